@@ -97,10 +97,7 @@ PAGE = """# Toy
 
 :::{container} answer
 It is {num}`toy.share|full` of {num}`toy.plain`, see {numref}`toy-chart` {cite:p}`key`.
-:::
-
-:::{container} margin-note
-Sure of {num}`toy.plain`.
+We read {tally}`claims`.
 :::
 
 ```{answer} said
@@ -134,8 +131,10 @@ not prose: {num}`toy.plain`
 
 def test_a_page_becomes_stock_markdown(toy):
     text = stock.converted(PAGE, toy)
-    assert "It is 56\u202f% (50 to 62\u202f%) of 3, see the figure {cite:p}`key`." in text
-    assert ":::{margin}\nSure of 3.\n:::" in text and "answer" not in text
+    assert (
+        "It is 56\u202f% (50 to 62\u202f%) of 3, see the figure {cite:p}`key`.\nWe read 1." in text
+    )
+    assert "{container}" not in text and "answer" not in text
     assert "**How sure we are:** sure of 3.\n\nHalf of them." in text
     said = "| Half \\| more (A paper, 21 Nov 2021). It is 50 to 62\u202f%."
     assert f"{said} | about 50\u202f% | 56\u202f% | not contradicted |" in text

@@ -189,7 +189,7 @@ def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(visit, c
         assert page.get_by_label("Verdict").input_value() == "undecided"
         page.goto((site / "chapters/poverty.html").as_uri())
         page.locator(".verdict-line a.v").first.click()
-        page.locator(".card.open .links a").click()
+        page.locator(".card.open .links a", has_text="with this verdict").click()
         page.wait_for_url("**/ledger.html?verdict=*")
 
 

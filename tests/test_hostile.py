@@ -137,7 +137,8 @@ def spoil_chapter(root: Path) -> None:
 import pandas as pd
 table = pd.DataFrame({ROWS!r}, columns={COLUMNS!r})
 shown = table.assign(value=[1.0, 2.0, 3.0])
-charts.publish({CHART!r}, charts.bars(shown, "who", "value"), table=table)
+bars = charts.bars(shown, "who", "value").add_params(charts.slider("s", "Move", 0, 1, 1, 0))
+charts.publish({CHART!r}, bars, table=table)
 ```
 
 ```{{chart}} {CHART}

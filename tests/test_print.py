@@ -27,7 +27,7 @@ CONTENT = """() => {
   const main = document.querySelector("main");
   return {
     title: document.querySelector("h1").firstChild.textContent,
-    kept: texts("figure.chart figcaption, .margin-note p:not(.sources *), aside.footnote p,"
+    kept: texts("figure.chart figcaption, aside.footnote p,"
       + "details.more:not(.cite *) > summary"),
     labels: [...document.querySelectorAll("figure.chart .plot > svg.broad")].map(
       (svg) => told(svg.querySelectorAll("text:not(:has(tspan)), tspan"))),

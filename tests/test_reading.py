@@ -45,7 +45,7 @@ def test_a_chapter_on_a_phone_keeps_its_contents_in_reach_and_leads_back_to_the_
     with visit("chapters/profile.html", "phone") as page:
         page.mouse.wheel(0, 6000)
         until(page, "scrollY > 4000")
-        summary = page.locator(".lead-in summary")
+        summary = page.locator(".bar summary")
         assert 0 <= summary.bounding_box()["y"] < 80
         summary.click()
         page.get_by_role("link", name="Top of the page").click()

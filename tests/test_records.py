@@ -157,6 +157,7 @@ def test_a_card_a_chart_and_a_row_lead_to_their_citation(visit, site):
         card_of(tab, link).get_by_role("link", name="Cite this number").click()
         assert tab.locator("h2").inner_text() == "Cite this number"
         tab.go_back()
+        tab.locator("figure.chart .tools summary").first.click()
         tab.locator("figure.chart .tools a", has_text="Cite").first.click()
         assert tab.locator("h2").inner_text() == "Cite this figure"
         tab.goto((site / "chapters/ledger.html").as_uri())

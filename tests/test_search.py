@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.files import load, read
-from tests.visits import OVERFLOW
+from tests.visits import OVERFLOW, until
 
 GROUPS = ["found-sections", "found-numbers", "found-claims", "found-sources", "found-words"]
 HREFS = "links => links.map(a => a.getAttribute('href'))"
@@ -18,8 +18,8 @@ HREFS = "links => links.map(a => a.getAttribute('href'))"
 
 @pytest.fixture(scope="module")
 def groups(site):
-    text = read(site / "searchrecords.js")
-    return json.loads(text.removeprefix("window.searchRecords=").rstrip(";\n"))
+    text = read(site / "searchrecords.js").partition(";\nwindow.searchTerms=")[0]
+    return json.loads(text.removeprefix("window.searchRecords="))
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,8 @@ def records(groups):
 def page(visit):
     """The search page from disk, open for all tests of this file."""
     with visit("search.html") as page:
+        page.get_by_role("searchbox").focus()
+        until(page, "!!window.searchRecords")  # the records come when somebody begins
         yield page
 
 
@@ -78,6 +80,22 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("tâcherons du clic", "sections", "chapters/counts.html"),
         ("femmes", "sections", "chapters/profile.html"),
         ("rémunération", "sections", "chapters/income.html"),
+        # Claims by the words of the press, in French and in English, and by who said them.
+        ("femmes", "claims", "chapters/ledger.html#claim-women-share-cnrs"),
+        ("salaire", "claims", "chapters/ledger.html#claim-no-salary"),
+        ("le salaire minimum", "sections", "chapters/income.html"),
+        ("casilli", "claims", "chapters/ledger.html#claim-fr-weekly-cnrs"),
+        ("Casilli 21", "claims", "chapters/ledger.html#claim-income-21"),
+        ("Tubaro", "claims", "chapters/ledger.html#claim-task-pay"),
+        ("microtravailleurs", "claims", "chapters/ledger.html#claim-women-share-cnrs"),
+        ("pauvreté", "claims", "chapters/ledger.html#claim-poverty-22"),
+        ("pauvrete", "claims", "chapters/ledger.html#claim-poverty-22"),
+        ("PAUVRES", "claims", "chapters/ledger.html#claim-poverty-22"),
+        ("Madagascar", "claims", "chapters/ledger.html#claim-mg-nerve-centre"),
+        ("l’emploi principal", "claims", "chapters/ledger.html#claim-main-job"),
+        ("centres névralgiques", "claims", "chapters/ledger.html#claim-ve-nerve-centre"),
+        ("pauvreté", "numbers", "chapters/numbers.html#poverty."),
+        ("femmes", "numbers", "chapters/numbers.html#profile.women"),
         ("estimating", "sections", "chapters/counts.html"),  # the text has "estimate"
         ("capture-recap", "sections", "chapters/counts.html"),
     ],
@@ -92,6 +110,21 @@ def test_the_exact_id_and_the_exact_value_come_first(page):
     first = page.locator("#found-numbers li").first
     found(page, "15,000")
     assert first.inner_text().startswith("15,000")
+
+
+def test_every_term_finds_what_its_english_words_find(page):
+    """None leads nowhere; and an English word is not taken for a French one."""
+    terms = page.evaluate("window.searchTerms")
+    assert len(terms) > 80
+    for term, finds in terms.items():
+        with_french = {href for hrefs in found(page, term).values() for href in hrefs}
+        assert with_french
+        for english in (words for words in finds if " " not in words):
+            alone = {href for hrefs in found(page, english).values() for href in hrefs}
+            assert alone and alone <= with_french, (term, english)
+    assert "countr" in terms["pays"]
+    pay, country = (set(found(page, word)["found-claims"]) for word in ("pay", "countr"))
+    assert not country <= pay
 
 
 @pytest.mark.parametrize(

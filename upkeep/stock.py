@@ -3,8 +3,8 @@
     python -m upkeep.stock OUT
 
 Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What
-the report has of its own is put in plain Markdown with its numbers typed in. Citations, glossary
-and margin notes are Jupyter Book's own. What is a line or two (the list of versions, the reference,
+the report has of its own is put in plain Markdown with its numbers typed in. Citations and
+glossary are Jupyter Book's own. What is a line or two (the list of versions, the reference,
 the count of verdicts) and the questions to documents are left out.
 """
 
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import yaml
 from tallybook.report import Report
+from tallybook.sphinx import tally
 from tallybook.sphinx.claims import listed
 
 from microwork import report as ours
@@ -29,9 +30,9 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 SETTINGS = ("title", "author", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
-ROLE = re.compile(r"\{(num|numref)\}`([^`|]+)\|?([^`]*)`")
+ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
-STANDARD = {"bibliography", "glossary", "note", "admonition", "margin", "dropdown", "math"}
+STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
 LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
 # The last word on ``charts.publish`` in the engine of the stock book.
@@ -88,6 +89,8 @@ def _filled(line: str, report: Report) -> str:
     """A line with its numbers typed in."""
 
     def said(role: re.Match[str]) -> str:
+        if role[1] == "tally":
+            return str(tally.count(report, role[2]))
         return "the figure" if role[1] == "numref" else report.show(role[2], role[3] or "value")
 
     return ROLE.sub(said, line)
@@ -134,8 +137,7 @@ def _finding(found: Directive, report: Report) -> list[str]:
 
 
 def _container(found: Directive, report: Report) -> list[str]:
-    inside = list(_convert(found.content, report))
-    return [":::{margin}", *inside, ":::"] if "margin-note" in found.argument else inside
+    return list(_convert(found.content, report))
 
 
 def _answer(found: Directive, report: Report) -> list[str]:

@@ -19,6 +19,7 @@ from sphinx.testing.util import SphinxTestApp
 from tallybook import charts
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.pictures import render
+from tallybook.pictures.labels import labelled
 
 STATIC = Path(tallybook.__file__).parent / "theme" / "static"
 ROWS = pd.DataFrame({"circle": ["Routine", "Registered"], "found": [52337.0, 266126.0]})
@@ -224,9 +225,10 @@ def test_figure_in_the_page(book: SimpleNamespace):
 
 
 def test_files_beside_the_pages(book: SimpleNamespace):
-    folder, endings = book.out / "_charts", ("csv", "svg", "png", "vl.json", "vega.js")
+    folder, endings = book.out / "_charts", ("csv", "svg", "png", "vl.json")
     names = {f"demo-{name}.{ending}" for name in ("live", "still") for ending in endings}
-    assert {path.name for path in folder.iterdir()} == names
+    # Only what can be explored has a script to draw it.
+    assert {path.name for path in folder.iterdir()} == names | {"demo-live.vega.js"}
     assert (folder / "demo-live.csv").read_text() == "circle,sum\nRegistered,250000.0\n"
     spec = json.loads((folder / "demo-live.vl.json").read_text(encoding="utf-8"))
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
@@ -236,6 +238,21 @@ def test_files_beside_the_pages(book: SimpleNamespace):
     assert script.startswith(begins) and script.endswith(ends)
     compiled = json.loads(script.removeprefix(begins).removesuffix(ends))
     assert compiled["narrow"]["width"] == 340 and compiled["broad"]["width"] == 720
+
+
+@pytest.mark.parametrize(("labels", "told"), [(3, True), (2, False)])
+def test_a_drawing_is_labelled_if_no_kind_of_mark_outnumbers_its_labels(labels: int, told: bool):
+    def group(kind: str, count: int) -> str:
+        return f'<g class="mark-{kind}">' + "<path/>" * count + "</g>"
+
+    groups = [
+        group("line role-mark a", 9),
+        group("symbol role-mark b", 3),
+        group("rule role-mark c", 3),
+    ]
+    groups += [group("text role-mark d", labels), group("text role-axis-label", 7)]
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(groups)}</svg>'
+    assert labelled(svg) is told
 
 
 def block(name: str, alt_text: str = ":alt: A bar.\n", caption: str = "A caption.") -> str:
@@ -251,11 +268,13 @@ def test_incremental_build_keeps_charts_and_drops_those_no_longer_shown(tmp_path
 
 
 SHOWN = block("demo-bars")
+IDLE = block("demo-bars", ":alt: A bar.\n:explore: Look closer\n")
 WRONG = {
     "chart 'demo-other' is named here but no cell of this page publishes it": block("demo-other"),
     "chart 'demo-bars': expected :alt: with a text": block("demo-bars", ""),
     "found the alt text '_images/a.png'": block("demo-bars", ":alt: _images/a.png\n"),
     "found the alt text 'demo-bars'": block("demo-bars", ":alt: demo-bars\n"),
+    "found :explore: but no slider, and no mark without a label": IDLE,
     "expected a caption": block("demo-bars", caption=""),
     "the caption of a chart is one paragraph": block("demo-bars", caption="One.\n\nTwo."),
     "chart 'demo-bars': found it shown twice": f"{SHOWN}\n\n{SHOWN}",

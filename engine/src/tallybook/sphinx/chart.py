@@ -30,7 +30,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.pictures import render, standalone_svg
+from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
 from tallybook.sphinx.chart_table import csv_text, table_html
@@ -69,16 +69,19 @@ class Chart(SphinxDirective):
         draw = drawings(self.env.app)
         try:
             record = made(name, alt, broad, narrow, table, draw.get, self.frame(name))
+            explore = self.explore(broad, draw.get(broad, "broad").svg)
             draw.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.fault(str(error)) from None
         narrow, files, page = record["narrow"], record["files"], self.env.docname
+        if not explore:
+            del files["vega.js"]  # nobody would load it
         shown = domain.Shown(docname=page, caption="", narrow=narrow, files=files)
         try:
             domain.of(self.env).add_chart(name, shown)
         except ExtensionError as error:
             raise self.error(str(error)) from None
-        tools = {"explore": self.explore(broad), "table": table_html(name, table)}
+        tools = {"explore": explore, "table": table_html(name, table)}
         return [self.figure(name, alt, record["html"], tools)]
 
     def fault(self, said: str) -> DirectiveError:
@@ -124,16 +127,15 @@ class Chart(SphinxDirective):
             )
         return broad, data[NARROW], data[TABLE]
 
-    def explore(self, spec: dict[str, Any]) -> str:
-        """The label of the button; empty if there is nothing to move and nothing to point at."""
+    def explore(self, spec: dict[str, Any], svg: str) -> str:
+        """The label of the button; empty if there is nothing to move, and nothing to point at that
+        is not printed already: what draws a live chart is half a megabyte."""
         text = json.dumps(spec)
-        if '"bind"' not in text and '"tooltip"' not in text:
-            if "explore" in self.options:
-                raise self.fault(
-                    "found :explore: but the chart has no slider and nothing to point at"
-                )
-            return ""
-        return self.options.get("explore") or "Explore"
+        if '"bind"' in text or ('"tooltip"' in text and not labels.labelled(svg)):
+            return self.options.get("explore") or "Explore"
+        if "explore" in self.options:
+            raise self.fault("found :explore: but no slider, and no mark without a label")
+        return ""
 
     def caption(self) -> nodes.caption:
         """The content as one caption; its id comes later (``number_role.Places``). It is one

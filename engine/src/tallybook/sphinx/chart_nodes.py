@@ -52,12 +52,10 @@ def picture(app: Sphinx, name: str) -> bytes:
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
     here, name = self.builder.get_target_uri(self.builder.current_docname), node["chart"]
-    attributes = {
-        "data-chart": name,
-        "aria-labelledby": f"{name}-caption",
-        "data-spec": relative_uri(here, f"{FOLDER}/{name}.vega.js"),
-        "data-vega": relative_uri(here, "_static/vendor/vega.min.js"),
-    }
+    attributes = {"data-chart": name, "aria-labelledby": f"{name}-caption"}
+    if any(tools["explore"] for tools in node.findall(chart_tools)):
+        attributes["data-spec"] = relative_uri(here, f"{FOLDER}/{name}.vega.js")
+        attributes["data-vega"] = relative_uri(here, "_static/vendor/vega.min.js")
     self.body.append(self.starttag(node, "figure", "\n", False, **attributes))
 
 
@@ -81,7 +79,7 @@ def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
 
 
 def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
-    """The button, which needs JavaScript, the table and links."""
+    """The button, which needs JavaScript, and a fold with the ways to take the chart along."""
     here = self.builder.get_target_uri(self.builder.current_docname)
     error = report_error.address(self.builder.app, name, f"{here}#{name}")
     ways = [
@@ -98,7 +96,11 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
     )
     words = escape(node["explore"])
     button = f'<button type="button" class="go" hidden>{words}</button>' if words else ""
-    return f'<div class="tools">{button}{node["table"]}{links}</div>\n'
+    fold = (
+        f'<details><summary aria-label="Use this chart: {name}">Use this chart</summary>'
+        f'<p class="links">{links}</p>{node["table"]}</details>'
+    )
+    return f'<div class="tools">{button}{fold}</div>\n'
 
 
 def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:

@@ -1,4 +1,4 @@
-"""The table behind a chart: as a file, and folded in the page."""
+"""The table behind a chart: as a file, and in the page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _inert(cell: object) -> object:
 
 
 def table_html(name: str, table: dict[str, Any]) -> str:
-    """The table behind a chart, its first rows, folded."""
+    """The table behind a chart, its first rows."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
     names = [column.replace("_", " ") for column in table["columns"]]
     starts = [f"<td{c}{label(name, len(names))}>" for name, c in zip(names, classes, strict=True)]
@@ -54,8 +54,6 @@ def table_html(name: str, table: dict[str, Any]) -> str:
     if total > ROWS_SHOWN:
         part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all"
     return (
-        f'<details class="data"><summary aria-label="Table of {name}">Table</summary><table'
-        ' class="data">'
-        f"<caption>The data of this chart: {part}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></details>"
+        f'<table class="data"><caption>The data of this chart: {part}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )

@@ -14,9 +14,9 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Claim, Judgement
 from tallybook.model import html
 from tallybook.report import Report
-from tallybook.sphinx import argue, domain, state
+from tallybook.sphinx import argue, chips, domain, state
 from tallybook.sphinx.builders import group
-from tallybook.sphinx.nodes import claim_row, element, joined, phrase, picture, span, tag
+from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.numbers import about, write_json
 from tallybook.sphinx.page_warnings import warn
@@ -25,7 +25,6 @@ from tallybook.sphinx.state import get_state
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
-VERDICT_CARD = "card-verdict-"
 # What a verdict's assumptions do within their ranges.
 TURNED, FIRM = "at least one turns it", "none turns it"
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
@@ -82,10 +81,9 @@ class Ledger(SphinxDirective):
         choices = self.choices(shared, ids)
         selects = "".join(_select(name, options) for name, options in choices.items())
         search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
-        form = (
-            f'<form class="filters" hidden>{selects}{search}<output'
-            ' aria-live="polite"></output></form>'
-        )
+        buttons = '<button>Go to the claims</button> <button type="reset">All claims</button>'
+        count = '<output aria-live="polite" tabindex="-1"></output>'
+        form = f'<form class="filters" hidden>{selects}{search}{buttons}{count}</form>'
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
         return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
 
@@ -129,33 +127,6 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
     rows = [_row(env, claim_id, ledger) for claim_id in ids]
     kind = "claims ledger-table" if ledger else "claims"
     return table_of(caption, ("Claim", "Published", "Found", "Verdict"), rows, class_=kind)
-
-
-def verdict_card(verdict: str) -> str:
-    """The id of the card of a verdict."""
-    return VERDICT_CARD + verdict.lower().replace(", ", "-").replace(" ", "-")
-
-
-def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
-    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it
-    leads there, and has a card."""
-    shared = get_state(env.app)
-    look, page = shared.provider.VERDICTS[verdict], shared.page("methods")
-    shape = (
-        '<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path'
-        f' d="{look.shape}"/></svg>'
-    )
-    inside, kind = (picture("", html=shape), text), f"v {look.kind}"
-    if not (page and look.meaning):
-        return span("span", *inside, class_=kind)
-    return span("a", *inside, to=(page, ""), class_=kind, data_card=verdict_card(verdict))
-
-
-def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str]:
-    """A verdict, and what it means if the report says so: read alone, the words mislead."""
-    verdict = str(judgement.verdict)
-    means = get_state(env.app).provider.VERDICTS[verdict].meaning
-    return [badge(env, verdict, verdict.capitalize()), " ", *([f"{means} "] if means else [])]
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
@@ -208,8 +179,10 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
             attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
+    look = shared.provider.VERDICTS[verdict]
     panels = [] if ledger else argue.in_row(env, claim_id)
-    more = [*_repeats(shared, claim_id), *_folded(judgement), *panels]
+    folds = _folded(judgement, look.meaning)
+    more = [*_repeats(shared, claim_id), *folds, *panels]
     last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else check, class_="check")]
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
@@ -217,7 +190,10 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     row += tag("th", said, why, *more, scope="row")
     row += tag("td", claim.published or "no figure", label="Published")
     row += tag("td", *_found(env, claim, judgement), label="Found")
-    row += tag("td", badge(env, verdict, verdict), " ", *last, label="Verdict")
+    chip = span(
+        "a", *chips.sign(look.shape, verdict), href=f"#claim-{claim_id}", class_=f"v {look.kind}"
+    )
+    row += tag("td", chip, " ", *last, label="Verdict")
     return row
 
 
@@ -273,15 +249,15 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
     return [tag("div", "Said again: ", *joined("; ", again), ".", class_="again")] if again else []
 
 
-def _folded(judgement: Judgement) -> list[element]:
-    """What stands folded under a claim."""
-    if not judgement.notes:
-        return []
+def _folded(judgement: Judgement, meaning: str) -> list[element]:
+    """What stands folded under a claim; a click on its verdict opens it."""
     by_head: dict[str, list[str]] = {}
-    for head, text in judgement.notes:
+    meant = [(str(judgement.verdict).capitalize(), meaning)] if meaning else []
+    for head, text in (*meant, *judgement.notes):
         by_head.setdefault(head, []).append(text)
     parts = [tag("div", tag("b", f"{head}: "), " ".join(texts)) for head, texts in by_head.items()]
-    return [tag("details", tag("summary", "More on this verdict"), *parts, class_="tested")]
+    title = tag("summary", "More on this verdict")
+    return [tag("details", title, *parts, class_="tested")] if parts else []
 
 
 def _select(name: str, options: list[str]) -> str:

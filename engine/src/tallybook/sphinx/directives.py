@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from tallybook.claims import Judgement
-from tallybook.sphinx import claims, domain
+from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.nodes import element, span, table, tag
 from tallybook.sphinx.state import get_state
 
@@ -65,7 +65,7 @@ class Answer(SphinxDirective):
         asked = span("b", "The claim, in our words:")
         row = span("a", claims.told(claim), href=f"#claim-{claim_id}")
         said = tag("p", asked, f" {claim.statement} (", row, ")", class_="verdict-line of")
-        verdict = claims.judged(self.env, judgement)
+        verdict = chips.judged(self.env, judgement)
         return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
 
     def why(self, judgement: Judgement) -> list[nodes.Node]:

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.report import Report
-from tallybook.sphinx import claims, domain
+from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
 from tallybook.sphinx.page_warnings import warn
@@ -73,7 +73,7 @@ def strip(env: BuildEnvironment) -> element:
     words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
     start, bars = 0, ""
     for verdict, count in counts.items():
-        card = f'class="{looks[verdict].kind}" data-card="{claims.verdict_card(verdict)}"'
+        card = f'class="{looks[verdict].kind}" data-card="{chips.verdict_card(verdict)}"'
         bars += f'<rect {card} x="{start}" y="0" width="{count}" height="1"/>'
         start += count
     frame = (
@@ -81,7 +81,7 @@ def strip(env: BuildEnvironment) -> element:
         f' aria-label="{words}"'
     )
     drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
-    badges = [claims.badge(env, verdict, f"{counts[verdict]} {verdict}") for verdict in counts]
+    badges = [chips.badge(env, verdict, f"{counts[verdict]} {verdict}") for verdict in counts]
     legend = tag("div", *joined(" ", badges), class_="legend")
     said = claims.tally(shared, claims.listed(shared.report))
     return tag("div", drawn, legend, *said, class_="wide")
@@ -115,7 +115,7 @@ class Finding(SphinxDirective):
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
         copy = self.copy(body, chapter, said, str(judgement.verdict))
-        last = tag("p", *claims.judged(self.env, judgement), copy)
+        last = tag("p", *chips.judged(self.env, judgement), copy)
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]

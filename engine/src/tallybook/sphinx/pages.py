@@ -1,9 +1,10 @@
-"""What a page has around its text: navigation, chapter line, citation, the tables to download."""
+"""What a page has around its text: chapters, depths, citation, the tables to download."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -11,12 +12,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
-from tallybook.sphinx import cite, meta, report_error, versions
+from tallybook.sphinx import cite, depths, domain, meta, report_error, versions
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
 
 PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
-WORDS_A_MINUTE = 220
 LEDGER_SCRIPTS = ["ledger.js"]
 
 
@@ -49,7 +49,7 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def add_context(app: Sphinx, page: Page) -> None:
-    """Chapter line and citation for the template."""
+    """The chapters, the depths of this one, and its citation, for the template."""
     shared, place = get_state(app), meta.place(app, page.name)
     earlier = [record["version"] for record in versions.earlier(app)]
     page.context.update(
@@ -61,6 +61,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         report_error=report_error.address(app, place or "the home page", place),
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
+        chapter_links=chapter_links(app, page),
         page_scripts=LEDGER_SCRIPTS if page.name == shared.page("ledger") else [],
     )
     if page.doctree is None:
@@ -68,29 +69,25 @@ def add_context(app: Sphinx, page: Page) -> None:
     if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
         page.context["page_scripts"] = ["chart.js"]
     if name := shared.chapter_of(page.name):
-        chapters = list(shared.provider.CHAPTERS)
-        page.context["chapter_meta"] = {
-            "number": chapters.index(name) + 1,
-            "total": len(chapters),
-            "minutes": minutes(page.doctree),
-        }
+        page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
         page.context["cite_html"] = cite.block(record, "Cite this chapter", page.up)
 
 
-def minutes(doctree: nodes.document) -> int:
-    """Reading time of the prose; code, tables and what is folded left out."""
-    prose = (each for each in doctree.findall(nodes.paragraph) if not _folded(each))
-    words = sum(len(paragraph.astext().split()) for paragraph in prose)
-    return max(1, round(words / WORDS_A_MINUTE))
-
-
-def _folded(node: nodes.Node) -> bool:
-    """Whether a node lies in a fold or in the output of a cell."""
-    while (node := node.parent) is not None:
-        if isinstance(node, nodes.container) and {"more-body", "cell"} & set(node["classes"]):
-            return True
-    return False
+def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
+    """The chapters with the verdict on the claim by which the front page presents each; none if
+    there is but one."""
+    shared, links = get_state(app), list[dict[str, Any]]()
+    findings = domain.of(app.env).data["findings"]
+    for name, docname in shared.provider.CHAPTERS.items():
+        link = {"name": name.replace("_", " ").capitalize(), "here": page.name == docname}
+        link["href"] = app.builder.get_relative_uri(page.name, docname)
+        if name in findings:
+            verdict = str(shared.report.judgements[findings[name]["claim_id"]].verdict)
+            look = shared.provider.VERDICTS[verdict]
+            link |= {"verdict": verdict, "kind": look.kind, "shape": look.shape}
+        links.append(link)
+    return links if len(links) > 1 else []
 
 
 def copy_data(app: Sphinx) -> None:

@@ -23,7 +23,7 @@ from sphinx.application import Sphinx
 
 from tallybook.data import source_notes
 from tallybook.model import html
-from tallybook.sphinx import claims, sources
+from tallybook.sphinx import chips, claims, sources
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import get_state
@@ -36,12 +36,11 @@ ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 
 
 class Card(NamedTuple):
-    """What a card says under its heading (HTML), and a link with its words, or ""."""
+    """What a card says under its heading (HTML), and links, each an address and its words."""
 
     heading: str
     said: str
-    href: str = ""
-    more: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def setup(app: Sphinx) -> None:
@@ -77,7 +76,7 @@ def add_cards(app: Sphinx, page: Page) -> None:
         return
     words = [each["attrs"] for each in page.doctree.findall(phrase) if "data-card" in each["attrs"]]
     wanted, kinds = dict.fromkeys(word["data-card"] for word in words), {w["class"] for w in words}
-    known = _verdicts(app, page.name)
+    known = _verdicts(app, page.name) | _claims(app, page.name, wanted)
     if "term" in kinds:
         known |= _terms(app)
     if "source" in kinds:
@@ -88,17 +87,40 @@ def add_cards(app: Sphinx, page: Page) -> None:
 
 def _verdicts(app: Sphinx, pagename: str) -> dict[str, Card]:
     """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
+    return {
+        chips.verdict_card(verdict): Card(
+            verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", _alike(app, pagename, verdict)
+        )
+        for verdict, look in get_state(app).provider.VERDICTS.items()
+        if look.meaning
+    }
+
+
+def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Card]:
+    """Why claims got their verdicts, by the ids of their cards; with the way to their rows."""
     shared, found = get_state(app), dict[str, Card]()
-    counts, ledger = claims.counted(shared), shared.page("ledger")
-    for verdict, look in shared.provider.VERDICTS.items():
-        if look.meaning:
-            card = Card(verdict.capitalize(), f"<p>{escape(look.meaning)}</p>")
-            if ledger and verdict in counts:
-                rows = app.builder.get_relative_uri(pagename, ledger)
-                more = f"The claims with this verdict: {counts[verdict]}"
-                card = card._replace(href=f"{rows}?verdict={quote(verdict)}", more=more)
-            found[claims.verdict_card(verdict)] = card
+    for claim_id, judgement in shared.report.judgements.items():
+        if (name := f"{chips.CLAIM_CARD}{claim_id}") in wanted:
+            claim, verdict = shared.report.claims[claim_id], str(judgement.verdict)
+            meaning, reason = shared.provider.VERDICTS[verdict].meaning, judgement.reason
+            texts = filter(None, (meaning, claim.statement, shared.report.expand(reason)))
+            said = "".join(f"<p>{escape(text)}</p>" for text in texts)
+            page = shared.provider.CHAPTERS[claim.chapter]
+            home = "" if page == pagename else app.builder.get_relative_uri(pagename, page)
+            row = (f"{home}#claim-{claim_id}", "All we found on this claim")
+            links = (row, *_alike(app, pagename, verdict))
+            found[name] = Card(verdict.capitalize(), said, links)
     return found
+
+
+def _alike(app: Sphinx, pagename: str, verdict: str) -> tuple[tuple[str, str], ...]:
+    """The way to the claims with a verdict."""
+    shared = get_state(app)
+    count, ledger = claims.counted(shared).get(verdict), shared.page("ledger")
+    if not (count and ledger):
+        return ()
+    rows = app.builder.get_relative_uri(pagename, ledger)
+    return ((f"{rows}?verdict={quote(verdict)}", f"The claims with this verdict: {count}"),)
 
 
 def _terms(app: Sphinx) -> dict[str, Card]:
@@ -123,7 +145,7 @@ def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, C
             way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             name = f"{_authors(entry)} {_text(entry, 'year')}".strip()
             said, href = _note(entry, grades.get(citation.key)), f"{way}#{anchor}"
-            found[CARD + anchor] = Card(name, said, href, "In the list of sources")
+            found[CARD + anchor] = Card(name, said, ((href, "In the list of sources"),))
     return found
 
 
@@ -155,8 +177,8 @@ def _text(entry: Entry, field: str) -> str:
 
 
 def _card(name: str, card: Card) -> str:
-    more = f'<a href="{escape(card.href)}">{escape(card.more)}</a>'
-    links = f'<p class="links">{more}</p>' if card.href else ""
+    links = "".join(f'<a href="{escape(to)}">{escape(words)}</a>' for to, words in card.links)
+    links = links and f'<p class="links">{links}</p>'
     return (
         f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About'
         f' {escape(card.heading)}"><b>{escape(card.heading)}</b>{card.said}{links}</div>'

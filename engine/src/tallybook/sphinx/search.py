@@ -9,6 +9,9 @@ a claim or an author.
 A record is four strings: the address below the group's base, the words of the link, what
 stands under it, and words that are searched but not shown (of a section: its page, which is
 shown, as the key ``within`` of the group says).
+
+A report with a table ``search_terms`` (``term``, ``finds``) lets words of another language find
+what the report says in its own: a term stands for itself and for all that it finds.
 """
 
 from __future__ import annotations
@@ -22,14 +25,17 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from tallybook import data
+from tallybook.data.provenance import untraced
 from tallybook.data.source_notes import ARCHIVE
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
-from tallybook.sphinx import added_files
+from tallybook.sphinx import added_files, claims
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
+TERMS, TERMS_BEFORE = "search_terms", "window.searchTerms="
 # Files of Sphinx's own search, which the basic theme brings along.
 _NAMES = ("searchtools", "language_data", "doctools", "documentation_options", "sphinx_highlight")
 UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
@@ -37,7 +43,7 @@ UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 NOT_TEXT = (
     "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
     " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
-    " //*[contains(@class,'lead-in')] | //section[contains(@class,'cite')] |"
+    " //section[contains(@class,'cite')] | //*[contains(@class,'beside')] |"
     " //p[@class='downloads'] | //*[contains(@class,'citation-list')] |"
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
@@ -63,8 +69,23 @@ def export(app: Sphinx) -> None:
     kept = added_files.OPTIONS if added_files.needs_options(app) else ""
     for path in set(UNUSED) - {kept}:
         (site / path).unlink(missing_ok=True)
-    text = html_pieces.script_json(groups(app, site), separators=(",", ":"))
-    (site / FILE).write_text(BEFORE + text + AFTER, encoding="utf-8")
+    text = BEFORE + _script(groups(app, site)) + AFTER
+    if TERMS in data.names():
+        text += TERMS_BEFORE + _script(finds()) + AFTER
+    (site / FILE).write_text(text, encoding="utf-8")
+
+
+def _script(value: object) -> str:
+    return html_pieces.script_json(value, separators=(",", ":"))
+
+
+def finds() -> dict[str, list[str]]:
+    """What else each term of the table finds."""
+    found: dict[str, list[str]] = {}
+    with untraced():
+        for row in data.records(TERMS):
+            found.setdefault(row["term"], []).append(row["finds"])
+    return found
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
@@ -110,11 +131,14 @@ def number_records(report: Report) -> list[list[str]]:
 
 
 def claim_records(report: Report) -> list[list[str]]:
-    """Statement; verdict, outlet, day, chapter; its reason is searched."""
+    """Statement; verdict, who said it where and when, chapter, the words that decide as they were
+    printed; its reason is searched."""
     records = []
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
-        under = f"{judgement.verdict} · {claim.outlet}, {claim.day} · {claim.chapter}"
+        words = f"“{claim.key_phrase}”" if claim.key_phrase else ""
+        parts = (str(judgement.verdict), claims.told(claim), claim.chapter, words)
+        under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
         records.append([claim_id, claim.statement, under, searched])
     return records

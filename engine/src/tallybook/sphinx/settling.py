@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims.model import Settling
 from tallybook.report import Report
-from tallybook.sphinx import claims
+from tallybook.sphinx import chips, claims
 from tallybook.sphinx.nodes import element, span, tag
 from tallybook.sphinx.state import get_state
 
@@ -63,12 +63,12 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
     home = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
     said = span("a", claim.statement, to=(home, f"claim-{claim_id}"))
     answers = [
-        tag("li", f"{answer.answer}: ", claims.badge(env, str(answer.verdict), str(answer.verdict)))
+        tag("li", f"{answer.answer}: ", chips.badge(env, str(answer.verdict), str(answer.verdict)))
         for answer in one.answers
     ]
     return tag(
         "div",
-        tag("p", span("b", said), " Now: ", claims.badge(env, now, now)),
+        tag("p", span("b", said), " Now: ", chips.badge(env, now, now)),
         tag("p", f"{one.question} Look here: {one.place}."),
         tag("ul", *answers),
         tag("p", "Row to fill in: ", span("code", one.row), class_="row"),

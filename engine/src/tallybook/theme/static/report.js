@@ -199,6 +199,16 @@ document.addEventListener("click", (event) => {
   if (part && holder) load().then(() => cardOf(part)?.querySelector(".links a")?.click());
 });
 
+/* ---- a verdict in a table of claims opens what stands folded under its claim ---- */
+document.addEventListener("click", (event) => {
+  const chip = event.target instanceof Element && event.target.closest("table.claims a.v");
+  const fold = chip && chip.closest("tr").querySelector("details");
+  if (!fold || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  fold.open = true;
+  fold.querySelector("summary").focus();
+});
+
 /* ---- what a reader would quote of a chapter ---- */
 async function copy(text) {
   if (navigator.clipboard) { await navigator.clipboard.writeText(text); return true; }
@@ -262,6 +272,16 @@ if (entries.size && "IntersectionObserver" in window) {
     }
   }, { rootMargin: "0px 0px -70% 0px" });
   for (const target of entries.keys()) observer.observe(target);
+}
+
+/* ---- how much of a chapter is shown: remembered, and in the address, so that a choice can be shared ---- */
+for (const choice of document.querySelectorAll(".depth input")) {
+  choice.checked = choice.value === root.dataset.depth || (!root.dataset.depth && choice.defaultChecked);
+  choice.addEventListener("change", () => {
+    root.dataset.depth = choice.value;
+    try { localStorage.setItem("depth", choice.value); } catch (e) { /* the choice lasts as long as the page */ }
+    try { history.replaceState(null, "", choice.defaultChecked ? location.pathname : `?depth=${choice.value}`); } catch (e) { /* from disk it may be refused */ }
+  });
 }
 
 /* ---- code wider than its column can be scrolled with the arrow keys ---- */

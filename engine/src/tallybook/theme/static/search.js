@@ -1,13 +1,13 @@
 /* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
    Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
-   of one in the text, and an English ending may differ. What is found in the words of a link comes first, whole words
-   before beginnings. */
+   of one in the text, and an English ending may differ. A word of window.searchTerms finds its translations as well. What is
+   found in the words of a link comes first, whole words before beginnings. */
 (() => {
 "use strict";
 const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
 const box = document.getElementById("search-results");
-let groups = null;
+let groups = null, terms = [];
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
@@ -19,6 +19,7 @@ async function load() {
   await window.loadScript(form.dataset.records);
   if (groups) return;
   groups = window.searchRecords;
+  terms = Object.entries(window.searchTerms || {}).map(([term, finds]) => [fold(term), finds.map(fold)]);
   for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
 }
 
@@ -28,15 +29,21 @@ function patterns(word) {
   const start = "(?<![\\p{L}\\p{N}]|\\d[.,])", stem = /^\p{L}+$/u.test(word) ? word.replace(/(?<=\w{4})(ing|ed|es|s|e)$/, "") : word;
   return [new RegExp(`${start}${literal(word)}(?![\\p{L}\\p{N}]|\\.\\d)`, "u"), new RegExp(start + literal(stem), "u")];
 }
-const split = (query) => [...new Set(fold(query).split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}%]+|[^\p{L}\p{N}%]+$/gu, "")))]
-  .filter(Boolean).map(patterns);
+/* The words of a query, without signs around them and without what French leaves of an article (l'emploi). */
+const split = (query) => [...new Set(fold(query).split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}%]+|[^\p{L}\p{N}%]+$/gu, "")
+  .replace(/^(?:[cdjlmnst]|qu)'(?=\p{L}{3})/u, "")))].filter(Boolean);
+
+/* What a word stands for: itself, and what the term says that it is, with the sign of the plural or without, or begins. */
+const alternatives = (word) => [word, ...terms.flatMap(([term, finds]) =>
+  [term, `${term}s`, `${term}x`].includes(word) || (word.length > 4 && term.startsWith(word)) ? finds : [])].map(patterns);
 
 /* 0 if a word is missing; else the higher the better. */
 function score(record, words) {
   let sum = 0;
-  for (const [whole, start] of words) {
-    const [link, under] = record.text;
-    const points = whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0;
+  const [link, under] = record.text;
+  for (const word of words) {
+    const points = Math.max(...word.map(([whole, start]) =>
+      whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0));
     if (!points) return 0;
     sum += points;
   }
@@ -45,7 +52,7 @@ function score(record, words) {
 
 /* Text with the words found marked; a long one is cut to the first place where most of them stand close together. */
 function excerpt(text, words) {
-  const all = text.split(" "), hit = all.map((piece) => words.flatMap(([, start], i) => start.test(fold(piece)) ? [i] : []));
+  const all = text.split(" "), hit = all.map((piece) => words.flatMap((word, i) => word.some(([, start]) => start.test(fold(piece))) ? [i] : []));
   const near = hit.map((at, i) => at.length && new Set(hit.slice(i, i + 4).flat()).size);
   const long = all.length > AROUND + BEFORE, place = near.indexOf(Math.max(...near)) - BEFORE;
   const first = long ? Math.max(0, Math.min(place, all.length - AROUND)) : 0, last = long ? first + AROUND : all.length, part = make("p");
@@ -68,12 +75,13 @@ function list(records, group, words) {
 }
 
 async function search(query) {
-  const words = split(query), said = [];
-  if (words.length) await load();
+  const asked = split(query), said = [];
+  if (asked.length) await load();
   if (query !== form.elements.q.value) return; // something else was typed meanwhile
   box.replaceChildren();
   status.replaceChildren();
-  if (!words.length) return;
+  if (!asked.length) return;
+  const words = asked.map(alternatives);
   for (const group of groups) {
     const found = group.records.map((record) => [score(record, words), record]).filter(([points]) => points)
       .sort((a, b) => b[0] - a[0]).map(([, record]) => record);

@@ -1,0 +1,53 @@
+"""A verdict as a word and a shape, and where it leads."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from tallybook.claims import Judgement
+from tallybook.sphinx.nodes import phrase, picture, span
+from tallybook.sphinx.state import get_state
+
+VERDICT_CARD, CLAIM_CARD = "card-verdict-", "card-claim-"
+
+
+def verdict_card(verdict: str) -> str:
+    """The id of the card of a verdict."""
+    return VERDICT_CARD + verdict.lower().replace(", ", "-").replace(" ", "-")
+
+
+def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
+    """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it
+    leads there, and has a card."""
+    look, page = get_state(env.app).provider.VERDICTS[verdict], get_state(env.app).page("methods")
+    if not (page and look.meaning):
+        return span("span", *sign(look.shape, text), class_=f"v {look.kind}")
+    return span(
+        "a",
+        *sign(look.shape, text),
+        to=(page, ""),
+        class_=f"v {look.kind}",
+        data_card=verdict_card(verdict),
+    )
+
+
+def sign(shape: str, text: str) -> tuple[picture, str]:
+    drawn = f'<path d="{shape}"/>'
+    html = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{drawn}</svg>'
+    return picture("", html=html), text
+
+
+def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str]:
+    """The verdict on a claim, and what it means if the report says so: read alone, the words
+    mislead. It leads to the claim's row, and has a card with the reason."""
+    shared, verdict = get_state(env.app), str(judgement.verdict)
+    look, claim = shared.provider.VERDICTS[verdict], shared.report.claims[judgement.claim_id]
+    chip = span(
+        "a",
+        *sign(look.shape, verdict.capitalize()),
+        to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{claim.claim_id}"),
+        class_=f"v {look.kind}",
+        data_card=f"{CLAIM_CARD}{claim.claim_id}",
+    )
+    return [chip, " ", *([f"{look.meaning} "] if look.meaning else [])]

@@ -1,0 +1,93 @@
+"""What stands beside a chapter's text in a wide window: the words of the press as they were
+printed, each with what it means, and numbers of the first screen. All of it is on the page
+elsewhere as well, so that a narrow window and paper do without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, zip_longest
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from tallybook.claims import Claim
+from tallybook.sphinx import claims, depths, domain
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import element, number, span, tag
+from tallybook.sphinx.state import get_state
+
+LONGEST = 8  # words that are quoted
+APART = 2  # paragraphs that one of them stands beside
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-resolved", fill)
+
+
+def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
+    """Put quotations and numbers beside the answer and the story of a chapter."""
+    chapter = get_state(app).chapter_of(docname)
+    page = next(iter(document.findall(nodes.section)), None)
+    if not (chapter and page is not None and makes_site(app)):
+        return
+    answer = next((part for part in page if depths.has_class(part, "answer")), None)
+    quoted = [claim for claim in leading(app, chapter) if words(claim)]
+    if answer is not None and quoted:
+        page.insert(page.index(answer) + 1, quotation(quoted.pop(0), meaning=False))
+    said = map(quotation, quoted)
+    found = (key(app, one) for one in computed(app, page))
+    items = [one for one in chain(*zip_longest(said, found)) if one is not None]
+    for story in page.findall(nodes.section):
+        if depths.has_class(story, depths.STORY):
+            spread(story, items)
+
+
+def leading(app: Sphinx, chapter: str) -> list[Claim]:
+    """The claims that a chapter leads with; first the one by which the front page presents it."""
+    shared = get_state(app)
+    finding = domain.of(app.env).data["findings"].get(chapter)
+    found = [shared.report.claims[name] for name in claims.listed(shared.report)]
+    own = [claim for claim in found if claim.chapter == chapter and claim.lead]
+    return sorted(own, key=lambda claim: not finding or claim.claim_id != finding["claim_id"])
+
+
+def words(claim: Claim) -> str:
+    """The words of a claim as they were printed, if they are few."""
+    said = claim.key_phrase or ""
+    return said if sum(any(map(str.isalnum, word)) for word in said.split()) <= LONGEST else ""
+
+
+def quotation(claim: Claim, meaning: bool = True) -> element:
+    """The words of a claim, with what they mean and who said them. Beside the answer, the meaning
+    stands there."""
+    said = tag("p", span("q", words(claim), lang=claim.language or ""))
+    means = [tag("p", claim.statement)] if meaning else []
+    who = span("a", claims.told(claim), href=f"#claim-{claim.claim_id}")
+    return tag("blockquote", said, *means, tag("p", who, class_="who"), class_=depths.BESIDE)
+
+
+def computed(app: Sphinx, page: nodes.section) -> Iterator[str]:
+    """The numbers of the first screen that have an interval, each once; a figure that was only read
+    has none."""
+    numbers = get_state(app).report.numbers
+    parts = (part for part in page if not isinstance(part, nodes.section))
+    names = dict.fromkeys(one["name"] for part in parts for one in part.findall(number))
+    return (name for name in names if numbers[name].low is not None)
+
+
+def key(app: Sphinx, name: str) -> element:
+    """A number, what it is, and its interval."""
+    report = get_state(app).report
+    big = tag("p", domain.of(app.env).number(name), class_="big")
+    interval = tag("p", report.show(name, "interval"))
+    return tag("div", big, interval, tag("p", report.numbers[name].label), class_=depths.BESIDE)
+
+
+def spread(story: nodes.section, items: list[element]) -> None:
+    """Put items beside the paragraphs of a story, as many as have room, evenly."""
+    paragraphs = [part for part in story if isinstance(part, nodes.paragraph)]
+    room = len(paragraphs) // APART
+    step = len(paragraphs) // max(1, min(room, len(items)))
+    for item, paragraph in zip(items[:room], paragraphs[::step], strict=False):
+        story.insert(story.index(paragraph) + 1, item)
