@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
+from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     ChartError,
     Drawing,
@@ -24,7 +25,8 @@ from tallybook.charts.drawing import (
     tips,
     wrap,
 )
-from tallybook.charts.marks import HUE, Axis, Field, heads, rule_layers, span_layers
+from tallybook.charts.grammar import HUE
+from tallybook.charts.marks import Axis, Field, heads, rule_layers, span_layers
 from tallybook.charts.rules import Rule, Span, beside, values_of
 from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
 
@@ -38,6 +40,7 @@ def lines(
     low: str | None = None,
     high: str | None = None,
     colours: Mapping[str, str] | None = None,
+    bounds: Collection[str] = (),
     rules: Sequence[Rule] = (),
     spans: Sequence[Span] = (),
     domain: tuple[float, float] | None = None,
@@ -57,12 +60,14 @@ def lines(
     are given.
 
     ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
-    in order of appearance). ``rules``: reference lines on either axis; ``spans``: shaded stretches
-    of the x axis. ``points`` marks every value. ``live``: columns computed in the page, name ->
-    Vega expression, which needs ``domain``; ``params`` are its sliders, ``readouts`` lines of text
-    above (see ``readout``). Raises ``ChartError`` with more than four series and no colours.
+    in order of appearance). ``bounds``: the series that are the most or the least there can be.
+    ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points``
+    marks every value. ``live``: columns computed in the page, name -> Vega expression, which needs
+    ``domain``; ``params`` are its sliders, ``readouts`` lines of text above (see ``readout``).
+    Raises ``ChartError`` with more than four series and no colours.
     """
-    frame, hues = _series(df, series, colours)
+    frame, hues = _series(df, series, colours, bounds)
+    kinds = [*frame["_kind"]]
     held = still(live, domain, y, low, high)
     domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
     time = pd.api.types.is_datetime64_any_dtype(frame[x])
@@ -73,17 +78,19 @@ def lines(
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
         field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
-        base = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x), color=HUE)
-        curve = base.encode(detail="_name:N")
+        plain = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x))
+        base = plain.encode(color=HUE)
         layers = span_layers(spans, field) + readout(readouts, -32 if title else 0)
         if low and high:
             band = alt.Y(f"{low}:Q", scale=field.y_scale)
-            layers.append(curve.mark_area(opacity=0.18).encode(y=band, y2=f"{high}:Q"))
-        layers.append(curve.mark_line().encode(y=field.y(y)))
+            area = base.encode(detail="_name:N").mark_area(opacity=0.18)
+            layers.append(area.encode(y=band, y2=f"{high}:Q"))
+        layers += [curve.encode(y=field.y(y)) for curve in grammar.curves(plain, kinds)]
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
-        mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
+        unseen = [base.mark_point(filled=True, size=150, opacity=0)]
         said = tips(frame, series, x, y, low, high, live=live or ())
-        layers.append(mark.encode(y=field.y(y), tooltip=said))
+        for mark in grammar.points(base, kinds, 50) if points else unseen:
+            layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
         if series and y in held:
             layers.append(_end_labels(frame, x, y, texts, field))
@@ -132,9 +139,9 @@ def scatter(
 
 
 def _series(
-    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
+    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None, bounds: Collection[str]
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame with name and colour of each row's series, and the colours by name."""
+    """The frame with name, kind and colour of each row's series, and the colours by name."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
@@ -147,7 +154,10 @@ def _series(
         raise ChartError(f"no colour for the series {missing[0]!r}; expected {expected}")
     hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
-    return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
+    frame = frame.assign(_last=last, _hue=frame["_name"].map(hues))
+    kinds = grammar.kinds_of(frame, list(frame["_hue"]))
+    bound = frame["_name"].isin(list(bounds))
+    return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues
 
 
 def _end_labels(

@@ -20,11 +20,10 @@ from tallybook.charts.drawing import (
     x_range,
     x_scale,
 )
-from tallybook.charts.rules import Rule, Span, beside, dashed
+from tallybook.charts.rules import Rule, Span, beside, drawn
 from tallybook.charts.theme import LINE, colour
 
 HEIGHT = {False: 320, True: 280}  # px, broad and narrow
-HUE = alt.Color("_hue:N", scale=None)  # the colour that a row names
 
 
 @dataclass(frozen=True)
@@ -149,10 +148,9 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
     look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
     words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
-    return [
-        dashed(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
-        words.encode(x=alt.value(0), y=y, text="text:N"),
-    ]
+    across: dict[str, Any] = {"y": y, "x": alt.value(0), "x2": from_edge(field.right)}
+    line = [mark.encode(**across) for mark in drawn(base, rule)]
+    return [*line, words.encode(x=alt.value(0), y=y, text="text:N")]
 
 
 def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
@@ -164,10 +162,9 @@ def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
     words = base.mark_text(
         color=colour(rule.colour), lineBreak="\n", baseline="middle", **beside(fits, 6)
     )
-    return [
-        dashed(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
-        words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N"),
-    ]
+    upright: dict[str, Any] = {"x": x, "y": alt.value(start + 2), "y2": alt.value(field.height)}
+    line = [mark.encode(**upright) for mark in drawn(base, rule)]
+    return [*line, words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N")]
 
 
 def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:

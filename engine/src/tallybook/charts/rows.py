@@ -8,8 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     Drawing,
+    along,
     axis,
     drawing,
     extent,
@@ -23,8 +25,8 @@ from tallybook.charts.drawing import (
     tips,
     x_scale,
 )
+from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
-from tallybook.charts.marks import HUE
 from tallybook.charts.rules import Rule, values_of
 from tallybook.charts.theme import PALETTE
 
@@ -43,6 +45,7 @@ def whiskers(
     *,
     bar: bool = False,
     colours: str | None = None,
+    kinds: str | None = None,
     log: bool = False,
     domain: tuple[float, float] | None = None,
     title: str = "",
@@ -61,19 +64,22 @@ def whiskers(
     """A point with its interval in each row, what was claimed as a mark, and both as text at the
     right.
 
-    ``label, value, low, high, claim, group, colours``: names of columns (``colours`` holds palette
-    names). A row without ``value`` shows its interval alone; without ``claim``, no mark. ``bar``: a
-    level bar from zero instead of the point. ``show`` (or ``decimals`` and ``unit``) makes a
-    number's text. ``rules`` are lines through all rows. ``live``: columns computed in the page,
-    name -> Vega expression (``datum.other / slider``), then ``d3`` formats the text and ``domain``
-    must be given; ``params`` are its sliders (see ``slider``), ``readouts`` lines of text above
-    (see ``readout``).
+    ``label, value, low, high, claim, group, colours, kinds``: names of columns (``colours`` holds
+    palette names, ``kinds`` what the marks are, see ``grammar``). A row without ``value`` shows its
+    interval alone; without ``claim``, no mark. ``bar``: a level bar from zero instead of the point.
+    ``show`` (or ``decimals`` and ``unit``) makes a number's text. ``rules`` are lines through all
+    rows. ``live``: columns computed in the page, name -> Vega expression (``datum.other /
+    slider``), then ``d3`` formats the text and ``domain`` must be given; ``params`` are its sliders
+    (see ``slider``), ``readouts`` lines of text above (see ``readout``).
     """
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in still(live, domain, low, high, value, claim) if c in df.columns]
     held = [*df[columns].to_numpy().ravel(), *values_of(rules, "x")]
     domain = domain or extent(held, log, zero or bar)
-    rows, hues = df.reset_index(drop=True), hues_of(df, colours)
+    hues = hues_of(df, colours)
+    named = grammar.kinds_of(df, hues, kinds)
+    rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named, _zero=domain[0])
+    crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
     notes = []
     for row in rows.to_dict("records"):
@@ -84,25 +90,28 @@ def whiskers(
     tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
-        place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow, head(readouts))
-        sides = {} if bar else {"_side": place.side}  # where the page writes notes
-        data = alt.Chart(rows.assign(_y=place.y, _hue=hues, **sides))
-        base = data.transform_calculate(**live or {})
+        names = [str(name) for name in rows[label]]
+        place = layout(names, notes, groups, crossed, narrow, head(readouts))
+        placed = rows.assign(_y=place.y, **_columns(place, bool(claim), bool(live)))
+        base = alt.Chart(placed).transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
-        encoding = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
+        encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
         layers = rule_layers(rules, scale, place)
         if bar:
-            layers.insert(0, base.mark_bar(orient="horizontal", size=12).encode(**encoding))
+            layers = [mark.encode(**encoding) for mark in grammar.bars(base, named)] + layers
+            layers += grammar.hatching(placed, "_zero", value, scale, place.inner)
         if low and high:
-            line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
+            line = base.transform_filter("datum._kind !== 'unknown'")
+            line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
             span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
             layers.append(line.encode(**encoding | span))
+            layers += grammar.hatching(placed, low, high, scale, place.inner)
         if not bar:
-            layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(**encoding))
+            layers += [mark.encode(**encoding) for mark in grammar.points(base, named)]
         layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
         if live:
-            layers.append(_live_note(base, value, low, high, d3, unit))
+            layers.append(_live_note(base, value, low, high, d3, unit, place))
         else:
             layers += note_layers(notes, hues, place)
         return layered(*layers, width=place.full, height=place.height)
@@ -154,7 +163,8 @@ def tornado(
     tip = tips(rows, label, low, low_text, high, high_text)
 
     def build(narrow: bool) -> alt.LayerChart:
-        place = layout([str(n) for n in rows[label]], notes, None, rules, narrow)
+        names = [str(name) for name in rows[label]]
+        place = layout(names, notes, None, [along(base, *domain, False)], narrow)
         data = alt.Chart(rows.assign(_y=place.y, _base=base))
         scale = x_scale(domain, place.left, place.right, False)
         x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
@@ -174,15 +184,22 @@ def tornado(
 def _axis(
     place: Layout, domain: tuple[float, float], log: bool, fmt: str | None, title: str
 ) -> alt.Axis:
-    return axis(domain, place.full - place.left - place.right, log, fmt, title)
+    return axis(domain, place.inner, log, fmt, title)
+
+
+def _columns(place: Layout, claim: bool, live: bool) -> dict[str, list[float]]:
+    """Places of rows that only some charts need: of the strokes of claims, and of what the page
+    writes."""
+    columns: dict[str, list[float]] = {"_side": place.side} if live else {}
+    if claim:
+        columns |= {"_top": [y - 11 for y in place.y], "_foot": [y + 11 for y in place.y]}
+    return columns
 
 
 def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.Chart]:
     """A mark in each row where its claim stands, if there is a column of claims."""
-    mark = base.mark_tick(
-        orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1
-    )
-    return [mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=ROW)] if claim else []
+    at = alt.X(f"{claim}:Q", scale=scale)
+    return [grammar.strokes(base, "_top", "_foot").encode(x=at)] if claim else []
 
 
 def _found(
@@ -204,7 +221,13 @@ def _said(row: Mapping[str, Any], claim: str | None, said: str, show: Formatter)
 
 
 def _live_note(
-    base: alt.Chart, value: str, low: str | None, high: str | None, d3: str, unit: str
+    base: alt.Chart,
+    value: str,
+    low: str | None,
+    high: str | None,
+    d3: str,
+    unit: str,
+    place: Layout,
 ) -> alt.Chart:
     """The text at the right of each row, written by Vega as the sliders move."""
     text = f"format(datum['{value}'], '{d3}') + '{unit}'"
@@ -213,6 +236,9 @@ def _live_note(
         text += f" + format(datum['{high}'], '{d3}') + '{unit})'"
     mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
     note: alt.Chart = mark.encode(
-        x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=HUE
+        x=from_edge(place.full - place.end),
+        y=alt.Y("_side:Q", scale=None, axis=None),
+        text="_text:N",
+        color=HUE,
     )
     return note

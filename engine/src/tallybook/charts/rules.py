@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 
+from tallybook.charts.grammar import DASH, OPEN
 from tallybook.charts.theme import colour
 
 
@@ -15,12 +16,13 @@ from tallybook.charts.theme import colour
 class Rule:
     """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
     said). ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an
-    axis of time ``value`` is a day."""
+    axis of time ``value`` is a day. ``bound``: the most or the least there can be."""
 
     value: float | str
     text: str
     colour: str = "claim"
     axis: str = "x"
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def beside(right: bool, gap: float) -> dict[str, Any]:
     return {"align": "left" if right else "right", "dx": gap if right else -gap}
 
 
-def dashed(base: alt.Chart, rule: Rule) -> alt.Chart:
-    """The mark of a reference line: dashed for a claim."""
-    dash = [4, 3] if rule.colour == "claim" else [1, 0]
-    line: alt.Chart = base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)
-    return line
+def drawn(base: alt.Chart, rule: Rule) -> list[alt.Chart]:
+    """The marks of a reference line: solid, or dashed for a claim, or open for a bound."""
+    if rule.bound:
+        edges = zip((rule.colour, "paper"), OPEN, strict=True)
+        return [base.mark_rule(color=colour(hue), strokeWidth=wide) for hue, wide in edges]
+    dash = DASH if rule.colour == "claim" else alt.Undefined
+    return [base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)]
