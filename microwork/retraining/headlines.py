@@ -33,6 +33,8 @@ DRAWS = dict.fromkeys(("frozen", "fresh", "all"), 1) | dict.fromkeys(
     ("control", "spaced", "fresh_200", "all_50"), 50
 )
 REGIMES = ("frozen", "fresh", "all", "control")
+# Regimes with equally few labels: of the last two years, and of each year so far.
+FEW = ("fresh_200", "all_50")
 # How often the frozen model and the control count in each; the last two add up to the first.
 PARTS = {"fall": (1, 0), "difficulty": (0, 1), "staleness": (1, -1)}
 
@@ -168,6 +170,19 @@ def every_start() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
 
 
+def beside_as_many() -> pd.DataFrame:
+    """What the newest labels gain over as many others, for a chart: group, name (of the others),
+    gain, low, high (points), years (tested). Others are those of two years, as in ``every_start``,
+    or some of each year so far."""
+    old, (first, last) = every_start(), PERIODS["late"]
+    names = [f"{start}-{(start + 1) % 100:02}" for start in old["start"]]
+    old = old.assign(group="Beside as many labels of two old years", name=names)
+    spread = ("Beside as many labels of all years so far", f"tested {first} to {last}")
+    row = (*spread, *score("late", "title", *FEW), last - first + 1)
+    columns = ["group", "name", "gain", "low", "high", "years"]
+    return pd.concat([old[columns], pd.DataFrame([row], columns=columns)], ignore_index=True)
+
+
 @step
 def over_starts(headlines_apart: float = APART, headlines_years: float = 1) -> Computed:
     """Mean gain of fresh labels over all pairs of models without a common label, each pair in each
@@ -287,9 +302,7 @@ NUMBERS: Numbers = {
     "headlines-fresh-gain-late-titles": lambda: score("late", "title", "fresh", "frozen"),
     "headlines-all-gain-late-titles": lambda: score("late", "title", "all", "frozen"),
     "headlines-control-gap-late-titles": lambda: score("late", "title", "control", "frozen"),
-    "headlines-recent-over-spread-late-titles": lambda: score(
-        "late", "title", "fresh_200", "all_50"
-    ),
+    "headlines-recent-over-spread-late-titles": lambda: score("late", "title", *FEW),
     **{f"headlines-titles-{name}": partial(part, name) for name in PARTS},
     **{f"headlines-{name}": partial(part, name, "subject") for name in PARTS},
     "headlines-titles-staleness-spaced": lambda: part("staleness", control="spaced"),

@@ -48,6 +48,7 @@ def lines(
     log: bool = False,
     zero: bool = False,
     points: bool = False,
+    marked: str | None = None,
     title: str = "",
     x_title: str = "",
     fmt: str | None = None,
@@ -62,8 +63,9 @@ def lines(
     ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
     in order of appearance). ``bounds``: the series that are the most or the least there can be.
     ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points``
-    marks every value. ``live``: columns computed in the page, name -> Vega expression, which needs
-    ``domain``; ``params`` are its sliders, ``readouts`` lines of text above (see ``readout``).
+    marks every value; ``marked`` is a column of texts beside some of them, empty elsewhere.
+    ``live``: columns computed in the page, name -> Vega expression, which needs ``domain``;
+    ``params`` are its sliders, ``readouts`` lines of text above (see ``readout``).
     Raises ``ChartError`` with more than four series and no colours.
     """
     frame, hues = _series(df, series, colours, bounds)
@@ -92,6 +94,8 @@ def lines(
         for mark in grammar.points(base, kinds, 50) if points else unseen:
             layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
+        if marked:
+            layers += _names(frame, x, y, marked, field)
         if series and y in held:
             layers.append(_end_labels(frame, x, y, texts, field))
         elif series:
