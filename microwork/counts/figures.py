@@ -200,7 +200,7 @@ def tracker(years: pd.DataFrame) -> Drawing:
     long = years.melt("year", list(names), "series", "workers").replace({"series": names})
     after = years["least"].diff().idxmin()
     turn = (long["series"] == "At least") & long["year"].isin(years["year"].loc[after - 1 : after])
-    texts = [f"{plain(row.workers, 0)} in {row.year}" for row in long.itertuples()]
+    texts = [f"{charts.number(row.workers)} in {row.year}" for row in long.itertuples()]
     long["text"] = pd.Series(texts, long.index).where(turn, "")
     drawn = charts.lines(
         long,

@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.drawing import along, labels, lines_of, px, width, wrap
-from tallybook.charts.rules import Rule, beside, drawn
+from tallybook.charts.rules import Rule, beside, drawn, stacked
 from tallybook.charts.theme import LINE, PALETTE, colour
 
 GAP = 14  # px between rows
@@ -122,16 +122,15 @@ def _end(lines: Sequence[float], notes: Sequence[str], full: float) -> float:
 def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[alt.Chart]:
     """Upright reference lines, each with its text above the rows, on a line of its own."""
     layers = []
-    for i, rule in enumerate(rules):
+    (low, high), log = scale.domain, scale.type == "log"
+    at = [along(float(r.value), low, high, log) * place.inner + place.left for r in rules]
+    for i, (rule, right) in enumerate(stacked(rules, at, place.full)):
         x = alt.X("at:Q", scale=scale)
         top = place.top + 4 + i * (LINE + 2)
         frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
         base, ends = alt.Chart(frame), {"y": alt.value(top), "y2": alt.value(place.height)}
         layers += [line.encode(x=x, **ends) for line in drawn(base, rule)]
-        low, high = scale.domain
-        share = along(float(rule.value), low, high, scale.type == "log")
-        fits = share * place.inner + place.left + px(rule.text) + 8 <= place.full
-        text = base.mark_text(**beside(fits, 6), baseline="middle", color=colour(rule.colour))
+        text = base.mark_text(**beside(right, 6), baseline="middle", color=colour(rule.colour))
         layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
     return layers
 

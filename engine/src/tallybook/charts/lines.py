@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     ChartError,
     Drawing,
-    along,
     drawing,
     extent,
     head,
@@ -27,7 +27,8 @@ from tallybook.charts.drawing import (
 )
 from tallybook.charts.grammar import HUE
 from tallybook.charts.marks import Axis, Field, heads, rule_layers, span_layers
-from tallybook.charts.rules import Rule, Span, beside, values_of
+from tallybook.charts.names import Room
+from tallybook.charts.rules import Rule, Span, values_of
 from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
 
 
@@ -126,7 +127,8 @@ def scatter(
     """Points; those with a text in the column ``label`` are named beside the point (leave the
     others empty). ``colours``: column of palette names."""
     level = Axis(extent([*df[x], *values_of(rules, "x")], x_log), x_log, x_fmt, x_title)
-    upright = Axis(extent([*df[y], *values_of(rules, "y")], log), log, fmt, title)
+    room = 0.15 if label else 0.04  # for names above the highest points
+    upright = Axis(extent([*df[y], *values_of(rules, "y")], log, pad=room), log, fmt, title)
     rows = df.reset_index(drop=True).assign(_hue=hues_of(df, colours))
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -190,15 +192,24 @@ def _end_labels(
 
 
 def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
-    """Names beside points, at the left of those that stand near the right edge."""
-    named = rows[rows[label].fillna("").astype(str).str.strip() != ""]
-    inner = field.full - 40
-    places = [along(place, *field.level.ends, field.level.log) * inner for place in named[x]]
-    fits = [at + px(str(t)) + 12 <= inner for at, t in zip(places, named[label], strict=True)]
+    """Names beside points, where they cover neither points nor each other if there is room."""
+    inner = field.full - field.right - 40
+    room, at = Room(inner + field.right, -LINE / 2), field.pixels(rows[x], inner)
+    heights = [field.pixel(float(value)) for value in rows[y]]
+    points = pd.DataFrame({"x": at, "y": heights})
+    lines = points.groupby([*rows["_name"]]) if "_name" in rows else []
+    for _, line in lines:
+        # A line takes the places between its points as well.
+        count = 1 + int((line["x"].max() - line["x"].min()) / 4)
+        steps = [line["x"].min() + 4 * i for i in range(count)]
+        between = pd.DataFrame({"x": steps, "y": np.interp(steps, line["x"], line["y"])})
+        points = pd.concat([points, between])
+    for left, top in points.itertuples(index=False):
+        room.point(left, top)
     layers = []
-    for right in (True, False):
-        part = named[[fit == right for fit in fits]]
-        if len(part):
-            text = alt.Chart(part).mark_text(**beside(right, 8), baseline="middle")
-            layers.append(text.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
+    for i, (left, top, text) in enumerate(zip(at, heights, rows[label].fillna(""), strict=True)):
+        if str(text).strip():
+            align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
+            mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
+            layers.append(mark.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
     return layers

@@ -31,6 +31,7 @@ from tallybook.charts.rules import Rule, values_of
 from tallybook.charts.theme import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
+GAP = {False: " ", True: "\n"}  # between a number that the page writes and its interval
 Formatter = Callable[[float], str]
 
 
@@ -81,17 +82,18 @@ def whiskers(
     rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named, _zero=domain[0])
     crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
-    notes = []
-    for row in rows.to_dict("records"):
-        # What the page will write needs room.
-        room = ["000,000 (000,000 to 000,000)" if low and high else "000,000"]
-        found = room if live else _found(row, value, low, high, show)
-        notes.append("\n".join([*found, *_said(row, claim, said, show)]))
+    notes = [
+        "\n".join([*_found(row, value, low, high, show), *_said(row, claim, said, show)])
+        for row in (() if live else rows.to_dict("records"))
+    ]
     tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
         names = [str(name) for name in rows[label]]
-        place = layout(names, notes, groups, crossed, narrow, head(readouts))
+        # What the page will write needs room.
+        room = ["00,000", "(00,000 to 00,000)"] if low and high else ["000,000"]
+        told = [GAP[narrow].join(room)] * len(rows) if live else notes
+        place = layout(names, told, groups, crossed, narrow, head(readouts))
         placed = rows.assign(_y=place.y, **_columns(place, bool(claim), bool(live)))
         base = alt.Chart(placed).transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
@@ -232,9 +234,12 @@ def _live_note(
     """The text at the right of each row, written by Vega as the sliders move."""
     text = f"format(datum['{value}'], '{d3}') + '{unit}'"
     if low and high:
-        text += f" + ' (' + format(datum['{low}'], '{d3}') + ' to '"
+        gap = GAP[place.narrow].replace("\n", r"\n")
+        text += f" + '{gap}(' + format(datum['{low}'], '{d3}') + ' to '"
         text += f" + format(datum['{high}'], '{d3}') + '{unit})'"
-    mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
+    mark = base.transform_calculate(_text=text).mark_text(
+        align="right", baseline="middle", lineBreak="\n"
+    )
     note: alt.Chart = mark.encode(
         x=from_edge(place.full - place.end),
         y=alt.Y("_side:Q", scale=None, axis=None),

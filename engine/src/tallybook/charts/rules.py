@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
+from tallybook.charts.drawing import px
 from tallybook.charts.grammar import DASH, OPEN
 from tallybook.charts.theme import colour
 
@@ -43,6 +44,20 @@ def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
 def beside(right: bool, gap: float) -> dict[str, Any]:
     """How a text stands at a place: at the right of it or at the left, with a gap in pixels."""
     return {"align": "left" if right else "right", "dx": gap if right else -gap}
+
+
+def stacked(rules: Sequence[Rule], at: Sequence[float], full: float) -> list[tuple[Rule, bool]]:
+    """Upright rules in the order of their texts from the top, and whether each text stands at the
+    right of its line. No line runs through another's text if one side has room for all. ``at``:
+    pixels from the left edge, of ``full``."""
+    wide = [px(rule.text) + 14 for rule in rules]
+    right = [place + room <= full for place, room in zip(at, wide, strict=True)]
+    left = [place >= room for place, room in zip(at, wide, strict=True)]
+    order = list(range(len(rules)))
+    if all(right) or all(left):
+        order.sort(key=lambda i: at[i], reverse=not all(right))
+        right = [all(right)] * len(rules)
+    return [(rules[i], right[i]) for i in order]
 
 
 def drawn(base: alt.Chart, rule: Rule) -> list[alt.Chart]:
