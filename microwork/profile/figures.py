@@ -42,9 +42,8 @@ ENDS: Mapping[str, str] = {
     # The strength at which the nearer end reaches France.
     "odds": "datum.benchmark / (1 - datum.benchmark)",
     "closes": (
-        "datum.share > datum.benchmark ? (datum.centre - datum.half) / (1 - datum.centre +"
-        " datum.half) / datum.odds : datum.odds * (1 - datum.centre - datum.half) / (datum.centre +"
-        " datum.half)"
+        "max((datum.centre - datum.half) / (1 - datum.centre + datum.half) / datum.odds, datum.odds"
+        " * (1 - datum.centre - datum.half) / (datum.centre + datum.half))"
     ),
 }
 

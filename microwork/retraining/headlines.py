@@ -170,19 +170,6 @@ def every_start() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
 
 
-def beside_as_many() -> pd.DataFrame:
-    """What the newest labels gain over as many others, for a chart: group, name (of the others),
-    gain, low, high (points), years (tested). Others are those of two years, as in ``every_start``,
-    or some of each year so far."""
-    old, (first, last) = every_start(), PERIODS["late"]
-    names = [f"{start}-{(start + 1) % 100:02}" for start in old["start"]]
-    old = old.assign(group="Beside as many labels of two old years", name=names)
-    spread = ("Beside as many labels of all years so far", f"tested {first} to {last}")
-    row = (*spread, *score("late", "title", *FEW), last - first + 1)
-    columns = ["group", "name", "gain", "low", "high", "years"]
-    return pd.concat([old[columns], pd.DataFrame([row], columns=columns)], ignore_index=True)
-
-
 @step
 def over_starts(headlines_apart: float = APART, headlines_years: float = 1) -> Computed:
     """Mean gain of fresh labels over all pairs of models without a common label, each pair in each

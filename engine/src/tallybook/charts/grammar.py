@@ -36,7 +36,8 @@ def kinds_of(rows: pd.DataFrame, hues: Sequence[str], column: str | None = None)
         if kind not in KINDS:
             raise ChartError(f"found a mark of kind {kind!r}; expected one of: {', '.join(KINDS)}")
         if (kind == "claimed") != (hue == CLAIM):
-            raise ChartError(f"found the kind {kind!r} in the colour of another; expected one")
+            colour = "the colour of claims" if hue == CLAIM else "another colour"
+            raise ChartError(f"found a mark of kind {kind!r} in {colour}")
     return kinds
 
 

@@ -82,40 +82,32 @@ def whiskers(
     rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named, _zero=domain[0])
     crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
-    notes = [
-        "\n".join([*_found(row, value, low, high, show), *_said(row, claim, said, show)])
-        for row in (() if live else rows.to_dict("records"))
-    ]
+    parts = (value, low, high, claim, said, show)
+    notes = ["" if live else _noted(row, *parts) for row in rows.to_dict("records")]
     tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
         names = [str(name) for name in rows[label]]
-        # What the page will write needs room.
-        room = ["00,000", "(00,000 to 00,000)"] if low and high else ["000,000"]
-        told = [GAP[narrow].join(room)] * len(rows) if live else notes
+        told = [_room(narrow, bool(low and high))] * len(rows) if live else notes
         place = layout(names, told, groups, crossed, narrow, head(readouts))
         placed = rows.assign(_y=place.y, **_columns(place, bool(claim), bool(live)))
         base = alt.Chart(placed).transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
         encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
-        layers = rule_layers(rules, scale, place)
-        if bar:
-            layers = [mark.encode(**encoding) for mark in grammar.bars(base, named)] + layers
-            layers += grammar.hatching(placed, "_zero", value, scale, place.inner)
+        # A line crosses bars, and runs behind points and what they can be.
+        lines = rule_layers(rules, scale, place)
+        layers = [] if bar else lines
         if low and high:
-            line = base.transform_filter("datum._kind !== 'unknown'")
-            line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
-            span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
-            layers.append(line.encode(**encoding | span))
-            layers += grammar.hatching(placed, low, high, scale, place.inner)
-        if not bar:
-            layers += [mark.encode(**encoding) for mark in grammar.points(base, named)]
+            layers += _spans(base, encoding, low, high, scale)
+        marks = grammar.bars(base, named) if bar else grammar.points(base, named)
+        layers += [mark.encode(**encoding) for mark in marks] + (lines if bar else [])
+        if "unknown" in named:
+            ends = (low, high) if low and high else ("_zero", value)
+            layers += grammar.hatching(placed, *ends, scale, place.inner)
         layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
-        if live:
-            layers.append(_live_note(base, value, low, high, d3, unit, place))
-        else:
-            layers += note_layers(notes, hues, place)
+        layers += note_layers(notes, hues, place)
+        layers += [_live_note(base, value, low, high, d3, unit, place)] if live else []
         return layered(*layers, width=place.full, height=place.height)
 
     return drawing(build, df).add_params(*params)
@@ -189,6 +181,21 @@ def _axis(
     return axis(domain, place.inner, log, fmt, title)
 
 
+def _spans(
+    base: alt.Chart, encoding: dict[str, Any], low: str, high: str, scale: alt.Scale
+) -> list[alt.Chart]:
+    """What each row can be, but for an unknown one, which is hatched."""
+    line = base.transform_filter("datum._kind !== 'unknown'")
+    line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
+    span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
+    return [line.encode(**encoding | span)]
+
+
+def _room(narrow: bool, interval: bool) -> str:
+    """A text as long as those that the page will write."""
+    return GAP[narrow].join(["00,000", "(00,000 to 00,000)"]) if interval else "000,000"
+
+
 def _columns(place: Layout, claim: bool, live: bool) -> dict[str, list[float]]:
     """Places of rows that only some charts need: of the strokes of claims, and of what the page
     writes."""
@@ -204,22 +211,25 @@ def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.C
     return [grammar.strokes(base, "_top", "_foot").encode(x=at)] if claim else []
 
 
-def _found(
-    row: Mapping[str, Any], value: str, low: str | None, high: str | None, show: Formatter
-) -> list[str]:
-    """The line at the right of a row that says what was found, if anything was."""
+def _noted(
+    row: Mapping[str, Any],
+    value: str,
+    low: str | None,
+    high: str | None,
+    claim: str | None,
+    said: str,
+    show: Formatter,
+) -> str:
+    """The lines at the right of a row: what was found, and what was claimed, marked by a zero-width
+    space; either only if there is any."""
     found = "" if pd.isna(row[value]) else show(row[value])
     if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
         interval = f"{show(row[low])} to {show(row[high])}"
         found = f"{found} ({interval})" if found else interval
-    return [found] if found else []
-
-
-def _said(row: Mapping[str, Any], claim: str | None, said: str, show: Formatter) -> list[str]:
-    """The line with what was claimed, if anything was; it is marked by a zero-width space."""
     if not claim or pd.isna(row[claim]):
-        return []
-    return [f"\u200b{said} {show(row[claim])}".replace("  ", " ")]
+        return found
+    claimed = f"\u200b{said} {show(row[claim])}".replace("  ", " ")
+    return f"{found}\n{claimed}" if found else claimed
 
 
 def _live_note(
