@@ -509,7 +509,7 @@ def test_the_chain_computes_in_the_page_what_the_module_would(registry, moved, s
     said = [(registry["counts.rounded-routine"], "monthly")]
     drawn = figures.chain(**(counts.chain() | moved), said=said)
     svg = vl_convert.vegalite_to_svg(bundle_of("counts-crowd", drawn)[MIME])
-    for text in (*shown, "Study: 50,000 monthly"):
+    for text in (*shown, "50,000 monthly"):
         assert f">{text}<" in svg
 
 

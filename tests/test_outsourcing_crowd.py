@@ -339,11 +339,11 @@ def test_names_in_the_strip_are_all_there_and_do_not_overlap(full):
 def test_columns_are_as_high_as_their_workers():
     rows = outsourcing.crowd_rows()
     assert rows["workers"].is_monotonic_decreasing and len(rows) == 79
-    assert rows.loc[rows["colour"] == "claim", "country"].tolist() == ["Venezuela", "Madagascar"]
+    assert rows.loc[rows["colour"] == "found", "country"].tolist() == ["Venezuela", "Madagascar"]
     svg = vl_convert.vegalite_to_svg(
         json.dumps(specification("outsourcing-test", figures_crowd.strip(rows).broad, BROAD))
     )
-    fills = f"{colour('found')}|{colour('claim')}"
+    fills = f"{colour('found')}|{colour('soft')}"
     found = re.findall(rf'd="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h[^"]+" fill="(?:{fills})"', svg)
     tall = [float(height) for height in found]
     assert len(tall) == 79

@@ -901,14 +901,18 @@ def test_the_first_picture_is_the_readiness_that_makes_each_gap(registry):
 # Drawings
 
 
-@given(fractions, st.integers(300, 1020), st.floats(1, 4))
-def test_the_sliders_compute_what_python_computes(value, answers, strength):
+@given(fractions, fractions, st.integers(300, 1020), st.floats(1, 4))
+def test_the_sliders_compute_what_python_computes(value, benchmark, answers, strength):
     """The Vega expressions are plain arithmetic, so Python can run them with ``datum`` as an
     object."""
-    datum = SimpleNamespace(share=value, z=1.959963984540054)
+    datum = SimpleNamespace(share=value, benchmark=benchmark, z=1.959963984540054)
     known = {"datum": datum, "answers": answers, "strength": strength, "sqrt": math.sqrt}
     for name, expression in ENDS.items():
         setattr(datum, name, eval(expression, known))
     low, high = intervals.wilson(value, answers)
     assert datum.low == pytest.approx(100 * intervals.undo_selection(low, strength), abs=1e-6)
     assert datum.high == pytest.approx(100 * intervals.undo_selection(high, 1 / strength), abs=1e-6)
+    # At the strength that closes a gap the nearer end is the benchmark.
+    if not low <= benchmark <= high:
+        end, closed = (low, datum.closes) if benchmark < low else (high, 1 / datum.closes)
+        assert intervals.undo_selection(end, closed) == pytest.approx(benchmark, abs=1e-9)

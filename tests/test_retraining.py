@@ -27,6 +27,7 @@ from microwork.retraining import (
     outside,
     service,
     stream,
+    tables,
     tweets,
     verdicts,
 )
@@ -762,11 +763,13 @@ def test_the_gain_of_fresh_tweets_holds_the_error_of_the_pool(registry):
     assert tweets.fresh_gain(0)[1] < number.low < tweets.fresh_gain(0.9)[1]
 
 
-def test_the_pictures_show_every_start_within_their_axes():
+def test_the_pictures_show_every_start_within_their_axes(registry):
     every = pd.concat([stream.gains(1), stream.gains(12)])
+    means = {1: registry["retraining.elec2-gain-mean"]}
+    means[12] = registry["retraining.elec2-gain-year-mean"]
     for drawn, rows, least, most in (
-        (figures.headlines(headlines.every_start()), 7, -12, 14),
-        (figures.stream(every), 19 + 8, -4, 16),
+        (figures.headlines(tables.beside_as_many()), 7 + 1, -12, 14),
+        (figures.stream(every, means), 19 + 8, -4, 16),
     ):
         assert len(drawn.table) == rows
         assert drawn.table["low end"].min() > least and drawn.table["high end"].max() < most

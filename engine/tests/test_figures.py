@@ -58,20 +58,6 @@ def test_colour_outside_the_palette_is_an_error():
         render.inline(svg, "demo-red", "broad", "alt", spec["usermeta"]["palette"])
 
 
-def light(colour: str) -> float:
-    """Relative luminance, WCAG 2.2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def test_palette_can_be_read_on_paper_and_its_colours_are_names():
-    paper = light(charts.PALETTE["paper"])
-    for name in set(charts.PALETTE) - {"paper", "line"}:
-        assert (paper + 0.05) / (light(charts.PALETTE[name]) + 0.05) >= 4.5, name
-    assert len(set(charts.PALETTE.values())) == len(charts.PALETTE), "no two may be equal"
-
-
 @pytest.mark.parametrize("name", ["Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""])
 def test_malformed_name(name: str):
     with pytest.raises(charts.ChartError, match="expected a name of the form chapter-some-words"):

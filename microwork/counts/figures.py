@@ -165,7 +165,8 @@ def tornado(swings: pd.DataFrame) -> Drawing:
 
 
 def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
-    """The two indices of demand by month, with the windows compared and the break marked.
+    """The two indices of demand by month, with the windows compared, the start of each and the
+    break marked.
 
     ``index``: columns month, microwork, total. ``windows``: start, end, text. ``broken``: first
     month after the break.
@@ -181,26 +182,36 @@ def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken:
         log=True,
         fmt="~g",
         title="index, May 2016 = 100, log scale",
-        spans=[Span(start, end, text) for start, end, text in windows],
-        rules=[Rule(broken, "measurement changes", "soft")],
+        spans=[Span(start, end, "") for start, end, _ in windows],
+        rules=[
+            *(Rule(start, said, "soft") for start, _, said in windows),
+            Rule(broken, "measurement changes", "soft"),
+        ],
     )
 
 
 def tracker(years: pd.DataFrame) -> Drawing:
-    """Workers of Mechanical Turk by year: seen by the survey, and the least there were.
+    """Workers of Mechanical Turk by year: seen by the survey, and the least there were, with its
+    numbers before and after its largest fall.
 
     Columns year, seen, least.
     """
     names = {"least": "At least", "seen": "Seen"}
     long = years.melt("year", list(names), "series", "workers").replace({"series": names})
+    after = years["least"].diff().idxmin()
+    turn = (long["series"] == "At least") & long["year"].isin(years["year"].loc[after - 1 : after])
+    texts = [f"{charts.number(row.workers)} in {row.year}" for row in long.itertuples()]
+    long["text"] = pd.Series(texts, long.index).where(turn, "")
     drawn = charts.lines(
         long,
         "year",
         "workers",
         "series",
         colours={"At least": "found", "Seen": "soft"},
+        bounds=["At least"],
         zero=True,
         points=True,
+        marked="text",
         x_fmt="d",
         fmt="~s",
         title="workers of Mechanical Turk",

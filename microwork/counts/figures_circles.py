@@ -155,7 +155,7 @@ def chain(
         fmt="~s",
         d3=",.2~r",
         title="people or accounts, log scale",
-        rules=[Rule(float(one.value), f"Study: {show(one)} {word}", "claim") for one, word in said],
+        rules=[Rule(float(one.value), f"{show(one)} {word}", "claim") for one, word in said],
         live={
             "value": f"{accounts} * {at_work}",
             "low": f"{accounts} * datum.by_low",

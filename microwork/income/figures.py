@@ -3,6 +3,8 @@ elsewhere."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
@@ -11,12 +13,13 @@ EUR = "\u202fEUR"
 
 
 def first(frame: pd.DataFrame) -> Drawing:
-    """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour."""
+    """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour, kind."""
     return bars(
         frame,
         "case",
         "pay",
         colours="colour",
+        kinds="kind",
         domain=(0, 10),
         decimals=2,
         unit=EUR,
@@ -25,7 +28,7 @@ def first(frame: pd.DataFrame) -> Drawing:
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
-    """Pay by what is assumed; columns case, pay, low, high, claim (EUR per hour), colour."""
+    """Pay by what is assumed; columns case, pay, low, high, claim (EUR per hour), colour, kind."""
     rules = [
         Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
         Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
@@ -38,6 +41,7 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
         "high",
         "claim",
         colours="colour",
+        kinds="kind",
         rules=rules,
         said="as said:",
         domain=(0, 10.6),
@@ -62,8 +66,8 @@ def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
         live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")},
         domain=(0, 10.6),
         rules=[
-            Rule(price, f"minimum wage, gross: {number(price, 2)}{EUR}", "claim", axis="y"),
-            Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y"),
+            Rule(price, f"minimum wage, gross: {number(price, 2)}{EUR}", "soft", axis="y"),
+            Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y", bound=True),
         ],
         title="EUR per hour of all time",
         x_title="Unpaid hours per hour on tasks",
@@ -99,24 +103,29 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
     """The most that an hour can bring by the mean income; columns series, mean (EUR per month), pay
     (EUR per hour).
 
-    ``mean``: as published; ``ceiling``: the most by the first survey alone.
+    ``mean``: as published; ``ceiling``: the most by the first survey alone. Each line says where it
+    ends.
     """
-    named = dict(zip(dict.fromkeys(frame["series"]), ("found", "s2"), strict=True))
-    return lines(
-        frame,
+    ends = frame.groupby("series")["mean"].transform("max").map(lambda end: number(end, 1))
+    shown = frame.assign(series=frame["series"] + ": up to " + ends + EUR)
+    named = dict(zip(dict.fromkeys(shown["series"]), ("found", "s2"), strict=True))
+    drawn = lines(
+        shown,
         "mean",
         "pay",
         "series",
         colours=named,
+        bounds=named,
         domain=(0, 4),
         x_domain=(0, 25),
         rules=[
             Rule(mean, f"as published: {number(mean, 0)}{EUR}", "claim"),
-            Rule(ceiling, f"first survey alone: {number(ceiling, 2)}{EUR}", "soft", axis="y"),
+            Rule(ceiling, f"first survey alone: {number(ceiling, 2)}{EUR}", "soft", "y", True),
         ],
         title="EUR per hour, at most",
         x_title="Mean income, EUR per month",
     )
+    return replace(drawn, table=frame)
 
 
 def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
@@ -133,13 +142,14 @@ def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
 
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
-    rule = Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft")
+    rule = Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft", bound=True)
     return _ranges(frame, 16, rule, "USD per hour")
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
-    """Hourly pay in euros of 2018; columns group, label, value, low, high, colour."""
-    return _ranges(frame, 12, _french(gross), "EUR of 2018 per hour", group="group")
+    """Hourly pay in euros of 2018; columns group, label, value, low, high, colour, kind."""
+    named = {"group": "group", "kinds": "kind"}
+    return _ranges(frame, 12, _french(gross), "EUR of 2018 per hour", **named)
 
 
 def _french(gross: float) -> Rule:
@@ -147,7 +157,12 @@ def _french(gross: float) -> Rule:
 
 
 def _ranges(
-    frame: pd.DataFrame, most: float, rule: Rule, title: str, group: str | None = None
+    frame: pd.DataFrame,
+    most: float,
+    rule: Rule,
+    title: str,
+    group: str | None = None,
+    kinds: str | None = None,
 ) -> Drawing:
     """Pay with its range, a row each, on an axis from zero to ``most``."""
     return whiskers(
@@ -157,6 +172,7 @@ def _ranges(
         "low",
         "high",
         group=group,
+        kinds=kinds,
         colours="colour",
         domain=(0, most),
         decimals=2,

@@ -26,17 +26,18 @@ def hourly_cases() -> pd.DataFrame:
     ]
     columns = ["case", "pay", "low", "high", "claim"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype(dict.fromkeys(columns[1:], float)).assign(colour="found")
+    kinds = ["bound" if case.startswith("Most") else "measured" for case in frame["case"]]
+    return frame.astype(dict.fromkeys(columns[1:], float)).assign(colour="found", kind=kinds)
 
 
 def hour_and_wage() -> pd.DataFrame:
     """An hour at the gross minimum wage of 2018 and the most that one of microwork can bring: case,
-    pay (EUR), colour."""
+    pay (EUR), colour and kind of mark."""
     rows = [
-        ("French minimum wage, gross", fact("smic-gross-2018"), "soft"),
-        ("Microwork on average, at most", hours.hourly_bound(), "found"),
+        ("French minimum wage, gross", fact("smic-gross-2018"), "soft", "measured"),
+        ("Microwork on average, at most", hours.hourly_bound(), "found", "bound"),
     ]
-    return pd.DataFrame(rows, columns=["case", "pay", "colour"])
+    return pd.DataFrame(rows, columns=["case", "pay", "colour", "kind"])
 
 
 def crowd_jobs() -> pd.DataFrame:
@@ -74,7 +75,7 @@ def later() -> pd.DataFrame:
 
 def comparison() -> pd.DataFrame:
     """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high,
-    colour.
+    colour and kind of mark.
 
     Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's
     workers declare, and our own two rows, which are in the colour of findings.
@@ -94,4 +95,5 @@ def comparison() -> pd.DataFrame:
         group = turk if at_turk else "Five platforms, by region"
         rows.append((group, label, row["euros"], None, None, "s4"))
     frame = pd.DataFrame(rows, columns=["group", "label", "value", "low", "high", "colour"])
-    return frame.astype(dict.fromkeys(("value", "low", "high"), float))
+    kinds = ["bound" if "most" in label else "measured" for label in frame["label"]]
+    return frame.astype(dict.fromkeys(("value", "low", "high"), float)).assign(kind=kinds)

@@ -7,7 +7,7 @@ one for each step.
 from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (
     crowd_rows,
-    empire_table,
+    empire_rows,
     first_rows,
     link_rows,
     month_rows,
@@ -18,7 +18,7 @@ from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
     "crowd_rows",
-    "empire_table",
+    "empire_rows",
     "first_rows",
     "judgements",
     "link_rows",

@@ -18,10 +18,11 @@ from tallybook.model.numbers import Number
 
 from microwork.outsourcing.figures_map import flows
 
-__all__ = ["first", "flows", "links", "ranked", "visits", "wages"]
-ROLE = {"named": "found", "control": "s2", "": "soft"}
-CHANCE = Rule(1.0, "as chance would give", "soft")
-TIMES = "times what chance would give (log scale)"
+__all__ = ["empires", "first", "flows", "links", "ranked", "visits", "wages"]
+# In all figures of the chapter what the press names is in one colour.
+ROLE = {"named": "found", "control": "soft", "": "soft"}
+CHANCE = ("as chance would give", "times what chance would give (log scale)")
+NO_TIE = ("as without the tie", "times as many projects as without the tie (log scale)")
 
 
 def texts(numbers: Iterable[Number]) -> Callable[[float], str]:
@@ -46,14 +47,20 @@ def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     return _quotients(table, "quotient", group="group")
 
 
+def empires(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
+    """Factors of former rule in several models: (ruler, model, palette name, number)."""
+    return _quotients(rows, "factor", group="group", one=NO_TIE)
+
+
 def _quotients(
     rows: Sequence[tuple[str, str, str, Number]],
     value: str,
     group: str | None = None,
     domain: tuple[float, float] | None = None,
+    one: tuple[str, str] = CHANCE,
 ) -> Drawing:
-    """Links beside chance: (group, supplier, palette name, number); ``value``: what the numbers are
-    called in the table."""
+    """Quotients beside one: (group, supplier, palette name, number); ``value``: what the numbers
+    are called in the table; ``one``: what one means, and the title of the axis."""
     frame = pd.DataFrame(
         [(of, supplier, hue, n.value, n.low, n.high) for of, supplier, hue, n in rows],
         columns=["group", "supplier", "colour", value, "low", "high"],
@@ -68,9 +75,9 @@ def _quotients(
         colours="colour",
         log=True,
         domain=domain,
-        rules=[CHANCE],
+        rules=[Rule(1.0, one[0], "soft")],
         show=texts(n for *_, n in rows),
-        title=TIMES,
+        title=one[1],
         fmt="~g",
     )
 
@@ -131,7 +138,7 @@ def _on_logs(
     """Bars from ``least`` to ``most`` with a dot in their ``middle``, and their ``text`` beside."""
     scale = x_scale(domain, place.left, place.right, True)
     room = width(narrow) - place.left - place.right
-    x = axis(domain, room, True, "~g", "Smic over pay there (log scale)")
+    x = axis(domain, room, True, "~g", "French minimum wage over pay there (log scale)")
     y, hue = alt.Y("_y:Q", scale=None, axis=None), colour("found")
     drawn = base.transform_filter("isFinite(datum.least)")
     bar = drawn.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45, color=hue)
@@ -164,12 +171,14 @@ def _ratios(rates: Mapping[str, float], ppp: float) -> tuple[dict[str, str], str
 
 
 def visits(frame: pd.DataFrame) -> Drawing:
-    """Visits to pages for workers, in millions; columns country, visits (millions), colour."""
+    """Visits to pages for workers, in millions; columns country, visits (millions), colour,
+    kind."""
     return charts.bars(
         frame,
         "country",
         "visits (millions)",
         colours="colour",
+        kinds="kind",
         show=lambda visits: plain(visits, 0),
         title="million visits, 2017 to 2022",
     )

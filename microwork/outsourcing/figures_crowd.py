@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
@@ -10,6 +11,7 @@ from tallybook import charts
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, tips, width
 from tallybook.charts.theme import LINE
+from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.outsourcing.figures import texts
@@ -90,6 +92,27 @@ def _stems(stems: pd.DataFrame) -> list[alt.Chart]:
     mark = alt.Chart(stems).mark_rule(strokeWidth=1.5)
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("from:Q", scale=None, axis=None)
     return [mark.encode(x=x, y=y, y2="to:Q", color=alt.Color("hue:N", scale=None))]
+
+
+def since(frame: pd.DataFrame) -> Drawing:
+    """Workers of Mechanical Turk outside the United States; columns year, place, percent. Each line
+    says where it ends."""
+    last = frame.groupby("place")["percent"].transform("last").map(lambda share: plain(share, 1))
+    rows = frame.assign(place=frame["place"] + ": " + last + "\u202f%")
+    hues = {"India": "s2", "Venezuela": "found"}
+    drawn = charts.lines(
+        rows,
+        "year",
+        "percent",
+        "place",
+        colours={name: hues.get(name.split(":")[0], "soft") for name in rows["place"]},
+        points=True,
+        zero=True,
+        title="percent of the workers of Mechanical Turk, outside the United States",
+        fmt=".0f",
+        x_fmt="d",
+    )
+    return replace(drawn, table=frame)
 
 
 def months(rows: Sequence[tuple[str, Number]]) -> Drawing:

@@ -1,73 +1,144 @@
-"""The map of what client countries buy."""
+"""The map of what client countries buy: of the world with a client to choose or, on a narrow
+drawing, one map for each former empire."""
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, readout, width
+from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 
-SMALLEST = 0.4  # percent: a circle on the map is never drawn smaller
-OVER = LINE + 6  # px over the map, for the line that says who buys
-# Columns of ``flows`` and what they are called in the chart, where names are repeated in every row.
-SHORT = {
-    "client": "c",
-    "client_longitude": "x0",
-    "client_latitude": "y0",
-    "longitude": "x",
-    "latitude": "y",
-    "share": "n",
-    "kind": "k",
-}
+from microwork.outsourcing.globe import Globe, names, placed
+
+OVER = LINE + 6  # px over a map, for the line that says who buys
+EMPIRES = ("France", "Spain", "Portugal", "United Kingdom")  # that had colonies and are on the map
+WORLD = ((-168.0, 0.0), (190.0, 0.0), (0.0, 74.0), (0.0, -56.0))  # what a map of all land holds
+MARGIN = 30  # px round the places of a small map
+EDGE = 8  # px from the edge of a small map, within which no circle is drawn
+TALLEST = 150  # px between the places of a small map
 PLACE = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
 CHOSEN = "datum.client === client"
 
 
 def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) -> Drawing:
     """A map of what one client country buys, chosen by the reader, over a list of the links
-    furthest above chance.
+    furthest above chance; on a narrow drawing the list stands under a map of each empire.
 
     ``found``: columns client, supplier, client_latitude, client_longitude, latitude, longitude,
     share (percent of what the client bought), quotient, kind ("above", "named", "named, above" or
     ""). ``best``: columns client, place (from zero), supplier, quotient and projects as text.
     ``outline``: a TopoJSON file with an object named land. ``start``: the client shown first. The
-    area of a circle is the share; suppliers of the list are named on the map where there is room.
+    area of a circle is the share; suppliers of the list, the largest one and the client are named
+    where there is room.
     """
     land = alt.InlineData(
         values=json.loads(outline.read_text(encoding="utf-8")),
         format=alt.TopoDataFormat(feature="land", type="topojson"),
     )
     clients = list(dict.fromkeys(found["client"]))
-    short = found[list(SHORT)].rename(columns=SHORT)
-    short["n"] = short["n"].clip(lower=SMALLEST)
     chosen = alt.param(
         name="client", value=start, bind=alt.binding_select(options=clients, name="Client")
     )
     rows = int(best["place"].max()) + 1
 
     def build(narrow: bool) -> alt.LayerChart:
-        full, area = width(narrow), 9 if narrow else 22  # px of a circle for each percent
-        globe = Globe.of(full)
-        earth = alt.Projection(type="equalEarth", scale=globe.scale, translate=[globe.x, globe.y])
-        sea = OVER + full * 0.47
-        top = sea + 2 * LINE + 14
-        picked = alt.Chart(short).transform_filter("datum.c === client")
-        layers = [
-            *_places(picked, land, earth, area),
-            *_names(_names_on(found, best, globe, full, area)),
-            *readout(["client + ': where its clients buy'"], hue="ink"),
-            *_sizes(area, sea + LINE / 2),
-            *_list(best, full, top),
-        ]
+        full, area = width(narrow), 12 if narrow else 22  # px of a circle for each percent
+        drawn, foot = (_empires if narrow else _world)(found, best, land, full, area)
+        above = [] if narrow else readout(["client + ': where its clients buy'"], hue="ink")
+        if narrow:
+            above = readout(["client + ': furthest above chance'"], foot + 2 * LINE, hue="ink")
+        top = foot + (4 if narrow else 2) * LINE + 14
+        layers = [*drawn, *above, *_sizes(area, foot + LINE / 2), *_list(best, full, top)]
         return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     return drawing(build, found).add_params(chosen)
+
+
+def _world(
+    found: pd.DataFrame, best: pd.DataFrame, land: alt.InlineData, full: float, area: float
+) -> tuple[list[alt.Chart], float]:
+    """The map of the chosen client, and where it ends."""
+    globe = Globe.around(WORLD, 0, full, full).lowered(OVER)
+    links = placed(found, globe)
+    texts = pd.concat(
+        names(group, _order(group, best), full, area, OVER).assign(client=client)
+        for client, group in links.groupby("client", sort=False)
+    )
+    layers = [globe.land(land, colour("line"), None)]
+    layers += _places(alt.Chart(links).transform_filter(CHOSEN), area)
+    layers += [text.transform_filter(CHOSEN) for text in _texts(texts)]
+    return layers, OVER + full * 0.47
+
+
+def _empires(
+    found: pd.DataFrame, best: pd.DataFrame, land: alt.InlineData, full: float, area: float
+) -> tuple[list[alt.Chart], float]:
+    """A map for each empire, of the stretch of the world where its clients buy most and furthest
+    above chance, and where the last one ends."""
+    layers: list[alt.Chart] = []
+    top = 0.0
+    for client in EMPIRES:
+        group = found[found["client"] == client]
+        order = _order(group.rename(columns={"share": "n"}), best)
+        ends = group[group["supplier"].isin(order)]
+        places = [*zip(ends["longitude"], ends["latitude"], strict=True)]
+        own = group.iloc[0]
+        places.append((own["client_longitude"], own["client_latitude"]))
+        globe = Globe.around(places, MARGIN, full - MARGIN, TALLEST).lowered(top + OVER + MARGIN)
+        foot = max(globe.at(*place)[1] for place in places) + MARGIN
+        links = placed(group, globe)
+        seen = links["x"].between(EDGE, full - EDGE) & links["y"].between(top + OVER + EDGE, foot)
+        links = links[seen]
+        layers.append(globe.land(land, colour("line"), [[0, top + OVER], [full, foot]]))
+        layers += _places(alt.Chart(links), area)
+        layers += _texts(names(links, order, full, area, top + OVER))
+        head = {"x": 0, "y": top + LINE / 2, "text": f"{client}: where its clients buy"}
+        layers.append(labels([head | {"colour": "ink"}], bold=True))
+        top = foot + LINE
+    return layers, top
+
+
+def _order(links: pd.DataFrame, best: pd.DataFrame) -> list[str]:
+    """Suppliers of one client that have their names on its map: the largest, and those furthest
+    above chance."""
+    largest = links.loc[links["n"].idxmax(), "supplier"]
+    furthest = best.loc[best["client"] == links["client"].iloc[0]].sort_values("place")
+    return list(dict.fromkeys([largest, *furthest["supplier"]]))
+
+
+def _texts(placed: pd.DataFrame) -> list[alt.Chart]:
+    """Names on the map: a layer for each side that they stand on."""
+    return [
+        alt.Chart(placed[placed["align"] == side])
+        .mark_text(align=side, baseline="middle", color=colour("ink"))
+        .encode(**PLACE, text="text:N")
+        for side in placed["align"].unique()
+    ]
+
+
+def _places(links: alt.Chart, area: float) -> list[alt.Chart]:
+    """Lines to suppliers above chance, and a circle for each supplier, with a dashed ring round
+    those named in the press."""
+    above = "indexof(datum.k, 'above') >= 0"
+    scale = alt.Scale(type="linear", domain=[0, 100], range=[0, 100 * area])
+    point = {**PLACE, "size": alt.Size("n:Q", scale=scale, legend=None)}
+    start = {"x": alt.X("x0:Q", scale=None, axis=None), "y": alt.Y("y0:Q", scale=None, axis=None)}
+    lines = links.transform_filter(above).mark_rule(
+        color=colour("found"), opacity=0.35, strokeWidth=1.5
+    )
+    others = links.transform_filter(f"!({above})").mark_circle(color=colour("soft"), opacity=0.5)
+    circles = links.transform_filter(above).mark_circle(color=colour("found"), opacity=0.8)
+    rings = links.transform_filter("indexof(datum.k, 'named') >= 0").mark_point(
+        filled=False, color=colour("claim"), strokeWidth=2, strokeDash=DASH, opacity=1
+    )
+    drawn = [layer.encode(**point) for layer in (others, circles, rings)]
+    return [lines.encode(**start, x2="x:Q", y2="y:Q"), *drawn]
 
 
 def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
@@ -90,124 +161,6 @@ def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
         for _, text, align, x, _ in columns
     ]
     return [*cells, *heads]
-
-
-def _names(placed: pd.DataFrame) -> list[alt.Chart]:
-    """Names of suppliers on the map: a layer for each side that they stand on."""
-    return [
-        alt.Chart(placed[placed["align"] == side])
-        .transform_filter(CHOSEN)
-        .mark_text(align=side, baseline="middle", color=colour("ink"))
-        .encode(**PLACE, text="text:N")
-        for side in placed["align"].unique()
-    ]
-
-
-def _places(
-    picked: alt.Chart, land: alt.InlineData, earth: alt.Projection, area: float
-) -> list[alt.Chart]:
-    """Land, lines to suppliers above chance, and a circle for each supplier, with a ring round
-    those named in the press."""
-    above = "indexof(datum.k, 'above') >= 0"
-    size = alt.Size(
-        "n:Q", scale=alt.Scale(type="linear", domain=[0, 100], range=[0, 100 * area]), legend=None
-    )
-    point = {"longitude": "x:Q", "latitude": "y:Q", "size": size}
-    line = {"longitude": "x0:Q", "latitude": "y0:Q", "longitude2": "x", "latitude2": "y"}
-    layers = [
-        alt.Chart(land).mark_geoshape(fill=colour("line"), stroke=None),
-        picked.transform_filter(above)
-        .mark_rule(color=colour("found"), opacity=0.35, strokeWidth=1.5)
-        .encode(**line),
-        picked.transform_filter(f"!({above})")
-        .mark_circle(color=colour("soft"), opacity=0.5)
-        .encode(**point),
-        picked.transform_filter(above)
-        .mark_circle(color=colour("found"), opacity=0.8)
-        .encode(**point),
-        picked.transform_filter("indexof(datum.k, 'named') >= 0")
-        .mark_point(filled=False, color=colour("claim"), strokeWidth=2, opacity=1)
-        .encode(**point),
-    ]
-    return [layer.properties(projection=earth) for layer in layers]
-
-
-@dataclass(frozen=True)
-class Globe:
-    """The Equal Earth projection (Šavrič, Patterson and Jenny 2019) as Vega draws it: its scale,
-    and its middle in pixels."""
-
-    scale: float
-    x: float
-    y: float
-
-    @classmethod
-    def of(cls, full: float) -> Globe:
-        """The globe of a map that is ``full`` pixels wide."""
-        return cls(full / 5.45, full / 2, OVER + full * 0.285)
-
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Where a place stands, in pixels from the left and the top."""
-        a, b, c, d = 1.340264, -0.081106, 0.000893, 0.003796
-        turned = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-        two, six = turned**2, turned**6
-        wide = math.sqrt(3) / 2 * (a + 3 * b * two + six * (7 * c + 9 * d * two))
-        across = math.radians(longitude) * math.cos(turned) / wide
-        up = self.scale * turned * (a + b * two + six * (c + d * two))
-        return self.x + self.scale * across, self.y - up
-
-
-def _names_on(
-    found: pd.DataFrame, best: pd.DataFrame, globe: Globe, full: float, area: float
-) -> pd.DataFrame:
-    """Names beside circles, the strongest first; one that finds no free place is left to the list.
-
-    Columns client, text, align, x, y (pixels).
-    """
-    rows, places = [], found.set_index(["client", "supplier"])
-    for client, group in best.sort_values("place", kind="stable").groupby("client", sort=False):
-        circles = []
-        for supplier in group["supplier"]:
-            row = places.loc[(client, supplier)]
-            gap = math.sqrt(max(row["share"], SMALLEST) * area / math.pi) + 4
-            circles.append(_settled(*globe.at(row["longitude"], row["latitude"]), gap))
-        # No name covers the circle of another.
-        taken = [(x - 3, x + 3, y - 3, y + 3) for x, y, _ in circles]
-        for supplier, (x, y, gap) in zip(group["supplier"], circles, strict=True):
-            wide = px(supplier)
-            for align, dx, dy in _beside(gap):
-                start = x + dx - {"left": 0, "center": wide / 2, "right": wide}[align]
-                box = (start, start + wide, y + dy - LINE / 2, y + dy + LINE / 2)
-                free = all(
-                    box[1] <= a or b <= box[0] or box[3] <= c or d <= box[2] for a, b, c, d in taken
-                )
-                if free and box[0] >= 0 and box[1] <= full:
-                    taken.append(box)
-                    rows.append((client, supplier, align, round(x + dx, 1), round(y + dy, 1)))
-                    break
-    return pd.DataFrame(rows, columns=["client", "text", "align", "x", "y"])
-
-
-def _beside(gap: float) -> list[tuple[Align, float, float]]:
-    """Where a name may stand beside a circle, the best place first: side, and pixels to the right
-    and down."""
-    below, line = gap + LINE / 2, LINE * 0.8
-    return [
-        ("left", gap, 0),
-        ("right", -gap, 0),
-        ("center", 0, below),
-        ("center", 0, -below),
-        ("left", gap, line),
-        ("right", -gap, line),
-        ("left", gap, -line),
-        ("right", -gap, -line),
-    ]
-
-
-def _settled(*pixels: float) -> tuple[float, ...]:
-    """Places without the last bits, which differ between processors and would decide where a name
-    finds room."""
-    return tuple(round(pixel, 4) for pixel in pixels)
 
 
 def _sizes(area: float, y: float) -> list[alt.Chart]:

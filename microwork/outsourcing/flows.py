@@ -7,7 +7,7 @@ from tallybook.model.formatting import plain
 
 from microwork.outsourcing import links
 
-MAPPED = ("FRA", "GBR", "ESP", "USA", "DEU", "CAN", "AUS", "ARE")
+MAPPED = ("FRA", "GBR", "ESP", "PRT", "USA", "DEU", "CAN", "AUS", "ARE")
 
 
 def flows() -> pd.DataFrame:

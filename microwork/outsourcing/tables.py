@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-from tallybook.model.formatting import plain, show
+from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.outsourcing import crowd, links, models, world
@@ -27,8 +27,7 @@ FIRST = (
     ("Benin alone, not named", "found", "lq-fra-ben"),
     ("all English-speaking Africa", "soft", "block-fra-anglophone-africa"),
 )
-# Rows of the table of former rulers: ruler, and its numbers with our rulers and with those of
-# CEPII, in all and beyond language.
+# Rows of the picture of former rulers: ruler, and its numbers in the order of ``MODELS``.
 ENDS = ("total", "total-cepii", "by-language", "cepii")
 EMPIRES = {
     "France": [f"french-ties-{end}" for end in ("total", "total-cepii", "recoded", "cepii")],
@@ -36,13 +35,7 @@ EMPIRES = {
     "Spain": [f"gravity-spanish-ties-{end}" for end in ENDS],
     "all others": [f"gravity-other-ties-{end}" for end in ENDS],
 }
-HEADS = (
-    "former ruler",
-    "in all",
-    "in all, rulers of CEPII",
-    "language held equal",
-    "language held equal, rulers of CEPII",
-)
+MODELS = ("in all", "in all, rulers of CEPII", "beyond language", "beyond language, CEPII")
 CENTRES = ("VEN", "MDG")  # the two countries that the press calls nerve centres
 BESIDE = ("IND", "USA", "PHL", "FRA")  # further countries with their name in that picture
 NAMED_IN_CHART = 4  # clients at each end of their picture with their name beside the point
@@ -89,19 +82,20 @@ def ranked_rows() -> pd.DataFrame:
     )
 
 
-def empire_table(get: Get) -> pd.DataFrame:
+def empire_rows(get: Get) -> list[tuple[str, str, str, Number]]:
     """Factors of the gravity equations by former ruler, with our rulers and those of CEPII, for a
-    table (texts)."""
-    rows = [
-        (ruler, *(show(get(f"outsourcing.{name}"), "full") for name in names))
+    chart: ruler, model, hue, number."""
+    hues = {"France": "found"}
+    return [
+        (ruler, model, hues.get(ruler, "soft"), get(f"outsourcing.{name}"))
         for ruler, names in EMPIRES.items()
+        for model, name in zip(MODELS, names, strict=True)
     ]
-    return pd.DataFrame(rows, columns=list(HEADS))
 
 
 def visit_rows(most: int = 6) -> pd.DataFrame:
     """Countries with the most visits to pages for workers, and the most that Madagascar can have,
-    for a chart."""
+    for a chart: country, visits (millions), colour and kind of mark."""
     listed = world.visits("worker")
     top = listed.head(most)
     return pd.DataFrame(
@@ -114,6 +108,7 @@ def visit_rows(most: int = 6) -> pd.DataFrame:
                 *("found" if one == "Venezuela" else "soft" for one in top["country"]),
                 "found",
             ],
+            "kind": ["measured"] * len(top) + ["bound"],
         }
     )
 
@@ -127,7 +122,7 @@ def crowd_rows() -> pd.DataFrame:
             name := links.name(code),
             workers,
             _label(name, workers, whole) if code in (*CENTRES, *BESIDE) else "",
-            "claim" if code in CENTRES else "found",
+            "found" if code in CENTRES else "soft",
         )
         for code, workers in found.items()
     ]

@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from tallybook.model.formatting import plain
 
 from microwork.inputs import percent
 from microwork.intervals import Ends, hundredfold
@@ -89,16 +90,13 @@ def closings() -> pd.DataFrame:
 def marks() -> pd.DataFrame:
     """Points on the contours for the jobs of the respondents: columns ``UNDER``, ``FACTOR`` and
     text."""
-    rates = [(name, mix.expected(name), "with their jobs") for name, _, _ in BOTH_LINES]
-    rates.append((BOTH_LINES[0][0], mix.worst(), "with the worst official rates"))
-    return pd.DataFrame(
-        {
-            UNDER: 100 * closing(survey("poor"), expected),
-            FACTOR: expected / official_rate(name),
-            "text": text,
-        }
-        for name, expected, text in rates
-    )
+    rates = [(name, mix.expected(name), "their jobs") for name, _, _ in BOTH_LINES]
+    rates.append((BOTH_LINES[0][0], mix.worst(), "worst official rates"))
+    rows = []
+    for name, expected, text in rates:
+        under, by_job = 100 * closing(survey("poor"), expected), expected / official_rate(name)
+        rows.append({UNDER: under, FACTOR: by_job, "text": f"{text}: {plain(under, 0)} %"})
+    return pd.DataFrame(rows)
 
 
 def _closing(expected: Callable[[str], float], name: str) -> Ends:

@@ -14,6 +14,7 @@ import pandas as pd
 from tallybook import charts
 from tallybook.charts import PALETTE, Drawing, Rule, drawing, labels, slider
 from tallybook.charts.drawing import layered, lines_of, px, width, wrap, x_scale
+from tallybook.charts.grammar import strokes
 from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain
 
@@ -38,14 +39,20 @@ ENDS: Mapping[str, str] = {
         "100 * (datum.centre + datum.half) / (datum.centre + datum.half + (1 - datum.centre -"
         " datum.half) / strength)"
     ),
+    # The strength at which the nearer end reaches France.
+    "odds": "datum.benchmark / (1 - datum.benchmark)",
+    "closes": (
+        "max((datum.centre - datum.half) / (1 - datum.centre + datum.half) / datum.odds, datum.odds"
+        " * (1 - datum.centre - datum.half) / (datum.centre + datum.half))"
+    ),
 }
 
 
 # What the drawing of ``selection`` shows, with the colour and the place of its text.
 KEY = (
-    ("mark: as published", "claim", 0),
-    ("diamond: France", "ink", 140),
-    ("band: what the platform can have", "found", 260),
+    ("dashed: as published", "claim", 0),
+    ("diamond: France", "ink", 150),
+    ("band: what the platform can have", "found", 270),
 )
 
 
@@ -85,7 +92,8 @@ def selection(
         "covers": "datum.low <= 100 * datum.benchmark && 100 * datum.benchmark <= datum.high",
         "note": (
             "format(datum.low, '.0f') + ' to ' + format(datum.high, '.0f') + ' %: '"
-            " + (datum.covers ? 'may be as in France' : 'still apart')"
+            " + (datum.covers ? 'may be as in France' : 'apart below × ' +"
+            " format(datum.closes, '.1f'))"
         ),
     }
     table = frame.assign(share=100 * frame["share"], benchmark=100 * frame["benchmark"])
@@ -115,22 +123,21 @@ def _selection(frame: pd.DataFrame, steps: Mapping[str, str], narrow: bool) -> a
     ]
     tops, ys, notes, height = _places(names, LINE + 2 * step + 14.0, narrow)
     texts += [text(0, y + LINE / 2, name, "ink") for y, name in zip(tops, names, strict=True)]
-    percent = {f"_{part}": 100 * frame[part] for part in ("share", "benchmark")}
-    base = alt.Chart(frame.assign(_y=ys, _note=notes, **percent)).transform_calculate(**steps)
+    at_row = {"_y": ys, "_top": [y - 11 for y in ys], "_foot": [y + 11 for y in ys]}
+    at_row |= {f"_{part}": 100 * frame[part] for part in ("share", "benchmark")}
+    base = alt.Chart(frame.assign(_note=notes, **at_row)).transform_calculate(**steps)
     scale = x_scale((0, 100), left, right, False)
     y = alt.Y("_y:Q", scale=None, axis=None)
     hue = alt.condition("datum.covers", alt.value(PALETTE["soft"]), alt.value(PALETTE["found"]))
     across = alt.X("low:Q", scale=scale, axis=alt.Axis(title="percent", format=".0f", tickCount=5))
     at = alt.value(0) if narrow else alt.value(alt.expr("width - 4"))
     band = base.mark_rule(strokeWidth=8, opacity=0.4)
-    said = base.mark_tick(
-        orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1
-    )
+    said = strokes(base, "_top", "_foot")
     there = base.mark_point(filled=True, shape="diamond", size=110, color=PALETTE["ink"], opacity=1)
     note = base.mark_text(align="left" if narrow else "right", baseline="middle")
     layers = [
         band.encode(x=across, x2="high:Q", y=y, color=hue),
-        said.encode(x=alt.X("_share:Q", scale=scale), y=y),
+        said.encode(x=alt.X("_share:Q", scale=scale)),
         there.encode(x=alt.X("_benchmark:Q", scale=scale), y=y),
         note.encode(x=at, y=alt.Y("_note:Q", scale=None, axis=None), text="note:N", color=hue),
         labels(texts),
@@ -164,14 +171,16 @@ def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
     ``half``, ``said``: percent. The first row is the survey behind what was said, the last what the
     others let one expect.
     """
-    hues = ["claim", *["found"] * (len(frame) - 2), "soft"]
+    looks = (("found", "soft"), ("measured", "unknown"))
+    hues, kinds = ([others] * (len(frame) - 1) + [last] for others, last in looks)
     return charts.whiskers(
-        frame.assign(hue=hues),
+        frame.assign(hue=hues, kind=kinds),
         "place",
         "women",
         "low",
         "high",
         colours="hue",
+        kinds="kind",
         domain=(0, 100),
         title="women, percent",
         show=lambda value: f"{plain(value, 0)} %",

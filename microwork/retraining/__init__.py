@@ -4,10 +4,10 @@ The page and the report find here what they need; the work is done in the module
 one for each step.
 """
 
-from microwork.retraining.headlines import every_start
 from microwork.retraining.labour import day_loads, quota
 from microwork.retraining.numbers import numbers
 from microwork.retraining.stream import gains
+from microwork.retraining.tables import beside_as_many
 from microwork.retraining.tweets import repairs
 from microwork.retraining.verdicts import judgements
 from microwork.retraining.voice import by_year as voice_by_year
@@ -15,8 +15,8 @@ from microwork.retraining.wikis import ages as label_ages
 from microwork.retraining.wikis import lives
 
 __all__ = [
+    "beside_as_many",
     "day_loads",
-    "every_start",
     "gains",
     "judgements",
     "label_ages",

@@ -11,9 +11,11 @@ import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, whiskers
 from tallybook.charts.drawing import axis, extent, labels, layered, tips, width, x_scale
 from tallybook.charts.layout import layout, note_layers, text_layers
+from tallybook.model.formatting import show
+from tallybook.model.numbers import Number
 
 PERCENT = "\u202f%"
-WINDOWS = {1: ("trained on one month", "found"), 12: ("trained on twelve months", "s2")}
+WINDOWS = {1: ("one month", "found"), 12: ("twelve months, as many labels", "s2")}
 NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 NO_GAIN = Rule(0, "no gain", "soft")
 
@@ -25,20 +27,19 @@ def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Draw
 
 
 def headlines(frame: pd.DataFrame) -> Drawing:
-    """What fresh labels gain over as many old ones, by the years of the old; columns start, gain,
+    """What fresh labels gain over as many others; columns name and group (of the others), gain,
     low, high (points), years."""
-    rows = frame.assign(name=[f"{start}-{(start + 1) % 100:02}" for start in frame["start"]])
-    title = "Points gained by fresh labels, by the years of the old ones"
     drawn = whiskers(
-        rows,
+        frame,
         *("name", "gain", "low", "high"),
+        group="group",
         decimals=1,
         rules=[NO_GAIN],
         domain=(-12, 14),
-        title=title,
+        title="Points gained by the newest labels",
     )
-    names = {"name": "years of the old labels", "gain": "gain, points", **NAMES}
-    return named(drawn, rows, {**names, "years": "years tested"})
+    names = {"group": "beside as many", "name": "years of the other labels"}
+    return named(drawn, frame, {**names, "gain": "gain, points", **NAMES, "years": "years tested"})
 
 
 def tweets(frame: pd.DataFrame) -> Drawing:
@@ -105,10 +106,14 @@ def _split(row: Mapping[str, Any]) -> str:
     return f"{lost}{PERCENT}, {whole}{PERCENT} ({low} to {high}) repaired"
 
 
-def stream(frame: pd.DataFrame) -> Drawing:
+def stream(frame: pd.DataFrame, means: Mapping[int, Number]) -> Drawing:
     """Gain of monthly over yearly retraining by first month and window; columns first, window,
-    gain, low, high (points)."""
-    rows = frame.assign(line=[WINDOWS[window][0] for window in frame["window"]])
+    gain, low, high (points). ``means``: window -> mean gain."""
+    lines_of = {
+        window: f"trained on {name}: mean {show(means[window])}"
+        for window, (name, _) in WINDOWS.items()
+    }
+    rows = frame.assign(line=frame["window"].map(lines_of))
     drawn = lines(
         rows,
         "first",
@@ -119,7 +124,7 @@ def stream(frame: pd.DataFrame) -> Drawing:
         points=True,
         domain=(-4, 16),
         x_domain=(-0.5, 18.5),
-        colours=dict(WINDOWS.values()),
+        colours={lines_of[window]: hue for window, (_, hue) in WINDOWS.items()},
         x_fmt="d",
         rules=[replace(NO_GAIN, axis="y")],
         title="Points gained by retraining every month instead of every year",
@@ -130,8 +135,10 @@ def stream(frame: pd.DataFrame) -> Drawing:
 
 
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
-    """Items a day of work in several reports; columns source, items."""
+    """Items a day of work in several reports, each of which gives the most or the least; columns
+    source, items."""
     rules = [Rule(claimed, f"claimed quota: {number(claimed, 0)}", "claim")]
     title = "Items in a day of seven and a half hours"
-    drawn = bars(frame, "source", "items", decimals=0, rules=rules, title=title)
+    rows = frame.assign(kind="bound")
+    drawn = bars(rows, "source", "items", kinds="kind", decimals=0, rules=rules, title=title)
     return named(drawn, frame, {"source": "report", "items": "items a day"})

@@ -33,6 +33,8 @@ DRAWS = dict.fromkeys(("frozen", "fresh", "all"), 1) | dict.fromkeys(
     ("control", "spaced", "fresh_200", "all_50"), 50
 )
 REGIMES = ("frozen", "fresh", "all", "control")
+# Regimes with equally few labels: of the last two years, and of each year so far.
+FEW = ("fresh_200", "all_50")
 # How often the frozen model and the control count in each; the last two add up to the first.
 PARTS = {"fall": (1, 0), "difficulty": (0, 1), "staleness": (1, -1)}
 
@@ -287,9 +289,7 @@ NUMBERS: Numbers = {
     "headlines-fresh-gain-late-titles": lambda: score("late", "title", "fresh", "frozen"),
     "headlines-all-gain-late-titles": lambda: score("late", "title", "all", "frozen"),
     "headlines-control-gap-late-titles": lambda: score("late", "title", "control", "frozen"),
-    "headlines-recent-over-spread-late-titles": lambda: score(
-        "late", "title", "fresh_200", "all_50"
-    ),
+    "headlines-recent-over-spread-late-titles": lambda: score("late", "title", *FEW),
     **{f"headlines-titles-{name}": partial(part, name) for name in PARTS},
     **{f"headlines-{name}": partial(part, name, "subject") for name in PARTS},
     "headlines-titles-staleness-spaced": lambda: part("staleness", control="spaced"),

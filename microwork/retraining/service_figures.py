@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines
+from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number
 from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_scale
 
 from microwork.retraining.figures import NAMES, named
@@ -100,14 +100,17 @@ def _key(narrow: bool) -> list[alt.Chart]:
 
 def ages(frame: pd.DataFrame) -> Drawing:
     """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
-    high (years), models."""
+    high (years), models. The first and the last age are printed."""
+    texts = frame["age"].map(lambda age: f"{number(age, 1)} years")
+    ends = frame.index.isin([frame.index[0], frame.index[-1]])
     drawn = lines(
-        frame,
+        frame.assign(text=texts.where(ends, "")),
         "year",
         "age",
         low="low",
         high="high",
         points=True,
+        marked="text",
         zero=True,
         x_domain=(2016.5, 2027),
         x_fmt="d",

@@ -12,15 +12,19 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.drawing import along, labels, lines_of, px, width, wrap
-from tallybook.charts.rules import Rule, beside, dashed
+from tallybook.charts.rules import Rule, beside, drawn, stacked
 from tallybook.charts.theme import LINE, PALETTE, colour
 
 GAP = 14  # px between rows
+MARGIN = 8  # px beside the axis of a narrow drawing
+CLEAR = 8  # px between a text and a line that it does not cross
+NEAR = 60  # px from the left edge, within which names give way to a line
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Places in pixels: marks (``y``), names and headings (``texts``), texts at the right."""
+    """Places in pixels: marks (``y``), names and headings (``texts``), texts at the right
+    (``side``), and where these end (``end``)."""
 
     narrow: bool
     left: float
@@ -30,17 +34,23 @@ class Layout:
     y: list[float]
     texts: list[dict[str, Any]]
     side: list[float]
+    end: float
 
     @property
     def full(self) -> int:
         return width(self.narrow)
+
+    @property
+    def inner(self) -> float:
+        """Pixels of the level axis."""
+        return self.full - self.left - self.right
 
 
 def layout(
     names: Sequence[str],
     notes: Sequence[str],
     groups: Sequence[str] | None,
-    rules: Sequence[Rule],
+    crossed: Sequence[float],
     narrow: bool,
     above: float = 0,
 ) -> Layout:
@@ -48,30 +58,34 @@ def layout(
     lines).
 
     Broad: name at the left, mark, note at the right. Narrow: name in full width, note at the right
-    of its last line or under it, then the mark over the full width. ``above``: pixels left free at
-    the top.
+    of its last line or under it, then the mark over the full width. ``crossed``: how far along the
+    axis reference lines cross all rows, from 0 to 1; no note stands on one of them. ``above``:
+    pixels left free at the top.
     """
     full = width(narrow)
+    at = [MARGIN + share * (full - 2 * MARGIN) for share in crossed] if narrow else []
+    start, end = _start(at), _end(at, notes, full)
     note_px = max((px(n) for n in notes), default=0)
-    left = 8 if narrow else min(290, max(px(wrap(n, 270)) for n in names) + 14)
-    right = 8 if narrow else note_px + 22
-    cursor = above + 8 + sum(LINE + 2 for rule in rules if rule.axis == "x")
+    left = MARGIN if narrow else min(290, max(px(wrap(n, 270)) for n in names) + 14)
+    right = MARGIN if narrow else note_px + 22
+    cursor = above + 8 + (LINE + 2) * len(crossed)
     ys, texts, side, group = [], [], [], None
     for i, name in enumerate(names):
         if groups is not None and groups[i] != group:
             group = groups[i]
-            heading = wrap(group, full - 10)
+            heading = wrap(group, full - start - 10)
             cursor += 6 if i else 0
             texts.append(
-                {"x": 0, "y": cursor + LINE / 2, "text": heading, "colour": "ink", "bold": True}
+                {"x": start, "y": cursor + LINE / 2, "text": heading, "colour": "ink", "bold": True}
             )
             cursor += lines_of(heading) * LINE + 8
         note_lines = lines_of(notes[i]) if notes[i].strip() else 0
-        text = wrap(name, full - 6) if narrow else wrap(name, left - 14)
+        text = wrap(name, full - start - 6) if narrow else wrap(name, left - 14)
         count = lines_of(text)
         if narrow:
-            texts.append({"x": 0, "y": cursor + LINE / 2, "text": text, "colour": "ink"})
-            beside = note_lines and px(text.split("\n")[-1]) + px(notes[i]) + 12 <= full
+            texts.append({"x": start, "y": cursor + LINE / 2, "text": text, "colour": "ink"})
+            last = start + px(text.split("\n")[-1])
+            beside = note_lines and last + px(notes[i]) + 8 <= end
             side.append(cursor + (count - 1 if beside else count) * LINE + LINE / 2)
             cursor += (count - 1 + note_lines if beside else count + note_lines) * LINE
             ys.append(cursor + 12)
@@ -85,31 +99,38 @@ def layout(
             side.append(middle - (max(note_lines, 1) - 1) * LINE / 2)
             ys.append(middle)
             cursor += tall + GAP
-    return Layout(narrow, left, right, above, cursor, ys, texts, side)
+    return Layout(narrow, left, right, above, cursor, ys, texts, side, end)
+
+
+def _start(lines: Sequence[float]) -> float:
+    """Where names start on a narrow drawing: right of a line that stands near the left edge."""
+    near = [line for line in lines if line < NEAR]
+    return max(near) + CLEAR if near else 0
+
+
+def _end(lines: Sequence[float], notes: Sequence[str], full: float) -> float:
+    """Where the notes of a narrow drawing end: at the right edge, or left of the first line that
+    leaves them room and has none of them on another."""
+    widths = [px(line) for note in notes for line in note.split("\n") if line.strip()]
+    for end in (full - 4, *(line - CLEAR for line in sorted(lines, reverse=True))):
+        start = end - max(widths, default=0) - CLEAR / 2
+        if start >= 0 and not any(start <= line <= end + CLEAR / 2 for line in lines):
+            return end
+    return full - 4
 
 
 def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[alt.Chart]:
-    """Upright reference lines, each with its text above the rows, on a line of its own. On a narrow
-    drawing, where names and texts take the whole width, a line is drawn beside its text and through
-    the marks only."""
+    """Upright reference lines, each with its text above the rows, on a line of its own."""
     layers = []
-    inner = place.full - place.left - place.right
-    for i, rule in enumerate(r for r in rules if r.axis == "x"):
+    (low, high), log = scale.domain, scale.type == "log"
+    at = [along(float(r.value), low, high, log) * place.inner + place.left for r in rules]
+    for i, (rule, right) in enumerate(stacked(rules, at, place.full)):
         x = alt.X("at:Q", scale=scale)
         top = place.top + 4 + i * (LINE + 2)
-        stretches = [(top, place.height)]
-        if place.narrow:
-            stretches = [(top, top + LINE), *((y - 14, y + 14) for y in place.y)]
-        pieces = [{"at": rule.value, "from": start, "to": end} for start, end in stretches]
-        line = dashed(alt.Chart(pd.DataFrame(pieces)), rule)
-        layers.append(line.encode(x=x, y=alt.Y("from:Q", scale=None, axis=None), y2="to:Q"))
-        low, high = scale.domain
-        share = along(float(rule.value), low, high, scale.type == "log")
-        fits = share * inner + place.left + px(rule.text) + 8 <= place.full
         frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
-        text = alt.Chart(frame).mark_text(
-            **beside(fits, 6), baseline="middle", color=colour(rule.colour)
-        )
+        base, ends = alt.Chart(frame), {"y": alt.value(top), "y2": alt.value(place.height)}
+        layers += [line.encode(x=x, **ends) for line in drawn(base, rule)]
+        text = base.mark_text(**beside(right, 6), baseline="middle", color=colour(rule.colour))
         layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
     return layers
 
@@ -131,7 +152,7 @@ def note_layers(notes: Sequence[str], hues: Sequence[str], place: Layout) -> lis
     for note, hue, y in zip(notes, hues, place.side, strict=True):
         for i, line in enumerate(note.split("\n")):
             name = "claim" if line.startswith("\u200b") else names[hue]
-            at = {"x": place.full - 4, "y": y + i * LINE}
+            at = {"x": place.end, "y": y + i * LINE}
             if line.strip():
                 rows.append(at | {"text": line.lstrip("\u200b"), "colour": name})
     return [labels(rows, align="right")] if rows else []

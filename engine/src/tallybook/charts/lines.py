@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
+from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     ChartError,
     Drawing,
-    along,
     drawing,
     extent,
     head,
@@ -24,8 +25,10 @@ from tallybook.charts.drawing import (
     tips,
     wrap,
 )
-from tallybook.charts.marks import HUE, Axis, Field, heads, rule_layers, span_layers
-from tallybook.charts.rules import Rule, Span, beside, values_of
+from tallybook.charts.grammar import HUE
+from tallybook.charts.marks import Axis, Field, heads, rule_layers, span_layers
+from tallybook.charts.names import Room
+from tallybook.charts.rules import Rule, Span, values_of
 from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
 
 
@@ -38,6 +41,7 @@ def lines(
     low: str | None = None,
     high: str | None = None,
     colours: Mapping[str, str] | None = None,
+    bounds: Collection[str] = (),
     rules: Sequence[Rule] = (),
     spans: Sequence[Span] = (),
     domain: tuple[float, float] | None = None,
@@ -45,6 +49,7 @@ def lines(
     log: bool = False,
     zero: bool = False,
     points: bool = False,
+    marked: str | None = None,
     title: str = "",
     x_title: str = "",
     fmt: str | None = None,
@@ -57,12 +62,15 @@ def lines(
     are given.
 
     ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
-    in order of appearance). ``rules``: reference lines on either axis; ``spans``: shaded stretches
-    of the x axis. ``points`` marks every value. ``live``: columns computed in the page, name ->
-    Vega expression, which needs ``domain``; ``params`` are its sliders, ``readouts`` lines of text
-    above (see ``readout``). Raises ``ChartError`` with more than four series and no colours.
+    in order of appearance). ``bounds``: the series that are the most or the least there can be.
+    ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points``
+    marks every value; ``marked`` is a column of texts beside some of them, empty elsewhere.
+    ``live``: columns computed in the page, name -> Vega expression, which needs ``domain``;
+    ``params`` are its sliders, ``readouts`` lines of text above (see ``readout``).
+    Raises ``ChartError`` with more than four series and no colours.
     """
-    frame, hues = _series(df, series, colours)
+    frame, hues = _series(df, series, colours, bounds)
+    kinds = [*frame["_kind"]]
     held = still(live, domain, y, low, high)
     domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
     time = pd.api.types.is_datetime64_any_dtype(frame[x])
@@ -73,18 +81,22 @@ def lines(
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
         field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
-        base = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x), color=HUE)
-        curve = base.encode(detail="_name:N")
+        plain = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x))
+        base = plain.encode(color=HUE)
         layers = span_layers(spans, field) + readout(readouts, -32 if title else 0)
         if low and high:
             band = alt.Y(f"{low}:Q", scale=field.y_scale)
-            layers.append(curve.mark_area(opacity=0.18).encode(y=band, y2=f"{high}:Q"))
-        layers.append(curve.mark_line().encode(y=field.y(y)))
+            area = base.encode(detail="_name:N").mark_area(opacity=0.18)
+            layers.append(area.encode(y=band, y2=f"{high}:Q"))
+        layers += [curve.encode(y=field.y(y)) for curve in grammar.curves(plain, kinds)]
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
-        mark = base.mark_point(filled=True, size=50 if points else 150, opacity=1 if points else 0)
+        unseen = [base.mark_point(filled=True, size=150, opacity=0)]
         said = tips(frame, series, x, y, low, high, live=live or ())
-        layers.append(mark.encode(y=field.y(y), tooltip=said))
+        for mark in grammar.points(base, kinds, 50) if points else unseen:
+            layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
+        if marked:
+            layers += _names(frame, x, y, marked, field)
         if series and y in held:
             layers.append(_end_labels(frame, x, y, texts, field))
         elif series:
@@ -115,7 +127,8 @@ def scatter(
     """Points; those with a text in the column ``label`` are named beside the point (leave the
     others empty). ``colours``: column of palette names."""
     level = Axis(extent([*df[x], *values_of(rules, "x")], x_log), x_log, x_fmt, x_title)
-    upright = Axis(extent([*df[y], *values_of(rules, "y")], log), log, fmt, title)
+    room = 0.15 if label else 0.04  # for names above the highest points
+    upright = Axis(extent([*df[y], *values_of(rules, "y")], log, pad=room), log, fmt, title)
     rows = df.reset_index(drop=True).assign(_hue=hues_of(df, colours))
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -132,9 +145,9 @@ def scatter(
 
 
 def _series(
-    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None
+    df: pd.DataFrame, series: str | None, colours: Mapping[str, str] | None, bounds: Collection[str]
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The frame with name and colour of each row's series, and the colours by name."""
+    """The frame with name, kind and colour of each row's series, and the colours by name."""
     frame = df.assign(_name=df[series].astype(str) if series else "")
     names = list(dict.fromkeys(frame["_name"]))
     if colours is None:
@@ -147,7 +160,10 @@ def _series(
         raise ChartError(f"no colour for the series {missing[0]!r}; expected {expected}")
     hues = {n: colour(colours[n]) for n in names}
     last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
-    return frame.assign(_last=last, _hue=frame["_name"].map(hues)), hues
+    frame = frame.assign(_last=last, _hue=frame["_name"].map(hues))
+    kinds = grammar.kinds_of(frame, list(frame["_hue"]))
+    bound = frame["_name"].isin(list(bounds))
+    return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues
 
 
 def _end_labels(
@@ -176,15 +192,24 @@ def _end_labels(
 
 
 def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
-    """Names beside points, at the left of those that stand near the right edge."""
-    named = rows[rows[label].fillna("").astype(str).str.strip() != ""]
-    inner = field.full - 40
-    places = [along(place, *field.level.ends, field.level.log) * inner for place in named[x]]
-    fits = [at + px(str(t)) + 12 <= inner for at, t in zip(places, named[label], strict=True)]
+    """Names beside points, where they cover neither points nor each other if there is room."""
+    inner = field.full - field.right - 40
+    room, at = Room(inner + field.right, -LINE / 2), field.pixels(rows[x], inner)
+    heights = [field.pixel(float(value)) for value in rows[y]]
+    points = pd.DataFrame({"x": at, "y": heights})
+    lines = points.groupby([*rows["_name"]]) if "_name" in rows else []
+    for _, line in lines:
+        # A line takes the places between its points as well.
+        count = 1 + int((line["x"].max() - line["x"].min()) / 4)
+        steps = [line["x"].min() + 4 * i for i in range(count)]
+        between = pd.DataFrame({"x": steps, "y": np.interp(steps, line["x"], line["y"])})
+        points = pd.concat([points, between])
+    for left, top in points.itertuples(index=False):
+        room.point(left, top)
     layers = []
-    for right in (True, False):
-        part = named[[fit == right for fit in fits]]
-        if len(part):
-            text = alt.Chart(part).mark_text(**beside(right, 8), baseline="middle")
-            layers.append(text.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
+    for i, (left, top, text) in enumerate(zip(at, heights, rows[label].fillna(""), strict=True)):
+        if str(text).strip():
+            align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
+            mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
+            layers.append(mark.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
     return layers

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import (
-    along,
-    axis,
-    from_edge,
-    lines_of,
-    px,
-    width,
-    wrap,
-    x_range,
-    x_scale,
-)
-from tallybook.charts.rules import Rule, Span, beside, dashed
+from tallybook.charts.drawing import along, axis, from_edge, lines_of, width, wrap, x_range, x_scale
+from tallybook.charts.rules import Rule, Span, beside, drawn, stacked
 from tallybook.charts.theme import LINE, colour
 
 HEIGHT = {False: 320, True: 280}  # px, broad and narrow
-HUE = alt.Color("_hue:N", scale=None)  # the colour that a row names
 
 
 @dataclass(frozen=True)
@@ -99,8 +88,14 @@ class Field:
         drawn = axis(
             upright.ends, self.height - self.top, upright.log, upright.fmt, upright.title, each=45
         )
-        drawn.titleX, drawn.titleY, drawn.titleAnchor = 0, self.top - 22, None
+        # It stands above the texts of upright rules, if there are any.
+        drawn.titleX, drawn.titleAnchor = 0, None
+        drawn.titleY = self.above - (2 if self.heads else 22)
         return alt.Y(f"{column}:Q", scale=self.y_scale, axis=drawn)
+
+    def pixels(self, values: Iterable[Any], inner: float) -> list[float]:
+        """Where values stand on the level axis of ``inner`` pixels, from its left end."""
+        return [inner * _share(value, self.x_scale) for value in values]
 
     def pixel(self, value: float) -> float:
         """Where a value stands on the upright axis, in pixels from the top."""
@@ -131,14 +126,12 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
 
 def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
     """Reference lines with their texts: at the top of an upright line, or left on a level one."""
-    layers: list[alt.Chart] = []
-    row = 0
-    for rule in rules:
-        if rule.axis == "y":
-            layers += _level_rule(rule, field)
-        else:
-            layers += _upright_rule(rule, field, row)
-            row += 1
+    level = [rule for rule in rules if rule.axis == "y"]
+    upright = [rule for rule in rules if rule.axis == "x"]
+    at = field.pixels([rule.value for rule in upright], field.full - field.right - 45)
+    layers = [layer for rule in level for layer in _level_rule(rule, field)]
+    for row, (rule, right) in enumerate(stacked(upright, at, field.full - 45)):
+        layers += _upright_rule(rule, field, row, right)
     return layers
 
 
@@ -149,25 +142,20 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
     look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
     words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
-    return [
-        dashed(base, rule).encode(y=y, x=alt.value(0), x2=from_edge(field.right)),
-        words.encode(x=alt.value(0), y=y, text="text:N"),
-    ]
+    across: dict[str, Any] = {"y": y, "x": alt.value(0), "x2": from_edge(field.right)}
+    line = [mark.encode(**across) for mark in drawn(base, rule)]
+    return [*line, words.encode(x=alt.value(0), y=y, text="text:N")]
 
 
-def _upright_rule(rule: Rule, field: Field, row: int) -> list[alt.Chart]:
-    """``row``: how many upright rules have their text above this one's."""
+def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.Chart]:
+    """``row``: how many upright rules have their text above this one's; ``right``: whether its own
+    stands at the right of the line."""
     base = _at(rule, rule.text, field.level.time)
     x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), field.above + row * (LINE + 4)
-    inner = field.full - field.right - 45
-    fits = _share(rule.value, field.x_scale) * inner + px(rule.text) + 8 <= field.full - 45
-    words = base.mark_text(
-        color=colour(rule.colour), lineBreak="\n", baseline="middle", **beside(fits, 6)
-    )
-    return [
-        dashed(base, rule).encode(x=x, y=alt.value(start + 2), y2=alt.value(field.height)),
-        words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N"),
-    ]
+    words = base.mark_text(color=colour(rule.colour), baseline="middle", **beside(right, 6))
+    upright: dict[str, Any] = {"x": x, "y": alt.value(start + 2), "y2": alt.value(field.height)}
+    line = [mark.encode(**upright) for mark in drawn(base, rule)]
+    return [*line, words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N")]
 
 
 def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:

@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.drawing import ChartError, Drawing
+from tallybook.charts.grammar import KINDS
 from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
 from tallybook.model.digits import rounded, settled
 from tallybook.model.tables import column_texts, is_numeric, show_bundle
@@ -93,7 +94,7 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
         table = pd.DataFrame(held[0])
     if len(table) > MAX_ROWS:
         raise ChartError(f"chart {name!r}", f"a table of {len(table)} rows", FEWER)
-    table = table[[name for name in table.columns if not _hues(table[name])]].reset_index(drop=True)
+    table = table[[name for name in table.columns if not _look(table[name])]].reset_index(drop=True)
     columns = [str(c) for c in table.columns]
     shown = [column_texts(table[c]) for c in table.columns]
     return {
@@ -104,9 +105,10 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
     }
 
 
-def _hues(column: pd.Series) -> bool:
-    """Whether a column holds nothing but names of colours, which are no news to a reader."""
-    return not column.empty and column.isin(list(PALETTE)).all()
+def _look(column: pd.Series) -> bool:
+    """Whether a column holds nothing but colours or kinds of marks, which are no news to a
+    reader."""
+    return not column.empty and any(column.isin(list(names)).all() for names in (PALETTE, KINDS))
 
 
 def _cell(value: object) -> object:

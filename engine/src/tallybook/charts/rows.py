@@ -8,8 +8,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     Drawing,
+    along,
     axis,
     drawing,
     extent,
@@ -23,12 +25,13 @@ from tallybook.charts.drawing import (
     tips,
     x_scale,
 )
+from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
-from tallybook.charts.marks import HUE
 from tallybook.charts.rules import Rule, values_of
 from tallybook.charts.theme import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
+GAP = {False: " ", True: "\n"}  # between a number that the page writes and its interval
 Formatter = Callable[[float], str]
 
 
@@ -43,6 +46,7 @@ def whiskers(
     *,
     bar: bool = False,
     colours: str | None = None,
+    kinds: str | None = None,
     log: bool = False,
     domain: tuple[float, float] | None = None,
     title: str = "",
@@ -61,50 +65,49 @@ def whiskers(
     """A point with its interval in each row, what was claimed as a mark, and both as text at the
     right.
 
-    ``label, value, low, high, claim, group, colours``: names of columns (``colours`` holds palette
-    names). A row without ``value`` shows its interval alone; without ``claim``, no mark. ``bar``: a
-    level bar from zero instead of the point. ``show`` (or ``decimals`` and ``unit``) makes a
-    number's text. ``rules`` are lines through all rows. ``live``: columns computed in the page,
-    name -> Vega expression (``datum.other / slider``), then ``d3`` formats the text and ``domain``
-    must be given; ``params`` are its sliders (see ``slider``), ``readouts`` lines of text above
-    (see ``readout``).
+    ``label, value, low, high, claim, group, colours, kinds``: names of columns (``colours`` holds
+    palette names, ``kinds`` what the marks are, see ``grammar``). A row without ``value`` shows its
+    interval alone; without ``claim``, no mark. ``bar``: a level bar from zero instead of the point.
+    ``show`` (or ``decimals`` and ``unit``) makes a number's text. ``rules`` are lines through all
+    rows. ``live``: columns computed in the page, name -> Vega expression (``datum.other /
+    slider``), then ``d3`` formats the text and ``domain`` must be given; ``params`` are its sliders
+    (see ``slider``), ``readouts`` lines of text above (see ``readout``).
     """
     show = show or (lambda v: number(v, decimals, unit))
     columns = [c for c in still(live, domain, low, high, value, claim) if c in df.columns]
     held = [*df[columns].to_numpy().ravel(), *values_of(rules, "x")]
     domain = domain or extent(held, log, zero or bar)
-    rows, hues = df.reset_index(drop=True), hues_of(df, colours)
+    hues = hues_of(df, colours)
+    named = grammar.kinds_of(df, hues, kinds)
+    rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named, _zero=domain[0])
+    crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
-    notes = []
-    for row in rows.to_dict("records"):
-        # What the page will write needs room.
-        room = ["000,000 (000,000 to 000,000)" if low and high else "000,000"]
-        found = room if live else _found(row, value, low, high, show)
-        notes.append("\n".join([*found, *_said(row, claim, said, show)]))
+    parts = (value, low, high, claim, said, show)
+    notes = ["" if live else _noted(row, *parts) for row in rows.to_dict("records")]
     tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
 
     def build(narrow: bool) -> alt.LayerChart:
-        place = layout([str(n) for n in rows[label]], notes, groups, rules, narrow, head(readouts))
-        sides = {} if bar else {"_side": place.side}  # where the page writes notes
-        data = alt.Chart(rows.assign(_y=place.y, _hue=hues, **sides))
-        base = data.transform_calculate(**live or {})
+        names = [str(name) for name in rows[label]]
+        told = [_room(narrow, bool(low and high))] * len(rows) if live else notes
+        place = layout(names, told, groups, crossed, narrow, head(readouts))
+        placed = rows.assign(_y=place.y, **_columns(place, bool(claim), bool(live)))
+        base = alt.Chart(placed).transform_calculate(**live or {})
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
-        encoding = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
-        layers = rule_layers(rules, scale, place)
-        if bar:
-            layers.insert(0, base.mark_bar(orient="horizontal", size=12).encode(**encoding))
+        encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
+        # A line crosses bars, and runs behind points and what they can be.
+        lines = rule_layers(rules, scale, place)
+        layers = [] if bar else lines
         if low and high:
-            line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
-            span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
-            layers.append(line.encode(**encoding | span))
-        if not bar:
-            layers.append(base.mark_point(filled=True, size=95, opacity=1).encode(**encoding))
+            layers += _spans(base, encoding, low, high, scale)
+        marks = grammar.bars(base, named) if bar else grammar.points(base, named)
+        layers += [mark.encode(**encoding) for mark in marks] + (lines if bar else [])
+        if "unknown" in named:
+            ends = (low, high) if low and high else ("_zero", value)
+            layers += grammar.hatching(placed, *ends, scale, place.inner)
         layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
-        if live:
-            layers.append(_live_note(base, value, low, high, d3, unit))
-        else:
-            layers += note_layers(notes, hues, place)
+        layers += note_layers(notes, hues, place)
+        layers += [_live_note(base, value, low, high, d3, unit, place)] if live else []
         return layered(*layers, width=place.full, height=place.height)
 
     return drawing(build, df).add_params(*params)
@@ -154,7 +157,8 @@ def tornado(
     tip = tips(rows, label, low, low_text, high, high_text)
 
     def build(narrow: bool) -> alt.LayerChart:
-        place = layout([str(n) for n in rows[label]], notes, None, rules, narrow)
+        names = [str(name) for name in rows[label]]
+        place = layout(names, notes, None, [along(base, *domain, False)], narrow)
         data = alt.Chart(rows.assign(_y=place.y, _base=base))
         scale = x_scale(domain, place.left, place.right, False)
         x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
@@ -174,45 +178,82 @@ def tornado(
 def _axis(
     place: Layout, domain: tuple[float, float], log: bool, fmt: str | None, title: str
 ) -> alt.Axis:
-    return axis(domain, place.full - place.left - place.right, log, fmt, title)
+    return axis(domain, place.inner, log, fmt, title)
+
+
+def _spans(
+    base: alt.Chart, encoding: dict[str, Any], low: str, high: str, scale: alt.Scale
+) -> list[alt.Chart]:
+    """What each row can be, but for an unknown one, which is hatched."""
+    line = base.transform_filter("datum._kind !== 'unknown'")
+    line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
+    span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
+    return [line.encode(**encoding | span)]
+
+
+def _room(narrow: bool, interval: bool) -> str:
+    """A text as long as those that the page will write."""
+    return GAP[narrow].join(["00,000", "(00,000 to 00,000)"]) if interval else "000,000"
+
+
+def _columns(place: Layout, claim: bool, live: bool) -> dict[str, list[float]]:
+    """Places of rows that only some charts need: of the strokes of claims, and of what the page
+    writes."""
+    columns: dict[str, list[float]] = {"_side": place.side} if live else {}
+    if claim:
+        columns |= {"_top": [y - 11 for y in place.y], "_foot": [y + 11 for y in place.y]}
+    return columns
 
 
 def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.Chart]:
     """A mark in each row where its claim stands, if there is a column of claims."""
-    mark = base.mark_tick(
-        orient="vertical", thickness=3, size=22, color=PALETTE["claim"], opacity=1
-    )
-    return [mark.encode(x=alt.X(f"{claim}:Q", scale=scale), y=ROW)] if claim else []
+    at = alt.X(f"{claim}:Q", scale=scale)
+    return [grammar.strokes(base, "_top", "_foot").encode(x=at)] if claim else []
 
 
-def _found(
-    row: Mapping[str, Any], value: str, low: str | None, high: str | None, show: Formatter
-) -> list[str]:
-    """The line at the right of a row that says what was found, if anything was."""
+def _noted(
+    row: Mapping[str, Any],
+    value: str,
+    low: str | None,
+    high: str | None,
+    claim: str | None,
+    said: str,
+    show: Formatter,
+) -> str:
+    """The lines at the right of a row: what was found, and what was claimed, marked by a zero-width
+    space; either only if there is any."""
     found = "" if pd.isna(row[value]) else show(row[value])
     if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
         interval = f"{show(row[low])} to {show(row[high])}"
         found = f"{found} ({interval})" if found else interval
-    return [found] if found else []
-
-
-def _said(row: Mapping[str, Any], claim: str | None, said: str, show: Formatter) -> list[str]:
-    """The line with what was claimed, if anything was; it is marked by a zero-width space."""
     if not claim or pd.isna(row[claim]):
-        return []
-    return [f"\u200b{said} {show(row[claim])}".replace("  ", " ")]
+        return found
+    claimed = f"\u200b{said} {show(row[claim])}".replace("  ", " ")
+    return f"{found}\n{claimed}" if found else claimed
 
 
 def _live_note(
-    base: alt.Chart, value: str, low: str | None, high: str | None, d3: str, unit: str
+    base: alt.Chart,
+    value: str,
+    low: str | None,
+    high: str | None,
+    d3: str,
+    unit: str,
+    place: Layout,
 ) -> alt.Chart:
     """The text at the right of each row, written by Vega as the sliders move."""
     text = f"format(datum['{value}'], '{d3}') + '{unit}'"
     if low and high:
-        text += f" + ' (' + format(datum['{low}'], '{d3}') + ' to '"
+        gap = GAP[place.narrow].replace("\n", r"\n")
+        text += f" + '{gap}(' + format(datum['{low}'], '{d3}') + ' to '"
         text += f" + format(datum['{high}'], '{d3}') + '{unit})'"
-    mark = base.transform_calculate(_text=text).mark_text(align="right", baseline="middle")
+    mark = base.transform_calculate(_text=text).mark_text(
+        align="right", baseline="middle", lineBreak="\n"
+    )
     note: alt.Chart = mark.encode(
-        x=from_edge(0), y=alt.Y("_side:Q", scale=None, axis=None), text="_text:N", color=HUE
+        x=from_edge(place.full - place.end),
+        y=alt.Y("_side:Q", scale=None, axis=None),
+        text="_text:N",
+        color=HUE,
     )
     return note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 # Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's
@@ -23,7 +24,7 @@ def em(text: str) -> float:
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:
     """A text broken between words into lines that fit; a longer word stays whole."""
     lines: list[str] = []
-    for word in text.split():
+    for word in re.split(r"[ \n]+", text.strip()):  # a no-break space holds words together
         if lines and fits(f"{lines[-1]} {word}"):
             lines[-1] += f" {word}"
         else:

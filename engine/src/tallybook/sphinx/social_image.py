@@ -21,8 +21,8 @@ ANSWER = 62  # letters of a line of the answer
 # Letters of a line, and their size, from large to small.
 SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))
 INK, SOFT, PAPER, FOUND = "#1d1c1a", "#5c5850", "#fbfaf6", "#0a6478"
-VERDICT_INK = {"ok": "#1f6a45", "near": FOUND, "name": "#8a5a00", "over": "#a63a14"}
-VERDICT_INK |= {"none": "#6a4a86", "cited": SOFT}
+VERDICT_INK = {"ok": "#1a7443", "near": "#4f6f14", "name": "#4a3208", "over": "#b5173f"}
+VERDICT_INK |= {"none": "#873f9e", "cited": "#56678c"}
 
 
 def path(docname: str) -> str:

@@ -1,0 +1,116 @@
+"""The grammar of marks, the same in every chart: solid is measured or computed, open is a bound
+(the most or the least there can be), hatched is unknown, dashed is claimed. The colour of claims is
+dashed wherever it is drawn, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from tallybook.charts.drawing import ChartError, along
+from tallybook.charts.theme import PALETTE
+
+KINDS = ("measured", "bound", "unknown", "claimed")
+DASH = [4, 3]  # px of a dash and of a gap
+OPEN = (5, 2)  # px: an open line, and the paper inside it
+STEP = 7  # px from one line of hatching to the next
+HALF = 6  # px from the middle of a bar to its edge
+HUE = alt.Color("_hue:N", scale=None)  # the colour that a row names
+CLAIM = PALETTE["claim"]
+LINES: dict[str, dict[str, Any]] = {
+    "claimed": {"strokeDash": DASH},
+    "bound": {"strokeWidth": OPEN[0]},
+}
+
+
+def kinds_of(rows: pd.DataFrame, hues: Sequence[str], column: str | None = None) -> list[str]:
+    """What each row is: as a column names it, or else by its colour. Raises ``ChartError`` for a
+    kind that there is not, and where kind and colour say different things."""
+    if column is None:
+        return ["claimed" if hue == CLAIM else "measured" for hue in hues]
+    kinds = [str(kind) for kind in rows[column]]
+    for kind, hue in zip(kinds, hues, strict=True):
+        if kind not in KINDS:
+            raise ChartError(f"found a mark of kind {kind!r}; expected one of: {', '.join(KINDS)}")
+        if (kind == "claimed") != (hue == CLAIM):
+            colour = "the colour of claims" if hue == CLAIM else "another colour"
+            raise ChartError(f"found a mark of kind {kind!r} in {colour}")
+    return kinds
+
+
+def of_kind(base: alt.Chart, kind: str) -> alt.Chart:
+    """The rows of ``base`` that are of a kind."""
+    rows: alt.Chart = base.transform_filter(f"datum._kind === '{kind}'")
+    return rows
+
+
+def bars(base: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
+    """Level bars without places yet: one layer for each kind that occurs. Those of unknown size are
+    outlined here, and hatched by ``hatching``."""
+    open_: dict[str, Any] = {"size": 2 * HALF - 2, "filled": False, "strokeWidth": 2}
+    looks = {
+        "measured": {"size": 2 * HALF},
+        "bound": open_,
+        "unknown": open_ | {"strokeWidth": 1},
+        "claimed": open_ | {"strokeDash": DASH},
+    }
+    found = [(kind, look) for kind, look in looks.items() if kind in kinds]
+    return [of_kind(base, kind).mark_bar(orient="horizontal", **look) for kind, look in found]
+
+
+def points(base: alt.Chart, kinds: Sequence[str], size: int = 95) -> list[alt.Chart]:
+    """Points without places yet: one layer for each kind that occurs. What is unknown has none."""
+    open_: dict[str, Any] = {"filled": False, "fill": PALETTE["paper"], "strokeWidth": 2.5}
+    looks = {
+        "measured": {"filled": True},
+        "bound": open_,
+        "claimed": open_ | {"strokeDash": [3, 2]},
+    }
+    found = [(kind, look) for kind, look in looks.items() if kind in kinds]
+    return [of_kind(base, kind).mark_point(size=size, opacity=1, **look) for kind, look in found]
+
+
+def curves(plain: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
+    """Lines without places yet, one for each series (``_name``) in ``plain``, which names no
+    colours."""
+    series = plain.encode(detail="_name:N")
+    layers = []
+    for kind in dict.fromkeys(kinds):
+        rows, look = of_kind(series, kind), LINES.get(kind, {})
+        layers.append(rows.mark_line(**look).encode(color=HUE))
+        if kind == "bound":
+            layers.append(rows.mark_line(strokeWidth=OPEN[1], color=PALETTE["paper"]))
+    return layers
+
+
+def strokes(base: alt.Chart, y: str, y2: str) -> alt.Chart:
+    """Upright dashed strokes where claims stand, from ``y`` to ``y2`` (columns of pixels)."""
+    mark = base.mark_rule(color=CLAIM, strokeWidth=3, strokeDash=DASH)
+    drawn: alt.Chart = mark.encode(y=alt.Y(f"{y}:Q", scale=None, axis=None), y2=f"{y2}:Q")
+    return drawn
+
+
+def hatching(
+    rows: pd.DataFrame, low: str, high: str, scale: alt.Scale, room: float
+) -> list[alt.Chart]:
+    """Slanting lines over each row of an unknown, from its ``low`` to its ``high`` end. ``room``:
+    pixels of the scale. The steps are equal on the scale, so that they are on the picture."""
+    first, last = scale.domain
+    log = scale.type == "log"
+    pieces = []
+    for row in rows[rows["_kind"] == "unknown"].to_dict("records"):
+        start, end = (along(row[end], first, last, log) for end in (low, high))
+        count = max(1, round((end - start) * room / STEP))
+        at = [start + (end - start) * i / count for i in range(count + 1)]
+        places = [first * (last / first) ** a if log else first + (last - first) * a for a in at]
+        for here, there in zip(places, places[1:], strict=False):
+            ends = {"x": here, "x2": there, "y": row["_y"] + HALF, "y2": row["_y"] - HALF}
+            pieces.append(ends | {"_hue": row["_hue"]})
+    if not pieces:
+        return []
+    y = alt.Y("y:Q", scale=None, axis=None)
+    mark = alt.Chart(pd.DataFrame(pieces)).mark_rule(strokeWidth=1.5)
+    return [mark.encode(x=alt.X("x:Q", scale=scale), x2="x2:Q", y=y, y2="y2:Q", color=HUE)]

@@ -1,0 +1,80 @@
+"""Colours: those of charts and those of verdicts mean different things, so no reader may take one
+for the other."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from tallybook import project
+from tallybook.charts import PALETTE
+from tallybook.sphinx import social_image
+
+CSS = (project.ENGINE / "theme/static/report.css").read_text(encoding="utf-8")
+CHART = (*(name for name in PALETTE if name not in ("paper", "line")),)
+VERDICT = ("ok", "near", "name", "over", "none", "cite")
+APART = 20  # CIE76; about 2 can be seen side by side, and these are seen on different screens
+# One set of colours in each block of the style sheet that says what paper is.
+THEMES = [dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", b)) for b in re.findall(r"{([^{}]*)}", CSS)]
+LIGHT, *DARK = [theme for theme in THEMES if {"paper", "ok", "found"} <= set(theme)]
+
+
+def linear(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of an sRGB colour, in amounts of light."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return r, g, b
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    r, g, b = linear(colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def lab(colour: str) -> tuple[float, float, float]:
+    """CIE L*a*b* under D65."""
+    r, g, b = linear(colour)
+    x = (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047
+    y = 0.2126729 * r + 0.7151522 * g + 0.0721750 * b
+    z = (0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def test_distance_of_colours_by_hand():
+    assert lab("#ffffff") == pytest.approx((100, 0, 0), abs=0.02)
+    assert lab("#ff0000") == pytest.approx((53.24, 80.09, 67.20), abs=0.02)
+
+
+def test_the_dark_page_has_one_set_of_colours_however_it_is_asked_for():
+    assert len(DARK) == 2 and DARK[0] == DARK[1]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK[0]], ids=["light", "dark"])
+def test_no_colour_of_a_verdict_is_near_one_of_charts(theme: dict[str, str]):
+    apart = {
+        (verdict, chart): math.dist(lab(theme[verdict]), lab(theme[chart]))
+        for verdict in VERDICT
+        for chart in CHART
+    }
+    assert {pair: round(d) for pair, d in apart.items() if d < APART} == {}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK[0]], ids=["light", "dark"])
+def test_colours_can_be_read_on_paper(theme: dict[str, str]):
+    below = {n for n in (*CHART, *VERDICT) if contrast(theme[n], theme["paper"]) < 4.5}
+    assert not below
+
+
+def test_drawings_and_shared_pictures_have_the_colours_of_the_light_page():
+    assert {name: LIGHT[name] for name in PALETTE} == PALETTE
+    assert len(set(PALETTE.values())) == len(PALETTE), "a value is a name: no two may be equal"
+    drawn = social_image.VERDICT_INK
+    assert drawn == {("cited" if n == "cite" else n): LIGHT[n] for n in VERDICT}

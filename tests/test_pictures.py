@@ -1,0 +1,166 @@
+"""The still pictures of all charts, as a reader sees them: what a headline says is in its picture,
+marks keep to one grammar, and on a phone lines are whole and no text covers another."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+from lxml.etree import _Element
+
+from microwork import report
+from microwork.outsourcing import links
+from microwork.outsourcing.figures_map import EMPIRES
+from tests.files import read
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+# What a headline may say in a word, and a picture in percent.
+PARTS = {"half": 50.0, "quarter": 25.0, "third": 33.0}
+KINDS = {"phone": "narrow", "desktop": "broad"}
+# What may be a reference, and is nobody's claim.
+REFERENCES = re.compile(
+    r"minimum wage|chance|without the tie|no gain|no difference|as ready|at most|ceiling|^half$"
+)
+# Boxes of texts that cover each other, and coloured values on an upright line that is no grid.
+CROWDED = """(svg) => {
+    const box = (e) => e.getBoundingClientRect(), said = (e) => e.textContent.trim();
+    const texts = [...svg.querySelectorAll('text')].filter(said);
+    const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+    const covered = texts.flatMap((one, i) => texts.slice(i + 1).filter((two) =>
+        meet(box(one), box(two))).map((two) => `${said(one)} | ${said(two)}`));
+    const upright = [...svg.querySelectorAll('line')].filter((line) =>
+        line.getAttribute('stroke') !== 'var(--line)'
+        && box(line).width < 6 && box(line).height > 60);
+    const values = texts.filter((e) =>
+        /\\d/.test(said(e)) && e.getAttribute('fill') !== 'var(--ink)');
+    const struck = values.filter((value) => upright.some((line) => {
+        const middle = (box(line).left + box(line).right) / 2, one = box(value);
+        return one.left + 2 < middle && middle < one.right - 2
+            && Math.min(one.bottom, box(line).bottom) - Math.max(one.top, box(line).top) > 4;
+    }));
+    return [...covered, ...struck.map((e) => `${said(e)} on a line`)];
+}"""
+
+
+def figures(site: Path) -> dict[str, _Element]:
+    """All charts of the chapters, by name."""
+    pages = [html.fromstring(read(site / f"chapters/{name}.html")) for name in report.CHAPTERS]
+    found = [figure for page in pages for figure in page.xpath("//figure[@data-chart]")]
+    return {figure.get("data-chart"): figure for figure in found}
+
+
+def pictures(figure: _Element) -> dict[str, _Element]:
+    return {svg.get("class"): svg for svg in figure.xpath("./div[@class='plot']/*")}
+
+
+def texts(svg: _Element) -> list[str]:
+    return [" ".join(" ".join(text.itertext()).split()) for text in svg.iter("text")]
+
+
+def numbers(text: str) -> set[float]:
+    return {float(found.replace(",", "")) for found in NUMBER.findall(text)}
+
+
+def missing(headline: str, picture: str, places: set[str]) -> list[str]:
+    """What a headline says and its picture does not: numbers, in digits or words, and names."""
+    drawn, said = numbers(picture), re.findall(r"[\w-]+", headline)
+    lost = [f"{number:g}" for number in numbers(headline) - drawn]
+    lost += [
+        word
+        for word in said
+        if (word in WORDS and word not in picture and WORDS.index(word) + 2 not in drawn)
+        or (word in PARTS and word not in picture and PARTS[word] not in drawn)
+    ]
+    first = {m[1] for m in re.finditer(r"(?:^|[;:.] )([\w-]+)", headline)} - places
+    names = [word for word in said if word[0].isupper() and word not in first]
+    return lost + [name for name in names if name not in picture]
+
+
+def test_what_a_headline_says_is_found_in_numbers_words_and_names():
+    places = {"Austria"}
+    assert missing("From 1,000 to 2.5 in two", "1,000 2.5 two", places) == []
+    assert missing("Austria takes half", "Austria: 50 %", places) == []
+    assert missing("At most 3 of 7 in seven", "3", places) == ["7", "seven"]
+    assert missing("Austria and Chile", "Austria", places) == ["Chile"]
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_every_picture_shows_what_its_headline_says(site, kind):
+    places, lost = {word for name in links.countries()["name"] for word in name.split()}, {}
+    for name, figure in figures(site).items():
+        (headline,) = figure.xpath("./p[@class='headline']")
+        said = " ".join(headline.text_content().split())
+        if absent := missing(said, " ".join(texts(pictures(figure)[kind])), places):
+            lost[name] = (said, absent)
+    assert lost == {}
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_claims_are_dashed_and_nothing_else_is(site, kind):
+    claim, wrong = "var(--claim)", []
+    for name, figure in figures(site).items():
+        for mark in pictures(figure)[kind].iter():
+            if mark.tag == "text":
+                if mark.get("fill") == claim and REFERENCES.search("".join(mark.itertext())):
+                    wrong.append((name, "".join(mark.itertext())))
+            elif claim in (mark.get("fill"), mark.get("stroke")):
+                if mark.get("fill") == claim or not mark.get("stroke-dasharray"):
+                    wrong.append((name, mark.tag))
+            elif mark.get("stroke-dasharray"):
+                wrong.append((name, "dashed", mark.tag))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("place", ["Venezuela", "Madagascar"])
+def test_a_country_has_one_colour_in_its_chapter(site, place):
+    colours = {
+        (text.get("fill"))
+        for name, figure in figures(site).items()
+        if name.startswith("outsourcing-")
+        for text in pictures(figure)["broad"].iter("text")
+        if "".join(text.itertext()).startswith(f"{place}:")
+    }
+    assert len(colours) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_a_reference_line_is_whole(site, kind):
+    """No picture has two pieces of one upright line at one place."""
+    broken = []
+    for name, figure in figures(site).items():
+        seen: dict[tuple[str, str], str] = {}
+        for line in pictures(figure)[kind].iter("line"):
+            tall = abs(float(line.get("y2", 0)) - float(line.get("y1", 0)))
+            flat = abs(float(line.get("x2", 0)) - float(line.get("x1", 0)))
+            if flat < 0.1 and tall > 22:  # 22 px: the stroke of a claim in its row
+                piece = f"{line.get('transform')} {tall}"
+                at = (piece.split(",")[0], line.get("stroke"))
+                broken += [(name, *at)] if seen.setdefault(at, piece) != piece else []
+    assert broken == []
+
+
+@pytest.mark.parametrize("chapter", list(report.CHAPTERS))
+@pytest.mark.parametrize("width", KINDS)
+def test_no_text_covers_another_and_no_value_stands_on_a_line(visit, width, chapter):
+    with visit(f"chapters/{chapter}.html", width) as page:
+        page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
+        found = {
+            figure.get_attribute("data-chart"): crowded
+            for figure in page.locator("figure[data-chart]").all()
+            if (crowded := figure.locator(f".plot > svg.{KINDS[width]}").evaluate(CROWDED))
+        }
+    assert found == {}
+
+
+def test_the_map_on_a_phone_is_one_for_each_empire(site):
+    drawn = pictures(figures(site)["outsourcing-map"])
+    named = texts(drawn["narrow"])
+    for empire in EMPIRES:
+        assert f"{empire}: where its clients buy" in named and empire in named
+    assert named.count("India") == len(EMPIRES) and {"France", "India"} <= set(
+        texts(drawn["broad"])
+    )
