@@ -3,21 +3,13 @@ it works by keyboard, from an address, and without scripts."""
 
 from __future__ import annotations
 
-import json
 import random
-import re
-import subprocess
-import sys
-from functools import cache
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from tallybook.claims.argument import Argument, Case
 
 from microwork import report
-from microwork.paths import ROOT
-from tests.visits import until
 
 SETTINGS = 1000  # a claim
 NEAR = 0.01  # how far a number may be off, as a part of it, or of the width of its range

@@ -7,24 +7,56 @@ from dataclasses import replace
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, bars, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, slider, whiskers
+from tallybook.charts.drawing import layered
+
+from microwork.income.tables import MOST_EUROS
 
 EUR = "\u202fEUR"
 
 
-def first(frame: pd.DataFrame) -> Drawing:
-    """An hour's pay beside the minimum wage; columns case, pay (EUR per hour), colour, kind."""
-    return bars(
-        frame,
-        "case",
-        "pay",
-        colours="colour",
-        kinds="kind",
-        domain=(0, 10),
-        decimals=2,
-        unit=EUR,
-        title="EUR per hour, 2018",
+def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float) -> Drawing:
+    """The plane of mean incomes and mean hours: where an hour brings the minimum wage, and where
+    the published figures stand.
+
+    ``line``: columns hours, euros; ``published``: one row of hours, euros, pay (EUR per hour).
+    ``wage``: EUR per hour; ``other``: the monthly income that most stay under in another survey.
+    """
+    least, euros, pay = (float(published[name].iloc[0]) for name in ("hours", "euros", "pay"))
+    drawn = lines(
+        line,
+        "hours",
+        "euros",
+        colours={"": "soft"},
+        spans=[Span(0, least, "too few hours")],
+        rules=[Rule(other, "", "s2", "y")],
+        domain=(0, MOST_EUROS),
+        x_domain=(0, 6),
+        title="Mean income, EUR a month",
+        x_title="Mean hours of work a week",
     )
+    texts = [
+        (2.0, 70, f"here an hour brings|the minimum wage, {number(wage, 2)}{EUR}", "soft"),
+        (
+            least + 0.15,
+            euros,
+            f"as published: {number(euros, 0)}{EUR},|{number(pay, 2)}{EUR} an hour or less",
+            "ink",
+        ),
+        (2.2, other + 3.5, f"another survey: two thirds under {number(other, 0)}{EUR}", "s2"),
+    ]
+    at = {"x": alt.X("hours:Q"), "y": alt.Y("euros:Q")}
+    ring = alt.Chart(published).mark_point(
+        filled=False, size=110, opacity=1, strokeWidth=3, color=PALETTE["found"]
+    )
+    named = [
+        alt.Chart(pd.DataFrame([row], columns=["hours", "euros", "text", "hue"]))
+        .mark_text(align="left", baseline="middle", lineBreak="|", color=PALETTE[row[3]])
+        .encode(**at, text="text:N")
+        for row in texts
+    ]
+    both = drawn + layered(ring.encode(**at), *named)
+    return Drawing(both.broad, both.narrow, pd.concat([line, published]))
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:

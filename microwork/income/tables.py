@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 
-from microwork.income import crowd, elsewhere, hours, mturk, tasks
+from microwork.income import bounds, crowd, elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
 from microwork.since import name
+
+MOST_EUROS = 80.0  # a month, on the plane of income and hours
 
 
 def hourly_cases() -> pd.DataFrame:
@@ -30,14 +32,20 @@ def hourly_cases() -> pd.DataFrame:
     return frame.astype(dict.fromkeys(columns[1:], float)).assign(colour="found", kind=kinds)
 
 
-def hour_and_wage() -> pd.DataFrame:
-    """An hour at the gross minimum wage of 2018 and the most that one of microwork can bring: case,
-    pay (EUR), colour and kind of mark."""
-    rows = [
-        ("French minimum wage, gross", fact("smic-gross-2018"), "soft", "measured"),
-        ("Microwork on average, at most", hours.hourly_bound(), "found", "bound"),
-    ]
-    return pd.DataFrame(rows, columns=["case", "pay", "colour", "kind"])
+def wage_line() -> pd.DataFrame:
+    """Mean monthly incomes at which an hour brings the gross minimum wage of 2018, by hours of work
+    a week: hours, euros."""
+    wage = fact("smic-gross-2018") * bounds.WEEKS_A_MONTH
+    frame = pd.DataFrame({"euros": [0.0, MOST_EUROS]})
+    return frame.assign(hours=frame["euros"] / wage)
+
+
+def as_published() -> pd.DataFrame:
+    """The published mean at the least mean of hours that the published half allows: hours, euros,
+    what an hour then brings at most (EUR)."""
+    least = bounds.mean_at_least(fact("median-hours"), hours.half())
+    row = (least, fact("mean-income"), hours.hourly_bound())
+    return pd.DataFrame([row], columns=["hours", "euros", "pay"])
 
 
 def crowd_jobs() -> pd.DataFrame:

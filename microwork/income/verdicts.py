@@ -14,8 +14,8 @@ from functools import partial
 
 from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
 from tallybook.claims.judge import tested
-from tallybook.claims.supposing import supposed
 from tallybook.claims.rules import Computed
+from tallybook.claims.supposing import supposed
 from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 

@@ -3,33 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import Drawing, Rule, bars, colour, lines
+from tallybook.charts import Drawing, Rule, colour, lines, number
 from tallybook.charts.drawing import layered
 
 from microwork.poverty.gap import FACTOR, UNDER
-from microwork.poverty.tables import BELOW
 
+BOLD: dict[str, Any] = {"baseline": "bottom", "dy": -8, "fontWeight": "bold"}
+# Where the two sides of the first picture are named.
+PLACES = [
+    (0.53, 35, "above: poor less often than France"),
+    (0.503, 6, "below: poor more often than France"),
+]
 BEYOND = (20, 2.65)  # a place beyond both contours
 HUES = ("s1", "s2")  # of the two contours
 NAMED_AT = 3  # the point of a contour beside which its line is named
 
 
 def first(frame: pd.DataFrame) -> Drawing:
-    """The poverty line and who falls under it, at both lines; the columns of ``tables.first``."""
-    return bars(
+    """How far incomes must be declared too low to leave no gap to France, from the lower line to
+    the usual one; the columns of ``tables.first``."""
+    drawn = lines(
         frame,
-        "who",
-        BELOW,
-        group="line",
-        colours="colour",
-        domain=(0, 25),
-        decimals=0,
-        unit=" %",
-        title="Share of people below the line, percent",
+        "line",
+        "percent",
+        low="low",
+        high="high",
+        colours={"": "found"},
+        domain=(0, 40),
+        x_domain=(0.5, 0.6),
+        x_fmt=".2f",
+        title="All incomes declared too low by, percent",
+        x_title="Poverty line, in parts of the median",
     )
+    ends = frame.iloc[[0, -1]].assign(
+        said=[f"{number(v, 0)} %" for v in frame["percent"].iloc[[0, -1]]]
+    )
+    at = {"x": alt.X("line:Q"), "y": alt.Y("percent:Q")}
+    dots = alt.Chart(ends).mark_point(filled=True, size=90, opacity=1, color=colour("found"))
+    texts = [
+        mark.encode(**at, text="said:N")
+        for mark in (
+            alt.Chart(ends.iloc[[0]]).mark_text(align="left", dx=10, **BOLD),
+            alt.Chart(ends.iloc[[1]]).mark_text(align="right", dx=-10, **BOLD),
+        )
+    ]
+    places = pd.DataFrame(PLACES, columns=["line", "percent", "said"])
+    areas = (
+        alt.Chart(places).mark_text(align="left", color=colour("soft")).encode(**at, text="said:N")
+    )
+    both = drawn + layered(dots.encode(**at), *texts, areas)
+    return Drawing(both.broad, both.narrow, frame)
 
 
 def gap(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tallybook import data
+from tallybook.data.provenance import step
 
 from microwork.intervals import Ends, wilson
 from microwork.poverty.shapes import Shape, straight
@@ -65,6 +66,7 @@ def france() -> Shape:
     return straight(quantiles())
 
 
+@step
 def official() -> Shape:
     """The same with the two official rates of 2016 as further points, so that it has exactly those
     rates at both lines."""

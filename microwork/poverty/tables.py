@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import numpy as np
 import pandas as pd
-from tallybook.model.formatting import plain
 
-from microwork.poverty.inputs import BOTH_LINES, amount, rate, survey
+from microwork.intervals import hundredfold
+from microwork.poverty import gap
+from microwork.poverty.inputs import BOTH_LINES, at_ends, official
 
-BELOW = "percent below the line"
+STEPS = 20  # of the line, from the lower to the usual one
 
 
 def first() -> pd.DataFrame:
-    """France and the respondents below the line, at both lines: line, who, percent below it,
-    colour."""
+    """By how much all incomes must be declared too low for the respondents to be as often poor as
+    France: line (of the median), percent, and its Wilson ends."""
+    low, high = BOTH_LINES[0][1], BOTH_LINES[-1][1]
     rows = []
-    for name, _, where in BOTH_LINES:
-        line = f"If the line was {where}, {plain(amount(f'line-{name}'), 0)} EUR a month"
-        rows += [
-            (line, "France", 100 * rate(f"france-{name}"), "soft"),
-            (line, "Those who answered", 100 * survey("poor"), "claim"),
-        ]
-    return pd.DataFrame(rows, columns=["line", "who", BELOW, "colour"])
+    for line in np.linspace(low, high, STEPS + 1):
+        expected = official().rank(float(line))
+        rows.append((line, *hundredfold(at_ends(partial(_closing, expected)))))
+    return pd.DataFrame(rows, columns=["line", "percent", "low", "high"])
+
+
+def _closing(expected: float, share: float) -> float:
+    return gap.closing(share, expected)

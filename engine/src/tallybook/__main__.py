@@ -53,8 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
         return seal()
     said = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal or try\n"
-        + USAGE,
+        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal or"
+        " try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

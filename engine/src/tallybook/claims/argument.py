@@ -217,8 +217,8 @@ def _case(case: Case) -> dict[str, Any]:
 
 
 def _packed(ends: list[float], logs: bool) -> list[float]:
-    """What a page is given of one end at all points: on logs, whole steps from point to point, which
-    are short."""
+    """What a page is given of one end at all points: on logs, whole steps from point to point,
+    which are short."""
     if not logs:
         return [_short(end, END) for end in ends]
     steps = [round(math.log(end) * LOG_STEPS) for end in ends]

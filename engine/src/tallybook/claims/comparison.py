@@ -55,7 +55,9 @@ class Comparison:
 
     def with_limit(self, limit: float | None) -> Comparison:
         """The same with another threshold; itself for ``None``."""
-        return self if limit is None else replace(self, **{self.kind: limit})
+        if limit is None or self.limit is None:
+            return self
+        return replace(self, above=limit) if self.kind == "above" else replace(self, below=limit)
 
     def crossed(self, least: float, most: float | None) -> bool:
         """Whether what can be measured is on both sides of the threshold; always for a figure."""

@@ -24,15 +24,15 @@ Point = tuple[float, ...]
 Ask = Callable[[Point], Computed]
 
 SCAN = 8  # equal parts of an axis that are tried first
-ALONE = 32  # the same of an only axis, which costs less
+ALONE = 16  # the same of an only axis, which costs less
 NEAR = 0.003  # how far a straight line may be from the number, as a part of it
 FAR = 0.005  # how far it may be at a setting drawn at random
 FEW = 2  # axes up to which every cell is tried
 ROUNDS = 40  # times that knots are added where such a setting fails
-TRIALS = 100  # settings that are drawn each time
+TRIALS = 60  # settings that are drawn each time
 MOST = 6000  # points; more are too heavy for a page
 SHORT = 1 / 128  # part of an axis below which a bend counts as a jump
-JUMP = 1e-6  # part of an axis between the two knots of a jump
+JUMP = 1e-5  # part of an axis between the two knots of a jump
 
 
 @dataclass(frozen=True)
