@@ -3,18 +3,21 @@ it works by keyboard, from an address, and without scripts."""
 
 from __future__ import annotations
 
+import gzip
 import random
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from tallybook.claims.argument import Argument, Case
 
 from microwork import report
+from tests.visits import until
 
 SETTINGS = 1000  # a claim
 NEAR = 0.01  # how far a number may be off, as a part of it, or of the width of its range
 TURNING = 0.005  # part of an axis about a turning point in which a verdict may differ
-PANEL = "details[data-argue='{}']"
+PANEL = 'details[data-argue="{}"]'
 INCOME, SALARY = "chapters/income.html", "no-salary"
 # Every number and verdict of some settings.
 ASK = """([name, settings]) => settings.map((values) => {
@@ -118,3 +121,141 @@ def load(page, site: Path, name: str) -> None:
     """A script of the panels, and that which reckons."""
     for path in (site / "_argue" / f"{name}.js", site / "_static" / "argue.js"):
         page.evaluate(path.read_text(encoding="utf-8").rstrip().rstrip(";"))
+
+
+def opened(page, claim: str):
+    """The panel of a claim, when it moves."""
+    page.locator(f"{PANEL.format(claim)} > summary").first.evaluate(
+        "s => { for (let p = s.parentElement; p; p = p.parentElement.closest('details'))"
+        " p.open = true; }"
+    )
+    panel = page.locator(PANEL.format(claim))
+    panel.locator(".argue-live [data-verdict]").first.wait_for()
+    return panel
+
+
+def number(panel, mark: str) -> float:
+    return float(panel.locator(f"[{mark}]").first.get_attribute(mark))
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_panel_follows_what_is_typed(visit, width):
+    with visit(INCOME, width) as page:
+        panel = opened(page, SALARY)
+        before = number(panel, "data-value")
+        verdict = panel.locator("[data-verdict]").first.get_attribute("data-verdict")
+        box = panel.locator("input[type=number][data-assumption=pay-in-france]")
+        box.fill("2")
+        until(
+            page,
+            f"document.querySelector('{PANEL.format(SALARY)} [data-value]').getAttribute"
+            f"('data-value') > {1.9 * before}",
+        )
+        assert number(panel, "data-value") == pytest.approx(2 * before, rel=NEAR)
+        assert panel.locator("[data-verdict]").first.get_attribute("data-verdict") != verdict
+        assert panel.locator("[data-ours]").get_attribute("data-ours") == verdict
+        assert page.url.endswith("#argue=no-salary&pay-in-france=2")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_panel_is_worked_by_keyboard_alone(visit):
+    with visit(INCOME) as page:
+        summary = page.locator(f"{PANEL.format('income-21')} > summary")
+        summary.focus()
+        page.keyboard.press("Enter")
+        panel = page.locator(PANEL.format("income-21"))
+        panel.locator(".argue-live [data-verdict]").first.wait_for()
+        slider = panel.locator("input[type=range][data-assumption=hours-a-week]")
+        for _ in range(12):
+            if slider.evaluate("e => e === document.activeElement"):
+                break
+            page.keyboard.press("Tab")
+        before = number(panel, "data-value")
+        page.keyboard.press("ArrowRight")
+        until(
+            page,
+            f"document.querySelector('{PANEL.format('income-21')} [data-value]')"
+            f".getAttribute('data-value') < {before}",
+        )
+        assert "hour" in slider.get_attribute("aria-valuetext")
+        said = panel.locator("[role=status]")
+        until(
+            page,
+            f"document.querySelector('{PANEL.format('income-21')} [role=status]')"
+            ".textContent.includes('Yours')",
+        )
+        assert panel.locator(".said").first.inner_text().split(" or less")[0] in said.inner_text()
+
+
+def test_a_setting_is_a_link(visit, site):
+    """Opened elsewhere, it shows the same; a link with nonsense in it shows ours, and says so."""
+    with visit(INCOME) as page:
+        panel = opened(page, SALARY)
+        panel.locator("input[type=number][data-assumption=days-a-week]").fill("6.5")
+        until(page, "location.hash.includes('days-a-week')")
+        page.wait_for_timeout(200)  # a frame is drawn
+        link, shown = page.url, number(panel, "data-value")
+        ours = panel.locator("[data-ours]").get_attribute("data-ours")
+    there = link.partition("/chapters/")[2]
+    with visit(f"chapters/{there}") as page:
+        panel = page.locator(PANEL.format(SALARY))
+        panel.locator(".argue-live [data-verdict]").first.wait_for()
+        assert number(panel, "data-value") == pytest.approx(shown, rel=1e-6)
+        assert panel.locator(".note").inner_text() == ""
+    for wrong in ("days-a-week=900", "days-a-week=x", "nothing=1", "days-a-week=", "=%00%E0"):
+        with visit(f"{INCOME}#argue={SALARY}&{wrong}") as page:
+            panel = page.locator(PANEL.format(SALARY))
+            panel.locator(".argue-live [data-verdict]").first.wait_for()
+            assert "no sense" in panel.locator(".note").inner_text(), wrong
+            assert panel.locator("[data-verdict]").first.get_attribute("data-verdict") == ours
+    with visit(f"{INCOME}#argue=no-such-claim&a=1") as page:
+        assert page.locator(".argue-live").count() == 0
+
+
+def test_without_scripts_a_panel_is_a_table(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{INCOME}")
+    rows = page.locator(f"{PANEL.format(SALARY)} table tbody tr")
+    assert rows.count() == len(report.load().judgements[SALARY].flips)
+    assert "because" in rows.first.text_content()
+    context.close()
+
+
+def test_a_panel_loads_little(site):
+    """What comes with the first panel that is opened, as a server sends it."""
+    beside = [
+        site / "_argue" / "words.js",
+        *(site / "_static" / f"argue.{e}" for e in ("js", "css")),
+    ]
+    shared = sum(len(gzip.compress(path.read_bytes(), 9)) for path in beside)
+    for path in (site / "_argue").glob("*.js"):
+        size = len(gzip.compress(path.read_bytes(), 9))
+        assert size <= 8_000 and shared + size <= 12_000, (path.name, shared, size)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_an_open_panel(visit, theme):
+    with visit(INCOME, dark=theme == "dark") as page:
+        opened(page, "income-21")
+        asked = {"preload": False}  # it would fetch style sheets, which a page from disk may not
+        found = Axe().run(page, context=PANEL.format("income-21"), options=asked).response
+        found = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]]
+        assert found == []
+
+
+def test_the_command_says_what_the_page_says(computed):
+    """``python -m tallybook try`` prints one record, and refuses what cannot be tried."""
+    from tallybook.claims.trying import tried
+    from tallybook.claims.vocabulary import ClaimError
+
+    ours = tried(computed, SALARY, {})
+    assert ours["verdict"] == ours["ours"] and ours["low"] <= ours["value"] <= ours["high"]
+    moved = tried(computed, SALARY, {"pay-in-france": 2.0})
+    assert moved["value"] == pytest.approx(2 * ours["value"])
+    assert moved["verdict"] != ours["verdict"] and "EUR" in moved["sentence"]
+    for wrong in ({"nothing": 1.0}, {"pay-in-france": 99.0}, {"pay-in-france": float("nan")}):
+        with pytest.raises(ClaimError):
+            tried(computed, SALARY, wrong)
+    with pytest.raises(ClaimError, match="no assumption"):
+        tried(computed, "no-job-stability", {})

@@ -36,14 +36,14 @@ def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float
         x_title="Mean hours of work a week",
     )
     texts = [
-        (2.0, 70, f"here an hour brings|the minimum wage, {number(wage, 2)}{EUR}", "soft"),
+        (2.0, 70, f"here an hour brings the|minimum wage, {number(wage, 2)}{EUR}", "soft"),
         (
             least + 0.15,
             euros,
             f"as published: {number(euros, 0)}{EUR},|{number(pay, 2)}{EUR} an hour or less",
             "ink",
         ),
-        (2.2, other + 3.5, f"another survey: two thirds under {number(other, 0)}{EUR}", "s2"),
+        (1.7, other + 3.5, f"other survey: two thirds under {number(other, 0)}{EUR}", "s2"),
     ]
     at = {"x": alt.X("hours:Q"), "y": alt.Y("euros:Q")}
     ring = alt.Chart(published).mark_point(

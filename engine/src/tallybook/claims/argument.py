@@ -21,7 +21,7 @@ from tallybook.claims.model import Axis, Flip
 from tallybook.claims.rules import Computed, Thresholds
 from tallybook.claims.vocabulary import ClaimError, Verdict
 
-KNOT, END = 7, 4  # significant digits of the knots and of the numbers that a page is given
+KNOT, END = 6, 4  # significant digits of the knots and of the numbers that a page is given
 LOG_STEPS = (
     2000  # a number that is given by its natural logarithm is given in so many steps for one
 )

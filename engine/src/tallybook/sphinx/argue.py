@@ -149,7 +149,7 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         case["sentence"] = report.expand(panel.template(claim, of, number))
     own = panel.words(claim)
     words = {} if own is None else {k: report.expand(v) for k, v in asdict(own).items() if v}
-    for name in ("sentence", *OUTCOMES.values()):
+    for name in ("sentence", "lesson", *OUTCOMES.values()):
         words.pop(name, None)
     outcomes = {
         str(verdict): report.expand(said)

@@ -207,7 +207,7 @@ class Panel {
     };
     add(say.reset, {}, "");
     for (const one of this.data.presets) add(one.name, one.values, one.who);
-    if (this.data.joint) add(say.nearest, this.data.joint.values, say.nearest_why);
+    if (this.data.joint) add(say.nearest, this.data.joint.values, "");
     return bar;
   }
 
@@ -302,7 +302,7 @@ class Panel {
         track.append(notch);
       }
       const beyond = value < axis.range[0] || value > axis.range[1];
-      where.textContent = beyond ? say.beyond : value === axis.value ? say.as_ours : `${say.ours}: ${measured(axis.value, axis)}`;
+      where.textContent = beyond ? say.beyond : value === axis.value ? say.ours : `${say.ours}: ${measured(axis.value, axis)}`;
     }
     if (this.svg) this.draw();
     clearTimeout(this.timer);
@@ -363,8 +363,8 @@ class Panel {
     const lines = make("svg:pattern", { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("svg:path", { d: "M0 0V6", class: "hatch" }));
     parts.push(make("svg:defs", {}, lines), make("svg:path", { fill: `url(#${hatch})`, "fill-rule": "evenodd", d: `M${left} ${top}h${wide}v${high}h${-wide}zM${x0} ${y1}H${x1}V${y0}H${x0}z` }));
     for (const [now, box] of seen) {
-      const words_ = this.regionWord(now);
-      if (box.width > 5.4 * words_.length) parts.push(make("svg:text", { class: "name", x: box.x + box.width / 2, y: box.y + 4, "text-anchor": "middle" }, words_));
+      const name = data.stays ? "" : this.outcomeWord(now);
+      if (box.width > 5.4 * name.length) parts.push(make("svg:text", { class: "name", x: box.x + box.width / 2, y: box.y + 4, "text-anchor": "middle" }, name));
     }
     for (const part of [0, .5, 1]) {
       parts.push(make("svg:text", { x: left + part * wide, y: top + high + 14, "text-anchor": part === 1 ? "end" : part ? "middle" : "start" }, short(at(x, part))));
@@ -379,12 +379,12 @@ class Panel {
     parts.push(make("svg:text", { x: left + wide / 2, y: 244, "text-anchor": "middle" }, x.label.length > 56 ? `${x.label.slice(0, 54)}…` : x.label));
     this.svg.replaceChildren(...parts);
     const say = words();
-    this.svg.setAttribute("aria-label", `${say.plane} ${x.label}; ${y.label}. ${[...seen.keys()].map((now) => this.outcomeWord(now)).join("; ")}. ${say.yours}: ${measured(this.values[x.id], x)}; ${measured(this.values[y.id], y)}: ${this.outcomeWord(outcome(data, this.values))}`);
+    const mine = [x, y].map((axis) => measured(this.values[axis.id], axis)).join("; ");
+    this.svg.setAttribute("aria-label", `${say.plane} ${x.label}; ${y.label}. ${say.yours}: ${mine}: ${this.outcomeWord(outcome(data, this.values))}`);
     const key = [...seen.keys()].map((now) => make("span", { class: `key ${this.look(now)}` }, this.outcomeWord(now)));
     this.legend.replaceChildren(...key, make("small", {}, say.marks));
   }
   look(now) { return this.data.stays ? { holds: "up", contradicted: "down", undecided: "between" }[now] : words().verdicts[now].kind; }
-  regionWord(now) { return this.data.stays ? "" : words().verdicts[now].word; }
 
   quote() {
     const say = words(), now = settle(this.data, this.values), verdict = this.data.stays ? this.data.ours : now.verdict;
@@ -395,7 +395,7 @@ class Panel {
     const copy = this.svg.cloneNode(true), from = this.svg.querySelectorAll("*"), to = copy.querySelectorAll("*");
     from.forEach((node, place) => {
       const look = getComputedStyle(node);
-      for (const name of ["fill", "stroke", "fill-opacity", "stroke-width", "font-family", "font-size"]) to[place].setAttribute(name, look.getPropertyValue(name));
+      for (const name of ["fill", "stroke", "fill-opacity", "font"]) to[place].style.setProperty(name, look.getPropertyValue(name));
     });
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     const link = make("a", { href: URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" })), download: `${this.id}.svg` });
