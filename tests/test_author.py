@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from tallybook import data, live
 from tallybook.claims import MEASURED
-from tallybook.contents import ContentsError, chapters
-from tallybook.project import Project
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
@@ -148,36 +146,7 @@ def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():
     assert len({tuple(block.findall(page.split("\n## ")[0])) for page in pages}) == 1
 
 
-CONTENTS = "parts:\n  - chapters:\n      - file: chapters/{}\n"
 INIT = f"microwork/{NAME}/__init__.py"
-FORGOTTEN = {
-    f"no file chapters/{NAME}.md; expected it there": lambda root: (
-        root / f"chapters/{NAME}.md"
-    ).unlink(),
-    f"no file {INIT}; expected it there": lambda root: shutil.rmtree(root / f"microwork/{NAME}"),
-    f"_toc.yml: found no chapters/{NAME} in the first part; expected it": lambda root: (
-        root / "_toc.yml"
-    ).write_text(CONTENTS.format("methods")),
-}
-
-
-@pytest.mark.parametrize("said", FORGOTTEN)
-def test_a_forgotten_file_is_named(tmp_path: Path, said: str):
-    def touch(*names: str) -> None:
-        for name in names:
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).touch()
-
-    touch(f"chapters/{NAME}.md", INIT, f"microwork/{NAME}/numbers.py")
-    write(tmp_path / "_toc.yml", CONTENTS.format(NAME))
-    here = Project(tmp_path, "microwork")
-    assert chapters(here) == {NAME: f"chapters/{NAME}"}
-    FORGOTTEN[said](tmp_path)
-    touch("chapters/methods.md", "microwork/methods/__init__.py")
-    with pytest.raises(ContentsError, match=re.escape(said)):
-        chapters(here)
-
-
 VERDICTS = f"microwork/{NAME}/verdicts.py"
 # File, what is replaced in it, by what; and what is said: by the check of tables, if it is one.
 STEPS = [

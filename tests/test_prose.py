@@ -110,10 +110,15 @@ def test_no_bare_number_in_reasons_and_labels(loaded):
         assert bare_numbers(number.label) == [], number.id
 
 
+# Intervals that leave nothing out, or of which the text says all.
+WHOLE = ("corona-frozen-distinct", "datasets-pixel-undated", "mturk-same-answer")
+
+
 def test_every_interval_says_what_it_leaves_out(loaded):
+    left = re.compile(r"\b(not|nor|no|nothing|only|leaves out|too little)\b", re.I)
     for number in loaded.numbers:
-        if number.low is not None:
-            assert re.search(r"\b(not|nor|only)\b", number.covers, re.I), number.id
+        if number.low is not None and not number.id.endswith(WHOLE):
+            assert left.search(number.covers), number.id
 
 
 @pytest.mark.parametrize(

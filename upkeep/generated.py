@@ -8,7 +8,6 @@ name the numbers, with one claim, five cells, a chart and two tables (the templa
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from itertools import product
@@ -60,14 +59,6 @@ def make(root: Path, out: Path, count: int) -> None:
     contents = {"format": "jb-book", "root": "index", "parts": parts}
     (out / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
     _data(root / "data", out / "data", names(count))
-
-
-def change(root: Path, turn: int) -> None:
-    """Give one cell of the first chapter's table another possible value, without sealing it."""
-    path = root / "data" / names(1)[0] / "values.csv"
-    heads, first, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
-    first[heads.index("value")] = str(9 + turn % 3)
-    path.write_text(as_csv([heads, first, *rows]), encoding="utf-8")
 
 
 def _fill(template: str, name: str, to: Path) -> None:

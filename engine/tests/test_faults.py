@@ -191,6 +191,12 @@ CONTENTS = {
         "_toc.yml: found the root intro; expected index",
     ),
     "no page": (without(PAGE), NO_PAGE),
+    "a package that is not listed": (
+        lambda room: (
+            (room.root / "garden/frost").mkdir() or written("garden/frost/numbers.py", "")(room)
+        ),
+        "_toc.yml: found no frost in the first part; expected it, for there is a garden/frost",
+    ),
 }
 
 

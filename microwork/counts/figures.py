@@ -44,7 +44,6 @@ LANES = {
 # The circles as readers see them.
 CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
 ENDS = ("value", "low", "high")
-MILLION = 1_000_000
 
 
 def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:

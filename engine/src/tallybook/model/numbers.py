@@ -122,10 +122,6 @@ class Number:
 
 
 Computed = float | tuple[float, float, float]
-# A row of a table of numbers: a name, a function that computes, and what ``number`` takes beside
-# it, from its label on or from its unit. Rows of one table differ in length, which no narrower type
-# can say.
-Row = tuple[Any, ...]
 
 
 def number(
