@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links
+.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -34,12 +34,12 @@ DRILLS ?= tests/drills
 drills: $(READY)  ## the checks of failures and strange machines alone
 	$(PY) -m pytest $(DRILLS) $(SPREAD)
 
-weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, strange surroundings; two hours
+weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
 	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
 	@bad=0; DRILL_ON=book FLIPS=100 $(PY) -m pytest -m "" $(DRILLS) $(SPREAD) || bad=1; \
 	$(PY) -m pytest -m weekly $(SPREAD) || bad=1; \
-	for job in verify environments; do $(MAKE) $$job || bad=1; done; exit $$bad
+	for job in verify mutate environments; do $(MAKE) $$job || bad=1; done; exit $$bad
 
 check: $(READY)  ## the tables alone
 	$(PY) -m tallybook check
@@ -92,6 +92,9 @@ release: $(READY) $(SBOM)  ## make dist/microwork-x.y.z.tar.gz from the commit a
 public: book  ## the newest site with every release of RELEASES under v/, in _build/public
 	rm -rf _build/public
 	$(PY) -m upkeep.release publish _build/public $(if $(RELEASES),--releases "$(RELEASES)")
+
+mutate: $(READY)  ## change one cell of the tables at a time and see whether it is noticed
+	$(PY) -m upkeep.mutate
 
 clean:  ## remove what was built
 	rm -rf _build

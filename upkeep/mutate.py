@@ -1,0 +1,182 @@
+"""Is a wrong cell noticed? Change one cell or row of ``data/`` at a time and see who complains.
+
+    python -m upkeep.mutate              (make mutate: a seeded sample of every table)
+
+The sha256 in the data package notices every change at all. It is set aside here: each changed table
+is sealed again, as a careless editor would. What is left has to be noticed by the checks
+(``oracle``). Survivors are printed, and have to be explained in ``tests/mutation-survivors.csv``;
+the exit status is 1 if less than 95 % of a table's mutants are noticed and a survivor is not
+explained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import fnmatch
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+# The analysis binds the place of its data when it is imported, and the engine asks the project for
+# it. "data", seen from wherever a process stands, lets every mutant have a folder of its own and
+# still start from what is imported already.
+from tallybook import data, project
+from tallybook.data.seal import seal
+
+from microwork import paths
+
+HOME = paths.DATA
+paths.DATA = Path("data")
+paths.PACKAGE, paths.BIBLIOGRAPHY = paths.DATA / "datapackage.json", paths.DATA / "sources.bib"
+project.Project.data = property(lambda _: paths.DATA)
+
+from upkeep import oracle  # noqa: E402
+from upkeep.mutants import UNITS, Hand, Mutant, read  # noqa: E402
+from upkeep.tables import as_csv  # noqa: E402
+from upkeep.tables import table as printed  # noqa: E402
+
+SURVIVORS = paths.ROOT / "tests" / "mutation-survivors.csv"
+LEAST = 95  # percent of a table's mutants that must be noticed
+LIMIT = 120  # seconds for one mutant, as for one cell of a notebook
+
+_oracle: oracle.Oracle  # made once, before the first fork
+Result = tuple[Mutant, tuple[str, str] | None]
+
+
+class Explanation(NamedTuple):
+    """Why mutants of a pattern may survive. Patterns are those of file names: ``*`` is anything."""
+
+    table: str
+    kind: str
+    column: str
+    row: str
+    why: str
+
+    def fits(self, mutant: Mutant) -> bool:
+        found = (mutant.table, mutant.kind, mutant.column, mutant.key)
+        return all(map(fnmatch.fnmatchcase, found, self[:4]))
+
+
+def explanations() -> list[Explanation]:
+    """The rows of ``tests/mutation-survivors.csv``.
+
+    Raises ``ValueError`` naming the row that is not one.
+    """
+    rows = read(SURVIVORS.read_text(encoding="utf-8"))
+    wanted = Explanation._fields
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(wanted) or not all(row) or (number == 1 and tuple(row) != wanted):
+            raise ValueError(
+                f"{SURVIVORS.name}, row {number}: found {row}; expected {', '.join(wanted)}, none"
+                " of them empty"
+            )
+    return [Explanation(*row) for row in rows[1:]]
+
+
+def outcome(mutant: Mutant) -> Result:
+    """In a process of its own: make the change, seal it, ask."""
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - for as long as this process lives
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(LIMIT)
+    with tempfile.TemporaryDirectory(dir=os.environ["MUTANTS"]) as folder, contextlib.chdir(folder):
+        shutil.copytree(Path(os.environ["MUTANTS"]) / "data", "data")
+        path = paths.DATA / f"{mutant.table}.csv"
+        changed = mutant.applied(read(path.read_text(encoding="utf-8")))
+        path.write_text(as_csv(changed), encoding="utf-8")
+        # What the seal refuses, the check refuses too; the oracle hears it from the check.
+        with contextlib.suppress(data.DataError):
+            seal(paths.DATA)
+        return mutant, _oracle.ask(mutant.table)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"took more than {LIMIT} seconds")
+
+
+def outcomes(todo: list[Mutant], workers: int) -> list[Result]:
+    """What became of each mutant, each in a process forked from this one."""
+    with multiprocessing.get_context("fork").Pool(workers, maxtasksperchild=1) as pool:
+        results = pool.imap(outcome, todo, chunksize=1)
+        return [results.next(timeout=3 * LIMIT) for _ in todo]
+
+
+def hands(tables: list[str], seed: int) -> list[Hand]:
+    """A careless hand at each table, which may put any source, and any unit that stands in one."""
+    rows = {
+        name: read((paths.DATA / f"{name}.csv").read_text(encoding="utf-8"))
+        for name in data.names()
+    }
+    units: set[str] = set()
+    for table in rows.values():
+        for head, *cells in zip(*table, strict=True):
+            units |= {cell for cell in cells if cell} if head in UNITS else set()
+    choices = sorted(data.table("sources")["key"]), sorted(units)
+    return [Hand(data.describe(name), rows[name], *choices, seed) for name in tables]
+
+
+def told(results: list[Result], known: list[Explanation]) -> tuple[str, bool]:
+    """The shares per table and the survivors as text, and whether all is well."""
+    rows, good = [], True
+    survivors = [mutant for mutant, found in results if found is None]
+    unexplained = [mutant for mutant in survivors if not any(e.fits(mutant) for e in known)]
+    for name in dict.fromkeys(mutant.table for mutant, _ in results):
+        by = Counter(found[0] if found else "" for mutant, found in results if mutant.table == name)
+        share = 100 * (1 - by[""] / by.total())
+        bad = share < LEAST and any(mutant.table == name for mutant in unexplained)
+        good &= not bad
+        counts = (str(by[stage]) for stage in oracle.STAGES)
+        rows.append([name, str(by.total()), f"{share:.0f} %", *counts, "too few" if bad else ""])
+    lines = [printed(["table", "mutants", "noticed", *oracle.STAGES, ""], rows), ""]
+    lines.append(
+        f"{len(results) - len(survivors)} of {len(results)} noticed; {len(survivors)} survived,"
+        f" {len(unexplained)} of them not explained."
+    )
+    lines += [f"  {one}{'' if one in unexplained else '  (explained)'}" for one in survivors]
+    for e in known:
+        matched = [mutant for mutant, _ in results if e.fits(mutant)]
+        if matched and not any(map(e.fits, survivors)):
+            said = f"no survivor among {len(matched)}; may go"
+            lines.append(f"{SURVIVORS.name}: {', '.join(e[:4])}: {said}")
+    return "\n".join(lines), good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--each", type=int, default=25, help="mutants of every table")
+    parser.add_argument("--seed", type=int, default=2022)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--tables", nargs="+", help="only these, for example counts/inputs")
+    parser.add_argument("--chapters", nargs="+", default=oracle.report.CHAPTERS, help="only these")
+    options = parser.parse_args()
+    known = explanations()
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, contextlib.chdir(folder):
+        os.environ["MUTANTS"] = folder
+        shutil.copytree(HOME, "data")  # so that nothing changes under our hands
+        global _oracle
+        _oracle = oracle.Oracle(tuple(options.chapters))
+        careless = hands(options.tables or data.names(), options.seed)
+        # Without a change nobody may notice one, else no notice means anything.
+        some = [hand.mutant("nothing") for hand in careless[:: len(careless) // 6 + 1]]
+        if wrong := [
+            f"{one.table}: {found}" for one, found in outcomes(some, options.workers) if found
+        ]:
+            print("Tables that did not change were noticed:", *wrong, sep="\n", file=sys.stderr)
+            return 2
+        todo = [mutant for hand in careless for mutant in hand.sample(options.each)]
+        text, good = told(outcomes(todo, options.workers), known)
+    print(
+        f"Each of {len(todo)} changes is noticed by the sha256 in the data package. Sealed anew:\n"
+    )
+    print(text)
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

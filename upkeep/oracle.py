@@ -1,0 +1,208 @@
+"""Does anybody notice? What the report says with data as they are, held against what it says when a
+table has changed; without kernels and without a build.
+
+In the order of what it costs: the description of the table, the numbers and verdicts of the
+chapters that read it, what the cells of these chapters show, what the pages of sources and of what
+is known since say. The analysis keeps its steps for as long as a process lives. A change rests in
+one table, so steps that rest on others may stay: ``step`` knows which tables each kept result rests
+on, and ``forget`` drops those that rest on a changed one. Import this module before the analysis.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from tallybook import claims, data
+from tallybook.builder.notebooks.conversion import code, read
+from tallybook.data import bibliography, package, provenance
+from tallybook.model.numbers import Registry
+from tallybook.model.tables import registry_lines
+from threadpoolctl import threadpool_limits
+from traitlets.config import Config
+
+from microwork import paths
+
+STAGES = ("validation", "numbers", "claims", "cells", "sources")
+_open: list[set[str]] = []
+_steps: list[dict] = []
+
+
+@contextmanager
+def reading() -> Iterator[set[str]]:
+    """The names of the tables that are read inside the block, fresh or from a kept result."""
+    tables: set[str] = set()
+    _open.append(tables)
+    try:
+        yield tables
+    finally:
+        _open.pop()
+
+
+def note(tables: set[str]) -> None:
+    """Tables are being read."""
+    for within in _open:
+        within |= tables
+
+
+def step(function: Callable) -> Callable:
+    """In the place of the engine's: a step of an analysis, kept with the tables it rests on."""
+    kept: dict[tuple, tuple] = {}
+    _steps.append(kept)
+
+    @functools.wraps(function)
+    def wrapper(*arguments: object, **options: object) -> object:
+        key = (arguments, tuple(sorted(options.items())))
+        if key not in kept:
+            with reading() as tables:
+                kept[key] = *provenance.traced(function, *arguments, **options), tables
+        result, facts, tables = kept[key]
+        provenance.note(*facts)
+        note(tables)
+        return result
+
+    return wrapper
+
+
+def forget(table: str) -> None:
+    """Drop every kept step that rests on a table, and all that is kept by other means."""
+    for kept in _steps:
+        for key in [key for key, (_, _, tables) in kept.items() if table in tables]:
+            del kept[key]
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("microwork.", "tallybook.claims.")):
+            for function in vars(module).values():
+                if hasattr(function, "cache_clear"):
+                    function.cache_clear()
+
+
+def _describe(name: str, *arguments: object, described: Callable = package.describe) -> dict:
+    """``data.describe``, which every way to a table goes through, so that reading is noted."""
+    note({name})
+    return described(name, *arguments)
+
+
+data.describe = package.describe = _describe
+provenance.step = step
+report = importlib.import_module("microwork.report")
+MODULES = {name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS}
+for _module in MODULES.values():
+    _module.numbers = step(_module.numbers)
+
+
+class Oracle:
+    """What the report says of data as they are; ``ask`` tells who notices that a table changed.
+
+    ``chapters``: those whose numbers, verdicts and cells are looked at.
+    """
+
+    def __init__(self, chapters: tuple[str, ...]) -> None:
+        threadpool_limits(1)  # as in the kernels and for the report
+        self.shell = _shell()
+        self.cells = {name: code(read(paths.CHAPTERS / f"{name}.md")) for name in chapters}
+        data.check_all()
+        self.reads: dict[str, set[str]] = {}
+        self.said: dict[tuple[str, str], object] = {("sources", ""): remarks()}
+        for name in chapters:
+            with reading() as self.reads[name]:
+                self.said["numbers", name] = numbers(name)
+                self.said["claims", name] = verdicts(name)
+                self.said["cells", name] = self.shown(name)
+
+    def ask(self, table: str) -> tuple[str, str] | None:
+        """The stage that first notices that a table has changed, and what is said there; ``None``
+        if nobody does."""
+        forget(table)
+        if said := described(table):
+            return "validation", said
+        # What has not changed was checked before, what has a moment ago.
+        data.check = package.check = lambda *_: None
+        concerned = [name for name in self.cells if table in self.reads[name]]
+        asked = [(stage, name) for stage in STAGES[1:4] for name in concerned]
+        tell = {"numbers": numbers, "claims": verdicts, "cells": self.shown}
+        for stage, name in [*asked, ("sources", "")]:
+            try:
+                now = tell[stage](name) if name else remarks()
+            except Exception as error:  # noqa: BLE001 - an analysis that stumbles over a wrong table has noticed it
+                return stage, f"{name}: {type(error).__name__}: {error}"
+            if now != self.said[stage, name]:
+                return stage, f"{name}: says something else"
+        return None
+
+    def shown(self, chapter: str) -> list[object]:
+        """What each cell of a chapter prints and displays, run one by one in a fresh namespace."""
+        self.shell.reset(new_session=False)
+        here, found = Path.cwd(), []
+        try:
+            for cell in self.cells[chapter]:
+                with capture_output() as captured, warnings.catch_warnings():
+                    done = self.shell.run_cell(cell.source)
+                if not done.success:
+                    raise done.error_in_exec or done.error_before_exec
+                outputs = [[output.data, output.metadata] for output in captured.outputs]
+                found.append(json.loads(json.dumps([captured.stdout, captured.stderr, outputs])))
+        finally:
+            os.chdir(here)
+        return found
+
+
+def described(table: str) -> str | None:
+    """What is wrong with a table by its description, or with those in which its keys stand."""
+    name = data.describe(table)["name"]
+    children = [
+        child
+        for child in data.names()
+        for key in data.describe(child)["schema"].get("foreignKeys", [])
+        if key["reference"]["resource"] == name
+    ]
+    try:
+        for one in (table, *children):
+            data.check(one)
+        made = bibliography.table_text(bibliography.read(paths.BIBLIOGRAPHY))
+        if (paths.DATA / "sources.csv").read_text(encoding="utf-8") != made:
+            return "data/sources.csv is not what data/sources.bib gives"
+    except data.DataError as error:
+        return str(error)
+    return None
+
+
+def numbers(chapter: str) -> list[str]:
+    """Every number of a chapter, nothing of it lost."""
+    return registry_lines(MODULES[chapter].numbers())
+
+
+def verdicts(chapter: str) -> list[dict]:
+    """A chapter's claims as the ledger prints them, with their sources."""
+    registry = Registry([number for each in MODULES.values() for number in each.numbers()])
+    every = claims.claims()
+    found = MODULES[chapter].judgements(every, registry)
+    settled = claims.settle(every, found, (chapter,), registry)
+    records = report.provider.claims_json(report.Report(registry, every, settled), {})
+    return [{**one, "source": every[one["claim_id"]].source_key} for one in records]
+
+
+def remarks() -> list[object]:
+    """The remarks on sources, the order of the ledger, and the tables of what is known since."""
+    facts = importlib.import_module("microwork.since.facts")
+    chapters = [name for name in report.CHAPTERS if facts.name(name) in data.names()]
+    tables = [*(f"since-{name}" for name in chapters), "timeline"]
+    known = [report.provider.TABLES[name](None) for name in tables]
+    return [report.Report(Registry(), {}, {}).source_remarks(), list(claims.claims()), known]
+
+
+def _shell() -> InteractiveShell:
+    """IPython in this process, without a history and without the thread that would write one."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    # A module of its own, else it takes the place of __main__.
+    return InteractiveShell.instance(config=config, user_module=ModuleType("chapter"))
