@@ -65,6 +65,11 @@ def test_a_depth_is_chosen_by_keyboard_stands_in_the_address_and_is_remembered(v
         depth(page, "evidence").focus()
         page.keyboard.press("ArrowLeft")
         assert shown(page) == ["short", "story"] and page.url.endswith("?depth=story")
+        page.get_by_role("link", name="This chapter goes on").click()
+        assert depth(page, "story").bounding_box()["y"] >= 0
+        depth(page, "evidence").check()
+        assert not page.get_by_text("This chapter goes on").is_visible()
+        depth(page, "story").check()
         page.goto((site / "chapters/poverty.html").as_uri())
         assert shown(page) == ["short", "story"] and depth(page, "story").is_checked()
         page.emulate_media(media="print")
