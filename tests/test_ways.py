@@ -25,7 +25,7 @@ def shown(page) -> list[str]:
     return [name for name, part in SHOWN.items() if page.locator(part).first.is_visible()]
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims, width, dark):
     verdicts = {claim["claim_id"]: claim["verdict"] for claim in claims}
