@@ -8,7 +8,7 @@ import pytest
 
 from microwork import report
 from tests.files import read
-from tests.visits import card_of, explore, unfold
+from tests.visits import card_of, explore, unfold, until
 
 COUNTS = "chapters/counts.html"
 ROWS = "table.claims tbody tr:visible"
@@ -99,20 +99,22 @@ LANDINGS = [
         id=f"{page}-{screen}",
         marks=[pytest.mark.weekly] if page in report.CHAPTERS and screen in SCREENS[2:] else [],
     )
-    for page in ("ledger", "numbers", *report.CHAPTERS)
+    for page in ("ledger", "numbers", "sources", *report.CHAPTERS)
     for screen in SCREENS
 ]
 
 
 @pytest.mark.parametrize(("chapter", "width", "javascript"), LANDINGS)
 def test_an_address_within_a_page_lands_on_its_target(visit, site, chapter, width, javascript):
-    """Figures, sections, claims and numbers: within 80 px of the top of the screen, or as near as
-    the end of the page allows.
+    """Figures, sections, claims, numbers and sources: within 80 px of the top of the screen, or as
+    near as the end of the page allows.
 
     Some are opened as a reader opens a link from elsewhere, all others as a jump within the page.
     """
     name = f"chapters/{chapter}.html"
-    names = re.findall(r'<(?:section|figure|tr|data)[^>]* id="([^"]+)"', read(site / name))
+    names = re.findall(
+        r'<(?:section|figure|tr|data|div class="citation")[^>]* id="([^"]+)"', read(site / name)
+    )
     asked = names[:: max(1, len(names) // 20)]
     with visit(f"{name}#{asked[0]}", java_script_enabled=javascript) as page:
         address = page.url.partition("#")[0]
@@ -193,11 +195,25 @@ def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(visit, c
         page.wait_for_url("**/ledger.html?verdict=*")
 
 
+OUT_OF_SIGHT = """(parts) => [...document.querySelectorAll(parts)]
+    .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"), [("sources", ".citation p"), ("retraining", "section.evidence > h2")]
+)
+def test_a_phone_lays_out_of_a_long_page_only_what_is_near(visit, name, parts):
+    with visit(f"chapters/{name}.html", "phone") as page:
+        waiting = page.evaluate(OUT_OF_SIGHT, parts)
+        assert sum(waiting) > len(waiting) / 2 and waiting[-1]
+        page.locator(parts).last.scroll_into_view_if_needed()
+        until(page, f"!({OUT_OF_SIGHT})({parts!r}).pop()")
+
+
 def test_a_phone_lays_out_of_a_long_list_only_what_is_near_and_finds_the_rest(visit, claims):
-    out_of_sight = """[...document.querySelectorAll('table.claims tbody th')]
-        .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
+    rows = "table.claims tbody th"
     with visit("chapters/ledger.html", "phone") as page:
-        waiting = page.evaluate(out_of_sight)
+        waiting = page.evaluate(OUT_OF_SIGHT, rows)
         assert sum(waiting) > len(waiting) / 2 and waiting[-1]
         assert page.evaluate("(words) => find(words)", claims[-1]["statement"][:30])
-        assert not page.evaluate(out_of_sight)[-1]
+        assert not page.evaluate(OUT_OF_SIGHT, rows)[-1]

@@ -58,11 +58,14 @@ def rendered(notebook: nbformat.NotebookNode) -> html.HtmlElement:
     return html.fromstring(f"<main>{''.join(map(parser.render, texts(notebook)[1:]))}</main>")
 
 
+APART = ("cell", "moved", "references", "beside")
+
+
 def page(site: Path, chapter: str) -> html.HtmlElement:
-    """The text of a chapter's page, without its cells, its drawings, its tools, and what stands
-    below it for old addresses."""
+    """The text of a chapter's page, without its cells, its drawings, its tools, what stands beside
+    it, and what stands below it for old addresses."""
     main = html.fromstring(read(site / f"chapters/{chapter}.html")).get_element_by_id("main")
-    classes = [f"contains(concat(' ',@class,' '),' {n} ')" for n in ("cell", "moved", "references")]
+    classes = [f"contains(concat(' ',@class,' '),' {n} ')" for n in APART]
     left_out = " or ".join([*classes, "contains(@class,'headerlink')", "@class='tools'"])
     for node in main.xpath(f".//*[{left_out} or self::svg or self::section[@class='cite']]"):
         node.drop_tree()

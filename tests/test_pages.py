@@ -23,6 +23,8 @@ from tests.visits import CUT, OVERFLOW, PAGES, WIDTHS, unfold
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;
 word-spacing:.16em!important} p{margin-bottom:2em!important}"""
+# What is far below has no place yet; it is measured as if it were near.
+LAID_OUT = "*{content-visibility:visible!important}"
 # As a reader's own style sheet comes in: the policy of the page, which allows no style in it, has
 # no say in that.
 OWN = """(css) => {
@@ -307,6 +309,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 @each_page
 def test_on_a_phone(visit, name):
     with visit(name, "phone") as page:
+        page.evaluate(OWN, LAID_OUT)
         found = looked_at(page, fingers_have_room)
         unfold(page)
         found |= looked_at(page, nothing_scrolls_sideways, headings_and_landmarks)

@@ -25,7 +25,7 @@ def shown(page) -> list[str]:
     return [name for name, part in SHOWN.items() if page.locator(part).first.is_visible()]
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims, width, dark):
     verdicts = {claim["claim_id"]: claim["verdict"] for claim in claims}
@@ -65,6 +65,11 @@ def test_a_depth_is_chosen_by_keyboard_stands_in_the_address_and_is_remembered(v
         depth(page, "evidence").focus()
         page.keyboard.press("ArrowLeft")
         assert shown(page) == ["short", "story"] and page.url.endswith("?depth=story")
+        page.get_by_role("link", name="This chapter goes on").click()
+        assert depth(page, "story").bounding_box()["y"] >= 0
+        depth(page, "evidence").check()
+        assert not page.get_by_text("This chapter goes on").is_visible()
+        depth(page, "story").check()
         page.goto((site / "chapters/poverty.html").as_uri())
         assert shown(page) == ["short", "story"] and depth(page, "story").is_checked()
         page.emulate_media(media="print")

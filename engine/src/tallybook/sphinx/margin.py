@@ -87,7 +87,7 @@ def key(app: Sphinx, name: str) -> element:
 def spread(story: nodes.section, items: list[element]) -> None:
     """Put items beside the paragraphs of a story, as many as have room, evenly."""
     paragraphs = [part for part in story if isinstance(part, nodes.paragraph)]
-    room = len(paragraphs) // APART
-    step = len(paragraphs) // max(1, min(room, len(items)))
-    for item, paragraph in zip(items[:room], paragraphs[::step], strict=False):
+    shown = items[: len(paragraphs) // APART]
+    for at, item in enumerate(shown):
+        paragraph = paragraphs[at * (len(paragraphs) // len(shown))]
         story.insert(story.index(paragraph) + 1, item)

@@ -17,7 +17,7 @@ from urllib.parse import quote, urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import chart_nodes, versions
+from tallybook.sphinx import chart_nodes, depths, versions
 from tallybook.sphinx.nodes import claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
@@ -88,7 +88,7 @@ class _Writer:
                     yield from self.block(child, level)
 
     def block(self, node: nodes.Node, level: int) -> Iterator[Part]:
-        if isinstance(node, _NOTHING):
+        if isinstance(node, _NOTHING) or depths.has_class(node, depths.BESIDE):
             return
         if isinstance(node, nodes.section):
             yield from self.blocks(node, level + 1)

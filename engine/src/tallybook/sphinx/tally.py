@@ -38,10 +38,6 @@ def count(report: Report, kind: str) -> int:
 
 
 def _is(judgement: Judgement, kind: str) -> bool:
-    fragile = judgement.fragile
-    known = {
-        CLAIMS: True,
-        TESTED: judgement.check in MEASURED,
-        TURNING: bool(fragile and fragile[0]),
-    }
+    tested, fragile = judgement.check in MEASURED, judgement.fragile
+    known = {CLAIMS: True, TESTED: tested, TURNING: tested and bool(fragile and fragile[0])}
     return known.get(kind, str(judgement.verdict) == kind)
