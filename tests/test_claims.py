@@ -469,6 +469,20 @@ def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips
         assert (judge(moved) is Verdict.HOLDS) == holds
 
 
+def test_one_assumption_that_turns_a_verdict_alone_is_a_joint_change_however_many_there_are():
+    """In each corner the other four make up for it."""
+    known = [Axis(name, "a", "share", 0, 0, 1, "", "ours") for name in "abcde"]
+
+    def judge(assumed):
+        others = sum(assumed[name] for name in "bcde")
+        return Verdict.HOLDS if assumed["a"] - others < 0.5 else Verdict.DOUBTFUL
+
+    [first, *others] = assumptions.turning(known, judge)
+    joint = assumptions.joint(known, judge)
+    assert first.turns and not any(flip.turns for flip in others)
+    assert joint.values == {"a": joint.size} and joint.size == pytest.approx(0.5, abs=1e-3)
+
+
 @given(
     low=st.floats(0.5, 0.99),
     high=st.floats(1.01, 2),

@@ -197,17 +197,24 @@ def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
     ranges.
 
     The size of a change is the largest share of the way that any assumption goes to an end of its
-    range. ``None`` if even the whole ranges do not turn it. Corners of the box are tried, and up to
-    ``EDGES`` assumptions middles of its edges and sides.
+    range. ``None`` if even the whole ranges do not turn it. Corners of the box and each assumption
+    alone are tried, and up to ``EDGES`` assumptions all middles of its edges and sides.
     """
     ask = _asking(known, judge)
     given = ask((0.0,) * len(known))
     sides = [
         [-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known
     ]
+    alone = [
+        tuple(side if i == place else 0.0 for i in range(len(known)))
+        for place, each in enumerate(sides)
+        for side in each
+    ]
     if len(known) <= EDGES:
         sides = [[0.0, *each] for each in sides]
-    directions = sorted(filter(any, itertools.product(*sides)), key=lambda one: sum(map(abs, one)))
+    ways = filter(any, dict.fromkeys((*alone, *itertools.product(*sides))))
+    # Of two changes as small, the one that moves fewer is told.
+    directions = sorted(ways, key=lambda one: sum(map(abs, one)))
     best: tuple[float, tuple[float, ...]] | None = None
     for step in range(1, JOINT + 1):
         for direction in directions:
