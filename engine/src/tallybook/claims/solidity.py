@@ -1,0 +1,86 @@
+"""How solid verdicts are: which turn first, what is said of each, and which measurements carry
+most."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tallybook.claims import measurements
+from tallybook.claims.model import Axis, Flip, Judgement
+from tallybook.claims.settle import part, shown
+from tallybook.claims.tables import fragile
+
+Group = tuple[list[str], list[str]]  # measurements, and the claims that rest on each of them
+NONE = "No verdict rests on an assumption that could turn it."
+CLOSE = 0.1  # of the way to the end of a range, which the sentence on all verdicts calls a tenth
+
+
+def ordered(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Those that rest on assumptions: those that the smallest joint change turns first; last those
+    that nothing turns. Verdicts that turn alike keep their order."""
+    resting = [one for one in judgements if one.flips]
+    return sorted(resting, key=lambda one: one.joint.size if one.joint else math.inf)
+
+
+def told(judgements: Sequence[Judgement]) -> list[str]:
+    """How many verdicts turn within plausible ranges, as sentences, the first the most
+    important."""
+    resting = ordered(judgements)
+    if not resting:
+        return [NONE]
+    alone = [one for one in resting if any(flip.turns for flip in one.flips)]
+    together = sum(one.joint is not None for one in resting) - len(alone)
+    near = sum(one.joint is not None and one.joint.size < CLOSE for one in resting)
+    said = [fragile(resting)]
+    if together:
+        said.append(f"If several move at once, {together} more would change.")
+    if near:
+        enough = "a tenth of the way to the ends of those ranges is enough"
+        said.append(f"For {near} of them, less than {enough}.")
+    if rest := len(judgements) - len(resting):
+        others = "The other verdict rests" if rest == 1 else f"The other {rest} verdicts rest"
+        said.append(f"{others} on no such assumption.")
+    return said
+
+
+def turns(judgement: Judgement) -> str:
+    """The smallest change that turns a verdict, in a few words."""
+    if judgement.joint is None:
+        return "Nothing within the ranges turns it."
+    return f"{part(judgement.joint)} of the way turns it."
+
+
+def brief(flip: Flip) -> str:
+    """What we take, what is plausible, and where the verdict turns."""
+    one = flip.axis
+    ours, least, most = (shown(value, one.unit) for value in (one.value, one.least, one.most))
+    said = f"We take {ours}. Plausible: {least} to {most}."
+    if not flip.turns:
+        return f"{said} No value in between turns the verdict."
+    points = (f"at {shown(at, one.unit, one.value)} to “{verdict}”" for at, verdict in flip.turns)
+    return f"{said} The verdict turns {' and '.join(points)}."
+
+
+def stretches(flip: Flip, verdict: str) -> tuple[list[float], list[str]]:
+    """Where the verdict turns on the way from the least to the most plausible value, as shares of
+    the way; and the verdict of each stretch in between, one more. ``verdict``: at what we take."""
+    axis, turning = flip.axis, sorted(flip.turns)
+    below = [str(turn.verdict) for turn in turning if turn.at < axis.value]
+    above = [str(turn.verdict) for turn in turning if turn.at >= axis.value]
+    return [place(axis, turn.at) for turn in turning], [*below, verdict, *above]
+
+
+def place(axis: Axis, value: float) -> float:
+    """How far a value lies on the way from the least to the most plausible one, from 0 to 1."""
+    return replace(axis, value=axis.least).share(value)
+
+
+def carried(judgements: Iterable[Judgement]) -> list[Group]:
+    """Measurements that carry the same verdicts, each group with the ids of its claims: those that
+    carry most first."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for measurement, claims in measurements.carried(judgements).items():
+        groups.setdefault(tuple(claims), []).append(measurement)
+    return [(found, list(claims)) for claims, found in groups.items()]
