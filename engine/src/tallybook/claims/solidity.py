@@ -14,6 +14,7 @@ from tallybook.claims.tables import fragile
 
 Group = tuple[list[str], list[str]]  # measurements, and the claims that rest on each of them
 NONE = "No verdict rests on an assumption that could turn it."
+BARE = "times"  # a unit that is not printed
 CLOSE = 0.1  # of the way to the end of a range, which the sentence on all verdicts calls a tenth
 
 
@@ -48,15 +49,15 @@ def told(judgements: Sequence[Judgement]) -> list[str]:
 def turns(judgement: Judgement) -> str:
     """The smallest change that turns a verdict, in a few words."""
     if judgement.joint is None:
-        return "Nothing within the ranges turns it."
+        return "No plausible change turns it."
     return f"{part(judgement.joint)} of the way turns it."
 
 
 def brief(flip: Flip) -> str:
     """What we take, what is plausible, and where the verdict turns."""
     one = flip.axis
-    ours, least, most = (shown(value, one.unit) for value in (one.value, one.least, one.most))
-    said = f"We take {ours}. Plausible: {least} to {most}."
+    span = f"{shown(one.least, BARE)} to {shown(one.most, one.unit)}"
+    said = f"We take {shown(one.value, one.unit)}. Plausible: {span}."
     if not flip.turns:
         return f"{said} No value in between turns the verdict."
     points = (f"at {shown(at, one.unit, one.value)} to “{verdict}”" for at, verdict in flip.turns)

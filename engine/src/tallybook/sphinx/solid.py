@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Judgement, measurements, solidity
 from tallybook.claims.model import Flip
+from tallybook.claims.settle import together
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims, domain, filters, state, tracks
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
@@ -127,7 +128,9 @@ def _guess(env: BuildEnvironment, claim_id: str) -> element:
         span("small", claims.told(claim)),
     )
     said = tag("p", report.expand(judgement.reason))
-    firm = [tag("p", solidity.turns(judgement))] if judgement.flips else []
+    joint = judgement.joint
+    turns = together(joint) if joint else solidity.turns(judgement)
+    firm = [tag("p", turns)] if judgement.flips else []
     verdict = tag("p", *chips.judged(env, judgement))
     return tag("details", asked, verdict, said, *firm, _ways(env, claim_id), class_="more")
 
