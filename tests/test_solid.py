@@ -131,9 +131,9 @@ def test_the_sentences_at_the_top_count(page, claims, resting):
     alone = [one for one in resting.values() if any(flip["turns"] for flip in one["flips"])]
     assert f"Of {len(resting)} verdicts that rest on assumptions, {len(alone)} would change" in said
     together = sum(bool(one["joint"]) for one in resting.values()) - len(alone)
-    assert f"If several move at once, {together} more would change." in said
+    assert f"If several assumptions move at once, {together} more would change." in said
     tenth = sum(size(one) < 0.1 for one in resting.values())
-    assert f"For {tenth} of them, less than a tenth" in said
+    assert f"For {tenth} verdicts, less than a tenth" in said
     assert f"The other {len(claims) - len(resting)} verdicts" in said
 
 

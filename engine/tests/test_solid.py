@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import tables
@@ -15,13 +16,15 @@ from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.claims import Check, Judgement, Verdict, model, solidity
 from tallybook.claims.model import Axis, Flip, Joint, Turn
-from tallybook.sphinx import tracks
+from tallybook.sphinx import solid, tally, tracks
 
 HOLDS, DOUBTFUL, UNDECIDED = Verdict.HOLDS, Verdict.DOUBTFUL, Verdict.UNDECIDED
 PAGE = """# How solid is it?
 
-```{turning}
-```
+:::{container} answer
+Of {tally}`assuming` verdicts, {tally}`turning` would change. The other {tally}`not assuming` rests
+on nothing.
+:::
 
 ## Guess
 
@@ -90,23 +93,29 @@ def test_what_turns_first_comes_first_and_what_nothing_turns_last():
     assert found == ["near", "far", "far-too", "firm"]
 
 
-def test_the_sentences_count_what_turns_alone_together_and_near():
+def test_verdicts_are_counted_that_turn_alone_together_and_easily():
     given = [
         judged("alone", LOOSE, size=0.2),
-        judged("near", LOOSE, size=0.09),
+        judged("easily", LOOSE, size=0.09),
         judged("together", FIRM, size=0.5),
         judged("firm", FIRM),
         judged("texts"),
         judged("more-texts"),
     ]
-    assert solidity.told(given) == [
-        "Of 4 verdicts that rest on assumptions, 2 would change within a range that we call"
-        " plausible.",
-        "If several move at once, 1 more would change.",
-        "For 1 of them, less than a tenth of the way to the ends of those ranges is enough.",
-        "The other 2 verdicts rest on no such assumption.",
-    ]
-    assert solidity.told([judged("texts")]) == [solidity.NONE]
+    judgements = {one.claim_id: one for one in given}
+    claims = {name: SimpleNamespace(repeats=name == "more-texts") for name in judgements}
+    report = SimpleNamespace(judgements=judgements, claims=claims)
+    assert {kind: tally.count(report, kind) for kind in (*tally.KNOWN, "holds", "doubtful")} == {
+        "claims": 5,
+        "tested": 5,
+        "assuming": 4,
+        "not assuming": 1,
+        "turning": 2,
+        "turning together": 1,
+        "turning easily": 1,
+        "holds": 5,
+        "doubtful": 0,
+    }
 
 
 def test_a_verdict_says_how_much_turns_it():
@@ -244,11 +253,10 @@ def test_the_page_lists_the_one_verdict_of_two_that_rests_on_an_assumption(
     assert f"{size:.0f}\u202f% of the way turns it." in item.text_content()
     [bar] = item.xpath(".//svg[@class='share']/rect")
     assert percent(bar.get("width")) == pytest.approx(size, abs=0.01)
-    assert page.xpath("//div[contains(@class, 'answer')]")[0].text_content().strip() == (
-        "Of 1 verdict that rests on assumptions, 1 would change within a range that we call"
-        " plausible."
-    )
-    assert "The other verdict rests on no such assumption." in page.text_content()
+    [box] = page.xpath("//div[contains(@class, 'answer')]")
+    said = "Of 1 verdicts, 1 would change. The other 1 rests on nothing."
+    assert box.text_content().strip() == said
+    assert page.xpath("//meta[@name='description']/@content") == [said]
 
 
 def test_the_strip_and_its_words_have_the_turn_of_the_claim(site: Path, page: html.HtmlElement):
@@ -303,7 +311,8 @@ def test_a_report_without_assumptions_says_so(copy: Callable[[Path], Sandbox]):
     room.edit("index.md", "neighbour-rain", "neighbour-beans")
     found = html.fromstring(read(room.made(*BUILD) / "solid.html"))
     said = found.text_content()
-    assert said.count(solidity.NONE) == 2 and "No verdict rests on a measurement." in said
+    assert solid.NONE in said and "Of 0 verdicts, 0 would change." in said
+    assert "No verdict rests on a measurement." in said
     assert not found.xpath("//form[@class='filters']")
 
 

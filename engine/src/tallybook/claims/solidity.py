@@ -4,18 +4,15 @@ most."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from tallybook.claims import measurements
 from tallybook.claims.model import Axis, Flip, Judgement
 from tallybook.claims.settle import part, shown
-from tallybook.claims.tables import fragile
 
 Group = tuple[list[str], list[str]]  # measurements, and the claims that rest on each of them
-NONE = "No verdict rests on an assumption that could turn it."
 BARE = "times"  # a unit that is not printed
-CLOSE = 0.1  # of the way to the end of a range, which the sentence on all verdicts calls a tenth
 
 
 def ordered(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -23,27 +20,6 @@ def ordered(judgements: Iterable[Judgement]) -> list[Judgement]:
     that nothing turns. Verdicts that turn alike keep their order."""
     resting = [one for one in judgements if one.flips]
     return sorted(resting, key=lambda one: one.joint.size if one.joint else math.inf)
-
-
-def told(judgements: Sequence[Judgement]) -> list[str]:
-    """How many verdicts turn within plausible ranges, as sentences, the first the most
-    important."""
-    resting = ordered(judgements)
-    if not resting:
-        return [NONE]
-    alone = [one for one in resting if any(flip.turns for flip in one.flips)]
-    together = sum(one.joint is not None for one in resting) - len(alone)
-    near = sum(one.joint is not None and one.joint.size < CLOSE for one in resting)
-    said = [fragile(resting)]
-    if together:
-        said.append(f"If several move at once, {together} more would change.")
-    if near:
-        enough = "a tenth of the way to the ends of those ranges is enough"
-        said.append(f"For {near} of them, less than {enough}.")
-    if rest := len(judgements) - len(resting):
-        others = "The other verdict rests" if rest == 1 else f"The other {rest} verdicts rest"
-        said.append(f"{others} on no such assumption.")
-    return said
 
 
 def turns(judgement: Judgement) -> str:

@@ -1,9 +1,8 @@
 """How solid the verdicts are, on one page.
 
-``{turning}`` counts in a box how many verdicts turn within plausible ranges. ``{solid}`` lists all
-that rest on assumptions, those that turn first at the top, each with its assumptions as strips.
-``{carried}`` shows which measurements carry which verdicts. ``{guess}`` lets readers guess what
-became of the claims on the front page.
+``{solid}`` lists all that rest on assumptions, those that turn first at the top, each with its
+assumptions as strips. ``{carried}`` shows which measurements carry which verdicts. ``{guess}`` lets
+readers guess what became of the claims on the front page.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from tallybook.sphinx import chips, claims, domain, filters, state, tracks
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.state import get_state
 
+NONE = "No verdict rests on an assumption that could turn it."
 NOTHING = "No verdict rests on a measurement."
 NO_GUESS = "The front page shows no claim."
 
@@ -31,25 +31,11 @@ class guesses(nodes.General, nodes.Element):  # noqa: N801 - docutils names its 
 
 
 def setup(app: Sphinx) -> None:
-    for name, directive in {
-        "turning": Turning,
-        "guess": Guess,
-        "solid": Solid,
-        "carried": Carried,
-    }.items():
-        app.add_directive(name, directive)
+    app.add_directive("guess", Guess)
+    app.add_directive("solid", Solid)
+    app.add_directive("carried", Carried)
     app.connect("env-updated", pages_with_guesses)
     app.connect("doctree-resolved", fill)
-
-
-class Turning(SphinxDirective):
-    """``{turning}``: the answer of its page."""
-
-    def run(self) -> list[nodes.Node]:
-        first, *more = solidity.told(_judged(get_state(self.env.app).report))
-        box = nodes.container(classes=["answer"])
-        box += nodes.paragraph("", "", nodes.strong("", first))
-        return [box, *([nodes.paragraph("", " ".join(more))] if more else [])]
 
 
 class Guess(SphinxDirective):
@@ -71,7 +57,7 @@ class Solid(SphinxDirective):
         shared = get_state(self.env.app)
         found = solidity.ordered(_judged(shared.report))
         if not found:
-            return [tag("p", solidity.NONE)]
+            return [tag("p", NONE)]
         ids = [one.claim_id for one in found]
         form = filters.form(filters.choices(shared.report, ids, shared.provider.VERDICTS))
         items = [_item(self.env, one) for one in found]
