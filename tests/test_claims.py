@@ -483,6 +483,22 @@ def test_one_assumption_that_turns_a_verdict_alone_is_a_joint_change_however_man
     assert joint.values == {"a": joint.size} and joint.size == pytest.approx(0.5, abs=1e-3)
 
 
+def test_of_two_changes_the_smaller_one_is_told_as_it_lands_on_its_step():
+    """The first turns the verdict a quarter of its way up, where it steps to the middle; the second
+    needs less than that."""
+    known = [
+        Axis("whole", "a", "years", 0, 0, 2, "", "ours", step=1),
+        Axis("any", "b", "share", 0, 0, 1, "", "ours"),
+    ]
+
+    def judge(assumed):
+        turned = assumed["whole"] >= 1 or assumed["any"] >= 0.4
+        return Verdict.DOUBTFUL if turned else Verdict.HOLDS
+
+    joint = assumptions.joint(known, judge)
+    assert joint.size == pytest.approx(0.4, abs=1e-3) and set(joint.values) == {"any"}
+
+
 @given(
     low=st.floats(0.5, 0.99),
     high=st.floats(1.01, 2),
