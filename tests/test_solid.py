@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from itertools import pairwise
 
 import pytest
 from lxml import html
@@ -156,7 +155,9 @@ def test_each_measurement_has_the_verdicts_that_it_carries(page, claims):
         assert f"carries {said}" in group.text_content()
         counts.append(len(links))
     assert not groups and counts == sorted(counts, reverse=True) and counts[0] >= 3
-    assert all(a >= b for a, b in pairwise(counts))
+    # "A few measurements carry most of these verdicts."
+    shared = {name for ids in carried.values() if len(ids) > 1 for name in ids}
+    assert len(shared) > len(set().union(*carried.values())) / 2
 
 
 def test_the_claim_of_each_chapter_is_guessed_before_its_verdict(page, claims):
