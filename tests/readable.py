@@ -17,11 +17,11 @@ NUMBERS, NUMBERS_A_HUNDRED = 2, 3.5  # of a sentence, and of a hundred words
 PASSIVE, EASE = 15, 55  # percent of sentences; Flesch reading ease of first screen and story
 BULLET, BOLD, UNFOLDED, STORY, STORY_NUMBERS = 20, 25, 2500, (400, 700), 15
 BLOCKS = "p|li|dd|figcaption"
-# What is no running text: tables, what is folded, the tools of a figure, the list of contents, the
-# citation.
+# What is no running text: tables and lists that could be tables, what is folded, the tools of a
+# figure, the list of contents, the citation.
 APART = "table details nav pre svg script style *[@hidden]"
 APART_CLASSES = """tools cite cards eyebrow verdict-line tally credit moved headerlink
-caption-number beside"""
+caption-number beside solid carried"""
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 _SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")

@@ -469,6 +469,36 @@ def test_assumptions_that_change_nothing_alone_may_turn_a_verdict_together(flips
         assert (judge(moved) is Verdict.HOLDS) == holds
 
 
+def test_one_assumption_that_turns_a_verdict_alone_is_a_joint_change_however_many_there_are():
+    """In each corner the other four make up for it."""
+    known = [Axis(name, "a", "share", 0, 0, 1, "", "ours") for name in "abcde"]
+
+    def judge(assumed):
+        others = sum(assumed[name] for name in "bcde")
+        return Verdict.HOLDS if assumed["a"] - others < 0.5 else Verdict.DOUBTFUL
+
+    [first, *others] = assumptions.turning(known, judge)
+    joint = assumptions.joint(known, judge)
+    assert first.turns and not any(flip.turns for flip in others)
+    assert joint.values == {"a": joint.size} and joint.size == pytest.approx(0.5, abs=1e-3)
+
+
+def test_of_two_changes_the_smaller_one_is_told_as_it_lands_on_its_step():
+    """The first turns the verdict a quarter of its way up, where it steps to the middle; the second
+    needs less than that."""
+    known = [
+        Axis("whole", "a", "years", 0, 0, 2, "", "ours", step=1),
+        Axis("any", "b", "share", 0, 0, 1, "", "ours"),
+    ]
+
+    def judge(assumed):
+        turned = assumed["whole"] >= 1 or assumed["any"] >= 0.4
+        return Verdict.DOUBTFUL if turned else Verdict.HOLDS
+
+    joint = assumptions.joint(known, judge)
+    assert joint.size == pytest.approx(0.4, abs=1e-3) and set(joint.values) == {"any"}
+
+
 @given(
     low=st.floats(0.5, 0.99),
     high=st.floats(1.01, 2),

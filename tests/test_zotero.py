@@ -19,7 +19,7 @@ from tests.tooling import PINS, shipped
 
 WEB, RDF = "Embedded Metadata", "RDF"
 IMPORTS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL JSON"}
-LISTS = ("ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
+LISTS = ("ledger", "solid", "settle", "numbers", "methods", "sources", "glossary", "cite")
 NUMBER, FIGURE = "counts.mc-routine", "counts-estimates"
 KEY = f"microwork{CITATION['date-released'].year}"
 EDITION = f"Version {CITATION['version']}"

@@ -10,7 +10,7 @@ from microwork import report
 from tests import PATIENCE
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-OTHERS = ("since", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite")
+OTHERS = ("since", "ledger", "solid", "settle", "numbers", "methods", "sources", "glossary", "cite")
 PAGES = [
     "index.html",
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),

@@ -4,8 +4,8 @@
 
 Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What
 the report has of its own is put in plain Markdown with its numbers typed in. Citations and
-glossary are Jupyter Book's own. What is a line or two (the list of versions, the reference,
-the count of verdicts) and the questions to documents are left out.
+glossary are Jupyter Book's own. What is a line or two (the list of versions, the reference, the
+count of verdicts), the questions to documents and how solid each verdict is are left out.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
 LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
+LEFT_OUT |= {"guess", "solid", "carried"}
 # The last word on ``charts.publish`` in the engine of the stock book.
 PUBLISH = '''
 

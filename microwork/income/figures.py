@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, slider, whiskers
 from tallybook.charts.drawing import layered
+from tallybook.model.digits import rounded
 
 from microwork.income.tables import MOST_EUROS
 
@@ -138,8 +139,10 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
     ``mean``: as published; ``ceiling``: the most by the first survey alone. Each line says where it
     ends.
     """
-    ends = frame.groupby("series")["mean"].transform("max").map(lambda end: number(end, 1))
-    shown = frame.assign(series=frame["series"] + ": up to " + ends + EUR)
+    # The last bits of a solution differ from run to run, and would decide how an end is rounded.
+    ends = frame.groupby("series")["mean"].transform("max").map(rounded)
+    said = ends.map(lambda end: f": up to {number(end, 1)}{EUR}")
+    shown = frame.assign(series=frame["series"] + said)
     named = dict(zip(dict.fromkeys(shown["series"]), ("found", "s2"), strict=True))
     drawn = lines(
         shown,

@@ -197,33 +197,45 @@ def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
     ranges.
 
     The size of a change is the largest share of the way that any assumption goes to an end of its
-    range. ``None`` if even the whole ranges do not turn it. Corners of the box are tried, and up to
-    ``EDGES`` assumptions middles of its edges and sides.
+    range. ``None`` if even the whole ranges do not turn it. Corners of the box and each assumption
+    alone are tried, and up to ``EDGES`` assumptions all middles of its edges and sides.
     """
     ask = _asking(known, judge)
     given = ask((0.0,) * len(known))
     sides = [
         [-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known
     ]
+    alone = [
+        tuple(side if i == place else 0.0 for i in range(len(known)))
+        for place, each in enumerate(sides)
+        for side in each
+    ]
     if len(known) <= EDGES:
         sides = [[0.0, *each] for each in sides]
-    directions = sorted(filter(any, itertools.product(*sides)), key=lambda one: sum(map(abs, one)))
-    best: tuple[float, tuple[float, ...]] | None = None
+    ways = filter(any, dict.fromkeys((*alone, *itertools.product(*sides))))
+    # Of two changes as small, the one that moves fewer is told.
+    directions = sorted(ways, key=lambda one: sum(map(abs, one)))
+    best: Joint | None = None
     for step in range(1, JOINT + 1):
+        if best is not None and best.size <= (step - 1) / JOINT:
+            break
         for direction in directions:
 
             def along(share: float, direction: tuple[float, ...] = direction) -> Verdict:
                 return ask(tuple(share * side for side in direction))
 
             if along(step / JOINT) is not given:
-                found = _between(along, (step - 1) / JOINT, step / JOINT)
-                if best is None or found < best[0] - FINE:
-                    best = found, direction
-        if best is not None:
-            size, way = best
-            there = {a: a.at(size * side) for a, side in zip(known, way, strict=True)}
-            moved = {axis: value for axis, value in there.items() if value != axis.value}
-            # An assumption with a step lands beyond the share that made it move.
-            size = round(max(axis.share(value) for axis, value in moved.items()), DIGITS)
-            return Joint(size, {axis.id: value for axis, value in moved.items()})
-    return None
+                share = _between(along, (step - 1) / JOINT, step / JOINT)
+                found = _change(known, [share * side for side in direction])
+                if best is None or found.size < best.size - FINE:
+                    best = found
+    return best
+
+
+def _change(known: Sequence[Axis], shares: Iterable[float]) -> Joint:
+    """A change by shares of the way; an assumption with a step lands beyond the share that made it
+    move."""
+    there = {axis: axis.at(share) for axis, share in zip(known, shares, strict=True)}
+    moved = {axis: value for axis, value in there.items() if value != axis.value}
+    size = max(axis.share(value) for axis, value in moved.items())
+    return Joint(round(size, DIGITS), {axis.id: value for axis, value in moved.items()})

@@ -173,11 +173,15 @@ def turned(flip: Flip) -> str:
     return f"{between} The verdict changes at {' and at '.join(points)}."
 
 
+def part(joint: Joint) -> str:
+    """How much of the way to the ends of the ranges turns a verdict: "17 %"."""
+    percent = 100 * joint.size
+    return f"{short(percent, 2 if percent >= 1 else 1)}\u202f%"
+
+
 def together(joint: Joint) -> str:
     """The smallest joint change of the assumptions of a verdict, in a sentence."""
-    percent = 100 * joint.size
-    part = short(percent, 2 if percent >= 1 else 1)
     return (
-        f"If all assumptions move at once, {part}\u202f% of the way to the ends of their ranges is"
+        f"If all assumptions move at once, {part(joint)} of the way to the ends of their ranges is"
         " enough to change the verdict."
     )

@@ -160,17 +160,6 @@ def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Any:
     return compared(claim, test, bool(measurements.known(test.measurement).weak), limits)
 
 
-def evidence(report: Any) -> Table:
-    """The map of evidence to claims: each measurement, and the claims whose verdicts rest on it."""
-    judged = [one for _, one in _heads(report)]
-    rows = []
-    for name, claims in measurements.carried(judged).items():
-        one = measurements.known(name)
-        where = f" ({one.window})" if one.window else ""
-        rows.append([f"{one.what}{where}", one.data, str(len(claims)), ", ".join(claims)])
-    return "What carries the verdicts", ["Measurement", "Data", "Verdicts", "Claims"], rows
-
-
 def standings(report: Any) -> Table:
     """Each source and row under a verdict: whose words they are, how much was read, the grade and
     why."""
@@ -192,6 +181,5 @@ TABLES = {
     "coding": coding,
     "example": example,
     "thresholds": thresholds,
-    "evidence": evidence,
     "standing": standings,
 }

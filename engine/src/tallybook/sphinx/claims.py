@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -14,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Claim, Judgement
 from tallybook.model import html
 from tallybook.report import Report
-from tallybook.sphinx import argue, chips, domain, state
+from tallybook.sphinx import argue, chips, domain, filters, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
@@ -70,33 +69,21 @@ class Ledger(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         shared = get_state(self.env.app)
-        ids, page = listed(shared.report), shared.page("ledger")
+        ids = listed(shared.report)
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
-        if self.env.docname != page:
-            raise self.error(
-                "{ledger}: found it here; expected it on the page that PAGES names as ledger,"
-                f" which is {page!r}"
-            )
-        choices = self.choices(shared, ids)
-        selects = "".join(_select(name, options) for name, options in choices.items())
-        search = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
-        buttons = '<button>Go to the claims</button> <button type="reset">All claims</button>'
-        count = '<output aria-live="polite" tabindex="-1"></output>'
-        form = f'<form class="filters" hidden>{selects}{search}{buttons}{count}</form>'
+        if wrong := filters.misplaced(self.env, "ledger", "ledger"):
+            raise self.error(wrong)
+        form = filters.form(self.choices(shared, ids), filters.WORDS)
         body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
-        return [tag("div", picture("", html=form, site=True), body, class_="ledger")]
+        return [tag("div", form, body, class_="ledger")]
 
     def choices(self, shared: state.State, ids: list[str]) -> dict[str, list[str]]:
         """What can be chosen, by the name of the filter."""
         report = shared.report
-        found = [report.claims[name] for name in ids]
-        given = {str(judgement.verdict) for judgement in report.judgements.values()}
-        choices = {
-            "Verdict": [verdict for verdict in shared.provider.VERDICTS if verdict in given],
-            "Outlet": sorted({claim.outlet for claim in found}),
-            "Chapter": list(dict.fromkeys(claim.chapter for claim in found)),
-        }
+        found = filters.choices(report, ids, shared.provider.VERDICTS)
+        outlets = sorted({report.claims[name].outlet for name in ids})
+        choices = {"Verdict": found["Verdict"], "Outlet": outlets, "Chapter": found["Chapter"]}
         if any(report.judgements[name].fragile for name in ids):
             choices["Assumptions"] = [TURNED, FIRM]
         return choices
@@ -258,13 +245,3 @@ def _folded(judgement: Judgement, meaning: str) -> list[element]:
     parts = [tag("div", tag("b", f"{head}: "), " ".join(texts)) for head, texts in by_head.items()]
     title = tag("summary", "More on this verdict")
     return [tag("details", title, *parts, class_="tested")] if parts else []
-
-
-def _select(name: str, options: list[str]) -> str:
-    items = "".join(
-        f'<option value="{escape(option)}">{escape(option)}</option>' for option in options
-    )
-    return (
-        f'<label>{name} <select name="{name.lower()}"><option'
-        f' value="">all</option>{items}</select></label>'
-    )

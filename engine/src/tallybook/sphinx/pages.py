@@ -12,12 +12,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
-from tallybook.sphinx import cite, depths, domain, meta, report_error, versions
+from tallybook.sphinx import cite, depths, domain, filters, meta, report_error, versions
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
 
-PARTS = ("numbers", "ledger", "methods", "sources", "glossary", "cite")
-LEDGER_SCRIPTS = ["ledger.js"]
+PARTS = ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite")
 
 
 def setup(app: Sphinx) -> None:
@@ -62,7 +61,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
-        page_scripts=LEDGER_SCRIPTS if page.name == shared.page("ledger") else [],
+        page_scripts=filters.scripts(app, page.name),
     )
     if page.doctree is None:
         return

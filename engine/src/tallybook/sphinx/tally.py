@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
@@ -12,8 +14,18 @@ from tallybook.report import Report
 from tallybook.sphinx.claims import listed
 from tallybook.sphinx.state import get_state
 
-CLAIMS, TESTED, TURNING = "claims", "tested", "turning"
-KINDS = (CLAIMS, TESTED, TURNING, *map(str, Verdict))
+CLOSE = 0.1  # of the way to the ends of the ranges of its assumptions turns a verdict "easily"
+# Of each kind that is no verdict, what has to be so.
+KNOWN: dict[str, Callable[[Judgement], bool]] = {
+    "claims": lambda _: True,
+    "tested": lambda one: one.check in MEASURED,
+    "assuming": lambda one: bool(one.flips),
+    "not assuming": lambda one: not one.flips,
+    "turning": lambda one: any(flip.turns for flip in one.flips),
+    "turning together": lambda one: bool(one.joint) and not any(flip.turns for flip in one.flips),
+    "turning easily": lambda one: one.joint is not None and one.joint.size < CLOSE,
+}
+KINDS = (*KNOWN, *map(str, Verdict))
 
 
 def setup(app: Sphinx) -> None:
@@ -21,8 +33,10 @@ def setup(app: Sphinx) -> None:
 
 
 class TallyRole(SphinxRole):
-    """A count of claims: all (``claims``), those tested on data (``tested``), those of them whose
-    verdict an assumption turns (``turning``), or those with a verdict, by its words."""
+    """A count of claims: all (``claims``), those tested on data (``tested``), those whose verdict
+    rests on assumptions (``assuming``) or on none (``not assuming``), those whose verdict one
+    assumption turns (``turning``), several only together (``turning together``) or a small change
+    (``turning easily``), or those with a verdict, by its words."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text in KINDS:
@@ -34,10 +48,9 @@ class TallyRole(SphinxRole):
 
 def count(report: Report, kind: str) -> int:
     """How many of the listed claims are of a kind."""
-    return sum(_is(report.judgements[name], kind) for name in listed(report))
 
+    def has_verdict(one: Judgement) -> bool:
+        return str(one.verdict) == kind
 
-def _is(judgement: Judgement, kind: str) -> bool:
-    tested, fragile = judgement.check in MEASURED, judgement.fragile
-    known = {CLAIMS: True, TESTED: tested, TURNING: tested and bool(fragile and fragile[0])}
-    return known.get(kind, str(judgement.verdict) == kind)
+    is_so = KNOWN.get(kind, has_verdict)
+    return sum(is_so(report.judgements[name]) for name in listed(report))
