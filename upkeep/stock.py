@@ -35,7 +35,7 @@ ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
 LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
-LEFT_OUT |= {"guess", "solid", "carried"}
+LEFT_OUT |= {"guess", "solid", "carried", "argue"}
 # The last word on ``charts.publish`` in the engine of the stock book.
 PUBLISH = '''
 

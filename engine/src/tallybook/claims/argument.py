@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from tallybook.claims import rules
@@ -58,8 +58,8 @@ class Case:
     wider: tuple[str, ...]
     limit_axis: str | None
     lattice: Lattice
-    compute: Callable[..., Computed] | None = None
-    rule: Comparison | None = None
+    compute: Callable[..., Computed] | None = field(default=None, compare=False)
+    rule: Comparison | None = field(default=None, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Functions of a chapter cannot be written to a file; a page does without them."""

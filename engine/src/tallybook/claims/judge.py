@@ -92,7 +92,8 @@ def tested(
     assumed = {axis.name: axis.value for axis in behind}
     for each in trials:
         each.refuse(name, assumed)
-    judge = _joined(trials, texts)
+    told = texts.verdict if texts and texts.check is not Check.NONE else None
+    judge = _joined(trials, told)
     weak = dict.fromkeys(one.weak for one in known if one.weak)
     return Judgement(
         claim.claim_id,
@@ -105,11 +106,7 @@ def tested(
         tests=tuple(each.record() for each in trials),
         flips=turning(behind, judge),
         joint=joint(behind, judge),
-        argument=argument(
-            claim.chapter,
-            [(each.model, each.rule) for each in trials],
-            told=texts.verdict if texts and texts.check is not Check.NONE else None,
-        ),
+        argument=argument(claim.chapter, [(each.model, each.rule) for each in trials], told),
         facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )
@@ -185,14 +182,15 @@ class _Trial:
             )
 
 
-def _joined(trials: Iterable[_Trial], texts: Judgement | None) -> Judge:
-    """The verdict of all tests and texts together, as a function of all assumptions by name."""
-    told = [texts.verdict] if texts and texts.check is not Check.NONE else []
+def _joined(trials: Iterable[_Trial], told: Verdict | None) -> Judge:
+    """The verdict of all tests together and of texts (``told``), as a function of all assumptions
+    by name."""
+    others = [] if told is None else [told]
     asked = [(each.names, cache(each.verdict)) for each in trials]
 
     def judge(assumed: Mapping[str, float]) -> Verdict:
         alone = (ask(tuple(assumed[name] for name in names)) for names, ask in asked)
-        return rules.together([*alone, *told])
+        return rules.together([*alone, *others])
 
     return judge
 

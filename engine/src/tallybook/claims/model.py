@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from tallybook.claims.vocabulary import Check, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.model.formatting import short
-
-if TYPE_CHECKING:
-    from tallybook.claims.argument import Argument
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 BASIS = {  # where the plausible range of an assumption comes from
@@ -219,7 +216,8 @@ class Judgement:
     lacks: of the texts that say something like the claim, or like its opposite, how many sources
         lack which thing.
     settles: what would settle it.
-    argument: its comparisons as a function of their assumptions, which a reader may move.
+    argument: its comparisons as a function of their assumptions, which a reader may move: an
+        ``Argument``, whose module rests on this one.
     """
 
     claim_id: str
@@ -237,7 +235,7 @@ class Judgement:
     lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    argument: Argument | None = None
+    argument: Any = None
 
     @property
     def fragile(self) -> tuple[int, int] | None:
