@@ -1,16 +1,17 @@
-"""Charts that a reader moves, in the pages of the report and under their strict policy."""
+"""Charts that a reader explores, in the pages of the report and under their strict policy."""
 
 from __future__ import annotations
 
 import pytest
 import vl_convert
+from tallybook.charts.shown import computed
 
 from microwork.paths import ROOT
 from tests.files import load, read
 from tests.visits import first_chart, until
 
 VENDOR = ROOT / "engine/src/tallybook/theme/static/vendor"
-COUNTS = "chapters/counts.html"
+COUNTS, MAP = "chapters/counts.html", "chapters/outsourcing.html"  # the second has a menu
 KINDS = [("phone", "narrow"), ("desktop", "broad")]
 SMALLEST = """svg => {
     const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
@@ -30,22 +31,21 @@ HAS = """([selector, colour]) => [...document.querySelectorAll(selector + ' *')]
 
 
 @pytest.mark.parametrize(("width", "kind"), KINDS)
-def test_a_slider_moves_the_drawing_and_the_still_picture_comes_back(visit, width, kind):
-    with visit(COUNTS, width) as page:
-        figure = first_chart(page, "Move")
+def test_a_choice_changes_the_drawing_and_the_still_picture_comes_back(visit, width, kind):
+    with visit(MAP, width) as page:
+        figure = first_chart(page, "Choose")
         still, live = figure.locator(f".plot > svg.{kind}"), figure.locator(".live svg")
         assert still.is_visible()
         assert not page.evaluate("'vega' in window"), "Vega is loaded before anyone asks for it"
         figure.locator("button.go").press("Enter")
-        slider = figure.get_by_role("slider").first
-        slider.wait_for()
-        assert slider.evaluate("node => node === document.activeElement")
+        menu = figure.get_by_role("combobox")
+        menu.wait_for()
+        assert menu.evaluate("node => node === document.activeElement")
         assert live.get_attribute("role") == "img"
         assert live.get_attribute("aria-label") == still.get_attribute("aria-label")
         before = live.locator("text").all_text_contents()
         assert sorted(before) == sorted(still.locator("text").all_text_contents())
-        for _ in range(3):
-            slider.press("ArrowRight")
+        menu.select_option("Spain")
         moved = "([svg, old]) => [...svg.querySelectorAll('text')].some("
         moved += "(text) => text.textContent && !old.includes(text.textContent))"
         until(page, moved, [live.element_handle(), before])
@@ -54,23 +54,27 @@ def test_a_slider_moves_the_drawing_and_the_still_picture_comes_back(visit, widt
         assert figure.locator(".live").count() == 0 and still.is_visible()
 
 
-def test_a_dark_page_recolours_still_and_live_and_keeps_the_slider(visit):
-    with visit(COUNTS) as page:
-        figure = first_chart(page, "Move")
+def test_a_dark_page_recolours_still_and_live_and_keeps_the_choice(visit):
+    with visit(MAP) as page:
+        figure = first_chart(page, "Choose")
         selector = f"#{figure.get_attribute('id')}"
         light, dark = page.evaluate(TURN, "light"), page.evaluate(TURN, "dark")
         assert dark != light and page.evaluate(HAS, [f"{selector} svg.broad", dark])
         figure.locator("button.go").press("Enter")
-        slider = figure.get_by_role("slider").first
-        slider.wait_for()
-        start = slider.input_value()
-        for _ in range(3):
-            slider.press("ArrowRight")
-        value = slider.input_value()
-        assert value != start and page.evaluate(HAS, [f"{selector} .live svg", dark])
+        menu = figure.get_by_role("combobox")
+        menu.wait_for()
+        assert menu.input_value() != "Spain"
+        menu.select_option("Spain")
+        assert page.evaluate(HAS, [f"{selector} .live svg", dark])
         page.evaluate(TURN, "light")
         until(page, HAS, [f"{selector} .live svg", light])
-        assert slider.input_value() == value, "the slider fell back when the colours changed"
+        assert menu.input_value() == "Spain", "the choice fell back when the colours changed"
+
+
+def test_no_chart_of_the_pages_computes_a_number(site):
+    specs = {path.name: load(path) for path in (site / "_charts").glob("*.vl.json")}
+    assert len(specs) > 30
+    assert {name: found for name, spec in specs.items() if (found := [*computed(spec)])} == {}
 
 
 def test_a_script_that_does_not_load_is_said_in_one_sentence(visit):

@@ -137,7 +137,10 @@ def spoil_chapter(root: Path) -> None:
 import pandas as pd
 table = pd.DataFrame({ROWS!r}, columns={COLUMNS!r})
 shown = table.assign(value=[1.0, 2.0, 3.0])
-bars = charts.bars(shown, "who", "value").add_params(charts.slider("s", "Move", 0, 1, 1, 0))
+import altair as alt
+menu = alt.param(name="s", value="a", bind=alt.binding_select(options=["a", "b"], name="Choose"))
+bars = charts.bars(shown, "who", "value")
+bars = charts.Drawing(bars.broad.add_params(menu), bars.narrow.add_params(menu))
 charts.publish({CHART!r}, bars, table=table)
 ```
 

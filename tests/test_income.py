@@ -19,7 +19,7 @@ from tallybook.model.numbers import Registry
 from microwork import income
 from microwork.derive import batch_pay, crowd_pay, mturk_declared, platform_wages, task_batches
 from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, elsewhere, joint, mturk, rival, tasks
+from microwork.income import bounds, elsewhere, joint, mturk, rival, tables, tasks
 from microwork.income import hours as income_hours
 
 shares = st.floats(0.01, 1)
@@ -266,6 +266,12 @@ def test_the_price_rule_by_hand():
     assert bounds.effective_pay(9.88, 1, 0.5) == pytest.approx(2.47)
     with pytest.raises(ValueError, match="share"):
         bounds.effective_pay(9.88, 1, 0)
+
+
+def test_the_curves_of_the_price_rule_by_hand():
+    curves = tables.price_rule().pivot(index="unpaid_hours", columns="validated", values="pay")
+    assert [*curves.loc[0]] == pytest.approx([9.88 * part for part in (0.25, 0.5, 0.75, 1)])
+    assert curves.loc[3, "all validated"] == pytest.approx(9.88 / 4)
 
 
 # Hours, prices, other countries.

@@ -6,7 +6,6 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import partial
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,6 @@ from microwork.derive import census_2018, crowd_people, hours_sample, mturk_peop
 from microwork.derive.__main__ import DERIVATIONS
 from microwork.derive.raw import RawError
 from microwork.profile import crowds, homes, inputs, neighbours, people, sample, standing, work
-from microwork.profile.figures import ENDS
 
 DERIVED = (mturk_people, census_2018, hours_sample, crowd_people)
 SAMPLED = ("women", "age-25-44", "main-job", "inactive", "above-bac2")
@@ -896,23 +894,3 @@ def test_the_first_picture_is_the_readiness_that_makes_each_gap(registry):
     assert (frame["times"] > 1).all()
     # The shares are those that the interview prints.
     assert [int(text.split(": ")[1].split()[0]) for text in frame["trait"]] == [56, 63, 43, 36, 28]
-
-
-# Drawings
-
-
-@given(fractions, fractions, st.integers(300, 1020), st.floats(1, 4))
-def test_the_sliders_compute_what_python_computes(value, benchmark, answers, strength):
-    """The Vega expressions are plain arithmetic, so Python can run them with ``datum`` as an
-    object."""
-    datum = SimpleNamespace(share=value, benchmark=benchmark, z=1.959963984540054)
-    known = {"datum": datum, "answers": answers, "strength": strength, "sqrt": math.sqrt}
-    for name, expression in ENDS.items():
-        setattr(datum, name, eval(expression, known))
-    low, high = intervals.wilson(value, answers)
-    assert datum.low == pytest.approx(100 * intervals.undo_selection(low, strength), abs=1e-6)
-    assert datum.high == pytest.approx(100 * intervals.undo_selection(high, 1 / strength), abs=1e-6)
-    # At the strength that closes a gap the nearer end is the benchmark.
-    if not low <= benchmark <= high:
-        end, closed = (low, datum.closes) if benchmark < low else (high, 1 / datum.closes)
-        assert intervals.undo_selection(end, closed) == pytest.approx(benchmark, abs=1e-9)

@@ -177,7 +177,7 @@ def test_only_a_chart_with_something_to_explore_offers_it(visit, site):
             figure.get_attribute("id")
             for figure in page.locator("figure.chart:has(button.go)").all()
         }
-        assert {"income-joint", "income-price-rule"} <= offered  # many dots; sliders
+        assert {"income-joint", "income-price-rule"} <= offered  # many dots; long lines
         assert not {"income-first", "income-crowd"} & offered  # each mark has its label
         loaded = {path.name.partition(".")[0] for path in (site / "_charts").glob("*.vega.js")}
         assert {name for name in loaded if name.startswith("income")} == offered

@@ -48,21 +48,6 @@ INTERVAL = ("circle", "found", "low", "high")
 IN_SPRING = [Span("2019-03-01", "2019-06-01", "spring")]
 
 
-def live_rows() -> charts.Drawing:
-    return charts.whiskers(
-        pd.DataFrame({"circle": ["Registered"], "sum": [250000.0]}),
-        "circle",
-        "persons",
-        live={"persons": "datum.sum / divisor"},
-        d3=",.0f",
-        domain=(0, 300000),
-        params=[charts.slider("divisor", "Platforms per person", 1, 2, 0.01, 1.25)],
-        rules=[Rule(260000, "claimed: 260,000")],
-        readouts=["'divided by ' + format(divisor, '.2f')"],
-        title="persons",
-    )
-
-
 EVERY = {
     "whiskers": lambda: charts.whiskers(ROWS, *INTERVAL, "said", log=True, title="persons"),
     "groups": lambda: charts.whiskers(
@@ -76,7 +61,6 @@ EVERY = {
     "scatter": lambda: charts.scatter(
         POINTS, "gdp", "pay", "name", x_log=True, title="pay", x_title="income a head"
     ),
-    "live": live_rows,
 }
 each_chart = pytest.mark.parametrize("name", EVERY)
 

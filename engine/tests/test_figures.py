@@ -82,8 +82,6 @@ NEGATIVE = ROWS.assign(low=-1.0, high=3e5)
 MANY = pd.DataFrame({"x": range(50), "s": [str(i) for i in range(50)]})
 NAMED = {"colours": {"Routine": "s1"}}
 REFUSED = {
-    "expected a name of letters": lambda: charts.slider("a b", "x", 0, 1, 0.1, 0.5),
-    "expected low <= value <= high": lambda: charts.slider("a", "x", 0, 1, 0.1, 2),
     "logarithmic axis": lambda: charts.whiskers(
         NEGATIVE, "circle", "found", "low", "high", log=True
     ),
@@ -117,26 +115,32 @@ def setup(app):
         expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={}
     )
 """
-LIVE = charts.whiskers(
-    pd.DataFrame({"circle": ["Registered"], "sum": [250000.0]}),
-    "circle",
-    "persons",
-    live={"persons": "datum.sum / divisor"},
-    domain=(0, 300000),
-    params=[charts.slider("divisor", "Platforms per person", 1, 2, 0.25, 1.25)],
+MENU = alt.param(
+    name="circle",
+    value="Routine",
+    bind=alt.binding_select(options=[*ROWS["circle"]], name="Circle"),
 )
+
+
+def chosen(narrow: bool) -> alt.Chart:
+    """A bar for the circle that a reader chooses."""
+    rows = alt.Chart(ROWS).add_params(MENU).transform_filter("datum.circle === circle")
+    return rows.mark_bar(color=charts.colour("found")).encode(x="found:Q", y="circle:N")
+
+
+LIVE = charts.drawing(chosen, ROWS)
 TEXT = """See {numref}`demo-live` and {numref}`demo-still`.
 
 ```{chart} demo-live
 :alt: A bar that is [[demo.ratio]] times as long as the other, "quoted".
-:explore: Move the divisor
+:explore: Choose a circle
 
 Persons, *by hand*.
 ```
 
 ```{chart} demo-still
 :alt: A bar.
-Nothing to move here.
+Nothing to choose here.
 ```
 """
 
@@ -197,10 +201,10 @@ def test_figure_in_the_page(book: SimpleNamespace):
         '<svg class="narrow"',
         'aria-labelledby="demo-live-caption"',
         "<em>by hand</em>",
-        "Move the divisor</button>",
+        "Choose a circle</button>",
         'href="_charts/demo-live.csv"',
         'data-spec="_charts/demo-live.vega.js"',
-        '<td class="n">250,000</td>',  # a table of three columns stays one on a phone: no labels
+        '<td class="n">266,126</td>',  # a table of two columns stays one on a phone: no labels
     ):
         assert part in figure
     assert figure.count('<span id="demo-live-caption">') == 1
@@ -215,10 +219,12 @@ def test_files_beside_the_pages(book: SimpleNamespace):
     names = {f"demo-{name}.{ending}" for name in ("live", "still") for ending in endings}
     # Only what can be explored has a script to draw it.
     assert {path.name for path in folder.iterdir()} == names | {"demo-live.vega.js"}
-    assert (folder / "demo-live.csv").read_text() == "circle,sum\nRegistered,250000.0\n"
+    assert (
+        folder / "demo-live.csv"
+    ).read_text() == "circle,found\nRoutine,52337.0\nRegistered,266126.0\n"
     spec = json.loads((folder / "demo-live.vl.json").read_text(encoding="utf-8"))
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-    assert spec["params"][0]["name"] == "divisor"
+    assert spec["params"][0]["name"] == "circle"
     script = (folder / "demo-live.vega.js").read_text(encoding="utf-8")
     begins, ends = '(window.chartSpecs=window.chartSpecs||{})["demo-live"]=', ";\n"
     assert script.startswith(begins) and script.endswith(ends)
@@ -260,7 +266,7 @@ WRONG = {
     "chart 'demo-bars': expected :alt: with a text": block("demo-bars", ""),
     "found the alt text '_images/a.png'": block("demo-bars", ":alt: _images/a.png\n"),
     "found the alt text 'demo-bars'": block("demo-bars", ":alt: demo-bars\n"),
-    "found :explore: but no slider, and no mark without a label": IDLE,
+    "found :explore: but no menu, and no mark without a label": IDLE,
     "expected a caption": block("demo-bars", caption=""),
     "the caption of a chart is one paragraph": block("demo-bars", caption="One.\n\nTwo."),
     "chart 'demo-bars': found it shown twice": f"{SHOWN}\n\n{SHOWN}",

@@ -5,24 +5,12 @@ one for each step.
 """
 
 from microwork.counts.context import funnel
-from microwork.counts.crowd import chain
 from microwork.counts.labour_index import demand
 from microwork.counts.montecarlo import draws
 from microwork.counts.numbers import numbers
 from microwork.counts.sensitivity import swings
-from microwork.counts.tables import labels, slider_inputs
+from microwork.counts.tables import labels
 from microwork.counts.tracker import years
 from microwork.counts.verdicts import judgements
 
-__all__ = [
-    "chain",
-    "demand",
-    "draws",
-    "funnel",
-    "judgements",
-    "labels",
-    "numbers",
-    "slider_inputs",
-    "swings",
-    "years",
-]
+__all__ = ["demand", "draws", "funnel", "judgements", "labels", "numbers", "swings", "years"]

@@ -8,7 +8,6 @@ magnitude for one platform from 2013 to 2015, and no test of a count of people o
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from tallybook import data
 
@@ -69,20 +68,6 @@ def french_at_work() -> Ends:
         accounts * share / 100 for accounts, share in zip(french_accounts(), working(), strict=True)
     )
     return value, low, high
-
-
-def chain() -> dict[str, Any]:
-    """What the chart of the chain needs.
-
-    ``share`` (percent), ``working`` (percent) and ``people``, each as value, low and high;
-    ``earlier``: the share in France in the job of July 2014 (percent).
-    """
-    return {
-        "share": french_share(),
-        "working": working(),
-        "people": (fact(DECLARED), fact(FOUNDER), fact(DECLARED)),
-        "earlier": french_share(EARLIER)[0],
-    }
 
 
 NUMBERS: Numbers = {

@@ -17,20 +17,7 @@ from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain, short, show
 from tallybook.model.numbers import Number
 
-from microwork.counts.figures_circles import chain, sliders
-from microwork.figures import text
-
-__all__ = [
-    "chain",
-    "demand",
-    "estimates",
-    "first",
-    "funnel",
-    "names",
-    "sliders",
-    "tornado",
-    "tracker",
-]
+from microwork.figures import text, texts
 
 # The order in which the names of the largest figure stand in lanes, with a short heading and a
 # colour for each: found is the name that fits the method.
@@ -43,7 +30,6 @@ LANES = {
 }
 # The circles as readers see them.
 CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
-ENDS = ("value", "low", "high")
 
 
 def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
@@ -70,13 +56,6 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
         for name, found, said in rows
     ]
     frame = pd.DataFrame(values, columns=["circle", "found", "low", "high", "published"])
-    # The digits of the sentences: a range decides how many its number shows.
-    texts = {
-        found.value if part == "value" else getattr(found, part): show(found, part)
-        for _, found, _ in rows
-        for part in ENDS
-    }
-    texts |= {float(said.value): show(said) for _, _, said in rows if said}
     return charts.whiskers(
         frame,
         "circle",
@@ -86,9 +65,33 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
         "published",
         log=True,
         said="published",
-        show=texts.__getitem__,
+        show=texts(number for _, *both in rows for number in both if number),
         fmt=",.0f",
         title="persons, log scale",
+    )
+
+
+def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, str]]) -> Drawing:
+    """Accounts in France on one platform, and those at work, beside published figures as upright
+    lines.
+
+    ``rows``: heading, what is counted or assumed, how many. ``said``: published figures (persons),
+    each with the word for its line.
+    """
+    values = [(group, step, n.value, n.low, n.high) for group, step, n in rows]
+    return charts.whiskers(
+        pd.DataFrame(values, columns=["under", "step", "value", "low", "high"]),
+        "step",
+        "value",
+        "low",
+        "high",
+        group="under",
+        log=True,
+        domain=(1000, 400_000),
+        fmt="~s",
+        show=texts(number for *_, number in rows),
+        title="people or accounts, log scale",
+        rules=[Rule(float(one.value), f"{show(one)} {word}", "claim") for one, word in said],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, slider, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, whiskers
 from tallybook.charts.drawing import layered
 from tallybook.model.digits import rounded
 
@@ -83,53 +83,30 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
     )
 
 
-def price_rule(price: float, bound: float, steps: int = 61) -> Drawing:
-    """What an hour of all time brings as unpaid time grows, for a validated share that the reader
-    sets.
+def price_rule(frame: pd.DataFrame, price: float, bound: float) -> Drawing:
+    """What an hour of all time brings as unpaid time grows; columns unpaid_hours, validated (a
+    text), pay (EUR per hour).
 
     ``price``: EUR per validated hour on tasks; ``bound``: the most that income and hours allow (EUR
     per hour).
     """
-    frame = pd.DataFrame({"unpaid_hours": [3 * i / (steps - 1) for i in range(steps)]})
-    pay = "{price} * validated / 100 / (1 + {unpaid})"
-    base = lines(
+    names = dict.fromkeys(frame["validated"])
+    drawn = lines(
         frame,
         "unpaid_hours",
         "pay",
-        live={"pay": pay.format(price=price, unpaid="datum.unpaid_hours")},
+        "validated",
+        colours=dict.fromkeys(names, "found"),
         domain=(0, 10.6),
         rules=[
-            Rule(price, f"minimum wage, gross: {number(price, 2)}{EUR}", "soft", axis="y"),
+            Rule(price, f"minimum wage: {number(price, 2)}{EUR}", "soft", axis="y"),
             Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y", bound=True),
         ],
         title="EUR per hour of all time",
         x_title="Unpaid hours per hour on tasks",
-        readouts=[
-            "'At ' + format(unpaid, '.2f') + ' unpaid hours, ' + validated + ' % validated:'",
-            (
-                f"format({pay.format(price=price, unpaid='unpaid')}, '.2f') + ' EUR an hour, ' +"
-                f" format({pay.format(price=1, unpaid='unpaid')} * 100, '.0f') + ' % of the price'"
-            ),
-            "''",  # room for the title of the axis
-        ],
-        params=[
-            slider("validated", "Share of the work that is validated, percent", 5, 100, 1, 100),
-            slider("unpaid", "Unpaid hours per hour on tasks", 0, 3, 0.05, 1),
-        ],
     )
-    drawn = base + _chosen(pay.format(price=price, unpaid="unpaid"))
-    shares, hours = (100, 75, 50, 25), (0, 0.25, 0.5, 1, 1.5, 2, 3)
-    table = [[u, *(price * share / 100 / (1 + u) for share in shares)] for u in hours]
-    names = ["unpaid_hours", *(f"pay at {share} % validated" for share in shares)]
-    return Drawing(drawn.broad, drawn.narrow, pd.DataFrame(table, columns=names))
-
-
-def _chosen(pay: str) -> alt.Chart:
-    """A dot at the unpaid time that the reader has set; ``pay``: a Vega expression of it."""
-    here = alt.Chart(pd.DataFrame({"zero": [0]})).transform_calculate(at="unpaid", pay=pay)
-    dot = here.mark_point(filled=True, size=130, opacity=1, color=PALETTE["found"])
-    drawn: alt.Chart = dot.encode(x=alt.X("at:Q"), y=alt.Y("pay:Q"))
-    return drawn
+    table = frame.pivot(index="unpaid_hours", columns="validated", values="pay")[list(names)]
+    return replace(drawn, table=table.reset_index())
 
 
 def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:

@@ -32,6 +32,18 @@ def hourly_cases() -> pd.DataFrame:
     return frame.astype(dict.fromkeys(columns[1:], float)).assign(colour="found", kind=kinds)
 
 
+def price_rule(steps: int = 31) -> pd.DataFrame:
+    """What an hour of all time brings, if an hour on tasks is priced at the gross minimum wage of
+    2018: unpaid_hours (per hour on tasks), validated (how much of the work, as text), pay (EUR)."""
+    price, most = fact("smic-gross-2018"), 3
+    rows = [
+        (unpaid, f"{name} validated", bounds.effective_pay(price, unpaid, percent / 100))
+        for name, percent in (("all", 100), ("75 %", 75), ("50 %", 50), ("25 %", 25))
+        for unpaid in np.linspace(0, most, steps)
+    ]
+    return pd.DataFrame(rows, columns=["unpaid_hours", "validated", "pay"])
+
+
 def wage_line() -> pd.DataFrame:
     """Mean monthly incomes at which an hour brings the gross minimum wage of 2018, by hours of work
     a week: hours, euros."""

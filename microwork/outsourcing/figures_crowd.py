@@ -14,7 +14,7 @@ from tallybook.charts.theme import LINE
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
-from microwork.outsourcing.figures import texts
+from microwork.figures import texts
 
 HEIGHT = 280  # px from the foot of the columns to the top of the tallest
 FOOT = LINE + 12  # px under the columns, for what they are

@@ -10,7 +10,7 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, colour
-from tallybook.charts.drawing import Align, drawing, labels, layered, px, readout, width
+from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 
@@ -50,14 +50,21 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
     def build(narrow: bool) -> alt.LayerChart:
         full, area = width(narrow), 12 if narrow else 22  # px of a circle for each percent
         drawn, foot = (_empires if narrow else _world)(found, best, land, full, area)
-        above = [] if narrow else readout(["client + ': where its clients buy'"], hue="ink")
-        if narrow:
-            above = readout(["client + ': furthest above chance'"], foot + 2 * LINE, hue="ink")
+        says = "furthest above chance" if narrow else "where its clients buy"
+        y = foot + 2.5 * LINE if narrow else LINE / 2
+        heads = [_head(client, says, y) | {"client": client} for client in clients]
+        head = labels(heads, bold=True).transform_filter(CHOSEN)
         top = foot + (4 if narrow else 2) * LINE + 14
-        layers = [*drawn, *above, *_sizes(area, foot + LINE / 2), *_list(best, full, top)]
-        return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
+        layers = [*drawn, head, *_sizes(area, foot + LINE / 2), *_list(best, full, top)]
+        chart = layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
+        return chart.add_params(chosen)
 
-    return drawing(build, found).add_params(chosen)
+    return drawing(build, found)
+
+
+def _head(client: str, says: str, y: float) -> dict[str, object]:
+    """What a map or list shows, as a text over it."""
+    return {"x": 0, "y": y, "text": f"{client}: {says}", "colour": "ink"}
 
 
 def _world(
@@ -98,8 +105,7 @@ def _empires(
         layers.append(globe.land(land, colour("line"), [[0, top + OVER], [full, foot]]))
         layers += _places(alt.Chart(links), area)
         layers += _texts(names(links, order, full, area, top + OVER))
-        head = {"x": 0, "y": top + LINE / 2, "text": f"{client}: where its clients buy"}
-        layers.append(labels([head | {"colour": "ink"}], bold=True))
+        layers.append(labels([_head(client, "where its clients buy", top + LINE / 2)], bold=True))
         top = foot + LINE
     return layers, top
 

@@ -241,12 +241,10 @@ WORLD: Numbers = {
     "minimum-wage-ratio-mdg-2022-ppp": _floors(pay.minimum_wage_ratio_ppp),
     "smic-over-annotator-mdg-market": pay.smic_over_annotators,
     "smic-over-venezuela-platform": pay.smic_over_venezuelan_platform,
-    "smic-over-venezuela-minimum-official-march": partial(
-        pay.smic_over_venezuelan_minimum_at, "official rate of March 2022"
-    ),
-    "smic-over-venezuela-minimum-parallel-august": partial(
-        pay.smic_over_venezuelan_minimum_at, "parallel rate of August 2022"
-    ),
+    **{
+        f"smic-over-venezuela-minimum-{rate}": partial(pay.smic_over_venezuelan_minimum, rate)
+        for rate in pay.VENEZUELAN_RATES
+    },
 }
 WAGES: Numbers = {
     "mean-wage-eur": pay.mean_wage_eur,

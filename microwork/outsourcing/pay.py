@@ -16,11 +16,11 @@ from tallybook.data.provenance import untraced
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
 WEEKS = 52 / 12  # weeks in a month
 
-# Bolivars per dollar that could be meant, by the name a reader sees.
+# Bolivars per dollar that could be meant: facts, by what ends the id of a number.
 VENEZUELAN_RATES = {
-    "official rate of March 2022": "ven-fx-mar2022",
-    "official rate of August 2022": "ven-fx-aug2022-official",
-    "parallel rate of August 2022": "ven-fx-aug2022-parallel",
+    "official-march": "ven-fx-mar2022",
+    "official-august": "ven-fx-aug2022-official",
+    "parallel-august": "ven-fx-aug2022-parallel",
 }
 
 
@@ -64,12 +64,6 @@ def minimum_wage_ratio_ppp(fact_id: str = "mdg-min-2022") -> float:
     return (smic(2022) / fact("ppp-fra-2022")) / (fact(fact_id) / fact("ppp-mad-2022"))
 
 
-def ppp_over_market() -> float:
-    """By what a ratio at market rates is multiplied to give one in purchasing power, France over
-    Madagascar, 2022."""
-    return minimum_wage_ratio_ppp() / minimum_wage_ratio_market()
-
-
 def smic_over_annotators() -> Computed:
     """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the
     bottom of the survey's range.
@@ -90,43 +84,9 @@ def smic_over_venezuelan_platform() -> float:
     return smic_usd(2023) / platform_pay_usd()
 
 
-def venezuelan_minimum_usd(rate: str) -> float:
-    """The Venezuelan minimum of 2022 in USD a month at one of the ``VENEZUELAN_RATES``."""
-    return fact("ven-min-2022-ves") / fact(VENEZUELAN_RATES[rate])
-
-
-def smic_over_venezuelan_minimum_at(rate: str) -> float:
+def smic_over_venezuelan_minimum(rate: str) -> float:
     """Smic of 2022 over the Venezuelan minimum of 2022 at one of the ``VENEZUELAN_RATES``."""
-    return smic_usd(2022) / venezuelan_minimum_usd(rate)
-
-
-def smic_over_venezuelan_minimum() -> pd.DataFrame:
-    """The same by exchange rate: rate, bolivars, usd, ratio."""
-    rows = [
-        (rate, fact(fact_id), venezuelan_minimum_usd(rate), smic_over_venezuelan_minimum_at(rate))
-        for rate, fact_id in VENEZUELAN_RATES.items()
-    ]
-    return pd.DataFrame(rows, columns=["rate", "bolivars", "usd", "ratio"])
-
-
-def panel() -> pd.DataFrame:
-    """What the wage chart is made of, one row per pay: label, country, smic, low, high, ves, hours.
-
-    ``smic``: Smic of the same year, ``low`` and ``high``: the pay, both in USD a month at market
-    rates. ``ves``: the pay in bolivars a month, where a rate is needed (then low and high are
-    empty). ``hours``: 1 if hours a week are not known.
-    """
-    eur, ariary = fact("fx-eur-2022"), ariary_usd(fact("mdg-min-2022"), 2022)
-    low, high = fact("mdg-wage-low-96") / eur, fact("mdg-wage-high-126") / eur
-    smic, bolivars, week = smic_usd(2022), fact("ven-min-2022-ves"), platform_pay_usd()
-    mdg, ven = "Madagascar", "Venezuela"
-    rows = [
-        ("Legal minimum, Madagascar, 2022", mdg, smic, ariary, ariary, None, 0),
-        ("Annotators in a survey, Madagascar", mdg, smic, low, high, None, 0),
-        ("Legal minimum, Venezuela, 2022", ven, smic, None, None, bolivars, 0),
-        ("Platform pay, Venezuela, 2023", ven, smic_usd(2023), week, week, None, 1),
-    ]
-    return pd.DataFrame(rows, columns=["label", "country", "smic", "low", "high", "ves", "hours"])
+    return smic_usd(2022) / (fact("ven-min-2022-ves") / fact(VENEZUELAN_RATES[rate]))
 
 
 def published_wages() -> pd.DataFrame:

@@ -5,7 +5,7 @@ one for each step.
 """
 
 from microwork.profile.numbers import numbers
-from microwork.profile.tables import readiness, selection, sliders
+from microwork.profile.tables import readiness
 from microwork.profile.verdicts import judgements
 
-__all__ = ["judgements", "numbers", "readiness", "selection", "sliders"]
+__all__ = ["judgements", "numbers", "readiness"]

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import pandas as pd
-from scipy import stats
 from tallybook.model.formatting import plain
 
 from microwork.profile import people, sample, standing, work
-from microwork.profile.inputs import asked, assumption, level, share
+from microwork.profile.inputs import share
 
-# The published shares, each with whom in France it is held against.
-TRAITS = (
-    ("women", "Women", "France, 15 to 64"),
-    ("age-25-44", "Aged 25 to 44", "France, 18 to 64"),
-    ("above-bac2", "Bachelor or higher", "France, 25 to 64"),
-    ("main-job", "With a main job", "France, same ages"),
-    ("inactive", "Inactive", "France, same ages"),
-)
+# The published shares, as the picture calls them. Those with a main job are rarer than in France:
+# they are turned round, so that all gaps read alike.
+TRAITS = {
+    "women": "Women",
+    "age-25-44": "Aged 25 to 44",
+    "above-bac2": "Bachelor or higher",
+    "main-job": "Without a main job",
+    "inactive": "Inactive",
+}
+TURNED = ("main-job",)
 # Shares that the interview gives rounded, and its fact.
 ROUNDED = {name: f"{name}-rounded" for name in ("women", "age-25-44", "above-bac2")}
-# Rarer than in France: turned round, so that all gaps read alike.
-TURNED = {"main-job": "Without a main job"}
 
 
 def readiness() -> pd.DataFrame:
@@ -37,10 +36,10 @@ def readiness() -> pd.DataFrame:
         "inactive": work.readier("inactive", "inactive"),
     }
     rows = []
-    for fact_id, name, _ in TRAITS:
+    for fact_id, name in TRAITS.items():
         shares = [share(ROUNDED.get(fact_id, fact_id)), there[fact_id]]
         if fact_id in TURNED:
-            name, shares = TURNED[fact_id], [1 - one for one in shares]
+            shares = [1 - one for one in shares]
         words = "{}: {} %; France {} %".format(name, *(plain(100 * one, 0) for one in shares))
         rows.append((words, *ratios[fact_id]))
     return pd.DataFrame(rows, columns=["trait", "times", "low", "high"])
@@ -54,22 +53,4 @@ def france() -> dict[str, float]:
         "above-bac2": standing.above_bac2_in_france(*standing.SCHOOLED),
         "main-job": work.expected("employed")[0],
         "inactive": work.expected("inactive")[0],
-    }
-
-
-def selection() -> pd.DataFrame:
-    """For the chart with sliders: ``trait``, ``share`` and ``benchmark`` (fractions), ``against``,
-    ``z`` (of the level)."""
-    z, there = float(stats.norm.ppf((1 + level()) / 2)), france()
-    rows = [(name, share(key), there[key], against, z) for key, name, against in TRAITS]
-    return pd.DataFrame(rows, columns=["trait", "share", "benchmark", "against", "z"])
-
-
-def sliders() -> dict[str, float]:
-    """Where the sliders of that chart begin and end."""
-    return {
-        "strongest": assumption("selection-strongest"),
-        "fewest": int(assumption("slider-fewest")),
-        "most": int(assumption("n-to")),
-        "answered": asked("women"),
     }

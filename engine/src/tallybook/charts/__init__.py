@@ -2,13 +2,12 @@
 analysis in here. A builder gives a ``Drawing``: one chart at two widths. ``publish(name, drawing)``
 stands in a cell; the ``chart`` directive of the same name stands where the reader is to see it."""
 
-from tallybook.charts.drawing import ChartError, Drawing, drawing, labels, number, readout, slider
+from tallybook.charts.drawing import ChartError, Drawing, drawing, labels, number
 from tallybook.charts.lines import lines, scatter
 from tallybook.charts.publish import publish
 from tallybook.charts.rows import bars, tornado, whiskers
 from tallybook.charts.rules import Rule, Span
 from tallybook.charts.theme import PALETTE, colour
 
-__all__ = ["PALETTE", "ChartError", "Drawing", "Rule", "Span", "bars", "colour"]
-__all__ += ["drawing", "labels", "lines", "number", "publish", "readout", "scatter", "slider"]
-__all__ += ["tornado", "whiskers"]
+__all__ = ["PALETTE", "ChartError", "Drawing", "Rule", "Span", "bars", "colour", "drawing"]
+__all__ += ["labels", "lines", "number", "publish", "scatter", "tornado", "whiskers"]

@@ -1,4 +1,4 @@
-"""What all builders share: a chart drawn twice, sliders, text, reference lines."""
+"""What all builders share: a chart drawn twice, axes, text, what a mark says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.theme import BROAD, LINE, NARROW, SIZE, colour
+from tallybook.charts.theme import BROAD, NARROW, SIZE, colour
 from tallybook.errors import TallybookError
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
@@ -39,12 +39,6 @@ class Drawing:
             self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow)
         )
 
-    def add_params(self, *params: alt.Parameter) -> Drawing:
-        """The same drawing with sliders (see ``slider``)."""
-        return replace(
-            self, broad=self.broad.add_params(*params), narrow=self.narrow.add_params(*params)
-        )
-
 
 def _over(below: Plot, above: Plot) -> alt.LayerChart:
     """Two charts as one layered chart that keeps the size of the lower one."""
@@ -61,22 +55,6 @@ def layered(*layers: Plot, **size: float) -> alt.LayerChart:
 def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) -> Drawing:
     """A Drawing from one function of ``narrow``: False for the broad drawing."""
     return Drawing(build(False), build(True), table)
-
-
-def slider(
-    name: str, label: str, low: float, high: float, step: float, value: float
-) -> alt.Parameter:
-    """A slider: in expressions it is called ``name``; the reader sees ``label`` and the value
-    beside it. Raises ``ChartError`` unless low <= value <= high and step > 0, or if ``name`` is no
-    plain word."""
-    if not (name.isidentifier() and name.isascii()):
-        raise ChartError(f"slider {name!r}: expected a name of letters, digits and underscores")
-    if not (low <= value <= high and step > 0):
-        found = f"{low}, {value}, {high} in steps of {step}"
-        raise ChartError(f"slider {name!r}", found, "low <= value <= high, step > 0")
-    return alt.param(
-        name=name, value=value, bind=alt.binding_range(min=low, max=high, step=step, name=label)
-    )
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
@@ -126,17 +104,6 @@ def extent(
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * pad if high > low else abs(high) or 1.0
     return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
-
-
-def still(
-    live: Mapping[str, str] | None, domain: tuple[float, float] | None, *columns: str | None
-) -> list[str]:
-    """Those of the columns that are in the frame, for the others are computed in the page. Raises
-    ``ChartError`` if columns are computed in the page and there is no domain."""
-    if live and domain is None:
-        why = "for the axis must not move under the reader's hand"
-        raise ChartError(f"live columns need a domain, {why}")
-    return [column for column in columns if column and column not in (live or ())]
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:
@@ -233,31 +200,14 @@ def labels(
     return drawn
 
 
-def readout(expressions: Sequence[str], y: float = 0, hue: str = "found") -> list[alt.Chart]:
-    """Layers with lines of bold text that are computed in the page: one Vega expression each, which
-    may use sliders. Example: ``"'Ratio: ' + format(rate / 8, '.2f')"``; some 45 characters fit a
-    narrow drawing. ``y``: pixels from the top."""
-    frame = pd.DataFrame({"line": [0]})
-    return [
-        alt.Chart(frame)
-        .transform_calculate(shown=expression)
-        .mark_text(align="left", baseline="top", color=colour(hue), fontWeight="bold")
-        .encode(x=alt.value(0), y=alt.value(y + i * (LINE + 2)), text="shown:N")
-        for i, expression in enumerate(expressions)
-    ]
-
-
-def tips(
-    frame: pd.DataFrame, *columns: str | None, d3: str = ",.5~r", live: Iterable[str] = ()
-) -> list[alt.Tooltip]:
-    """What a mark says when a reader points at it: its cells, by the names of their columns.
-    ``live``: columns that are computed in the page and so are not in the frame."""
+def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
+    """What a mark says when a reader points at it: its cells, by the names of their columns."""
     out = []
     for name in dict.fromkeys(c for c in columns if c):
         kind: str = "N"
         how: dict[str, Any] = {}
-        if name in live or pd.api.types.is_numeric_dtype(frame[name]):
-            kind, how = "Q", {"format": "d" if "year" in name.lower() else d3}
+        if pd.api.types.is_numeric_dtype(frame[name]):
+            kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
             kind, how = "T", {"format": "%-d %B %Y"}
         out.append(alt.Tooltip(f"{name}:{kind}", title=name.replace("_", " ").strip(), **how))
@@ -268,8 +218,3 @@ def hues_of(rows: pd.DataFrame, column: str | None = None) -> list[str]:
     """The colour of each row: as a column names it, or else that of what was found."""
     names = rows[column] if column else ["found"] * len(rows)
     return [colour(str(name)) for name in names]
-
-
-def head(readouts: Sequence[str]) -> int:
-    """Pixels that lines of ``readout`` take above the plot."""
-    return len(readouts) * (LINE + 2) + (8 if readouts else 0)

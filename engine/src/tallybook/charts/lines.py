@@ -14,14 +14,11 @@ from tallybook.charts.drawing import (
     Drawing,
     drawing,
     extent,
-    head,
     hues_of,
     labels,
     layered,
     lines_of,
     px,
-    readout,
-    still,
     tips,
     wrap,
 )
@@ -54,9 +51,6 @@ def lines(
     x_title: str = "",
     fmt: str | None = None,
     x_fmt: str | None = None,
-    live: Mapping[str, str] | None = None,
-    params: Sequence[alt.Parameter] = (),
-    readouts: Sequence[str] = (),
 ) -> Drawing:
     """One line per series, named where it ends; a band from ``low`` to ``high`` if these columns
     are given.
@@ -65,13 +59,11 @@ def lines(
     in order of appearance). ``bounds``: the series that are the most or the least there can be.
     ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points``
     marks every value; ``marked`` is a column of texts beside some of them, empty elsewhere.
-    ``live``: columns computed in the page, name -> Vega expression, which needs ``domain``;
-    ``params`` are its sliders, ``readouts`` lines of text above (see ``readout``).
     Raises ``ChartError`` with more than four series and no colours.
     """
     frame, hues = _series(df, series, colours, bounds)
     kinds = [*frame["_kind"]]
-    held = still(live, domain, y, low, high)
+    held = [column for column in (y, low, high) if column]
     domain = domain or extent([*frame[held].to_numpy().ravel(), *values_of(rules, "y")], log, zero)
     time = pd.api.types.is_datetime64_any_dtype(frame[x])
     ends = x_domain or ((frame[x].min(), frame[x].max()) if time else extent(frame[x], pad=0))
@@ -80,10 +72,10 @@ def lines(
     def build(narrow: bool) -> alt.LayerChart:
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
-        field = Field(level, upright, narrow, right, head(readouts), heads(rules, spans))
-        plain = alt.Chart(frame).transform_calculate(**live or {}).encode(x=field.x(x))
+        field = Field(level, upright, narrow, right, heads(rules, spans))
+        plain = alt.Chart(frame).encode(x=field.x(x))
         base = plain.encode(color=HUE)
-        layers = span_layers(spans, field) + readout(readouts, -32 if title else 0)
+        layers = span_layers(spans, field)
         if low and high:
             band = alt.Y(f"{low}:Q", scale=field.y_scale)
             area = base.encode(detail="_name:N").mark_area(opacity=0.18)
@@ -91,22 +83,17 @@ def lines(
         layers += [curve.encode(y=field.y(y)) for curve in grammar.curves(plain, kinds)]
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
         unseen = [base.mark_point(filled=True, size=150, opacity=0)]
-        said = tips(frame, series, x, y, low, high, live=live or ())
+        said = tips(frame, series, x, y, low, high)
         for mark in grammar.points(base, kinds, 50) if points else unseen:
             layers.append(mark.encode(y=field.y(y), tooltip=said))
         layers += rule_layers(rules, field)
         if marked:
             layers += _names(frame, x, y, marked, field)
-        if series and y in held:
+        if series:
             layers.append(_end_labels(frame, x, y, texts, field))
-        elif series:
-            # Their places are computed in the page, so nothing pushes the names apart.
-            last = base.transform_filter("datum._last")
-            text = last.mark_text(align="left", dx=7, baseline="middle")
-            layers.append(text.encode(y=field.y(y), text="_name:N"))
         return layered(*layers, width=field.full, height=field.height)
 
-    return drawing(build, df).add_params(*params)
+    return drawing(build, df)
 
 
 def scatter(
@@ -159,8 +146,7 @@ def _series(
         expected = f"one for each of: {', '.join(names)}"
         raise ChartError(f"no colour for the series {missing[0]!r}; expected {expected}")
     hues = {n: colour(colours[n]) for n in names}
-    last = ~frame.iloc[::-1].duplicated("_name").iloc[::-1]
-    frame = frame.assign(_last=last, _hue=frame["_name"].map(hues))
+    frame = frame.assign(_hue=frame["_name"].map(hues))
     kinds = grammar.kinds_of(frame, list(frame["_hue"]))
     bound = frame["_name"].isin(list(bounds))
     return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues

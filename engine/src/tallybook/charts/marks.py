@@ -35,14 +35,13 @@ class Axis:
 @dataclass(frozen=True)
 class Field:
     """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and
-    their labels have. ``right``: pixels at the right that belong to labels; ``above``: pixels at
-    the top that belong to readouts; ``heads``: lines of text between those and the plot."""
+    their labels have. ``right``: pixels at the right that belong to labels; ``heads``: lines of
+    text above the plot."""
 
     level: Axis
     upright: Axis
     narrow: bool
     right: float = 8
-    above: float = 0
     heads: int = 0
 
     @property
@@ -51,11 +50,11 @@ class Field:
 
     @property
     def height(self) -> float:
-        return HEIGHT[self.narrow] + self.above
+        return HEIGHT[self.narrow]
 
     @property
     def top(self) -> float:
-        return self.above + (LINE + 4) * self.heads
+        return (LINE + 4) * self.heads
 
     @property
     def x_scale(self) -> alt.Scale:
@@ -90,7 +89,7 @@ class Field:
         )
         # It stands above the texts of upright rules, if there are any.
         drawn.titleX, drawn.titleAnchor = 0, None
-        drawn.titleY = self.above - (2 if self.heads else 22)
+        drawn.titleY = -2 if self.heads else -22
         return alt.Y(f"{column}:Q", scale=self.y_scale, axis=drawn)
 
     def pixels(self, values: Iterable[Any], inner: float) -> list[float]:
@@ -151,7 +150,7 @@ def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.C
     """``row``: how many upright rules have their text above this one's; ``right``: whether its own
     stands at the right of the line."""
     base = _at(rule, rule.text, field.level.time)
-    x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), field.above + row * (LINE + 4)
+    x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), row * (LINE + 4)
     words = base.mark_text(color=colour(rule.colour), baseline="middle", **beside(right, 6))
     upright: dict[str, Any] = {"x": x, "y": alt.value(start + 2), "y2": alt.value(field.height)}
     line = [mark.encode(**upright) for mark in drawn(base, rule)]

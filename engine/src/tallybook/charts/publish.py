@@ -11,6 +11,7 @@ import pandas as pd
 
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
+from tallybook.charts.shown import computed
 from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
 from tallybook.model.digits import rounded, settled
 from tallybook.model.tables import column_texts, is_numeric, show_bundle
@@ -20,6 +21,7 @@ MIME_NARROW = "application/vnd.report.narrow+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
 FEWER = f"at most {MAX_ROWS} (aggregate first)"
+PYTHON = "numbers that Python has computed, and no formula in a chart"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 _COUNTED = re.compile(r"(?:view|param)_\d+")
 
@@ -35,8 +37,8 @@ def publish(
     ``chart``: a Drawing, or an Altair chart, whose narrow drawing is then ``narrow`` or the same
     chart less wide. ``table``: what the reader gets as table and CSV; by default the table of the
     Drawing, or the one table of the chart. Raises ``ChartError`` if the name is malformed, if the
-    chart holds more than 2,000 rows, or if it holds several tables and ``table`` does not say which
-    is meant.
+    chart holds more than 2,000 rows or computes a number, or if it holds several tables and
+    ``table`` does not say which is meant.
     """
     found = {"scrapbook": {"name": name, "mime_prefix": ""}}
     show_bundle(bundle_of(name, chart, narrow, table), found)
@@ -68,13 +70,15 @@ def bundle_of(
 
 def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
-    names. Raises ``ChartError`` if it holds more than 2,000 rows."""
+    names. Raises ``ChartError`` if it holds more than 2,000 rows, or computes a number."""
     with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
         spec = chart.to_dict()
     spec = _renamed(spec)
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
         raise ChartError(f"chart {name!r}", f"{count} rows", FEWER)
+    for fault in computed(spec):
+        raise ChartError(f"chart {name!r}", fault, PYTHON)
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
     spec["config"] = _merged(config(), own)
     if "layer" in spec or "mark" in spec:

@@ -15,13 +15,9 @@ from tallybook.charts.drawing import (
     axis,
     drawing,
     extent,
-    from_edge,
-    head,
     hues_of,
     layered,
     number,
-    readout,
-    still,
     tips,
     x_scale,
 )
@@ -31,7 +27,6 @@ from tallybook.charts.rules import Rule, values_of
 from tallybook.charts.theme import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
-GAP = {False: " ", True: "\n"}  # between a number that the page writes and its interval
 Formatter = Callable[[float], str]
 
 
@@ -57,10 +52,6 @@ def whiskers(
     rules: Sequence[Rule] = (),
     zero: bool = False,
     fmt: str | None = None,
-    live: Mapping[str, str] | None = None,
-    d3: str = ",.3~r",
-    params: Sequence[alt.Parameter] = (),
-    readouts: Sequence[str] = (),
 ) -> Drawing:
     """A point with its interval in each row, what was claimed as a mark, and both as text at the
     right.
@@ -69,12 +60,10 @@ def whiskers(
     palette names, ``kinds`` what the marks are, see ``grammar``). A row without ``value`` shows its
     interval alone; without ``claim``, no mark. ``bar``: a level bar from zero instead of the point.
     ``show`` (or ``decimals`` and ``unit``) makes a number's text. ``rules`` are lines through all
-    rows. ``live``: columns computed in the page, name -> Vega expression (``datum.other /
-    slider``), then ``d3`` formats the text and ``domain`` must be given; ``params`` are its sliders
-    (see ``slider``), ``readouts`` lines of text above (see ``readout``).
+    rows.
     """
     show = show or (lambda v: number(v, decimals, unit))
-    columns = [c for c in still(live, domain, low, high, value, claim) if c in df.columns]
+    columns = [column for column in (low, high, value, claim) if column]
     held = [*df[columns].to_numpy().ravel(), *values_of(rules, "x")]
     domain = domain or extent(held, log, zero or bar)
     hues = hues_of(df, colours)
@@ -83,15 +72,14 @@ def whiskers(
     crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
     parts = (value, low, high, claim, said, show)
-    notes = ["" if live else _noted(row, *parts) for row in rows.to_dict("records")]
-    tip = tips(rows, label, value, low, high, claim, d3=d3 if live else ",.5~r", live=live or ())
+    notes = [_noted(row, *parts) for row in rows.to_dict("records")]
+    tip = tips(rows, label, value, low, high, claim)
 
     def build(narrow: bool) -> alt.LayerChart:
         names = [str(name) for name in rows[label]]
-        told = [_room(narrow, bool(low and high))] * len(rows) if live else notes
-        place = layout(names, told, groups, crossed, narrow, head(readouts))
-        placed = rows.assign(_y=place.y, **_columns(place, bool(claim), bool(live)))
-        base = alt.Chart(placed).transform_calculate(**live or {})
+        place = layout(names, notes, groups, crossed, narrow)
+        placed = rows.assign(_y=place.y, **_strokes(place, bool(claim)))
+        base = alt.Chart(placed)
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
         encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
@@ -105,12 +93,11 @@ def whiskers(
         if "unknown" in named:
             ends = (low, high) if low and high else ("_zero", value)
             layers += grammar.hatching(placed, *ends, scale, place.inner)
-        layers += [*_claimed(base, claim, scale), *text_layers(place), *readout(readouts)]
+        layers += [*_claimed(base, claim, scale), *text_layers(place)]
         layers += note_layers(notes, hues, place)
-        layers += [_live_note(base, value, low, high, d3, unit, place)] if live else []
         return layered(*layers, width=place.full, height=place.height)
 
-    return drawing(build, df).add_params(*params)
+    return drawing(build, df)
 
 
 def bars(df: pd.DataFrame, label: str, value: str, **options: Any) -> Drawing:
@@ -191,18 +178,11 @@ def _spans(
     return [line.encode(**encoding | span)]
 
 
-def _room(narrow: bool, interval: bool) -> str:
-    """A text as long as those that the page will write."""
-    return GAP[narrow].join(["00,000", "(00,000 to 00,000)"]) if interval else "000,000"
-
-
-def _columns(place: Layout, claim: bool, live: bool) -> dict[str, list[float]]:
-    """Places of rows that only some charts need: of the strokes of claims, and of what the page
-    writes."""
-    columns: dict[str, list[float]] = {"_side": place.side} if live else {}
-    if claim:
-        columns |= {"_top": [y - 11 for y in place.y], "_foot": [y + 11 for y in place.y]}
-    return columns
+def _strokes(place: Layout, claim: bool) -> dict[str, list[float]]:
+    """Where the strokes of claims begin and end in each row, if there are any."""
+    if not claim:
+        return {}
+    return {"_top": [y - 11 for y in place.y], "_foot": [y + 11 for y in place.y]}
 
 
 def _claimed(base: alt.Chart, claim: str | None, scale: alt.Scale) -> list[alt.Chart]:
@@ -230,30 +210,3 @@ def _noted(
         return found
     claimed = f"\u200b{said} {show(row[claim])}".replace("  ", " ")
     return f"{found}\n{claimed}" if found else claimed
-
-
-def _live_note(
-    base: alt.Chart,
-    value: str,
-    low: str | None,
-    high: str | None,
-    d3: str,
-    unit: str,
-    place: Layout,
-) -> alt.Chart:
-    """The text at the right of each row, written by Vega as the sliders move."""
-    text = f"format(datum['{value}'], '{d3}') + '{unit}'"
-    if low and high:
-        gap = GAP[place.narrow].replace("\n", r"\n")
-        text += f" + '{gap}(' + format(datum['{low}'], '{d3}') + ' to '"
-        text += f" + format(datum['{high}'], '{d3}') + '{unit})'"
-    mark = base.transform_calculate(_text=text).mark_text(
-        align="right", baseline="middle", lineBreak="\n"
-    )
-    note: alt.Chart = mark.encode(
-        x=from_edge(place.full - place.end),
-        y=alt.Y("_side:Q", scale=None, axis=None),
-        text="_text:N",
-        color=HUE,
-    )
-    return note

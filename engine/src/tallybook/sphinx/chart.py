@@ -9,7 +9,7 @@
 
 The picture is in the page, drawn for two widths. Beside the pages, in ``_charts``, stand its
 table (CSV), its picture (SVG, PNG), its specification (Vega-Lite) and the compiled
-specification that ``chart.js`` loads when a reader wants to move something.
+specification that ``chart.js`` loads when a reader wants to explore it.
 """
 
 from __future__ import annotations
@@ -128,13 +128,13 @@ class Chart(SphinxDirective):
         return broad, data[NARROW], data[TABLE]
 
     def explore(self, spec: dict[str, Any], svg: str) -> str:
-        """The label of the button; empty if there is nothing to move, and nothing to point at that
-        is not printed already: what draws a live chart is half a megabyte."""
+        """The label of the button; empty if there is nothing to choose, and nothing to point at
+        that is not printed already: what draws a live chart is half a megabyte."""
         text = json.dumps(spec)
         if '"bind"' in text or ('"tooltip"' in text and not labels.labelled(svg)):
             return self.options.get("explore") or "Explore"
         if "explore" in self.options:
-            raise self.fault("found :explore: but no slider, and no mark without a label")
+            raise self.fault("found :explore: but no menu, and no mark without a label")
         return ""
 
     def caption(self) -> nodes.caption:

@@ -46,7 +46,7 @@ class Chart {
       await this.draw({});
       this.button.disabled = false;
       this.button.textContent = STILL;
-      const first = this.live.querySelector("input, select");
+      const first = this.live.querySelector("select");
       (first || this.button).focus({ preventScroll: true });
       scrollBy(0, this.figure.getBoundingClientRect().top - top); // it stays where it was
     } catch (error) {
@@ -65,7 +65,7 @@ class Chart {
     return shown.classList.contains("narrow") ? "narrow" : "broad";
   }
 
-  /* Draw with the given values of the sliders, in place of a live chart that may be there. */
+  /* Draw with the given choices of the menus, in place of a live chart that may be there. */
   async draw(values) {
     const kind = this.kind(), source = window.chartSpecs[this.name][kind];
     const spec = dressed(source, this.plot);
@@ -105,11 +105,11 @@ class Chart {
     svg.setAttribute("overflow", "visible");
     svg.setAttribute("aria-label", this.stills[0].getAttribute("aria-label"));
     for (const label of form.querySelectorAll("label")) {
-      label.querySelector("input, select").setAttribute("aria-label", label.querySelector(".vega-bind-name").textContent);
+      label.querySelector("select").setAttribute("aria-label", label.querySelector(".vega-bind-name").textContent);
     }
   }
 
-  /* Says what a slider has changed, to those who do not see it: its name and value, and the texts that are new in the chart. */
+  /* Says what a choice has changed, to those who do not see it: its name and value, and the texts that are new in the chart. */
   tell(view, canvas, form, status) {
     const texts = () => [...canvas.querySelectorAll("text")].map((text) => text.textContent).filter(Boolean);
     let before = texts(), pause = 0;
