@@ -21,7 +21,7 @@ BLOCKS = "p|li|dd|figcaption"
 # figure, the list of contents, the citation.
 APART = "table details nav pre svg script style *[@hidden]"
 APART_CLASSES = """tools cite cards eyebrow verdict-line tally credit moved headerlink
-caption-number beside solid carried"""
+caption-number beside solid carried deeper"""
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 _SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")

@@ -19,17 +19,7 @@ from tallybook.model.numbers import Registry
 from microwork import intervals, poverty
 from microwork.derive import filosofi, mturk_incomes
 from microwork.paths import ROOT
-from microwork.poverty import (
-    distribution,
-    figures,
-    gap,
-    households,
-    mix,
-    noise,
-    shapes,
-    spread,
-    tables,
-)
+from microwork.poverty import distribution, figures, gap, households, mix, noise, shapes, spread
 from microwork.poverty.inputs import france, official, quantiles, with_ends
 
 # Ranks between the first decile and the median; their images, too, stay inside the table.
@@ -520,12 +510,14 @@ def test_the_map_draws_every_combination(value):
     assert (table["from"] < table.iloc[:, 2]).all() and (table.iloc[:, 2] < table["to"]).all()
 
 
-def test_the_first_picture():
-    """Both lines, France before the respondents, of whom one share is published."""
+def test_the_first_picture(registry):
+    """From the lower line to the usual one; at both ends it is the number of the report."""
     frame = poverty.first()
-    assert frame[tables.BELOW].tolist() == pytest.approx([8, 22, 14, 22])
-    assert frame["colour"].tolist() == ["soft", "claim"] * 2
-    assert "855" in frame["line"][0] and "1,026" in frame["line"][2]
+    for place, name in ((0, "50"), (-1, "60")):
+        number = registry[f"poverty.under-reporting-{name}"]
+        found = frame[["percent", "low", "high"]].iloc[place]
+        assert found.tolist() == pytest.approx([number.value, *number.ends])
+    assert frame["percent"].is_monotonic_decreasing
 
 
 def test_spreads_lie_in_the_interval(registry):

@@ -22,7 +22,9 @@ APPARATUS = (
 # at its end. A label is read line by line, as Chromium prints the halo of each line before the line
 # itself.
 CONTENT = """() => {
-  const told = (found) => [...found].map((e) => e.textContent.trim()).filter(Boolean);
+  const said = (e) => [...e.childNodes].filter((part) => !part.matches?.(".headerlink"))
+    .map((part) => part.childNodes.length ? said(part) : part.textContent).join("");
+  const told = (found) => [...found].map((e) => said(e).trim()).filter(Boolean);
   const texts = (selector) => told(document.querySelectorAll(selector));
   const main = document.querySelector("main");
   return {

@@ -113,5 +113,5 @@ def test_a_count_of_claims_in_a_sentence(copy: Callable[[Path], Sandbox]):
     with (room.root / "index.md").open("a") as page:
         page.write("\n{tally}`wrong`\n")
     done = room.run(*BUILD)
-    said = "{tally}: found 'wrong'; expected one of claims, tested, turning, holds"
+    said = "{tally}: found 'wrong'; expected one of claims, tested, assuming"
     assert done.returncode and said in done.stdout + done.stderr

@@ -72,26 +72,29 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
 
 
 def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, str]]) -> Drawing:
-    """Accounts in France on one platform, and those at work, beside published figures as upright
-    lines.
+    """Accounts in France on one platform, and those at work, below what was published of all
+    platforms.
 
     ``rows``: heading, what is counted or assumed, how many. ``said``: published figures (persons),
-    each with the word for its line.
+    each with the word for its row.
     """
-    values = [(group, step, n.value, n.low, n.high) for group, step, n in rows]
+    published = "Published, for all platforms"
+    claimed = [(published, word, n.value, None, None, "claim") for n, word in said]
+    found = [(group, step, n.value, n.low, n.high, "found") for group, step, n in rows]
+    columns = ["under", "step", "value", "low", "high", "colour"]
     return charts.whiskers(
-        pd.DataFrame(values, columns=["under", "step", "value", "low", "high"]),
+        pd.DataFrame([*claimed, *found], columns=columns).astype({"low": float, "high": float}),
         "step",
         "value",
         "low",
         "high",
         group="under",
+        colours="colour",
         log=True,
         domain=(1000, 400_000),
         fmt="~s",
-        show=texts(number for *_, number in rows),
+        show=texts([*(n for n, _ in said), *(number for *_, number in rows)]),
         title="people or accounts, log scale",
-        rules=[Rule(float(one.value), f"{show(one)} {word}", "claim") for one, word in said],
     )
 
 

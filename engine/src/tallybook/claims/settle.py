@@ -140,7 +140,7 @@ def _figure(test: Tested) -> str:
     )
 
 
-BARE = ("times", "share")  # units that a value says by itself
+BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 
 def shown(value: float, unit: str, beside: float | None = None) -> str:

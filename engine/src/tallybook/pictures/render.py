@@ -225,6 +225,10 @@ def _variable(value: str, palette: dict[str, str]) -> str:
     return f"var(--{found})"
 
 
+# A point as Vega draws it: two arcs.
+_CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
+
+
 def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
     """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
     named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
@@ -243,6 +247,10 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
             elif key in _PLACES:
                 places = 0 if len(value) > OUTLINE else 1
                 element.set(key, _LONG.sub(partial(_shorter, places=places), value))
+        if found := _CIRCLE.fullmatch(element.attrib.get("d", "")):
+            element.tag = "circle"  # in a third of the letters
+            element.set("r", found["r"])
+            del element.attrib["d"]
     _prune(root)
     return root
 
@@ -258,7 +266,7 @@ def _prune(element: ElementTree.Element) -> None:
         drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
         empty = child.tag == "g" and len(child) == 0
         unseen = (
-            child.tag in ("path", "rect", "line")
+            child.tag in ("path", "circle", "rect", "line")
             and not drawn
             and element.tag != "clipPath"
             and child.get("display") != "inline"

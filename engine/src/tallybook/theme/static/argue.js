@@ -109,7 +109,7 @@ const short = (value, digits = 4) => new Intl.NumberFormat(document.documentElem
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
 const measured = (value, axis) => {
   const text = short(value);
-  return axis.unit === "percent" ? `${text}\u202f%` : ["times", "share"].includes(axis.unit) ? text : `${text} ${axis.unit}`;
+  return axis.unit === "percent" ? `${text}\u202f%` : ["times", "share", "ratio"].includes(axis.unit) ? text : `${text} ${axis.unit}`;
 };
 const minutes = (value, axis) => axis.unit === "hours" && value < 1 ? ` (${Math.round(60 * value)} ${words().minutes})` : "";
 
