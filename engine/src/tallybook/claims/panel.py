@@ -22,7 +22,7 @@ from tallybook.model.formatting import short, suffix
 from tallybook.model.numbers import Number
 
 RANGE = "{value} ({low} to {high})"
-DIGITS = 4  # of a number that moves, so that a reader sees it move
+DIGITS = 3  # of a number that moves
 EXACT = 6  # digits of a threshold, which is no measurement
 SENTENCES = {
     "above": "{label}: {found}. The claim needs more than {limit}.",
@@ -42,7 +42,6 @@ UI = {
     "and": ", and ",
     "ours": "ours",
     "yours": "Yours",
-    "beside": "· ours:",
     "settings": "Named settings",
     "reset": "Back to ours",
     "nearest": "The nearest setting that turns it",
@@ -60,7 +59,7 @@ UI = {
     "nonsense": "Values in this link make no sense, so you see ours:",
     "stays": "No setting here decides the claim: it shows what would follow.",
     "reader": "A reader’s setting gives",
-    "report": "The report’s own verdict",
+    "report": "The report’s verdict",
     "weak": "The test is too weak for a firm verdict.",
     "joined": {"one": "The tests agree.", "mixed": "The tests and texts do not all agree."},
     "because": {

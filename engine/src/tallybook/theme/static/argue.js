@@ -105,7 +105,7 @@ function turns(data, values, axis) {
 
 /* ---- text ---- */
 const words = () => window.argueWords;
-const short = (value, digits = 4) => new Intl.NumberFormat(document.documentElement.lang || "en", { maximumSignificantDigits: digits })
+const short = (value, digits = 3) => new Intl.NumberFormat(document.documentElement.lang || "en", { maximumSignificantDigits: digits })
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
 const measured = (value, axis) => {
   const text = short(value);
@@ -150,6 +150,8 @@ class Panel {
     this.box.append(this.now, this.live, this.sliders());
     const planes = this.data.axes.length > 1;
     if (planes) this.box.append(this.plane());
+    const lesson = this.fold.querySelector(".lesson");
+    if (lesson) this.box.append(lesson);
     this.box.append(this.presets(), this.tools(planes));
     if (this.data.condition) this.now.after(make("p", { class: "condition" }, this.data.condition));
     const summary = this.fold.querySelector("summary");
@@ -187,7 +189,7 @@ class Panel {
       for (const field of [range, box]) field.addEventListener("input", () => {
         if (field.value !== "") this.set({ [axis.id]: Number(field.value) });
       });
-      const part = (value) => `${100 * (value - low) / (high - low)}%`;
+      const part = (value) => (value - low) / (high - low);
       track.style.setProperty("--from", part(axis.range[0]));
       track.style.setProperty("--to", part(axis.range[1]));
       const dot = make("i", { class: "ours", title: `${words().ours}: ${measured(axis.value, axis)}` });
@@ -288,8 +290,9 @@ class Panel {
     const verdict = data.stays ? data.ours : now.verdict;
     this.now.replaceChildren();
     data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place])));
-    const yours = make("p", { class: "verdicts" }, `${say.yours}: `, badge(verdict), ` ${say.beside} `, badge(data.ours, { "data-ours": data.ours, "data-verdict": null }));
-    this.now.append(yours, make("p", { class: "why" }, data.stays ? say.stays : this.because(now)));
+    const ours = badge(data.ours, { "data-ours": data.ours, "data-verdict": data.stays ? verdict : null });
+    const told = data.stays ? [] : [`${say.yours}: `, badge(verdict), " · "];
+    this.now.append(make("p", { class: "verdicts" }, ...told, `${say.report}: `, ours), make("p", { class: "why" }, data.stays ? say.stays : this.because(now)));
     for (const [id, { range, box, track, part, where }] of this.controls) {
       const axis = this.axes.get(id), value = this.values[id];
       range.value = value;
@@ -306,7 +309,7 @@ class Panel {
     }
     if (this.svg) this.draw();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.live.textContent = `${this.now.querySelector("p").textContent} ${say.yours}: ${say.verdicts[verdict].word}. ${say.ours}: ${say.verdicts[data.ours].word}.`; }, 400);
+    this.timer = setTimeout(() => { this.live.textContent = [...this.now.querySelectorAll(".said,.verdicts")].map((part) => part.textContent).join(" "); }, 400);
   }
 
   sentence(test, [value, low, high], verdict) {
@@ -353,7 +356,7 @@ class Panel {
           const box = { x: left + start * wide / NX, y: top + high - (row + 1) * high / NY, width: (column - start) * wide / NX, height: high / NY };
           parts.push(make("svg:rect", { class: `region ${this.look(was)}`, ...box }));
           const best = seen.get(was);
-          if (!best || best.width < box.width) seen.set(was, box);
+          if (!best || (row > 2 && row < NY - 2 && best.width < box.width)) seen.set(was, box);
         }
         [start, was] = [column, now];
       }
