@@ -14,7 +14,7 @@ from tallybook import charts
 from tallybook.charts import Drawing, Rule, Span, colour
 from tallybook.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
 from tallybook.charts.theme import LINE
-from tallybook.model.formatting import plain, short, show
+from tallybook.model.formatting import plain, short
 from tallybook.model.numbers import Number
 
 from microwork.figures import text, texts

@@ -164,6 +164,7 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         **found,
         **words,
         **more,
+        "claim": claim.statement,
         "ours": str(judgement.verdict),
         "presets": presets,
         "joint": judgement.joint and {"values": judgement.joint.values},

@@ -86,8 +86,8 @@ const outcome = (data, values) => { const now = settle(data, values); return dat
 
 /* Where the outcome changes along an assumption, the others as they are. */
 const STEPS = 96;
-function turns(data, values, axis) {
-  const [low, high] = axis.limits, ask = (x) => outcome(data, { ...values, [axis.id]: x });
+function turns(data, values, axis, what = outcome) {
+  const [low, high] = axis.limits, ask = (x) => what(data, { ...values, [axis.id]: x });
   const steps = axis.step ? Math.round((high - low) / axis.step) : STEPS;
   const list = [];
   let [before, was] = [low, ask(low)];
@@ -168,9 +168,12 @@ class Panel {
       make("label", { for: id }, `${axis.label}: `), field, " ", see, " ", answer);
     part.addEventListener("submit", (event) => { event.preventDefault(); see.click(); });
     see.addEventListener("click", () => {
-      const all = turns(this.data, this.ours, axis);
-      const known = all.map((turn) => measured(turn.at, axis) + minutes(turn.at, axis)).join(say.and);
-      answer.textContent = `${say.answer} ${known}.${field.value ? ` ${say.guessed} ${measured(Number(field.value), axis)}.` : ""}`;
+      // Where the number itself crosses the limit, and not an end of its range.
+      const all = turns(this.data, this.ours, axis, (data, values) => settle(data, values).found[0][0] > data.cases[0].limit);
+      const known = all.map((turn) => measured(turn.at, axis) + minutes(turn.at, axis)
+        + (turn.at < axis.range[0] || turn.at > axis.range[1] ? say.beyond : "")).join(say.and);
+      const guess = field.value ? [say.guessed, measured(Number(field.value), axis)] : [];
+      answer.textContent = [say.answer, known, ...guess].join(" ");
     });
     return part;
   }
@@ -184,8 +187,10 @@ class Panel {
       const range = make("input", { ...bounds, id, type: "range" });
       const box = make("input", { ...bounds, type: "number", "aria-label": axis.label, inputmode: "decimal" });
       const track = make("span", { class: "track" }, range);
-      const where = make("small", { class: "where" });
+      const where = make("small", { class: "where", id: `${id}-where` });
+      range.setAttribute("aria-describedby", where.id);
       list.append(make("div", { class: "axis" }, make("label", { for: id }, axis.label), track, box, where));
+      box.addEventListener("change", () => { box.value = this.values[axis.id]; }); // what may not be tried goes back to what may
       for (const field of [range, box]) field.addEventListener("input", () => {
         if (field.value !== "") this.set({ [axis.id]: Number(field.value) });
       });
@@ -209,8 +214,23 @@ class Panel {
     };
     add(say.reset, {}, "");
     for (const one of this.data.presets) add(one.name, one.values, one.who);
-    if (this.data.joint) add(say.nearest, this.data.joint.values, "");
+    if (this.data.joint) add(say.nearest, this.nearest(), "");
     return bar;
+  }
+
+  /* The smallest joint change, and a little more where the lattice lies a hair beside the number. */
+  nearest() {
+    const was = outcome(this.data, this.ours);
+    let values = {};
+    for (const more of [1, 1.02, 1.05, 1.1, 1.2]) {
+      values = { ...this.ours };
+      for (const [id, value] of Object.entries(this.data.joint.values)) {
+        const { range, value: ours } = this.axes.get(id);
+        values[id] = Math.min(range[1], Math.max(range[0], ours + more * (value - ours)));
+      }
+      if (outcome(this.data, values) !== was) break;
+    }
+    return values;
   }
 
   tools(planes) {
@@ -242,10 +262,10 @@ class Panel {
     const [across, first] = choose("across", say.across, this.data.across || moving[0][1]);
     const [up, second] = choose("up", say.up, this.data.up || moving[1][1]);
     this.sides = { across, up };
-    this.svg = make("svg", { viewBox: "0 0 360 250", role: "img" });
+    this.svg = make("svg", { viewBox: "0 0 360 262", role: "img" });
     this.svg.addEventListener("click", (event) => {
       const box = this.svg.getBoundingClientRect(), [x, y] = this.shown;
-      const part = [(event.clientX - box.left) / box.width * 360 / 300 - 50 / 300, 1 - (event.clientY - box.top) / box.height * 250 / 200 + 8 / 200];
+      const part = [(event.clientX - box.left) / box.width * 360 / 300 - 50 / 300, 1 - (event.clientY - box.top) / box.height * 262 / 200 + 20 / 200];
       const at = (axis, share) => axis.limits[0] + Math.min(1, Math.max(0, share)) * (axis.limits[1] - axis.limits[0]);
       this.set({ [x.id]: at(x, part[0]), [y.id]: at(y, part[1]) });
     });
@@ -281,15 +301,15 @@ class Panel {
       else bad.push(`${id}=${text}`);
     }
     this.values = { ...this.ours };
-    if (bad.length) { this.show(); this.note.textContent = `${words().nonsense} ${bad.join(", ")}`; } else this.set(values);
+    if (bad.length) { this.show(); this.note.textContent = `${words().nonsense} ${bad.join(", ")}`; } else { this.set(values); if (pairs.length) this.note.textContent = words().linked; }
   }
 
   /* ---- what it shows ---- */
   show() {
-    const say = words(), data = this.data, now = settle(data, this.values);
+    const say = words(), data = this.data, now = settle(data, this.values), ours_ = settle(data, this.ours);
     const verdict = data.stays ? data.ours : now.verdict;
     this.now.replaceChildren();
-    data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place])));
+    data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place], ours_.each[place])));
     const ours = badge(data.ours, { "data-ours": data.ours, "data-verdict": data.stays ? verdict : null });
     const told = data.stays ? [] : [`${say.yours}: `, badge(verdict), " · "];
     this.now.append(make("p", { class: "verdicts" }, ...told, `${say.report}: `, ours), make("p", { class: "why" }, data.stays ? say.stays : this.because(now)));
@@ -305,27 +325,27 @@ class Panel {
         track.append(notch);
       }
       const beyond = value < axis.range[0] || value > axis.range[1];
-      where.textContent = beyond ? say.beyond : value === axis.value ? say.ours : `${say.ours}: ${measured(axis.value, axis)}`;
+      where.textContent = `${say.ours}: ${measured(axis.value, axis)} · ${say.plausible}: ${axis.range.map((end) => short(end)).join("–")}${beyond ? say.beyond : ""}`;
     }
     if (this.svg) this.draw();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.live.textContent = [...this.now.querySelectorAll(".said,.verdicts")].map((part) => part.textContent).join(" "); }, 400);
+    this.timer = setTimeout(() => { this.live.textContent = this.told(); }, 400);
   }
 
-  sentence(test, [value, low, high], verdict) {
+  sentence(test, [value, low, high], verdict, was) {
     const known = { value: [value, "data-value"], low: [low, "data-low"], high: [high, "data-high"] };
     const limit = test.limit_axis ? this.values[test.limit_axis] : test.limit;
     const line = make("p", { class: "said" });
     for (const piece of test.sentence.split(/(\{[\w-]+\})/)) {
       const name = piece.startsWith("{") ? piece.slice(1, -1) : "";
-      if (known[name]) line.append(make("output", { [known[name][1]]: known[name][0] }, short(known[name][0]) + test.suffix));
+      if (known[name]) line.append(make("b", { [known[name][1]]: known[name][0] }, short(known[name][0]) + test.suffix));
       else if (name === "limit") line.append(short(limit, 6) + test.suffix);
       else if (this.axes.has(name)) line.append(make("b", {}, measured(this.values[name], this.axes.get(name))));
       else line.append(piece);
     }
-    for (const [end, mark] of Object.values(known)) if (!line.querySelector(`[${mark}]`)) line.append(make("output", { [mark]: end, hidden: "" }, short(end)));
+    for (const [end, mark] of Object.values(known)) if (!line.querySelector(`[${mark}]`)) line.append(make("b", { [mark]: end, hidden: "" }));
     if (this.data.stays) line.append(" ", make("strong", {}, this.outcomeWord(verdict)));
-    else if (this.data.cases.length > 1) line.append(" ", make("small", {}, `${words().alone}: ${words().verdicts[verdict].word}.`));
+    else if (this.data.cases.length > 1) line.append(" ", make("small", {}, words().alone, ": ", this.outcomeWord(verdict), verdict === was ? "" : ` (${words().ours}: ${this.outcomeWord(was)})`));
     return line;
   }
 
@@ -343,7 +363,7 @@ class Panel {
   draw() {
     const data = this.data, [x, y] = [this.sides.across, this.sides.up].map((field) => this.axes.get(field.value));
     this.shown = [x, y];
-    const NX = 75, NY = 50, [left, top, wide, high] = [50, 8, 300, 200];
+    const NX = 75, NY = 50, [left, top, wide, high] = [50, 20, 300, 200];
     const at = (axis, part) => axis.limits[0] + part * (axis.limits[1] - axis.limits[0]);
     const px = (axis, value, size) => (value - axis.limits[0]) / (axis.limits[1] - axis.limits[0]) * size;
     const parts = [], seen = new Map();
@@ -379,7 +399,8 @@ class Panel {
     parts.push(make("svg:rect", { class: "edge", x: left, y: top, width: wide, height: high }));
     for (const one of this.data.presets) parts.push(mark({ ...this.ours, ...one.values }, "theirs"));
     parts.push(mark(this.ours, "ours"), mark(this.values, "mine"));
-    parts.push(make("svg:text", { x: left + wide / 2, y: 244, "text-anchor": "middle" }, x.label.length > 56 ? `${x.label.slice(0, 54)}…` : x.label));
+    const cut = (text) => text.length > 56 ? text.slice(0, 54) + "…" : text;
+    parts.push(make("svg:text", { x: left, y: 254 }, cut(x.label)), make("svg:text", { x: left, y: 13 }, cut(y.label)));
     this.svg.replaceChildren(...parts);
     const say = words();
     const mine = [x, y].map((axis) => measured(this.values[axis.id], axis)).join("; ");
@@ -389,10 +410,10 @@ class Panel {
   }
   look(now) { return this.data.stays ? { holds: "up", contradicted: "down", undecided: "between" }[now] : words().verdicts[now].kind; }
 
+  told() { return [...this.now.querySelectorAll(".said,.verdicts")].map((part) => part.innerText).join(" "); }
   quote() {
-    const say = words(), now = settle(this.data, this.values), verdict = this.data.stays ? this.data.ours : now.verdict;
-    const said = this.now.querySelector("p").textContent.trim();
-    return `${said} ${say.reader}: ${say.verdicts[verdict].word}. ${say.report}: ${say.verdicts[this.data.ours].word}. ${say.title} ${this.address()}`;
+    const moved = this.moved().map((axis) => `${axis.label}: ${measured(this.values[axis.id], axis)}`);
+    return [this.data.claim, words().reader, moved.join("; "), this.told(), words().title, this.address()].join(" ");
   }
   picture() {
     const copy = this.svg.cloneNode(true), from = this.svg.querySelectorAll("*"), to = copy.querySelectorAll("*");

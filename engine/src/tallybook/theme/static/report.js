@@ -251,12 +251,15 @@ function asked() {
   const fold = document.querySelector(`details[data-argue="${CSS.escape(claim)}"]`);
   if (!fold) return;
   for (let part = fold; part; part = part.parentElement.closest("details")) part.open = true;
-  argue(fold).then((panel) => { panel.read(pairs); fold.scrollIntoView(); }).catch(() => {});
+  argue(fold).then((panel) => { panel.read(pairs); (fold.closest("tr") || fold).scrollIntoView(); }).catch(() => {});
 }
 addEventListener("hashchange", asked);
 asked();
 
-/* ---- contents: the heading one is reading ---- */
+/* ---- contents: the heading one is reading; on a phone they close when a heading is chosen ---- */
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element) event.target.closest(".contents.fold a")?.closest("details")?.removeAttribute("open");
+});
 const entries = new Map();
 for (const a of document.querySelectorAll(".side .contents a[href^='#']")) {
   const target = document.getElementById(decodeURIComponent(a.hash.slice(1)));
