@@ -36,7 +36,7 @@ ARITHMETIC = {
         "distance": "the rules of verdicts",
         **dict.fromkeys(("scaled", "unpack", "interpolated"), "a number from its lattice"),
         **dict.fromkeys(("wider", "THEN"), "what further assumptions make of it"),
-        "turns": "where the verdict changes",
+        **dict.fromkeys(("turns", "nearest"), "where the verdict changes"),
         "minutes": "hours as minutes",
         "set": "the steps of an assumption",
         **dict.fromkeys(("sliders", "plane", "draw"), "places on the screen"),
