@@ -4,12 +4,15 @@ it works by keyboard, from an address, and without scripts."""
 from __future__ import annotations
 
 import gzip
+import io
 import random
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 from tallybook.claims.argument import Argument, Case
 
 from microwork import report
@@ -122,6 +125,11 @@ def load(page, site: Path, name: str) -> None:
     """A script of the panels, and that which reckons."""
     for path in (site / "_argue" / f"{name}.js", site / "_static" / "argue.js"):
         page.evaluate(path.read_text(encoding="utf-8").rstrip().rstrip(";"))
+
+
+def bare(text: str) -> str:
+    """Text without its spaces, which paper sets anew; ligatures as letters."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
 def opened(page, claim: str):
@@ -294,3 +302,16 @@ def test_the_command_says_what_the_page_says(computed):
             tried(computed, SALARY, wrong)
     with pytest.raises(ClaimError, match="no assumption"):
         tried(computed, "no-job-stability", {})
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_on_paper_a_panel_is_its_table(visit, live):
+    with visit(INCOME) as page:
+        if live:
+            opened(page, SALARY)
+        paper = PdfReader(io.BytesIO(page.pdf(format="A4")))
+        text = bare("".join(sheet.extract_text() for sheet in paper.pages))
+        for axis in report.load().judgements[SALARY].argument.axes:
+            assert bare(axis.assumption) in text
+        assert bare("Guess first") not in text and bare("Copy a link") not in text
+        assert page.locator(".argue[open]").count() == live

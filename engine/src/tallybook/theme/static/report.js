@@ -230,6 +230,8 @@ for (const made of document.querySelectorAll("button.copy")) {
   });
 }
 
+let unfolded = []; // folds that are open for paper alone
+
 /* ---- the panel in which one argues with a verdict: it comes when it is opened, or when the address asks for it ---- */
 async function argue(fold) {
   if (!document.querySelector(`link[href="${fold.dataset.style}"]`)) {
@@ -243,7 +245,7 @@ async function argue(fold) {
 }
 document.addEventListener("toggle", (event) => {
   const fold = event.target;
-  if (fold instanceof Element && fold.open && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
+  if (fold instanceof Element && fold.open && !unfolded.length && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
 }, true);
 function asked() {
   if (!location.hash.startsWith("#argue=")) return;
@@ -297,12 +299,14 @@ function reach(part) {
 reach(document);
 document.addEventListener("toggle", (event) => { if (event.target instanceof Element) reach(event.target); }, true);
 
-/* ---- print: what is folded is shown, but for code ---- */
-let unfolded = [];
+/* ---- print: what is folded is shown, but for code; a panel as its table ---- */
 addEventListener("beforeprint", () => {
   close();
-  unfolded = [...document.querySelectorAll("details.more:not([open])")];
+  unfolded = [...document.querySelectorAll("details:is(.more,.argue):not([open])")];
   for (const part of unfolded) part.open = true;
 });
-addEventListener("afterprint", () => { for (const part of unfolded) part.open = false; });
+addEventListener("afterprint", () => {
+  for (const part of unfolded) part.open = false;
+  unfolded = [];
+});
 })();
