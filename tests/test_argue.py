@@ -246,7 +246,7 @@ def test_what_is_copied_can_be_quoted(visit):
     with visit(f"{INCOME}#argue={SALARY}&pay-in-france=1.6") as page:
         panel = page.locator(PANEL.format(SALARY))
         panel.locator(".argue-live [data-verdict]").first.wait_for()
-        page.evaluate("window.copyText = (text) => { window.copied = text; return true; }")
+        page.evaluate("window.copyText = async (text) => { window.copied = text; return true; }")
         panel.get_by_role("button", name="Copy it as a sentence").click()
         until(page, "window.copied")
         said = page.evaluate("window.copied")
