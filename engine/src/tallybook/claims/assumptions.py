@@ -210,8 +210,8 @@ def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
         for place, each in enumerate(sides)
         for side in each
     ]
-    if len(known) <= EDGES:
-        sides = [[0.0, *each] for each in sides]
+    # An assumption that can move one way only may be better left where it is.
+    sides = [[0.0, *each] if len(known) <= EDGES or len(each) < 2 else each for each in sides]
     ways = filter(any, dict.fromkeys((*alone, *itertools.product(*sides))))
     # Of two changes as small, the one that moves fewer is told.
     directions = sorted(ways, key=lambda one: sum(map(abs, one)))
