@@ -65,12 +65,13 @@ class Reckoned:
         self.known: dict[tuple[object, ...], tuple] = {}
 
     def one(self, case: Case, assumed: dict[str, float]) -> tuple:
-        names = (*case.takes, *case.times, *case.over, *case.plus, *case.wider)
-        key = (case.number, tuple(sorted((name, assumed[name]) for name in names)))
+        model = case.model
+        names = sorted({*model.names} - {model.limit})
+        key = (model.number.id, tuple((name, assumed[name]) for name in names))
         if key not in self.known:
-            self.known[key] = case.compute(**assumed)
+            self.known[key] = model(**{name: assumed[name] for name in names})
         found = self.known[key]
-        return found, case.rule.with_limit(assumed.get(case.limit_axis or ""))(found)
+        return found, case.rule.with_limit(assumed.get(model.limit or ""))(found)
 
     def all(self, argument: Argument, assumed: dict[str, float]) -> tuple[list, list[str], str]:
         from tallybook.claims import rules

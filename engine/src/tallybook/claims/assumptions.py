@@ -13,9 +13,10 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from tallybook.claims import rows
-from tallybook.claims.model import Axis, Flip, Joint, Turn
+from tallybook.claims.model import Axis, Flip, Joint, Turn, flip_id
 from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.model.numbers import Number
@@ -55,7 +56,7 @@ class Model:
     """
 
     number: Number
-    base: Callable[..., Computed] | None = None
+    base: Callable[..., Computed] | None = field(default=None, compare=False)
     takes: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
@@ -73,6 +74,17 @@ class Model:
                 " that takes some"
             )
         object.__setattr__(self, "names", names)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The functions of a chapter cannot be written to a file."""
+        return {**self.__dict__, "base": None}
+
+    def refuse_other(self, place: str, assumed: Mapping[str, float]) -> None:
+        """Raise ``ClaimError`` unless it gives its number for what is assumed."""
+        given, found = self(**assumed), ends(self.number)
+        if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
+            wanted = f"{self.number.id}, which is {found}"
+            raise ClaimError(place, f"{given} for the values that are assumed", wanted)
 
     def __call__(self, **assumed: float) -> Computed:
         """Value, low and high, in the unit of the number, for values of all assumptions."""
@@ -122,13 +134,13 @@ def axes(chapter: str, names: Iterable[str]) -> tuple[Axis, ...]:
         return ()
     known = {row["flip_id"]: row for row in rows.read(f"{chapter}/flips", wanted_by="a Model")}
     for name in wanted:
-        flip_id = name.replace("_", "-")
-        if flip_id not in known:
+        row = known.get(flip_id(name))
+        if row is None:
             raise ClaimError(
-                f"{place}, column flip_id: found no row {flip_id!r}; expected the assumption of a"
-                f" Model, or one of {', '.join(known)}"
+                f"{place}, column flip_id: found no row {flip_id(name)!r}; expected the assumption"
+                f" of a Model, or one of {', '.join(known)}"
             )
-        found.append(_sound(Axis(name, **{c: known[flip_id][c] for c in COLUMNS}), place))
+        found.append(_sound(Axis(name, **{column: row[column] for column in COLUMNS}), place))
     return tuple(found)
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from tallybook.claims import measurements, rules, standing, wording
-from tallybook.claims.argument import argument
-from tallybook.claims.assumptions import CLOSE, Judge, Model, axes, ends, joint, turning
+from tallybook.claims.argument import argument, settled
+from tallybook.claims.assumptions import Judge, Model, axes, ends, joint, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Judgement, Tested
@@ -106,7 +106,7 @@ def tested(
         tests=tuple(each.record() for each in trials),
         flips=turning(behind, judge),
         joint=joint(behind, judge),
-        argument=argument(claim.chapter, [(each.model, each.rule) for each in trials], told),
+        argument=argument(behind, [(each.model, each.rule) for each in trials], told),
         facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )
@@ -134,8 +134,7 @@ class _Trial:
 
     def verdict(self, values: tuple[float, ...]) -> Verdict:
         """The verdict of this test alone, for values of its assumptions in their order."""
-        assumed = dict(zip(self.names, values, strict=True))
-        return self.rule.with_limit(assumed.get(self.model.limit or ""))(self.model(**assumed))
+        return settled(self.model, self.rule, dict(zip(self.names, values, strict=True)))[1]
 
     def record(self) -> Tested:
         found, number, one = self.found, self.number, self.measurement
@@ -169,10 +168,7 @@ class _Trial:
             chapter = rule.claim.chapter
             wanted = f"one at least, named in its Model, with a row of data/{chapter}/flips.csv"
             raise ClaimError(name, f"no assumption behind {number.id}", wanted)
-        given = self.model(**assumed)
-        if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
-            wanted = f"{number.id}, which is {found}"
-            raise ClaimError(name, f"{given} for the values that are assumed", wanted)
+        self.model.refuse_other(name, assumed)
         possible = rules.outcomes(found, number.scale, one.least, one.most)
         if not (rule.crossed(one.least, one.most) and rules.can_fail(rule, possible)):
             most = "any value" if one.most is None else f"{one.most:g}"

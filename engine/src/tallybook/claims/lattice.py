@@ -22,6 +22,7 @@ from tallybook.claims.vocabulary import ClaimError
 
 Point = tuple[float, ...]
 Ask = Callable[[Point], Computed]
+Scales = tuple[tuple[bool, ...], tuple[bool, bool, bool]]  # whether axes, and ends, are on logs
 
 SCAN = 8  # equal parts of an axis that are tried first
 ALONE = 16  # the same of an only axis, which costs less
@@ -53,7 +54,7 @@ class Lattice:
         """Value, low and high by straight lines between the knots around a point."""
         weights: dict[int, float] = {0: 1.0}
         for knots, x, on_logs in zip(self.knots, point, self.axis_logs, strict=True):
-            first = min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
+            first = _cell(knots, x)
             part = _part(knots[first], x, knots[first + 1], on_logs)
             weights = {
                 place * len(knots) + first + side: weight * (part if side else 1 - part)
@@ -65,6 +66,11 @@ class Lattice:
             for i, on in enumerate(self.logs)
         ]
         return found[0], found[1], found[2]
+
+
+def _cell(knots: Sequence[float], x: float) -> int:
+    """The place of the last knot that is not above x, and never the last of all."""
+    return min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
 
 
 def _part(a: float, x: float, b: float, on_logs: bool) -> float:
@@ -96,22 +102,22 @@ class _Making:
         self.axes = axes
         self.ask: Ask = cache(lambda point: compute(**dict(zip(names, point, strict=True))))
         self.anchors = sorted(itertools.product(*map(_anchors, axes)))
-        self.axis_logs, self.logs = (False,) * len(axes), (False, False, False)
-        plain, logs = self._bend(), self._on_logs()
-        if logs > plain:
-            self.axis_logs, self.logs = (False,) * len(axes), (False, False, False)
+        self.names = ", ".join(axis.id for axis in axes)
+        # Logs where they are possible, unless the number bends less without them.
+        plain: Scales = ((False,) * len(axes), (False, False, False))
+        self.axis_logs, self.logs = min((self._logs(), plain), key=self._bend)
         self.knots = [self._along(place) for place in range(len(axes))]
 
-    def _on_logs(self) -> float:
-        """Go over to logs where they are possible; how far the number then bends."""
+    def _logs(self) -> Scales:
+        """Logs for each axis, and for value, low and high, wherever they are possible."""
         known = [self.ask(anchor) for anchor in self.anchors]
         on = [min(one[i] for one in known) > 0 for i in range(3)]
-        self.logs = (on[0], on[1], on[2])
-        self.axis_logs = tuple(axis.unit == "times" and axis.bottom > 0 for axis in self.axes)
-        return self._bend()
+        factors = tuple(axis.unit == "times" and axis.bottom > 0 for axis in self.axes)
+        return factors, (on[0], on[1], on[2])
 
-    def _bend(self) -> float:
+    def _bend(self, scales: Scales) -> float:
         """How far the number is from straight lines, over all axes."""
+        self.axis_logs, self.logs = scales
         total = 0.0
         for place, axis in enumerate(self.axes):
             line = _Line(self, place, self.anchors)
@@ -128,9 +134,10 @@ class _Making:
             if _far(found.at(far), self.ask(far)) <= FAR:
                 return found
             self._refine(far)
-        names = ", ".join(axis.id for axis in self.axes)
         expected = "assumptions that bend it less, or a step in column step"
-        raise ClaimError(names, f"a number that {ROUNDS} further knots do not follow", expected)
+        raise ClaimError(
+            self.names, f"a number that {ROUNDS} further knots do not follow", expected
+        )
 
     def _middles(self) -> list[Point]:
         """The middle of each cell of a lattice of one or two axes, which has few."""
@@ -148,8 +155,7 @@ class _Making:
 
     def _table(self) -> Lattice:
         if (points := prod(map(len, self.knots))) > MOST:
-            names = ", ".join(axis.id for axis in self.axes)
-            raise ClaimError(names, f"{points} points for a panel", f"at most {MOST}")
+            raise ClaimError(self.names, f"{points} points for a panel", f"at most {MOST}")
         knots = tuple(map(tuple, self.knots))
         values = tuple(map(self.ask, itertools.product(*knots)))
         return Lattice(knots, values, self.axis_logs, self.logs)
@@ -160,7 +166,7 @@ class _Making:
         around: dict[int, tuple[float, float]] = {}
         for place, (knots, x) in enumerate(zip(self.knots, far, strict=True)):
             if not self.axes[place].step and x not in knots:
-                first = min(max(bisect_right(knots, x) - 1, 0), len(knots) - 2)
+                first = _cell(knots, x)
                 around[place] = (knots[first], knots[first + 1])
         lines = {place: _Line(self, place, [far]) for place in around}
         most = max(

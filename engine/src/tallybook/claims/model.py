@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tallybook.claims.vocabulary import Check, Lacks, Verdict
+from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.model.formatting import short
 
@@ -32,6 +32,11 @@ class Severity:
     def words(self) -> str:
         """As it stands on the pages."""
         return f"{short(self.value, 3 if self.value < 1.1 else 2)} {self.unit}".strip()
+
+
+def flip_id(name: str) -> str:
+    """The id in ``flips.csv`` of an assumption that a Model names."""
+    return name.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class Axis:
     @property
     def id(self) -> str:
         """Its id in ``flips.csv``."""
-        return self.name.replace("_", "-")
+        return flip_id(self.name)
 
     @property
     def bottom(self) -> float:
@@ -72,6 +77,13 @@ class Axis:
     def top(self) -> float:
         """The largest value that may be tried."""
         return self.most if self.highest is None else self.highest
+
+    def allowed(self, value: float, place: str) -> float:
+        """The value, or the nearest that makes sense. Raises ``ClaimError`` with the place for one
+        that may not be tried."""
+        if not self.bottom <= value <= self.top:
+            raise ClaimError(place, f"{value:g}", f"{self.bottom:g} to {self.top:g}")
+        return self.stepped(value)
 
     def at(self, share: float) -> float:
         """The value at a share of the way from what we take to an end: to the upper one, or the

@@ -19,7 +19,6 @@ from tallybook.claims.rules import Computed
 from tallybook.claims.settle import shown
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.model.formatting import short, suffix
-from tallybook.model.numbers import Number
 
 RANGE = "{value} ({low} to {high})"
 DIGITS = 3  # of a number that moves
@@ -30,9 +29,10 @@ SENTENCES = {
     "figure": "{label}: {found}. The claim says {figure}.",
 }
 
+ARGUE = "Argue with this verdict"
 # What the panel itself says.
 UI = {
-    "panel": "Argue with this verdict",
+    "panel": ARGUE,
     "ranges": "Why these ranges",
     "minutes": "minutes",
     "guess": "Guess first.",
@@ -107,7 +107,6 @@ class Preset:
 
     name: str
     who: str
-    source: str
     values: dict[str, float]
 
 
@@ -132,11 +131,8 @@ def presets(claim: Claim, argument: Argument) -> list[Preset]:
         if axis is None:
             expected = f"one of {', '.join(known)}"
             raise ClaimError(f"{place}, column flip_id", repr(row["flip_id"]), expected)
-        if not axis.bottom <= row["value"] <= axis.top:
-            expected = f"{axis.bottom:g} to {axis.top:g}"
-            raise ClaimError(f"{place}, column value", f"{row['value']:g}", expected)
-        made = Preset(row["preset"], row["who"] or "", row["source_key"] or "", {})
-        found.setdefault(row["preset"], made).values[axis.id] = row["value"]
+        made = found.setdefault(row["preset"], Preset(row["preset"], row["who"] or "", {}))
+        made.values[axis.id] = axis.allowed(row["value"], f"{place}, column value")
     return list(found.values())
 
 
@@ -145,14 +141,15 @@ def _rows(claim: Claim, kind: str) -> list[dict[str, Any]]:
     return rows.read(name) if name in data.names() else []
 
 
-def template(claim: Claim, case: Case, number: Number) -> str:
+def template(claim: Claim, case: Case) -> str:
     """The sentence of a case, in which only what moves is still in braces."""
     if own := words(claim):
         return own.sentence
+    number = case.model.number
     found = RANGE if number.low is not None else "{value}"
     figure = claim.published or ""
     label = number.label[0].upper() + number.label[1:]
-    made = SENTENCES[case.kind].replace("{label}", label).replace("{found}", found)
+    made = SENTENCES[case.rule.kind].replace("{label}", label).replace("{found}", found)
     return made.replace("{figure}", figure)
 
 
@@ -160,8 +157,8 @@ def filled(
     text: str, case: Case, found: Computed, assumed: Mapping[str, float], axes: tuple[Axis, ...]
 ) -> str:
     """A sentence for a setting; ``assumed``: values by the name of the assumption."""
-    unit = suffix(case.unit)
-    limit = assumed.get(case.limit_axis or "", case.limit or 0.0)
+    unit = suffix(case.model.number.unit)
+    limit = assumed.get(case.model.limit or "", case.rule.limit or 0.0)
     for name, value in zip(("value", "low", "high"), found, strict=True):
         text = text.replace("{" + name + "}", short(value, DIGITS) + unit)
     text = text.replace("{limit}", short(limit, EXACT) + unit)

@@ -143,6 +143,11 @@ def _figure(test: Tested) -> str:
 BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 
+def after(unit: str) -> str:
+    """What is printed after a value of an assumption."""
+    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {unit}"
+
+
 def shown(value: float, unit: str, beside: float | None = None) -> str:
     """A value of an assumption as a reader would write it, with digits enough to tell it from the
     one ``beside`` it."""
@@ -154,8 +159,7 @@ def shown(value: float, unit: str, beside: float | None = None) -> str:
         ),
         6,
     )
-    text = short(value, digits)
-    return f"{text}\u202f%" if unit == "percent" else text if unit in BARE else f"{text} {unit}"
+    return short(value, digits) + after(unit)
 
 
 def turned(flip: Flip) -> str:

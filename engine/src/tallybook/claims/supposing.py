@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tallybook.claims import rules
-from tallybook.claims.argument import argument
-from tallybook.claims.assumptions import CLOSE, Model, axes, ends, turning
+from tallybook.claims.argument import argument, settled
+from tallybook.claims.assumptions import Model, axes, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Judgement
-from tallybook.claims.vocabulary import ClaimError, Verdict
+from tallybook.claims.vocabulary import Verdict
 
 # What the outcome is called in ``arguments.csv``.
 OUTCOMES = {Verdict.HOLDS: "above", Verdict.CONTRADICTED: "below", Verdict.UNDECIDED: "between"}
@@ -24,11 +24,6 @@ def supposed(judgement: Judgement, claim: Claim, model: Model, *, limit: float) 
     """
     rule = Comparison(claim, model.number.unit, limit, None, False, rules.thresholds())
     behind = axes(claim.chapter, model.names)
-    assumed = {axis.name: axis.value for axis in behind}
-    given, found = model(**assumed), ends(model.number)
-    if any(abs(a - b) > CLOSE * max(1.0, abs(b)) for a, b in zip(given, found, strict=True)):
-        wanted = f"{model.number.id}, which is {found}"
-        raise ClaimError(f"claim {claim.claim_id!r}", f"{given} for what is assumed", wanted)
-    made = argument(claim.chapter, [(model, rule)], stays=True)
-    turns = turning(behind, lambda assumed: rule(model(**assumed)))
-    return replace(judgement, argument=replace(made, flips=turns))
+    model.refuse_other(f"claim {claim.claim_id!r}", {axis.name: axis.value for axis in behind})
+    turns = turning(behind, lambda assumed: settled(model, rule, assumed)[1])
+    return replace(judgement, argument=argument(behind, [(model, rule)], stays=True, flips=turns))

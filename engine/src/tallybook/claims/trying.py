@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallybook.claims import panel
-from tallybook.claims.argument import Argument
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.errors import TallybookError
 
@@ -63,39 +62,25 @@ def tried(report: Report, claim_id: str, moved: Mapping[str, float]) -> dict[str
         known = ", ".join(name for name, one in report.judgements.items() if one.argument)
         raise ClaimError(f"claim {claim_id!r}", "no assumption behind it", f"one of {known}")
     argument = judgement.argument
-    found = argument.settled(moved)
-    assumed = argument.assumed(moved)
+    claim, found = report.claims[claim_id], argument.settled(moved)
     tests = [
         {
-            "number": case.number,
+            "number": case.model.number.id,
             **dict(zip(("value", "low", "high"), ends, strict=True)),
             **({} if argument.stays else {"verdict": str(verdict)}),
-            "sentence": _sentence(report, claim_id, argument, at, ends, assumed),
+            "sentence": panel.filled(
+                report.expand(panel.template(claim, case)), case, ends, found.assumed, argument.axes
+            ),
         }
-        for at, (case, ends, verdict) in enumerate(
-            zip(argument.cases, found.found, found.each, strict=True)
-        )
+        for case, ends, verdict in zip(argument.cases, found.found, found.each, strict=True)
     ]
     verdict = judgement.verdict if argument.stays else found.verdict
     return {
         "claim": claim_id,
-        "assumptions": {axis.id: assumed[axis.name] for axis in argument.axes},
+        "assumptions": {axis.id: found.assumed[axis.name] for axis in argument.axes},
         **{name: tests[0][name] for name in ("value", "low", "high")},
         "verdict": str(verdict),
         "ours": str(judgement.verdict),
         "sentence": tests[0]["sentence"],
         "tests": tests,
     }
-
-
-def _sentence(
-    report: Report,
-    claim_id: str,
-    argument: Argument,
-    at: int,
-    ends: tuple[float, float, float],
-    assumed: Mapping[str, float],
-) -> str:
-    case, claim = argument.cases[at], report.claims[claim_id]
-    text = report.expand(panel.template(claim, case, report.numbers[case.number]))
-    return panel.filled(text, case, ends, assumed, argument.axes)

@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from tallybook.claims import Claim, Judgement, panel
 from tallybook.claims.model import BASIS, Flip
-from tallybook.claims.settle import shown, together
+from tallybook.claims.settle import after, shown, together
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.model.formatting import suffix
@@ -33,7 +33,6 @@ from tallybook.sphinx.state import State, get_state
 
 FOLDER = "_argue"
 WORDS = f"{FOLDER}/words.js"
-SUMMARY = "Argue with this verdict"
 HERE = "tallybook-panels"  # the claims whose panel the page being read has had
 HEADINGS = ("What is assumed", "We take", "Plausible", "Where it turns")
 
@@ -84,7 +83,7 @@ def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
         inside.append(tag("p", *lesson, class_="lesson"))
     return tag(
         "details",
-        tag("summary", SUMMARY),
+        tag("summary", panel.ARGUE),
         *inside,
         class_="argue",
         data_argue=claim.claim_id,
@@ -141,12 +140,10 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
     assert argument is not None
     found = argument.record()
     for axis, known in zip(found["axes"], argument.axes, strict=True):
-        axis["label"] = known.assumption
-    for case in found["cases"]:
-        number = report.numbers[case["number"]]
-        case["suffix"] = suffix(number.unit)
-        of = next(one for one in argument.cases if one.number == number.id)
-        case["sentence"] = report.expand(panel.template(claim, of, number))
+        axis |= {"label": known.assumption, "after": after(known.unit)}
+    for case, of in zip(found["cases"], argument.cases, strict=True):
+        case["suffix"] = suffix(of.model.number.unit)
+        case["sentence"] = report.expand(panel.template(claim, of))
     own = panel.words(claim)
     words = {} if own is None else {k: report.expand(v) for k, v in asdict(own).items() if v}
     for name in ("sentence", "lesson", *OUTCOMES.values()):
@@ -155,10 +152,6 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         str(verdict): report.expand(said)
         for verdict, said in _outcomes(own, argument.stays).items()
     }
-    presets = [
-        {"name": one.name, "who": one.who, "values": one.values}
-        for one in panel.presets(claim, argument)
-    ]
     more = {"outcomes": outcomes} if argument.stays else {}
     return {
         **found,
@@ -166,7 +159,7 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         **more,
         "claim": claim.statement,
         "ours": str(judgement.verdict),
-        "presets": presets,
+        "presets": [asdict(one) for one in panel.presets(claim, argument)],
         "joint": judgement.joint and {"values": judgement.joint.values},
     }
 

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.claims import Judgement, measurements, solidity
+from tallybook.claims import Judgement, measurements, panel, solidity
 from tallybook.claims.model import Flip
 from tallybook.claims.settle import together
 from tallybook.report import Report
@@ -181,8 +181,8 @@ def _ways(env: BuildEnvironment, claim_id: str) -> element:
     row = span("a", "All we found on it", to=(home, f"claim-{claim_id}"))
     ways: list[nodes.Node | str] = [row]
     if shared.report.judgements[claim_id].argument:
-        panel = span("a", "Argue with this verdict", to=(home, f"argue={claim_id}"))
-        ways = [panel, " ", row]
+        arguing = span("a", panel.ARGUE, to=(home, f"argue={claim_id}"))
+        ways = [arguing, " ", row]
     return tag("p", *ways, class_="links web")
 
 
