@@ -39,7 +39,7 @@ ARITHMETIC = {
         **dict.fromkeys(("turns", "nearest"), "where the verdict changes"),
         "minutes": "hours as minutes",
         "set": "the steps of an assumption",
-        **dict.fromkeys(("sliders", "plane", "draw"), "places on the screen"),
+        **dict.fromkeys(("shareOf", "valueAt", "plane", "draw"), "places on the screen"),
     },
     "chart.js": {"toggle": "how far the page scrolls"},
     "report.js": {"sentence": "places in a text", "place": "places on the screen"},

@@ -107,11 +107,13 @@ function turns(data, values, axis, what = outcome) {
 const words = () => window.argueWords;
 const short = (value, digits = 3) => new Intl.NumberFormat(document.documentElement.lang || "en", { maximumSignificantDigits: digits })
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
-const measured = (value, axis) => {
-  const text = short(value);
-  return axis.unit === "percent" ? `${text}\u202f%` : ["times", "share", "ratio"].includes(axis.unit) ? text : `${text} ${axis.unit}`;
-};
+const measured = (value, axis) => short(value) + axis.after;
 const minutes = (value, axis) => axis.unit === "hours" && value < 1 ? ` (${Math.round(60 * value)} ${words().minutes})` : "";
+
+/* Places: how far a value lies on the way through an axis, and back; and the plane in its picture. */
+const shareOf = ({ limits: [low, high] }, value) => (value - low) / (high - low);
+const valueAt = ({ limits: [low, high] }, share) => low + share * (high - low);
+const [LEFT, TOP, WIDE, HIGH] = [50, 20, 300, 200], SIZE = [360, 262];
 
 function make(name, attributes = {}, ...children) {
   const node = name === "svg" || name.startsWith("svg:")
@@ -134,6 +136,7 @@ class Panel {
     this.axes = new Map(data.axes.map((axis) => [axis.id, axis]));
     this.ours = Object.fromEntries(data.axes.map((axis) => [axis.id, axis.value]));
     this.values = { ...this.ours };
+    this.settled = settle(data, this.ours);
     this.build();
     this.show();
   }
@@ -194,13 +197,12 @@ class Panel {
       for (const field of [range, box]) field.addEventListener("input", () => {
         if (field.value !== "") this.set({ [axis.id]: Number(field.value) });
       });
-      const part = (value) => (value - low) / (high - low);
-      track.style.setProperty("--from", part(axis.range[0]));
-      track.style.setProperty("--to", part(axis.range[1]));
+      track.style.setProperty("--from", shareOf(axis, axis.range[0]));
+      track.style.setProperty("--to", shareOf(axis, axis.range[1]));
       const dot = make("i", { class: "ours", title: `${words().ours}: ${measured(axis.value, axis)}` });
-      dot.style.setProperty("--at", part(axis.value));
+      dot.style.setProperty("--at", shareOf(axis, axis.value));
       track.append(dot);
-      this.controls.set(axis.id, { range, box, track, part, where });
+      this.controls.set(axis.id, { range, box, track, where });
     }
     return list;
   }
@@ -209,12 +211,12 @@ class Panel {
     const say = words(), bar = make("div", { class: "presets", role: "group", "aria-label": say.settings });
     const add = (name, values, who) => {
       const button = make("button", { type: "button" }, name);
-      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values); });
+      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values()); });
       bar.append(make("span", {}, button, who ? make("small", {}, ` ${who}`) : ""));
     };
-    add(say.reset, {}, "");
-    for (const one of this.data.presets) add(one.name, one.values, one.who);
-    if (this.data.joint) add(say.nearest, this.nearest(), "");
+    add(say.reset, () => ({}), "");
+    for (const one of this.data.presets) add(one.name, () => one.values, one.who);
+    if (this.data.joint) add(say.nearest, () => this.nearest(), "");
     return bar;
   }
 
@@ -237,10 +239,7 @@ class Panel {
     const say = words(), bar = make("p", { class: "tools" });
     const add = (name, act) => {
       const button = make("button", { type: "button" }, name);
-      button.addEventListener("click", async () => {
-        button.textContent = await act().catch(() => false) ? say.copied : say.failed;
-        setTimeout(() => { button.textContent = name; }, 2500);
-      });
+      window.answering(button, act, say.copied, say.failed);
       bar.append(button);
     };
     add(say.copy_link, () => window.copyText(this.address()));
@@ -262,12 +261,12 @@ class Panel {
     const [across, first] = choose("across", say.across, this.data.across || moving[0][1]);
     const [up, second] = choose("up", say.up, this.data.up || moving[1][1]);
     this.sides = { across, up };
-    this.svg = make("svg", { viewBox: "0 0 360 262", role: "img" });
+    this.svg = make("svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "img" });
     this.svg.addEventListener("click", (event) => {
       const box = this.svg.getBoundingClientRect(), [x, y] = this.shown;
-      const part = [(event.clientX - box.left) / box.width * 360 / 300 - 50 / 300, 1 - (event.clientY - box.top) / box.height * 262 / 200 + 20 / 200];
-      const at = (axis, share) => axis.limits[0] + Math.min(1, Math.max(0, share)) * (axis.limits[1] - axis.limits[0]);
-      this.set({ [x.id]: at(x, part[0]), [y.id]: at(y, part[1]) });
+      const across = ((event.clientX - box.left) / box.width * SIZE[0] - LEFT) / WIDE;
+      const up = 1 - ((event.clientY - box.top) / box.height * SIZE[1] - TOP) / HIGH;
+      this.set({ [x.id]: valueAt(x, across), [y.id]: valueAt(y, up) }); // which keeps them within their limits
     });
     this.legend = make("figcaption");
     return make("figure", { class: "plane" }, make("div", { class: "sides" }, first, second), this.svg, this.legend);
@@ -306,14 +305,14 @@ class Panel {
 
   /* ---- what it shows ---- */
   show() {
-    const say = words(), data = this.data, now = settle(data, this.values), ours_ = settle(data, this.ours);
+    const say = words(), data = this.data, now = settle(data, this.values);
     const verdict = data.stays ? data.ours : now.verdict;
     this.now.replaceChildren();
-    data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place], ours_.each[place])));
+    data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place], this.settled.each[place])));
     const ours = badge(data.ours, { "data-ours": data.ours, "data-verdict": data.stays ? verdict : null });
     const told = data.stays ? [] : [`${say.yours}: `, badge(verdict), " · "];
     this.now.append(make("p", { class: "verdicts" }, ...told, `${say.report}: `, ours), make("p", { class: "why" }, data.stays ? say.stays : this.because(now)));
-    for (const [id, { range, box, track, part, where }] of this.controls) {
+    for (const [id, { range, box, track, where }] of this.controls) {
       const axis = this.axes.get(id), value = this.values[id];
       range.value = value;
       if (document.activeElement !== box) box.value = Number(value.toPrecision(4));
@@ -321,7 +320,7 @@ class Panel {
       for (const old of track.querySelectorAll(".notch")) old.remove();
       for (const turn of turns(data, this.values, axis)) {
         const notch = make("i", { class: "notch", title: `${measured(turn.at, axis)}: ${this.outcomeWord(turn.to)}` });
-        notch.style.setProperty("--at", part(turn.at));
+        notch.style.setProperty("--at", shareOf(axis, turn.at));
         track.append(notch);
       }
       const beyond = value < axis.range[0] || value > axis.range[1];
@@ -363,17 +362,16 @@ class Panel {
   draw() {
     const data = this.data, [x, y] = [this.sides.across, this.sides.up].map((field) => this.axes.get(field.value));
     this.shown = [x, y];
-    const NX = 75, NY = 50, [left, top, wide, high] = [50, 20, 300, 200];
-    const at = (axis, part) => axis.limits[0] + part * (axis.limits[1] - axis.limits[0]);
-    const px = (axis, value, size) => (value - axis.limits[0]) / (axis.limits[1] - axis.limits[0]) * size;
+    const NX = 75, NY = 50;
+    const px = (value) => LEFT + shareOf(x, value) * WIDE, py = (value) => TOP + HIGH - shareOf(y, value) * HIGH;
     const parts = [], seen = new Map();
     for (let row = 0; row < NY; row += 1) {
       let start = 0, was = null;
       for (let column = 0; column <= NX; column += 1) {
-        const now = column === NX ? "" : outcome(data, { ...this.values, [x.id]: at(x, (column + .5) / NX), [y.id]: at(y, (row + .5) / NY) });
+        const now = column === NX ? "" : outcome(data, { ...this.values, [x.id]: valueAt(x, (column + .5) / NX), [y.id]: valueAt(y, (row + .5) / NY) });
         if (now === was) continue;
         if (was) {
-          const box = { x: left + start * wide / NX, y: top + high - (row + 1) * high / NY, width: (column - start) * wide / NX, height: high / NY };
+          const box = { x: LEFT + start * WIDE / NX, y: TOP + HIGH - (row + 1) * HIGH / NY, width: (column - start) * WIDE / NX, height: HIGH / NY };
           parts.push(make("svg:rect", { class: `region ${this.look(was)}`, ...box }));
           const best = seen.get(was);
           if (!best || (row > 2 && row < NY - 2 && best.width < box.width)) seen.set(was, box);
@@ -381,26 +379,26 @@ class Panel {
         [start, was] = [column, now];
       }
     }
-    const [x0, x1] = x.range.map((end) => left + px(x, end, wide)), [y0, y1] = y.range.map((end) => top + high - px(y, end, high));
+    const [x0, x1] = x.range.map(px), [y0, y1] = y.range.map(py);
     const hatch = `hatch-${this.id}`;
     const lines = make("svg:pattern", { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("svg:path", { d: "M0 0V6", class: "hatch" }));
-    parts.push(make("svg:defs", {}, lines), make("svg:path", { fill: `url(#${hatch})`, "fill-rule": "evenodd", d: `M${left} ${top}h${wide}v${high}h${-wide}zM${x0} ${y1}H${x1}V${y0}H${x0}z` }));
+    parts.push(make("svg:defs", {}, lines), make("svg:path", { fill: `url(#${hatch})`, "fill-rule": "evenodd", d: `M${LEFT} ${TOP}h${WIDE}v${HIGH}h${-WIDE}zM${x0} ${y1}H${x1}V${y0}H${x0}z` }));
     for (const [now, box] of seen) {
       const name = data.stays ? "" : this.outcomeWord(now);
       if (box.width > 5.4 * name.length) parts.push(make("svg:text", { class: "name", x: box.x + box.width / 2, y: box.y + 4, "text-anchor": "middle" }, name));
     }
     for (const part of [0, .5, 1]) {
-      parts.push(make("svg:text", { x: left + part * wide, y: top + high + 14, "text-anchor": part === 1 ? "end" : part ? "middle" : "start" }, short(at(x, part))));
-      parts.push(make("svg:text", { x: left - 5, y: top + high - part * high + (part === 1 ? 9 : part ? 4 : 0), "text-anchor": "end" }, short(at(y, part))));
+      parts.push(make("svg:text", { x: LEFT + part * WIDE, y: TOP + HIGH + 14, "text-anchor": part === 1 ? "end" : part ? "middle" : "start" }, short(valueAt(x, part))));
+      parts.push(make("svg:text", { x: LEFT - 5, y: TOP + HIGH - part * HIGH + (part === 1 ? 9 : part ? 4 : 0), "text-anchor": "end" }, short(valueAt(y, part))));
     }
     const mark = (values, kind) => make(kind === "mine" ? "svg:path" : "svg:circle", kind === "mine"
-      ? { class: kind, d: `M${left + px(x, values[x.id], wide)} ${top + high - px(y, values[y.id], high)}m-7 0h14m-7-7v14` }
-      : { class: kind, cx: left + px(x, values[x.id], wide), cy: top + high - px(y, values[y.id], high), r: 5 });
-    parts.push(make("svg:rect", { class: "edge", x: left, y: top, width: wide, height: high }));
+      ? { class: kind, d: `M${px(values[x.id])} ${py(values[y.id])}m-7 0h14m-7-7v14` }
+      : { class: kind, cx: px(values[x.id]), cy: py(values[y.id]), r: 5 });
+    parts.push(make("svg:rect", { class: "edge", x: LEFT, y: TOP, width: WIDE, height: HIGH }));
     for (const one of this.data.presets) parts.push(mark({ ...this.ours, ...one.values }, "theirs"));
     parts.push(mark(this.ours, "ours"), mark(this.values, "mine"));
     const cut = (text) => text.length > 56 ? text.slice(0, 54) + "…" : text;
-    parts.push(make("svg:text", { x: left, y: 254 }, cut(x.label)), make("svg:text", { x: left, y: 13 }, cut(y.label)));
+    parts.push(make("svg:text", { x: LEFT, y: 254 }, cut(x.label)), make("svg:text", { x: LEFT, y: 13 }, cut(y.label)));
     this.svg.replaceChildren(...parts);
     const say = words();
     const mine = [x, y].map((axis) => measured(this.values[axis.id], axis)).join("; ");

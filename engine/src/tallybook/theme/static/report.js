@@ -221,13 +221,17 @@ async function copy(text) {
   return done;
 }
 window.copyText = copy;
+/* A button says for a while what became of its action. argue.js uses it too. */
+window.answering = (button, act, done, failed) => {
+  const words = button.textContent;
+  button.addEventListener("click", async () => {
+    button.textContent = await act().catch(() => false) ? done : failed;
+    setTimeout(() => { button.textContent = words; }, 2500);
+  });
+};
 for (const made of document.querySelectorAll("button.copy")) {
   made.hidden = false;
-  made.addEventListener("click", async () => {
-    const words = made.textContent;
-    made.textContent = await copy(made.dataset.copy).catch(() => false) ? "Copied" : "Could not copy";
-    setTimeout(() => { made.textContent = words; }, 2500);
-  });
+  window.answering(made, () => copy(made.dataset.copy), "Copied", "Could not copy");
 }
 
 let unfolded = []; // folds that are open for paper alone
