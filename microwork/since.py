@@ -14,7 +14,7 @@ from tallybook.claims.rules import Computed
 from tallybook.contract import Table
 from tallybook.data.provenance import untraced
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import LOCALE
+from tallybook import language
 from tallybook.model.numbers import Number, number
 
 COVERS = "The range that the source gives. Not: what the source left out."
@@ -105,4 +105,4 @@ def when(month: str) -> str:
     """A month or a year as a reader would write it: "Sep 2026" for "2026-09", "2024" for "2024"."""
     if "-" not in month:
         return month
-    return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=LOCALE)
+    return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=language.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from babel import Locale
-from tallybook.model.formatting import LOCALE
+from tallybook import language
 
 from microwork.retraining import service
 
@@ -23,12 +23,12 @@ def named(wiki: str) -> str:
     if wiki.startswith("wikidata"):
         return "Wikidata"
     kind = next((one for one in SISTERS if wiki.endswith(one)), "wiki")
-    language = Locale.parse(LOCALE).languages.get(wiki.removesuffix(kind))
-    if language is None:
+    name = Locale.parse(language.now()).languages.get(wiki.removesuffix(kind))
+    if name is None:
         raise ValueError(
             f"found the wiki {wiki!r}; expected one that begins with the code of a language"
         )
-    return f"{language} {kind.capitalize()}" if kind != "wiki" else language
+    return f"{name} {kind.capitalize()}" if kind != "wiki" else name
 
 
 def decimal(days: pd.Series) -> pd.Series:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from tallybook.charts.theme import BROAD, NARROW, SIZE, colour
 from tallybook.errors import TallybookError
+from tallybook.language import gettext
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
 from tallybook.model.widths import broken, em
@@ -68,17 +69,17 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 def px(text: str) -> float:
     """The width of a text's longest line in pixels, with room for a font wider than Arial."""
-    return 1.14 * SIZE * max(map(em, str(text).split("\n")))
+    return 1.14 * SIZE * max(map(em, gettext(str(text)).split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
     """Text broken between words into lines of ``room`` pixels; a longer word stays whole."""
-    return "\n".join(broken(str(text), lambda line: px(line) <= room))
+    return "\n".join(broken(gettext(str(text)), lambda line: px(line) <= room))
 
 
 def lines_of(text: str) -> int:
     """How many lines a wrapped text has."""
-    return text.count("\n") + 1
+    return gettext(text).count("\n") + 1
 
 
 def width(narrow: bool) -> int:
@@ -210,7 +211,7 @@ def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
             kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
             kind, how = "T", {"format": "%-d %B %Y"}
-        out.append(alt.Tooltip(f"{name}:{kind}", title=name.replace("_", " ").strip(), **how))
+        out.append(alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how))
     return out
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from inspect import isfunction
+from pathlib import Path
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from tallybook import language, project
+from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.shown import computed
 from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
+from tallybook.language import EDITIONS, gettext
 from tallybook.model.digits import rounded, settled
 from tallybook.model.tables import column_texts, is_numeric, show_bundle
 
 MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
+UNTRANSLATED = "application/vnd.report.untranslated+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
 FEWER = f"at most {MAX_ROWS} (aggregate first)"
@@ -28,20 +35,35 @@ _COUNTED = re.compile(r"(?:view|param)_\d+")
 
 def publish(
     name: str,
-    chart: Drawing | alt.TopLevelMixin,
+    chart: Drawing | alt.TopLevelMixin | Callable[..., Drawing],
+    *arguments: Any,
     narrow: alt.TopLevelMixin | None = None,
     table: pd.DataFrame | None = None,
 ) -> None:
     """Make a chart known to the page under ``name``; the ``chart`` directive of that name shows it.
 
-    ``chart``: a Drawing, or an Altair chart, whose narrow drawing is then ``narrow`` or the same
-    chart less wide. ``table``: what the reader gets as table and CSV; by default the table of the
-    Drawing, or the one table of the chart. Raises ``ChartError`` if the name is malformed, if the
+    ``chart``: a function of the ``arguments`` that gives a Drawing, which is drawn once in each
+    language of the report; or a Drawing, or an Altair chart, whose narrow drawing is then
+    ``narrow`` or the same chart less wide, in English only. ``table``: what the reader gets as table
+    and CSV; by default the table of the Drawing, or the one table of the chart. Raises ``ChartError`` if the name is malformed, if the
     chart holds more than 2,000 rows or computes a number, or if it holds several tables and
     ``table`` does not say which is meant.
     """
     found = {"scrapbook": {"name": name, "mime_prefix": ""}}
-    show_bundle(bundle_of(name, chart, narrow, table), found)
+    made = _called(chart, arguments)
+    bundle = bundle_of(name, made, narrow, table)
+    root, editions = project.here().root if language.others() else Path(), {}
+    for code in language.others():
+        language.missing.clear()
+        with language.speaking(code, root):
+            other = bundle_of(name, _called(chart, arguments), narrow, table)
+        editions[code] = {**other, UNTRANSLATED: [*language.missing]}
+    show_bundle(bundle | ({EDITIONS: editions} if editions else {}), found)
+
+
+def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing | alt.TopLevelMixin:
+    made: Drawing | alt.TopLevelMixin = chart(*arguments) if isfunction(chart) else chart
+    return made
 
 
 def bundle_of(
@@ -73,7 +95,7 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     names. Raises ``ChartError`` if it holds more than 2,000 rows, or computes a number."""
     with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
         spec = chart.to_dict()
-    spec = _renamed(spec)
+    spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
         raise ChartError(f"chart {name!r}", f"{count} rows", FEWER)
@@ -99,8 +121,8 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
     if len(table) > MAX_ROWS:
         raise ChartError(f"chart {name!r}", f"a table of {len(table)} rows", FEWER)
     table = table[[name for name in table.columns if not _look(table[name])]].reset_index(drop=True)
-    columns = [str(c) for c in table.columns]
-    shown = [column_texts(table[c]) for c in table.columns]
+    columns = [gettext(str(c)) for c in table.columns]
+    shown = [[gettext(text) for text in column_texts(table[c])] for c in table.columns]
     return {
         "columns": columns,
         "numeric": [bool(is_numeric(table[c])) for c in table.columns],
@@ -125,7 +147,7 @@ def _cell(value: object) -> object:
         value = value.item()
     if isinstance(value, bool | int | float):
         return rounded(value)
-    return str(value)
+    return gettext(str(value))
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:

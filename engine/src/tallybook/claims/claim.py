@@ -13,7 +13,8 @@ from babel.dates import format_date
 from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import LOCALE, plain
+from tallybook import language
+from tallybook.model.formatting import plain
 
 IN_WORDS = (
     "a third",
@@ -54,7 +55,7 @@ class Claim:
     @property
     def day(self) -> str:
         """The date as a reader would write it: "21 Nov 2021"."""
-        return format_date(date.fromisoformat(self.date), "d MMM y", locale=LOCALE)
+        return format_date(date.fromisoformat(self.date), "d MMM y", locale=language.now())
 
     @property
     def published(self) -> str | None:

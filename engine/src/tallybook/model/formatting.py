@@ -1,6 +1,6 @@
 """The one place where a number becomes text.
 
-Separators come from Babel and follow the locale; the digits shown follow from what is
+Separators come from Babel and follow the language; the digits shown follow from what is
 known: an interval decides them where there is one, three significant digits otherwise.
 """
 
@@ -11,12 +11,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel.numbers import format_decimal
 
-from tallybook import project
+from tallybook import language, project
+from tallybook.language import gettext as _
 from tallybook.model import units
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
 
-LOCALE = "en"
 NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
 _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
@@ -41,8 +41,8 @@ def decimals(number: Number) -> int:
     return 2 - exponent(number.value)
 
 
-def plain(value: float, places: int, locale: str = LOCALE) -> str:
-    """A bare value with the locale's separators, rounded half to even at ``places`` decimals.
+def plain(value: float, places: int) -> str:
+    """A bare value with the separators of the language, rounded half to even at ``places`` decimals.
 
     It is rounded to ten significant digits first, so that a value just beside a half prints as the
     half does.
@@ -54,7 +54,7 @@ def plain(value: float, places: int, locale: str = LOCALE) -> str:
         digits = abs(digits)  # no "-0"
     shown = max(places, 0)
     pattern = "#,##0" + ("." + "0" * shown if shown else "")
-    return format_decimal(digits, format=pattern, locale=locale).replace("-", "\u2212")
+    return format_decimal(digits, format=pattern, locale=language.now()).replace("-", "\u2212")
 
 
 def short(value: float, digits: int = 3) -> str:
@@ -72,7 +72,7 @@ def suffix(unit: str) -> str:
     return f"{NBSP}{sign}" if sign else ""
 
 
-def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
+def show(number: Number, part: str = "value") -> str:
     """A number as text.
 
     ``part``: ``value``, ``low``, ``high``, ``interval`` (low to high), ``full`` (value and
@@ -86,7 +86,7 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
     places, unit = decimals(number), suffix(number.unit)
 
     def text(value: float) -> str:
-        return plain(value, places, locale)
+        return plain(value, places)
 
     if part == "bare":
         return text(number.value)
@@ -96,9 +96,10 @@ def show(number: Number, part: str = "value", locale: str = LOCALE) -> str:
         raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
     low, high = text(number.low), text(number.high)
     if part == "interval":
-        return f"{low} to {high}{unit}"
+        return _("{low} to {high}").format(low=low, high=high) + unit
     if part == "full":
-        return f"{text(number.value)}{unit} ({low} to {high}{unit})"
+        within = _("{low} to {high}").format(low=low, high=high)
+        return f"{text(number.value)}{unit} ({within}{unit})"
     return (low if part == "low" else high) + unit
 
 
@@ -113,12 +114,12 @@ def split(template: str) -> list[str | tuple[str, str]]:
     return [piece for piece in [*pieces, template[end:]] if piece]
 
 
-def expand(template: str, registry: Registry, locale: str = LOCALE) -> str:
+def expand(template: str, registry: Registry) -> str:
     """A template with each placeholder replaced by the number it names.
 
     Raises ``NumberError`` if a number is not defined.
     """
     return "".join(
-        piece if isinstance(piece, str) else show(registry[piece[0]], piece[1], locale)
+        piece if isinstance(piece, str) else show(registry[piece[0]], piece[1])
         for piece in split(template)
     )

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from tallybook import language, project
 from tallybook.data import sources
 from tallybook.data.provenance import source_place
+from tallybook.language import gettext
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
 from tallybook.model.html import SOURCES, label
@@ -35,8 +37,15 @@ def show_table(
     first two names a column that is not there.
     """
     text = settled_frame(frame).to_csv(index=False, lineterminator="\n")
-    html = table_html(frame[:first], caption, formats, units)
-    show_bundle({"text/html": html, "text/plain": text})
+    bundle: dict[str, Any] = {
+        "text/html": table_html(frame[:first], caption, formats, units),
+        "text/plain": text,
+    }
+    for code in language.others():
+        with language.speaking(code, project.here().root):
+            html = table_html(frame[:first], caption, formats, units)
+        bundle.setdefault(language.EDITIONS, {})[code] = {"text/html": html, "text/plain": text}
+    show_bundle(bundle)
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -148,18 +157,18 @@ def _table(
         cells = zip(heads.items(), row, strict=True)
         parts = (_cell(name, text, number, len(heads)) for (name, number), text in cells)
         lines.append(f"<tr>{''.join(parts)}</tr>")
-    head = f"<caption>{escape(caption)}</caption>\n<thead><tr>{names}</tr></thead>"
+    head = f"<caption>{escape(gettext(caption))}</caption>\n<thead><tr>{names}</tr></thead>"
     body = "\n".join(lines)
     return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
 def _head(name: str, unit: str | None, number: bool) -> str:
-    tail = f' <span class="unit">{escape(unit)}</span>' if unit else ""
-    return f'<th scope="col"{_class(number)}>{escape(name)}{tail}</th>'
+    tail = f' <span class="unit">{escape(gettext(unit))}</span>' if unit else ""
+    return f'<th scope="col"{_class(number)}>{escape(gettext(name))}{tail}</th>'
 
 
 def _cell(name: str, text: str, number: bool, columns: int) -> str:
-    html = source_html(text) if name == "source" else escape(text)
+    html = source_html(text) if name == "source" else escape(gettext(text))
     return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
 
 

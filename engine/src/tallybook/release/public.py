@@ -21,7 +21,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from tallybook.model.formatting import LOCALE
+from tallybook import language
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
@@ -163,7 +163,7 @@ def listing(days: dict[str, str], language: str) -> str:
 
 
 def written(day: str) -> str:
-    return format_date(date.fromisoformat(day), "d MMMM y", locale=LOCALE)
+    return format_date(date.fromisoformat(day), "d MMMM y", locale=language.now())
 
 
 def _json(path: Path) -> Any:

@@ -30,6 +30,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.builder.notebooks import languages
 from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
@@ -208,7 +209,8 @@ def made(
 
 def begin(app: Sphinx, cell: NotebookNode) -> None:
     """Have the charts of an executed cell drawn early."""
-    for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+    outputs = (output.get("data", {}) for output in cell.get("outputs", []))
+    for data in (each for output in outputs for each in languages.every(output)):
         for mime, spec in data.items():
             if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
                 drawings(app).begin(spec, "narrow" if mime == NARROW else "broad")

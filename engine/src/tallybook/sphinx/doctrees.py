@@ -17,10 +17,9 @@ from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
 from tallybook.builder.process import progress
-from tallybook.builder.process.command import DOCTREES
 from tallybook.sphinx import domain, redirect_pages
 
-SEAL = DOCTREES[1]
+SEAL = ".sha256"  # follows the name of the folder
 
 
 def setup(app: Sphinx) -> None:
@@ -61,7 +60,7 @@ def seal(app: Sphinx, exception: Exception | None) -> None:
     """After a good build: say what it has left."""
     folder = Path(app.doctreedir)
     if exception is None and folder.is_dir():
-        folder.with_name(SEAL).write_text(digest(folder), encoding="ascii")
+        folder.with_name(folder.name + SEAL).write_text(digest(folder), encoding="ascii")
 
 
 def digest(folder: Path) -> str:
@@ -70,7 +69,7 @@ def digest(folder: Path) -> str:
 
 
 def _sealed(folder: Path) -> str:
-    path = folder.with_name(SEAL)
+    path = folder.with_name(folder.name + SEAL)
     return path.read_text(encoding="ascii", errors="replace") if path.is_file() else ""
 
 

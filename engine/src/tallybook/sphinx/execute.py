@@ -30,9 +30,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook.builder.cache import checksum
-from tallybook.builder.notebooks import kernels
+from tallybook.builder.notebooks import kernels, languages
 from tallybook.builder.process import progress
-from tallybook.sphinx import chart, doctrees
+from tallybook.sphinx import chart, doctrees, edition
 from tallybook.sphinx.state import get_state, held
 
 
@@ -117,9 +117,9 @@ def executed(app: Sphinx, docname: str) -> NotebookNode:
 
 
 def folder(app: Sphinx) -> Path:
-    """Where executed chapters are stored for the same data, code, lock and Python."""
-    content: str = app.config.report_content
-    return Path(app.outdir).parent / ".notebooks" / content[:16]
+    """Where executed chapters are stored for the same data, code, lock, Python, and words in charts
+    in other languages."""
+    return edition.around(app) / ".notebooks" / edition.executed_for(app)[:16]
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -210,7 +210,8 @@ def _stored(path: Path) -> NotebookNode | None:
 
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
-    bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+    shown = languages.shown(notebook, app.config.report_edition)
+    bundle = CacheBundleIn(shown, str(path), data={"execution_seconds": seconds})
     cache = get_cache(app.config.nb_execution_cache_path)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 

@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import files, report, source_check
+from tallybook import files, language, report, source_check
 from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress
@@ -26,14 +26,15 @@ from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.sphinx import execute
+from tallybook.translation import translated
+from tallybook.sphinx import edition, execute
 from tallybook.sphinx.state import get_state, held
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "nodes domain number_role renderer_setup staged_output site steps doctrees source_guard"
+    "edition nodes domain number_role renderer_setup staged_output site steps doctrees source_guard"
     " unmerged execute outputs numbers claims argue tally settling solid directives depths margin"
     " chart_nodes chart versions cite landing sources pages added_files meta popovers search"
     " redirect_pages writers"
@@ -70,12 +71,15 @@ def find_content(app: Sphinx, config: Config) -> None:
     with _one_clear_line(app):
         provider = get_state(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
-    config.report_making = files.contents(ENGINE, files.own(ENGINE))
-    around = Path(app.outdir).parent
-    config.nb_execution_cache_path = str(around / ".jupyter_cache")
+    config.report_making = files.contents(ENGINE, files.own(ENGINE)) + edition.words(app)
+    around = edition.around(app)
+    config.nb_execution_cache_path = str(around / edition.own(app, ".jupyter_cache"))
     check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
-    remove_damaged(around)
+    if not config.report_edition:  # else it has been done
+        remove_damaged(around)
     os.environ.update(provider.server_environment(around / ".report"))
+    if not config.report_edition:
+        os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     with _one_clear_line(app):
         os.environ.update(provider.kernel_environment())
     if execute.folder(app).exists():
@@ -152,6 +156,9 @@ def load_report(app: Sphinx) -> None:
         load = shared.provider.load
         at_work = held(app, execute.Chapters).executing
         shared.report = kernels.run_in_worker(load) if at_work else load()
+    if app.config.report_edition:
+        shared.report = translated(shared.report)
+        return
     numbers, verdicts = len(shared.report.numbers), len(shared.report.judgements)
     progress.step(f"report: {numbers} numbers, {verdicts} verdicts")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 
 from tallybook.pictures.drawings import Drawings
+from tallybook.sphinx import edition
 from tallybook.sphinx.state import held
 from tallybook.sphinx.steps import Read
 
@@ -23,7 +22,7 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    held(app, Renderer).drawings = Drawings(Path(app.outdir).parent / ".drawings")
+    held(app, Renderer).drawings = Drawings(edition.around(app) / ".drawings")
 
 
 def drawings(app: Sphinx) -> Drawings:

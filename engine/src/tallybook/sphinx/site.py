@@ -56,4 +56,4 @@ def setup(app: Sphinx) -> None:
 
 
 def begin(app: Sphinx) -> None:
-    held(app, Making).manifest = reuse.begin(Path(app.outdir))
+    held(app, Making).manifest = reuse.begin(Path(app.outdir), app.config.report_edition)

@@ -29,12 +29,13 @@ def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     pages, read = len(env.found_docs), held(app, Read).pages
     how = "read" if read == pages else f"{read} read, the others have not changed"
-    step(f"{pages} pages: {how}")
+    if not app.config.report_edition:
+        step(f"{pages} pages: {how}")
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:
     """Say how many pages were written; the others were taken from the last site."""
-    if error is None:
+    if error is None and not app.config.report_edition:
         taken = len(held(app, Making).taken)
         some = f"{len(app.env.found_docs) - taken} written, the others are as they were"
         step(f"pages: {some if taken else 'written'}")

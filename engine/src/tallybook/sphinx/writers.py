@@ -25,6 +25,7 @@ from tallybook.sphinx import (
     claims,
     crawlers,
     downloads,
+    edition,
     landing,
     linked_data,
     meta,
@@ -97,11 +98,14 @@ def begin(app: Sphinx) -> None:
     if parallel_available and (os.cpu_count() or 1) > 1:
         held(app, Beside).process = process = ParallelTasks(1)
         process.add_task(partial(_write, app), result_func=partial(_take, app))
+    edition.begin(app)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     beside, good = held(app, Beside), exception is None and makes_site(app)
+    if not good:
+        edition.finish(app, good)
     if not good and beside.process is not None:
         beside.process.terminate()
     if not good:
@@ -111,7 +115,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
             beside.process.join()
     for write in AFTER if beside.done else (*BESIDE, *AFTER):
         write(app)
-    progress.step("records, downloads and search: written")
+    if not app.config.report_edition:
+        progress.step("records, downloads and search: written")
+        edition.finish(app, good)
     held(app, Making).manifest.finish()
 
 

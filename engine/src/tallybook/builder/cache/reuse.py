@@ -52,36 +52,44 @@ class Record:
             return False
 
 
-def read(folder: Path) -> Record:
+def read(folder: Path, edition: str = "") -> Record:
     """The record in a folder; an empty one if there is none, or a bit of it has changed."""
     try:
-        kept = json.loads(checksum.read(folder / NAME))
+        kept = json.loads(checksum.read(folder / _name(edition)))
     except (OSError, checksum.DamagedError):
         return Record()
     groups = {name: Group(key, tuple(paths)) for name, (key, paths) in kept["groups"].items()}
     return Record(kept["made from"], groups, kept["sums"])
 
 
-def write(folder: Path, record: Record) -> None:
+def _name(edition: str) -> str:
+    return f"{NAME}.{edition}" if edition else NAME
+
+
+def write(folder: Path, record: Record, edition: str = "") -> None:
     """Store a record in a folder."""
     groups = {name: [group.key, group.files] for name, group in record.groups.items()}
     text = json.dumps({"made from": record.made_from, "groups": groups, "sums": record.sums})
-    checksum.write(folder / NAME, text.encode())
+    checksum.write(folder / _name(edition), text.encode())
 
 
 def publish(staging: Path, work: Path, made_from: str) -> None:
     """Put the record of a site that has just been published beside it; ``made_from``: what the
     whole site was made from."""
     write(work, replace(read(staging), made_from=made_from))
+    for path in staging.glob(f"{NAME}.*"):
+        edition = path.name.removeprefix(f"{NAME}.")
+        write(work, read(staging, edition), edition)
 
 
 class SiteManifest:
-    """The site that is made in the folder ``out``, and the last one, in ``work``."""
+    """The site that is made in the folder ``out``, and the last one, in ``work``; or the edition of
+    the two in another language, in a folder of that name."""
 
-    def __init__(self, out: Path, work: Path | None = None) -> None:
-        self.out = out
-        self.old = (work / "html").resolve() if work else None
-        self.last = read(work) if work else Record()
+    def __init__(self, out: Path, work: Path | None = None, edition: str = "") -> None:
+        self.out, self.edition = out, edition
+        self.old = (work / "html").resolve() / edition if work else None
+        self.last = read(work, edition) if work else Record()
         self.groups: dict[str, Group] = {}
         self.sums: dict[str, str] = {}
 
@@ -125,10 +133,11 @@ class SiteManifest:
         """Write the record of the finished site beside its folder."""
         every = {path.relative_to(self.out).as_posix(): path for path in files.below(self.out)}
         sums = {name: self.sums.get(name) or files.digest(path) for name, path in every.items()}
-        write(self.out.parent, Record("", self.groups, sums))
+        beside = self.out.parent.parent if self.edition else self.out.parent
+        write(beside, Record("", self.groups, sums), self.edition)
 
 
-def begin(out: Path) -> SiteManifest:
+def begin(out: Path, edition: str = "") -> SiteManifest:
     """For the folder in which a site is made. A plain build takes nothing from a last one."""
     work = os.environ.get(LAST)
-    return SiteManifest(out, Path(work) if work else None)
+    return SiteManifest(out, Path(work) if work else None, edition)

@@ -38,7 +38,7 @@ STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
-DOCTREES = (".doctrees", ".doctrees.sha256")
+DOCTREES = ".doctrees"  # and what begins so: those of editions, and their checksums
 
 
 class Stopped(BaseException):
@@ -120,7 +120,8 @@ def sweep(work: Path) -> None:
     """Remove what earlier builds, stopped or not, have left in staging: all but what is stored."""
     left = [*(work / "staging").iterdir(), *(work / "staging").glob("_build/*")]
     for path in left:
-        if path.name not in ("_build", *STORED, *DOCTREES):
+        kept = path.name in ("_build", *STORED) or path.name.startswith(DOCTREES)
+        if not kept:
             remove(path)
 
 

@@ -1,0 +1,36 @@
+"""What a cell shows in each language (see ``tallybook.language``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from tallybook.language import EDITIONS
+
+
+def shown(notebook: NotebookNode, edition: str) -> NotebookNode:
+    """A notebook with what its cells show in an edition; in the report's own for ``""``, or where a
+    cell shows the same in both."""
+    cells = []
+    for cell in notebook.cells:
+        outputs = [_of(output, edition) for output in cell.get("outputs", [])]
+        cells.append({**cell, "outputs": outputs} if "outputs" in cell else cell)
+    found: NotebookNode = from_dict({**notebook, "cells": cells})
+    return found
+
+
+def _of(output: dict[str, Any], edition: str) -> dict[str, Any]:
+    data = output.get("data", {})
+    if EDITIONS not in data:
+        return output
+    others = data[EDITIONS]
+    rest = {kind: content for kind, content in data.items() if kind != EDITIONS}
+    return {**output, "data": others.get(edition, rest)}
+
+
+def every(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What one output shows in each language."""
+    yield data
+    yield from data.get(EDITIONS, {}).values()

@@ -1,0 +1,156 @@
+"""Editions of the report in other languages, made in the same build.
+
+``report_languages`` in ``_config.yml`` lists them. Each is a build of Sphinx's own, with its
+catalogues, into a folder of the site named by its language. It is made in a process of its own that
+is forked when all pages have been read, beside the writing of the English ones: what has been
+computed, executed and imported is there already. A build per language without that would take
+nearly twice as long.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from docutils.parsers.rst import directives, roles
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_docutils, unregister_node
+from sphinx.util.parallel import ParallelTasks, parallel_available
+
+from tallybook import files, language
+from tallybook.builder.process import progress
+from tallybook.sphinx.state import held
+
+
+class Editions:
+    """The process that makes them."""
+
+    process: ParallelTasks | None = None
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value("report_languages", [], "env", [list])
+    app.add_config_value("report_edition", "", "env", [str])
+
+
+def around(app: Sphinx) -> Path:
+    """The folder beside the site, with all that is kept from build to build."""
+    folder = Path(app.outdir).parent
+    return folder.parent if app.config.report_edition else folder
+
+
+def own(app: Sphinx, name: str) -> str:
+    """The name, beside the site, of something that each edition has for itself."""
+    edition = app.config.report_edition
+    return f"{name}.{edition}" if edition else name
+
+
+def others(app: Sphinx) -> list[str]:
+    """The languages of the editions that this build makes beside its own."""
+    return [] if app.config.report_edition else list(app.config.report_languages)
+
+
+def words(app: Sphinx) -> str:
+    """A hash of the words that an edition takes from no page's catalogue; empty for the report."""
+    code, root = app.config.report_edition, Path(app.srcdir)
+    return _digest(language.catalogue_paths(code, root)) if code else ""
+
+
+def executed_for(app: Sphinx) -> str:
+    """A hash of all that what cells show is made from."""
+    codes = os.environ.get(language.LANGUAGES, "").split()
+    charts = [language.folder(code, Path(app.srcdir)) / f"{language.CHARTS}.po" for code in codes]
+    content: str = app.config.report_content
+    return files.sha256(f"{content} {codes} {_digest(charts)}".encode()) if codes else content
+
+
+def _digest(paths: list[Path]) -> str:
+    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()).encode())
+
+
+def begin(app: Sphinx) -> None:
+    """Start to make them."""
+    if others(app) and parallel_available and (os.cpu_count() or 1) > 1:
+        held(app, Editions).process = process = ParallelTasks(1)
+        process.add_task(partial(_make_all, app))
+
+
+def finish(app: Sphinx, good: bool) -> None:
+    """Wait until they are made, or make them now. Raises ``SphinxParallelError`` with what went
+    wrong."""
+    process = held(app, Editions).process
+    if not good:
+        if process is not None:
+            process.terminate()
+        return
+    made = False
+    if process is not None:
+        with contextlib.suppress(EOFError):  # it was killed
+            process.join()
+            made = True
+    if not made and others(app):
+        _make_all(app)
+
+
+def _make_all(app: Sphinx, _argument: Any = None) -> None:
+    for code in others(app):
+        make(app, code)
+
+
+def make(app: Sphinx, code: str) -> None:
+    """Build the edition in one language. Raises ``ExtensionError`` if it has a fault."""
+    root, beside, out = Path(app.srcdir), around(app), Path(app.outdir) / code
+    settings = {
+        **app.config.overrides,
+        "extensions": list(app.config.extensions),
+        "language": code,
+        "report_edition": code,
+        "report_languages": [],
+        "html_baseurl": f"{app.config.html_baseurl}{code}/",
+        "locale_dirs": [str(_catalogues(root, beside / ".locale", code))],
+        "gettext_compact": False,
+    }
+    out.mkdir(exist_ok=True)
+    with language.speaking(code, root), _afresh():
+        edition = Sphinx(
+            app.srcdir,
+            None,  # the settings are all in ``settings``
+            out,
+            beside / f".doctrees.{code}",
+            app.builder.name,
+            settings,
+            status=None,
+            warningiserror=True,
+            keep_going=True,
+        )
+        edition.build()
+        if edition.statuscode:
+            raise ExtensionError(f"the edition in {code} has warnings")
+    progress.step(f"edition {code}: written")
+
+
+def _catalogues(root: Path, beside: Path, code: str) -> Path:
+    """A copy of the catalogues beside the site: Sphinx compiles them where they lie, and a report's
+    folders stay as they are."""
+    for path in sorted(language.folder(code, root).rglob("*.po")):
+        copy = beside / path.relative_to(root / language.FOLDER)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.is_file() or files.digest(copy) != files.digest(path):
+            shutil.copyfile(path, copy)
+    return beside
+
+
+@contextlib.contextmanager
+def _afresh() -> Any:
+    """docutils as it is before Sphinx has registered anything with it."""
+    directives._directives, roles._roles = {}, {}  # type: ignore[attr-defined]
+    for node in list(additional_nodes):
+        unregister_node(node)
+        additional_nodes.discard(node)
+    with patch_docutils(), docutils_namespace():
+        yield

@@ -1,0 +1,60 @@
+"""A report in another language: the same numbers and verdicts, with their words looked up.
+
+The words stand in tables and code in English, where one edition computes with them. They are
+replaced here at once, so that whatever prints a report need not ask for its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import is_dataclass, replace
+from typing import Any, TypeVar
+
+from tallybook.claims.claim import Claim
+from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling, Severity, Tested
+from tallybook.language import gettext
+from tallybook.model.numbers import Number, Registry
+from tallybook.report import Report
+
+# The words of each kind of object; all else in it stays as it is.
+WORDS: Mapping[type, tuple[str, ...]] = {
+    Number: ("label", "how", "covers"),
+    Claim: ("statement",),
+    Judgement: ("reason", "read", "differs", "notes"),
+    Severity: ("unit",),
+    Axis: ("assumption", "reason"),
+    Answer: ("says",),
+    Settling: ("document", "held_by", "place", "question"),
+}
+_INSIDE: Mapping[type, tuple[str, ...]] = {
+    Judgement: ("tests", "flips", "settles"),
+    Settling: ("answers", "found"),
+    Flip: ("axis",),
+    Tested: ("severity",),
+}
+T = TypeVar("T")
+
+
+def translated(report: Report) -> Report:
+    """The report in the language that is written (``tallybook.language``)."""
+    return replace(
+        report,
+        numbers=Registry(map(said, report.numbers)),
+        claims=type(report.claims)({name: said(one) for name, one in report.claims.items()}),  # type: ignore[call-arg]
+        judgements={name: said(one) for name, one in report.judgements.items()},
+    )
+
+
+def said(part: T) -> T:
+    """A part of a report with its words looked up, and those of its parts."""
+    found: Any = part
+    if type(part) is str:  # a verdict is a key
+        found = gettext(part)
+    elif isinstance(part, tuple):
+        inside = [said(one) for one in part]
+        found = type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)
+    elif is_dataclass(part):
+        names = WORDS.get(type(part), ()), _INSIDE.get(type(part), ())
+        parts = {name: said(getattr(part, name)) for group in names for name in group}
+        found = replace(part, **parts) if parts else part  # type: ignore[type-var]
+    return found  # type: ignore[no-any-return]
