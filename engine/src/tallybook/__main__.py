@@ -15,6 +15,7 @@ python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
 python -m tallybook release record | archive | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
+python -m tallybook translate
 python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
 
 # The commands that read options of their own, each with its module.
@@ -51,10 +52,14 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.seal import main as seal
 
         return seal()
+    if command == "translate" and not rest:
+        from tallybook.translate import main as translate
+
+        return translate()
     said = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal or"
-        " try\n" + USAGE,
+        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal,"
+        " translate or try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

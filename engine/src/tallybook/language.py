@@ -12,8 +12,9 @@ from __future__ import annotations
 import contextlib
 import gettext as catalogues
 import io
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -21,30 +22,42 @@ from babel.messages.pofile import read_po
 
 ENGLISH = "en"
 LANGUAGES = "TALLYBOOK_LANGUAGES"  # environment variable of the kernels: those beside English
+# Environment variable: a folder for the words that are to be translated.
+COLLECTED = "TALLYBOOK_COLLECTED"
 FOLDER = "locale"
 # MIME type of a cell's output: by language, what an edition shows instead of the rest.
 EDITIONS = "application/vnd.report.editions+json"
+ASKED = "application/vnd.report.asked+json"  # messages that were looked up for it
 OWN, REPORT, CHARTS = "tallybook", "report", "charts"  # catalogues that belong to no page
 _ENGINE = Path(__file__).resolve().parent
 
 
-class _Missing(catalogues.NullTranslations):
-    """What no catalogue has stays English, and is taken down."""
-
-    def gettext(self, message: str) -> str:
-        if message not in _known_results() and any(map(str.isalpha, message)):
-            missing[message] = None
-        return message
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        missing[msgid1] = None
-        return msgid1 if n == 1 else msgid2
-
-
-missing: dict[str, None] = {}  # in the order in which they were looked up
+asked: dict[str, None] = {}  # what was looked up for another language, in that order
 _now = ENGLISH
 _loaded: dict[str, catalogues.NullTranslations] = {ENGLISH: catalogues.NullTranslations()}
-_results: dict[str, frozenset[str]] = {}
+
+
+def collect(path: Path, in_cells: Iterable[str]) -> None:
+    """Write what was looked up for the language that is written, a line of JSON for each message:
+    whether it was for the report or in cells (``charts``), and the message."""
+    given = {text for one in _chain() for text in vars(one).get("_catalog", {}).values()}
+    told = [(REPORT, text) for text in asked] + [(CHARTS, text) for text in in_cells]
+    # A text that has been looked up already may come again.
+    lines = [pair for pair in dict.fromkeys(told) if pair[1] not in given or known(pair[1])]
+    text = "".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in lines)
+    path.write_text(text, encoding="utf-8")
+
+
+def known(message: str) -> bool:
+    """Whether a catalogue of the language that is written has the message."""
+    return any(message in vars(one).get("_catalog", {}) for one in _chain())
+
+
+def _chain() -> Iterator[catalogues.NullTranslations]:
+    found: catalogues.NullTranslations | None = _loaded[_now]
+    while found is not None:
+        yield found
+        found = vars(found).get("_fallback")
 
 
 def now() -> str:
@@ -53,37 +66,42 @@ def now() -> str:
 
 
 def gettext(message: str) -> str:
-    """A message in the language that is written; in English, the message itself. One that no
-    catalogue has stays as it is (see ``missing``)."""
-    return _loaded[_now].gettext(message) if message else message
+    """A message in the language that is written; in English, or where no catalogue has it, the
+    message itself."""
+    if _now == ENGLISH or not any(map(str.isalpha, message)):
+        return message
+    asked[message] = None
+    return _loaded[_now].gettext(message)
 
 
 def ngettext(one: str, many: str, count: float) -> str:
     """A message that depends on a count: ``one`` and ``many`` are what English has for it."""
+    if _now != ENGLISH:
+        asked[one] = None
     # French has the singular up to two, so 1.5 must stay apart from 2.
     return _loaded[_now].ngettext(one, many, count)  # type: ignore[arg-type]  # gettext takes it
 
 
-def use(language: str, root: Path) -> None:
-    """Write that language from now on, with the catalogues of the report in ``root``. Raises
-    ``babel.messages.pofile.PoFileError`` for a catalogue that is none."""
+def use(language: str, root: Path, names: Sequence[str] = ()) -> None:
+    """Write that language from now on, with the engine's catalogue and those of the report in
+    ``root`` (all, or ``names``). Raises ``PoFileError`` of Babel for a catalogue that is none."""
     global _now  # noqa: PLW0603 - it is the process that speaks, as with Python's own gettext
     if language not in _loaded:
-        found = _Missing()
-        for path in catalogue_paths(language, root):
+        found = catalogues.NullTranslations()
+        for path in catalogue_paths(language, root, names or (REPORT, CHARTS)):
             if path.is_file():
                 one = _compiled(path)
                 one.add_fallback(found)
-                found = one  # type: ignore[assignment]  # one looks up, the next is asked after it
+                found = one
         _loaded[language] = found
     _now = language
 
 
 @contextlib.contextmanager
-def speaking(language: str, root: Path) -> Iterator[None]:
-    """Write a language for a while."""
+def speaking(language: str, root: Path, names: Sequence[str] = ()) -> Iterator[None]:
+    """Write a language for a while (see ``use``)."""
     before = _now
-    use(language, root)
+    use(language, root, names)
     try:
         yield
     finally:
@@ -100,10 +118,10 @@ def folder(language: str, root: Path) -> Path:
     return root / FOLDER / language / "LC_MESSAGES"
 
 
-def catalogue_paths(language: str, root: Path) -> list[Path]:
-    """The catalogues that belong to no page, the engine's first."""
-    engine = folder(language, _ENGINE) / f"{OWN}.po"
-    return [engine, *(folder(language, root) / f"{name}.po" for name in (CHARTS, REPORT))]
+def catalogue_paths(language: str, root: Path, names: Sequence[str]) -> list[Path]:
+    """Catalogues that belong to no page, the engine's last: a report may say it otherwise."""
+    own = folder(language, _ENGINE) / f"{OWN}.po"
+    return [own, *(folder(language, root) / f"{name}.po" for name in names)]
 
 
 def _compiled(path: Path) -> catalogues.GNUTranslations:
@@ -115,13 +133,3 @@ def _compiled(path: Path) -> catalogues.GNUTranslations:
     held.seek(0)
     return catalogues.GNUTranslations(held)
 
-
-def _known_results() -> frozenset[str]:
-    """What the catalogues of this language give: a text that comes a second time is in it."""
-    if _now not in _results:
-        found, texts = _loaded[_now], set()
-        while isinstance(found, catalogues.GNUTranslations):
-            texts |= set(getattr(found, "_catalog", {}).values())
-            found = found._fallback  # type: ignore[attr-defined]
-        _results[_now] = frozenset(texts)
-    return _results[_now]

@@ -6,25 +6,22 @@ import json
 import re
 from collections.abc import Callable
 from inspect import isfunction
-from pathlib import Path
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from tallybook import language, project
 from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.shown import computed
 from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
-from tallybook.language import EDITIONS, gettext
+from tallybook.language import gettext
 from tallybook.model.digits import rounded, settled
-from tallybook.model.tables import column_texts, is_numeric, show_bundle
+from tallybook.model.tables import column_texts, is_numeric, show_in_all
 
 MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
-UNTRANSLATED = "application/vnd.report.untranslated+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
 FEWER = f"at most {MAX_ROWS} (aggregate first)"
@@ -50,15 +47,7 @@ def publish(
     ``table`` does not say which is meant.
     """
     found = {"scrapbook": {"name": name, "mime_prefix": ""}}
-    made = _called(chart, arguments)
-    bundle = bundle_of(name, made, narrow, table)
-    root, editions = project.here().root if language.others() else Path(), {}
-    for code in language.others():
-        language.missing.clear()
-        with language.speaking(code, root):
-            other = bundle_of(name, _called(chart, arguments), narrow, table)
-        editions[code] = {**other, UNTRANSLATED: [*language.missing]}
-    show_bundle(bundle | ({EDITIONS: editions} if editions else {}), found)
+    show_in_all(lambda: bundle_of(name, _called(chart, arguments), narrow, table), found)
 
 
 def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing | alt.TopLevelMixin:

@@ -37,15 +37,14 @@ def show_table(
     first two names a column that is not there.
     """
     text = settled_frame(frame).to_csv(index=False, lineterminator="\n")
-    bundle: dict[str, Any] = {
-        "text/html": table_html(frame[:first], caption, formats, units),
-        "text/plain": text,
-    }
-    for code in language.others():
-        with language.speaking(code, project.here().root):
-            html = table_html(frame[:first], caption, formats, units)
-        bundle.setdefault(language.EDITIONS, {})[code] = {"text/html": html, "text/plain": text}
-    show_bundle(bundle)
+
+    def made() -> dict[str, Any]:
+        return {
+            "text/html": table_html(frame[:first], caption, formats, units),
+            "text/plain": text,
+        }
+
+    show_in_all(made)
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -73,6 +72,18 @@ def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) 
     else:
         # IPython has no types
         display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
+
+
+def show_in_all(
+    make: Callable[[], dict[str, Any]], metadata: dict[str, Any] | None = None
+) -> None:
+    """Show what ``make`` gives in each language of the report (see ``show_bundle``)."""
+    bundle, editions = make(), {}
+    for code in language.others():
+        language.asked.clear()
+        with language.speaking(code, project.here().root, (language.CHARTS,)):
+            editions[code] = {**make(), language.ASKED: [*language.asked]}
+    show_bundle(bundle | ({language.EDITIONS: editions} if editions else {}), metadata)
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:

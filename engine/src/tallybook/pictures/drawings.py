@@ -31,10 +31,11 @@ NICE = 10  # how far the painting of pictures gives way, as for the command ``ni
 
 
 class Drawings:
-    """The drawings of one build, kept in ``folder``."""
+    """The drawings of one build, kept in ``folder``. ``alone``: a forked process cannot start
+    others as its parent does; it draws by itself."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, alone: bool = False) -> None:
+        self.folder, self.alone = folder, alone
         self._begun: dict[str, Future[Any]] = {}
         self._lock = Lock()
         self._pools: dict[Callable[..., Any], ProcessPoolExecutor] = {}
@@ -92,6 +93,8 @@ class Drawings:
     def _start(self, draw: Callable[..., Any], *arguments: object) -> Future[Any]:
         if self._closed:  # a chapter that is still at work after the build has failed
             return _over(BrokenExecutor("the build has ended"))
+        if self.alone:
+            return _made(draw, *arguments)
         if draw not in self._pools:
             # Drawings take half of the processors: the rest compute what is drawn.
             half = max(1, (os.cpu_count() or 1) // 2)
@@ -108,6 +111,13 @@ class Drawings:
         except Exception:  # noqa: BLE001 - none kept, or damaged in whatever way: draw it again
             return None
         return _over(drawing)
+
+
+def _made(draw: Callable[..., Any], *arguments: object) -> Future[Any]:
+    try:
+        return _over(draw(*arguments))
+    except render.RenderError as error:
+        return _over(error)
 
 
 def _over(result: object) -> Future[Any]:

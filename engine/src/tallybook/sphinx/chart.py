@@ -31,10 +31,12 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.builder.notebooks import languages
+from tallybook.language import gettext as _
 from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
 from tallybook.sphinx.chart_table import csv_text, table_html
+from tallybook.sphinx.page_words import said
 from tallybook.sphinx.nodes import element, joined, tag
 from tallybook.sphinx.renderer_setup import drawings
 from tallybook.sphinx.state import get_state
@@ -63,6 +65,9 @@ class Chart(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
+        for option in ("alt", "explore", "headline"):
+            if option in self.options:
+                self.options[option] = said(self, self.options[option])
         alt = self.alt(name)
         broad, narrow, table = self.published(name)
         if not self.content:
@@ -104,7 +109,7 @@ class Chart(SphinxDirective):
 
     def alt(self, name: str) -> str:
         """The text alternative with its numbers filled in."""
-        text = " ".join(self.options.get("alt", "").split())
+        text = self.options.get("alt", "")
         if not text:
             raise self.fault("expected :alt: with a text that says what the chart shows")
         if _PATH.fullmatch(text) or text == name:
@@ -133,7 +138,7 @@ class Chart(SphinxDirective):
         that is not printed already: what draws a live chart is half a megabyte."""
         text = json.dumps(spec)
         if '"bind"' in text or ('"tooltip"' in text and not labels.labelled(svg)):
-            return self.options.get("explore") or "Explore"
+            return self.options.get("explore") or _("Explore")
         if "explore" in self.options:
             raise self.fault("found :explore: but no menu, and no mark without a label")
         return ""
@@ -155,9 +160,11 @@ class Chart(SphinxDirective):
         page = self.env.app.builder.get_target_uri(self.env.docname)
         names = ", ".join(shared.report.source_name(key) for key in self.keys())
         licence = getattr(config, "report_content_licence", "") or "none"
-        terms = f"{config.html_title or config.project}. Licence: {licence}"
+        terms = _("{title}. Licence: {licence}").format(
+            title=config.html_title or config.project, licence=licence
+        )
         headline = shared.report.expand(self.options.get("headline", ""))
-        lines = [f"Data: {names}." if names else "", terms, f"{config.html_baseurl}{page}#{name}"]
+        lines = [_("Data: {names}.").format(names=names) if names else "", terms, f"{config.html_baseurl}{page}#{name}"]
         return standalone_svg.Frame(headline, tuple(filter(None, lines)))
 
     def keys(self) -> list[str]:
@@ -174,7 +181,7 @@ class Chart(SphinxDirective):
     def credit(self) -> list[element]:
         """Where the data come from, as links."""
         links = [domain.of(self.env).source(key) for key in self.keys()]
-        return [tag("p", "Data: ", *joined(", ", links), ".", class_="credit")] if links else []
+        return [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
 
 
 def made(

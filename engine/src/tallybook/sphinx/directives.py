@@ -26,8 +26,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from tallybook.claims import Judgement
+from tallybook.language import gettext as _
 from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.nodes import element, span, table, tag
+from tallybook.sphinx.page_words import said
 from tallybook.sphinx.state import get_state
 
 END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")  # of a sentence
@@ -62,7 +64,7 @@ class Answer(SphinxDirective):
                 " that repeats no other"
             )
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-        asked = span("b", "The claim, in our words:")
+        asked = span("b", _("The claim, in our words:"))
         row = span("a", claims.told(claim), href=f"#claim-{claim_id}")
         said = tag("p", asked, f" {claim.statement} (", row, ")", class_="verdict-line of")
         verdict = chips.judged(self.env, judgement)
@@ -72,8 +74,8 @@ class Answer(SphinxDirective):
         """What stands beside the verdict."""
         if "sure" not in self.options:
             return domain.of(self.env).expand(END.split(judgement.reason, maxsplit=1)[0])
-        told, problems = self.parse_inline(self.options["sure"])
-        return [span("b", "How sure we are:"), nodes.Text(" "), *told, *problems]
+        told, problems = self.parse_inline(said(self, self.options["sure"]))
+        return [span("b", _("How sure we are:")), nodes.Text(" "), *told, *problems]
 
 
 class Details(SphinxDirective):
@@ -86,12 +88,12 @@ class Details(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         inside = nodes.container(classes=["more-body"])
         self.state.nested_parse(self.content, self.content_offset, inside)
-        return [tag("details", tag("summary", self.arguments[0]), inside, class_="more")]
+        return [tag("details", tag("summary", said(self, self.arguments[0])), inside, class_="more")]
 
 
 def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
     words = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
-    summary = "".join(f'<span class="{state}">{escape(text)}</span>' for state, text in words)
+    summary = "".join(f'<span class="{state}">{escape(_(text))}</span>' for state, text in words)
     classes = " ".join(["admonition", "hide", *node["classes"]])
     self.body.append(f'<details class="{classes}">\n<summary>{summary}</summary>\n')
 

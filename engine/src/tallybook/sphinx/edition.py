@@ -27,6 +27,13 @@ from tallybook.builder.process import progress
 from tallybook.sphinx.state import held
 
 
+class Asked:
+    """What cells of this build have looked up for its language."""
+
+    def __init__(self) -> None:
+        self.in_cells: list[str] = []
+
+
 class Editions:
     """The process that makes them."""
 
@@ -36,12 +43,12 @@ class Editions:
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_languages", [], "env", [list])
     app.add_config_value("report_edition", "", "env", [str])
+    app.add_config_value("report_around", "", "", [str])
 
 
 def around(app: Sphinx) -> Path:
     """The folder beside the site, with all that is kept from build to build."""
-    folder = Path(app.outdir).parent
-    return folder.parent if app.config.report_edition else folder
+    return Path(app.config.report_around or Path(app.outdir).parent)
 
 
 def own(app: Sphinx, name: str) -> str:
@@ -58,7 +65,8 @@ def others(app: Sphinx) -> list[str]:
 def words(app: Sphinx) -> str:
     """A hash of the words that an edition takes from no page's catalogue; empty for the report."""
     code, root = app.config.report_edition, Path(app.srcdir)
-    return _digest(language.catalogue_paths(code, root)) if code else ""
+    names = language.REPORT, language.CHARTS
+    return _digest(language.catalogue_paths(code, root, names)) if code else ""
 
 
 def executed_for(app: Sphinx) -> str:
@@ -110,28 +118,40 @@ def make(app: Sphinx, code: str) -> None:
         "extensions": list(app.config.extensions),
         "language": code,
         "report_edition": code,
+        "report_around": str(beside),
         "report_languages": [],
         "html_baseurl": f"{app.config.html_baseurl}{code}/",
         "locale_dirs": [str(_catalogues(root, beside / ".locale", code))],
         "gettext_compact": False,
     }
     out.mkdir(exist_ok=True)
-    with language.speaking(code, root), _afresh():
-        edition = Sphinx(
+    builder = app.builder.name
+    with language.speaking(code, root):
+        made = _build(app, settings, (out, beside / f".doctrees.{code}"), builder)
+        language.collect(beside / f"shown.{code}", held(made, Asked).in_cells)
+        if into := os.environ.get(language.COLLECTED):
+            shutil.copy(beside / f"shown.{code}", into)
+            _build(app, settings, (Path(into) / "pages", beside / ".doctrees.pages"), "gettext")
+    progress.step(f"edition {code}: written")
+
+
+def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], name: str) -> Sphinx:
+    """One build of Sphinx's, with output and doctrees in two folders."""
+    with _afresh():
+        one = Sphinx(
             app.srcdir,
             None,  # the settings are all in ``settings``
-            out,
-            beside / f".doctrees.{code}",
-            app.builder.name,
-            settings,
+            *folders,
+            name,
+            dict(settings),
             status=None,
             warningiserror=True,
             keep_going=True,
         )
-        edition.build()
-        if edition.statuscode:
-            raise ExtensionError(f"the edition in {code} has warnings")
-    progress.step(f"edition {code}: written")
+        one.build()
+    if one.statuscode:
+        raise ExtensionError(f"the edition in {settings['language']} has warnings")
+    return one
 
 
 def _catalogues(root: Path, beside: Path, code: str) -> Path:

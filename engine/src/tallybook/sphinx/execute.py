@@ -91,6 +91,8 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
         target = _target(app, docname, notebook)
         stored = _stored(target)
         executed[docname] = stored or notebook
+        for cell in stored.cells if stored else ():
+            chart.begin(app, cell)  # in every language
         if stored is None:
             waiting[docname] = notebook, target
     if not waiting:
@@ -210,7 +212,9 @@ def _stored(path: Path) -> NotebookNode | None:
 
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
-    shown = languages.shown(notebook, app.config.report_edition)
+    code = app.config.report_edition
+    shown = languages.shown(notebook, code)
+    held(app, edition.Asked).in_cells += languages.asked(notebook, code)
     bundle = CacheBundleIn(shown, str(path), data={"execution_seconds": seconds})
     cache = get_cache(app.config.nb_execution_cache_path)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -17,6 +17,7 @@ from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
 from tallybook.sphinx.page_warnings import warn
+from tallybook.sphinx.page_words import said as said_here
 from tallybook.sphinx.state import get_state
 
 
@@ -111,6 +112,7 @@ class Finding(SphinxDirective):
         }
         claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
         said = f"{claims.told(claim)}: {claim.statement}"
+        self.options["title"] = said_here(self, self.options["title"])
         title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)

@@ -22,7 +22,9 @@ def setup(app: Sphinx) -> None:
 
 
 def start(app: Sphinx) -> None:
-    held(app, Renderer).drawings = Drawings(edition.around(app) / ".drawings")
+    held(app, Renderer).drawings = Drawings(
+        edition.around(app) / ".drawings", alone=bool(app.config.report_edition)
+    )
 
 
 def drawings(app: Sphinx) -> Drawings:
@@ -32,5 +34,7 @@ def drawings(app: Sphinx) -> Drawings:
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
     drawings(app).close()
+    if app.config.report_edition:
+        return  # nor does it know what the report has used
     if exception is None and held(app, Read).pages == len(app.env.found_docs):
         drawings(app).prune()

@@ -7,7 +7,7 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from tallybook.language import EDITIONS
+from tallybook.language import ASKED, EDITIONS
 
 
 def shown(notebook: NotebookNode, edition: str) -> NotebookNode:
@@ -25,9 +25,16 @@ def _of(output: dict[str, Any], edition: str) -> dict[str, Any]:
     data = output.get("data", {})
     if EDITIONS not in data:
         return output
-    others = data[EDITIONS]
-    rest = {kind: content for kind, content in data.items() if kind != EDITIONS}
-    return {**output, "data": others.get(edition, rest)}
+    found = data[EDITIONS].get(edition, data)
+    kept = {kind: content for kind, content in found.items() if kind not in (EDITIONS, ASKED)}
+    return {**output, "data": kept}
+
+
+def asked(notebook: NotebookNode, edition: str) -> Iterator[str]:
+    """The messages that its cells have looked up for an edition."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            yield from output.get("data", {}).get(EDITIONS, {}).get(edition, {}).get(ASKED, ())
 
 
 def every(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
