@@ -69,17 +69,21 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 
 def px(text: str) -> float:
     """The width of a text's longest line in pixels, with room for a font wider than Arial."""
-    return 1.14 * SIZE * max(map(em, gettext(str(text)).split("\n")))
+    return _px(gettext(str(text)))
+
+
+def _px(text: str) -> float:
+    return 1.14 * SIZE * max(map(em, text.split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
     """Text broken between words into lines of ``room`` pixels; a longer word stays whole."""
-    return "\n".join(broken(gettext(str(text)), lambda line: px(line) <= room))
+    return "\n".join(broken(gettext(str(text)), lambda line: _px(line) <= room))
 
 
 def lines_of(text: str) -> int:
     """How many lines a wrapped text has."""
-    return gettext(text).count("\n") + 1
+    return text.count("\n") + 1
 
 
 def width(narrow: bool) -> int:

@@ -19,10 +19,10 @@ from tallybook.charts.grammar import KINDS
 from tallybook.charts.theme import PALETTE
 from tallybook.language import gettext
 
-# Keys whose values are names of something in the specification, and no words.
-_NAMES = set("field type mark format formatType expr filter name as groupby data font".split())
+# Keys under which words stand; and what else does there.
+_WORDS = {"title", "text", "datasets", "values", "domain", "sort", "value"}
+_LOOK = {*PALETTE.values(), *PALETTE, *KINDS, *"left right center middle top bottom bold".split()}
 _NO_WORDS = re.compile(r"#[0-9a-f]{6}|\d{4}-\d\d(-\d\d.*)?|[\W\d_]*")
-_OTHER = {*PALETTE.values(), *PALETTE, *KINDS}
 
 
 def spoken(spec: dict[str, Any]) -> dict[str, Any]:
@@ -30,20 +30,20 @@ def spoken(spec: dict[str, Any]) -> dict[str, Any]:
     language that is written."""
     if language.now() == language.ENGLISH:
         return spec
-    found: dict[str, Any] = {key: _said(part, key) for key, part in spec.items() if key != "config"}
+    found: dict[str, Any] = _said(spec, within=False)
     return found | {"config": {**spec.get("config", {}), "locale": locale()}}
 
 
-def _said(part: Any, key: str) -> Any:
+def _said(part: Any, within: bool) -> Any:
+    """``within``: whether it is part of something that holds words."""
     if isinstance(part, dict):
-        return {inner: _said(value, inner) for inner, value in part.items()}
+        return {key: _said(value, within or key in _WORDS) for key, value in part.items()}
     if isinstance(part, list):
-        return [_said(value, key) for value in part]
-    if not isinstance(part, str) or key in _NAMES or key.startswith("$"):
+        return [_said(value, within) for value in part]
+    # What has a line break has been broken into lines, and was looked up before.
+    if not within or not isinstance(part, str) or "\n" in part or part in _LOOK:
         return part
-    if part in _OTHER or _NO_WORDS.fullmatch(part):
-        return part
-    return gettext(part)
+    return part if _NO_WORDS.fullmatch(part) else gettext(part)
 
 
 def locale() -> dict[str, Any]:
