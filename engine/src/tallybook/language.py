@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -46,6 +47,12 @@ def collect(path: Path, in_cells: Iterable[str]) -> None:
     lines = [pair for pair in dict.fromkeys(told) if pair[1] not in given or known(pair[1])]
     text = "".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in lines)
     path.write_text(text, encoding="utf-8")
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself, such as "Français"."""
+    name = str(Locale.parse(language).get_display_name(language))
+    return name[:1].upper() + name[1:]
 
 
 def known(message: str) -> bool:

@@ -13,12 +13,13 @@ from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import meta, report_error, state
+from tallybook.sphinx import edition, meta, report_error, state
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
 
 LOST = "404.html"  # the name under which static hosts look for it
 AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST)  # nobody asks for them in a folder of a host
+XHTML = "http://www.w3.org/1999/xhtml"
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -29,14 +30,23 @@ def write_files(app: Sphinx) -> None:
 
 
 def site_map(app: Sphinx) -> str:
-    """Every page of the newest version, by its canonical address."""
+    """Every page of the newest version in every language, by its canonical address."""
     day = get_state(app).built.isoformat()
-    addresses = sorted(meta.canonical(app, docname) for docname in app.env.found_docs)
+    pages = {}
+    for docname in app.env.found_docs:
+        known = edition.addresses(app, docname)
+        others = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+            for code, address in known
+        )
+        own = [meta.canonical(app, docname), *(one.address for one in edition.elsewhere(app, docname))]
+        pages |= dict.fromkeys(own, others)
     urls = "".join(
-        f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
-        for address in addresses
+        f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"
+        for address, others in sorted(pages.items())
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n{urls}</urlset>\n'
+    spaces = f'xmlns="{SPACE}"' + (f' xmlns:xhtml="{XHTML}"' if app.config.report_languages else "")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {spaces}>\n{urls}</urlset>\n'
 
 
 def robots(app: Sphinx) -> str:

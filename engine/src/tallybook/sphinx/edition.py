@@ -14,8 +14,9 @@ import os
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from docutils import nodes
 from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -28,10 +29,12 @@ from tallybook.sphinx.state import held
 
 
 class Asked:
-    """What cells of this build have looked up for its language."""
+    """What cells of this build have looked up for its language, and the texts of pages that are not
+    translated, each with its page and line."""
 
     def __init__(self) -> None:
         self.in_cells: list[str] = []
+        self.left: list[str] = []
 
 
 class Editions:
@@ -44,6 +47,21 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("report_languages", [], "env", [list])
     app.add_config_value("report_edition", "", "env", [str])
     app.add_config_value("report_around", "", "", [str])
+    app.connect("doctree-read", note_untranslated)
+
+
+def note_untranslated(app: Sphinx, doctree: nodes.document) -> None:
+    """Take down what Sphinx has found no translation for."""
+    if not app.config.report_edition:
+        return
+    for node in doctree.findall(lambda one: isinstance(one, nodes.Element)):
+        if node.get("translated") is False:
+            leave(app, f"{app.env.docname}.md, line {node.line}", node.astext())
+
+
+def leave(app: Sphinx, place: str, text: str) -> None:
+    """Take down a text of a page that is not translated."""
+    held(app, Asked).left.append(f"{place}: {text[:60]!r}")
 
 
 def around(app: Sphinx) -> Path:
@@ -79,6 +97,52 @@ def executed_for(app: Sphinx) -> str:
 
 def _digest(paths: list[Path]) -> str:
     return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()).encode())
+
+
+class Other(NamedTuple):
+    """The same page in another language: the language, its own name for itself, and the way there
+    from the page."""
+
+    code: str
+    name: str
+    href: str
+    address: str
+
+
+def base(app: Sphinx) -> str:
+    """The address of the site with all its editions."""
+    code, address = app.config.report_edition, str(app.config.html_baseurl)
+    return address.removesuffix(f"{code}/") if code else address
+
+
+def folders(app: Sphinx) -> dict[str, str]:
+    """Where the site has each language, the report's own first."""
+    own = {language.ENGLISH: ""}
+    return own | {code: f"{code}/" for code in app.config.report_languages}
+
+
+def elsewhere(app: Sphinx, docname: str) -> list[Other]:
+    """A page in each other language of the site."""
+    here, uri = app.config.report_edition or language.ENGLISH, app.builder.get_target_uri(docname)
+    up = "../" * (docname.count("/") + bool(app.config.report_edition))
+    place = "" if docname == app.config.root_doc else uri
+    return [
+        Other(code, language.own_name(code), f"{up}{folder}{uri}", f"{base(app)}{folder}{place}")
+        for code, folder in folders(app).items()
+        if code != here
+    ]
+
+
+def addresses(app: Sphinx, docname: str) -> list[tuple[str, str]]:
+    """The page in each language of the site, and for all others (``x-default``), with addresses;
+    none if there is one language."""
+    found = {one.code: one.address for one in elsewhere(app, docname)}
+    if not found:
+        return []
+    here = app.config.report_edition or language.ENGLISH
+    place = "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
+    found[here] = f"{app.config.html_baseurl}{place}"
+    return [*sorted(found.items()), ("x-default", found[language.ENGLISH])]
 
 
 def begin(app: Sphinx) -> None:
@@ -119,8 +183,7 @@ def make(app: Sphinx, code: str) -> None:
         "language": code,
         "report_edition": code,
         "report_around": str(beside),
-        "report_languages": [],
-        "html_baseurl": f"{app.config.html_baseurl}{code}/",
+        "html_baseurl": f"{base(app)}{code}/",
         "locale_dirs": [str(_catalogues(root, beside / ".locale", code))],
         "gettext_compact": False,
     }
@@ -129,6 +192,8 @@ def make(app: Sphinx, code: str) -> None:
     with language.speaking(code, root):
         made = _build(app, settings, (out, beside / f".doctrees.{code}"), builder)
         language.collect(beside / f"shown.{code}", held(made, Asked).in_cells)
+        left = "".join(f"{text}\n" for text in held(made, Asked).left)
+        (beside / f"untranslated.{code}").write_text(left, encoding="utf-8")
         if into := os.environ.get(language.COLLECTED):
             shutil.copy(beside / f"shown.{code}", into)
             _build(app, settings, (Path(into) / "pages", beside / ".doctrees.pages"), "gettext")

@@ -15,7 +15,7 @@ from html import escape, unescape
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import cff, cite, domain, social_image, state, versions
+from tallybook.sphinx import cff, cite, domain, edition, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
 from tallybook.sphinx.state import get_state
@@ -182,8 +182,13 @@ def links(app: Sphinx, page: Page) -> list[str]:
     elif page.is_home:
         pairs += [("item", base + uri(name), "") for name in shared.provider.CHAPTERS.values()]
         pairs.append(("type", "https://schema.org/Book", ""))
+    alternates = [
+        f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
+        for code, address in edition.addresses(app, page.docname)
+    ]
     return [
-        f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
+        *alternates,
+        *(f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
         for rel, href, kind in pairs
-        if href
+        if href),
     ]

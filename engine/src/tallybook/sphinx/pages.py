@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
-from tallybook.sphinx import cite, depths, domain, filters, meta, report_error, versions
+from tallybook.sphinx import cite, depths, domain, edition, filters, meta, report_error, versions
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
 
@@ -62,6 +62,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
         page_scripts=filters.scripts(app, page.name),
+        elsewhere=edition.elsewhere(app, page.name),
     )
     if page.doctree is None:
         return

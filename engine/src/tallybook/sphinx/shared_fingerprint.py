@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tallybook import files
+from tallybook import files, language
 from tallybook.project import ENGINE
-from tallybook.sphinx import domain
+from tallybook.sphinx import domain, edition
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -54,9 +54,11 @@ def of(app: Sphinx) -> str:
     been read."""
     root = Path(app.srcdir)
     pages = {Path(app.env.doc2path(name)) for name in app.env.found_docs}
+    pages |= set((root / language.FOLDER).rglob("*.po"))  # in the doctrees, or see below
     parts = [
         files.tools(),
         files.contents(root, (path for path in files.own(root) if path not in pages)),
+        edition.words(app),
         files.contents(ENGINE, files.own(ENGINE)),
         plain({value.name: value.value for value in app.config}),
         plain(app.builder.name),

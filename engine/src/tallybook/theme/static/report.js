@@ -40,6 +40,17 @@ if (button) {
 }
 system.addEventListener("change", (event) => { if (!stored()) setTheme(event.matches ? "dark" : "light"); });
 
+/* ---- the other language: the same place of the same page, with what the address holds ---- */
+function placeNow() {
+  if (location.hash.startsWith("#argue=")) return location.hash;
+  const at = [...document.querySelectorAll("main [id]")].filter((one) => one.offsetParent && one.getBoundingClientRect().top < innerHeight / 3);
+  return scrollY > 0 && at.length ? "#" + at[at.length - 1].id : location.hash;
+}
+for (const other of document.querySelectorAll("a.language")) {
+  const home = other.href;
+  for (const kind of ["pointerdown", "focus", "click"]) other.addEventListener(kind, () => { other.href = home + location.search + placeNow(); });
+}
+
 /* ---- the card of a number, a verdict, a word or a source ---- */
 const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
 let card = null, link = null, pinned = false, timer = 0, touch = false, wish = null;
