@@ -54,7 +54,7 @@ def note_untranslated(app: Sphinx, doctree: nodes.document) -> None:
     """Take down what Sphinx has found no translation for."""
     if not app.config.report_edition:
         return
-    for node in doctree.findall(lambda one: isinstance(one, nodes.Element)):
+    for node in doctree.findall(nodes.Element):
         if node.get("translated") is False:
             leave(app, f"{app.env.docname}.md, line {node.line}", node.astext())
 

@@ -45,7 +45,8 @@ def by_document(report: Report) -> list[Asked]:
 def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     document = asked[0][1]
     section = nodes.section(ids=[f"document-{document.document_id}"])
-    section += nodes.title("", document.document)
+    # It comes from a table, and has been looked up.
+    section += nodes.title("", document.document, translatable=False)
     said = tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ")
     if document.address:
         said += [span("a", "Open it", href=document.address), nodes.Text(". ")]

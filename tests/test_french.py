@@ -1,0 +1,183 @@
+"""The French edition says the same as the English one, with the same numbers at the same places, in
+French."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from lxml import html
+from tallybook import language, project, translate
+
+from microwork.paths import ROOT
+from tests.files import read
+from tests.visits import PAGES, visiting
+
+FRENCH = "fr"
+CATALOGUES = sorted(
+    [
+        *language.folder(FRENCH, ROOT).rglob("*.po"),
+        *language.folder(FRENCH, project.ENGINE).glob("*.po"),
+    ]
+)
+# What a translation has as its message has it: roles, placeholders, code, targets of links.
+HOLES = re.compile(r"\{[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
+NAMES = [path.relative_to(path.parents[3]).as_posix() for path in CATALOGUES]
+# Of what is not French on a French page: code, addresses, names of files, titles of sources, and
+# what is marked as another language.
+FOREIGN = (
+    "//*[@lang and not(starts-with(@lang,'fr'))] | //code | //pre | //script | //style | //svg |"
+    " //cite | //em | //i | //*[contains(@class,'citation-list')] | //*[contains(@class,'cards')] |"
+    " //*[contains(@class,'reference')] | //data"
+)
+COMMON = set(read(ROOT / "tests" / "english-words.txt").partition("\n")[2].split())
+GRAMMALECTE = shutil.which("grammalecte-cli")
+SIGNS = re.compile(r" [;!?%»]|« |[^\W\d]'[^\W\d]|\.\.\.|“|”|[^\s\u202f\u00a0(«\d/]:(?=\s)")
+
+
+def messages(path: Path) -> Iterator[tuple[str, str, int | None]]:
+    """Each text of a catalogue, its translation, and its line."""
+    with path.open("rb") as file:
+        for message in read_po(file, locale=FRENCH):
+            if isinstance(message.id, str) and message.id:
+                yield message.id, str(message.string), message.lineno
+            elif message.id:
+                yield message.id[1], str(message.string[-1]), message.lineno
+
+
+@pytest.fixture(scope="module")
+def site(book_root: Path) -> Path:
+    return book_root / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def beside(book_root: Path) -> Path:
+    """What the build has taken down beside the site."""
+    return book_root / "_build" / "staging" / "_build"
+
+
+@functools.cache
+def main(path: Path) -> html.HtmlElement:
+    return html.fromstring(read(path)).xpath("//main")[0]
+
+
+def test_every_message_is_translated():
+    assert [*translate.faulty(ROOT, FRENCH)] == []
+
+
+def test_every_word_that_a_page_looks_up_is_in_a_catalogue(beside: Path):
+    language.use(FRENCH, ROOT)
+    try:
+        looked_up = map(json.loads, read(beside / f"shown.{FRENCH}").splitlines())
+        assert [text for _kind, text in looked_up if not language.known(text)] == []
+    finally:
+        language.use(language.ENGLISH, ROOT)
+    assert read(beside / f"untranslated.{FRENCH}") == ""
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
+def test_a_translation_has_the_roles_and_placeholders_of_its_message(path: Path):
+    assert [
+        (line, said)
+        for told, said, line in messages(path)
+        if Counter(HOLES.findall(told)) != Counter(HOLES.findall(said))
+        or told.count("**") != said.count("**")
+    ] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
+def test_spaces_and_quotation_marks_are_french(path: Path):
+    found = ((line, HOLES.sub("x", said)) for _told, said, line in messages(path))
+    assert [(line, text[:80]) for line, text in found if SIGNS.search(text)] == []
+
+
+@pytest.mark.skipif(not GRAMMALECTE, reason="Grammalecte is not installed")
+@pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
+def test_grammalecte_finds_no_fault_of_typography(path: Path, tmp_path: Path):
+    lines = [HOLES.sub("12", said).replace("\n", " ") for _told, said, _line in messages(path)]
+    text = tmp_path / "said.txt"
+    text.write_text("\n".join(re.sub(r"[*_]", "", line) for line in lines), encoding="utf-8")
+    done = subprocess.run(
+        [GRAMMALECTE, "-f", text, "-j"], capture_output=True, text=True, check=True
+    )
+    found = json.loads(done.stdout)["data"]
+    kinds = ("typo", "nbsp", "esp", "unit", "apos")
+    assert [
+        (lines[part["iParagraph"] - 1][fault["nStart"] - 20 : fault["nEnd"] + 10], fault["sMessage"])
+        for part in found
+        for fault in part["lGrammarErrors"]
+        if fault["sType"] in kinds
+    ] == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "search.html"])
+def test_a_page_has_the_numbers_and_the_addresses_of_the_english_one(site: Path, page: str):
+    english, french = main(site / page), main(site / FRENCH / page)
+
+    def numbers(tree: html.HtmlElement) -> Counter[tuple[str, str]]:
+        found = tree.xpath("//data[contains(@class,'num')]")
+        return Counter((one.find("a").get("href").partition("#")[2], one.get("value")) for one in found)
+
+    assert numbers(english) == numbers(french) and numbers(english) is not None
+    assert set(english.xpath(".//@id")) <= set(french.xpath(".//@id"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_common_english_word_is_on_a_french_page(site: Path, page: str):
+    tree = html.fromstring(read(site / FRENCH / page))
+    for foreign in tree.xpath(FOREIGN):
+        tail = foreign.tail
+        foreign.clear()
+        foreign.tail = tail
+    said = " ".join(tree.xpath("//body//text()"))
+    words = re.findall(r"(?<![\w’'-])[a-z]{2,}(?![\w’'-])", re.sub(r"\S*[/_@.]\S+", " ", said))
+    assert sorted(set(words) & COMMON) == []
+
+
+def fold(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, browser):
+    address = (site / "chapters/income.html").as_uri()
+    with visiting(browser, address) as page:
+        page.locator("#income-joint").evaluate("(e) => e.scrollIntoView()")
+        page.locator("a.language").click()
+        page.wait_for_url("**/fr/chapters/income.html*")
+        assert page.evaluate("location.hash").startswith("#income-joint")
+        assert abs(page.locator("#income-joint").bounding_box()["y"]) < 300
+        assert page.evaluate("document.documentElement.lang") == FRENCH
+        page.locator("a.language").click()
+        page.wait_for_url("**/html/chapters/income.html*")
+        assert page.evaluate("location.hash").startswith("#income-joint")
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("pauvreté", "poverty"),
+        ("pauvrete", "poverty"),
+        ("femmes", "profile"),
+        ("salaire", "income"),
+        ("microtravailleurs", "counts"),
+        ("Madagascar", "outsourcing"),
+        ("Casilli", ""),
+    ],
+)
+def test_the_search_finds_french_words_with_and_without_accents(
+    site: Path, browser, asked: str, leads: str
+):
+    with visiting(browser, (site / FRENCH / "search.html").as_uri() + f"?q={asked}") as page:
+        first = page.locator("main ol a, main .results a, main li a").first
+        first.wait_for()
+        assert leads in first.get_attribute("href")
+        assert fold(asked.lower()) in fold(page.locator("main").inner_text().lower())
