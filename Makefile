@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
 
-.PHONY: help book live new test tools drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
+.PHONY: help book live new test tools translate drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ describe: $(READY)  ## begin the description of TABLE, such as data/wages/pay.cs
 
 seal: $(READY)  ## write sources.csv, and the hashes of changed tables into the data package
 	$(PY) -m tallybook seal
+
+translate: $(READY)  ## bring the catalogues of other languages up to date, and list what is to be translated
+	$(PY) -m tallybook translate
 
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
