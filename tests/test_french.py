@@ -31,6 +31,7 @@ CATALOGUES = sorted(
 )
 # What a translation has as its message has it: roles, placeholders, code, targets of links.
 HOLES = re.compile(r"\{[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
+TERM = re.compile(r"\{term\}`(?:[^`<]*<([^>]+)>|([^`]+))`")
 NAMES = [path.relative_to(path.parents[3]).as_posix() for path in CATALOGUES]
 # Of what is not French on a French page: code, addresses, names of files, titles of sources, and
 # what is marked as another language.
@@ -52,6 +53,12 @@ def messages(path: Path) -> Iterator[tuple[str, str, int | None]]:
                 yield message.id, str(message.string), message.lineno
             elif message.id:
                 yield message.id[1], str(message.string[-1]), message.lineno
+
+
+def holes(text: str) -> Counter[str]:
+    """What has to be the same: of a word with a link to the glossary, where the link leads."""
+    found = (TERM.sub(lambda term: term[1] or term[2], hole) for hole in HOLES.findall(text))
+    return Counter(hole.lower() for hole in found)
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +96,16 @@ def test_a_translation_has_the_roles_and_placeholders_of_its_message(path: Path)
     assert [
         (line, said)
         for told, said, line in messages(path)
-        if Counter(HOLES.findall(told)) != Counter(HOLES.findall(said))
+        if holes(told) != holes(said)
         or told.count("**") != said.count("**")
     ] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
 def test_spaces_and_quotation_marks_are_french(path: Path):
-    found = ((line, HOLES.sub("x", said)) for _told, said, line in messages(path))
+    # A title in another language is as it is.
+    pairs = ((told, said, line) for told, said, line in messages(path) if told != said)
+    found = ((line, HOLES.sub("x", said)) for _told, said, line in pairs)
     assert [(line, text[:80]) for line, text in found if SIGNS.search(text)] == []
 
 
@@ -128,7 +137,9 @@ def test_a_page_has_the_numbers_and_the_addresses_of_the_english_one(site: Path,
         return Counter((one.find("a").get("href").partition("#")[2], one.get("value")) for one in found)
 
     assert numbers(english) == numbers(french) and numbers(english) is not None
-    assert set(english.xpath(".//@id")) <= set(french.xpath(".//@id"))
+    # docutils counts through what has no name, in the order of the text.
+    named = {name for name in english.xpath(".//@id") if not re.fullmatch(r"id\d+", name)}
+    assert named <= set(french.xpath(".//@id"))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -41,6 +41,10 @@ class Site(StandaloneHTMLBuilder):
             written = [path for path in (page, popovers.beside(page)) if path.is_file()]
             making.manifest.note(f"page {name}", keys[name], written)
 
+    def _get_translations_js(self) -> str:
+        """None: it is for Sphinx's own search."""
+        return ""
+
     def dump_inventory(self) -> None:
         """The inventory holds what pages share, and nothing else."""
         group(self.app, "inventory", self._dumped)
