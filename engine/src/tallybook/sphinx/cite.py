@@ -216,7 +216,7 @@ class CiteReport(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         record = report_record(self.env.app)
         if not makes_site(self.env.app):
-            return [nodes.paragraph("", plain_reference(record))]
+            return [nodes.paragraph("", plain_reference(record), translatable=False)]
         text = block(record, "Cite the report", "../" * self.env.docname.count("/"))
         return [nodes.raw("", text, format="html")]
 
