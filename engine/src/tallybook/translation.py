@@ -23,7 +23,7 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     Judgement: ("reason", "read", "differs", "notes"),
     Severity: ("unit",),
     Axis: ("assumption", "reason"),
-    Answer: ("says",),
+    Answer: ("answer",),
     Settling: ("document", "held_by", "place", "question"),
 }
 _INSIDE: Mapping[type, tuple[str, ...]] = {
