@@ -164,7 +164,11 @@ class Chart(SphinxDirective):
             title=config.html_title or config.project, licence=licence
         )
         headline = shared.report.expand(self.options.get("headline", ""))
-        lines = [_("Data: {names}.").format(names=names) if names else "", terms, f"{config.html_baseurl}{page}#{name}"]
+        lines = [
+            _("Data: {names}.").format(names=names) if names else "",
+            terms,
+            f"{config.html_baseurl}{page}#{name}",
+        ]
         return standalone_svg.Frame(headline, tuple(filter(None, lines)))
 
     def keys(self) -> list[str]:
@@ -181,7 +185,9 @@ class Chart(SphinxDirective):
     def credit(self) -> list[element]:
         """Where the data come from, as links."""
         links = [domain.of(self.env).source(key) for key in self.keys()]
-        return [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
+        return (
+            [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
+        )
 
 
 def made(

@@ -1,8 +1,8 @@
 """Style sheets and scripts of the theme without comments and blanks, which are for their authors: a
 third less to fetch.
 
-Words that a script prints stand in it as ``_("words")``, where Babel finds them. What is written has
-the words themselves, in the language of the edition: a page loads no catalogue.
+Words that a script prints stand in it as ``_("words")``, where Babel finds them. What is written
+has the words themselves, in the language of the edition: a page loads no catalogue.
 """
 
 from __future__ import annotations
