@@ -36,8 +36,8 @@ from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
 from tallybook.sphinx.chart_table import csv_text, table_html
-from tallybook.sphinx.page_words import said
 from tallybook.sphinx.nodes import element, joined, tag
+from tallybook.sphinx.page_words import said
 from tallybook.sphinx.renderer_setup import drawings
 from tallybook.sphinx.state import get_state
 

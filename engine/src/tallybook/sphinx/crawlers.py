@@ -40,7 +40,10 @@ def site_map(app: Sphinx) -> str:
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
             for code, address in known
         )
-        own = [meta.canonical(app, docname), *(one.address for one in edition.elsewhere(app, docname))]
+        own = [
+            meta.canonical(app, docname),
+            *(one.address for one in edition.elsewhere(app, docname)),
+        ]
         pages |= dict.fromkeys(own, others)
     urls = "".join(
         f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"

@@ -26,9 +26,9 @@ from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.translation import translated
 from tallybook.sphinx import edition, execute
 from tallybook.sphinx.state import get_state, held
+from tallybook.translation import translated
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"

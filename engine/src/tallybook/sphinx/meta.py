@@ -189,7 +189,9 @@ def links(app: Sphinx, page: Page) -> list[str]:
     ]
     return [
         *alternates,
-        *(f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
-        for rel, href, kind in pairs
-        if href),
+        *(
+            f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
+            for rel, href, kind in pairs
+            if href
+        ),
     ]

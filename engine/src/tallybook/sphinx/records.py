@@ -19,8 +19,8 @@ from sphinx.application import Sphinx
 from tallybook.language import gettext as _
 from tallybook.sphinx import (
     cff,
-    chips,
     chart_nodes,
+    chips,
     cite,
     domain,
     meta,
