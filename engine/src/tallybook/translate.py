@@ -19,10 +19,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from tallybook import language, project, settings
+from tallybook import extraction, language, project, settings
 from tallybook.builder.process import command
 from tallybook.builder.process.progress import say
 
@@ -119,11 +118,8 @@ def _of_page(root: Path, page: Path, pot: Path) -> Found:
 
 def _of_code(engine: Path) -> Found:
     """The engine's own words: in Python, templates and scripts."""
-    methods = [("**.py", "python"), ("**.html", "jinja2"), ("**.js", "javascript")]
     found: Found = {}
-    for file, line, message, _comments, _context in extract_from_dir(
-        engine, methods, keywords={"_": None, "ngettext": (1, 2)}
-    ):
+    for file, line, message in extraction.messages(engine):
         found.setdefault(message, []).append((file, line))
     return found
 

@@ -24,6 +24,7 @@ from tallybook.claims.model import BASIS, Flip
 from tallybook.claims.settle import after, shown, together
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
+from tallybook.language import gettext as _
 from tallybook.model.formatting import suffix
 from tallybook.sphinx import domain, versions
 from tallybook.sphinx.builders import group, write_texts
@@ -34,7 +35,6 @@ from tallybook.sphinx.state import State, get_state
 FOLDER = "_argue"
 WORDS = f"{FOLDER}/words.js"
 HERE = "tallybook-panels"  # the claims whose panel the page being read has had
-HEADINGS = ("What is assumed", "We take", "Plausible", "Where it turns")
 
 
 def setup(app: Sphinx) -> None:
@@ -74,16 +74,18 @@ def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
     assert argument is not None
     flips = argument.flips if argument.stays else judgement.flips
     rows = [_row(flip, _outcomes(own, argument.stays)) for flip in flips]
-    caption = "What follows from other assumptions" if argument.stays else "What it rests on"
-    inside = [table_of(caption, HEADINGS, rows, class_="assumptions data words")]
+    caption = _("What it rests on")
+    if argument.stays:
+        caption = _("What follows from other assumptions")
+    inside = [table_of(caption, _headings(), rows, class_="assumptions data words")]
     if judgement.joint and len(judgement.flips) > 1:
         inside.append(tag("p", together(judgement.joint)))
     if own and own.lesson:
-        lesson = domain.of(env).expand(own.lesson)
+        lesson = domain.of(env).expand(_(own.lesson))
         inside.append(tag("p", *lesson, class_="lesson"))
     return tag(
         "details",
-        tag("summary", panel.ARGUE),
+        tag("summary", _(panel.ARGUE)),
         *inside,
         class_="argue",
         data_argue=claim.claim_id,
@@ -95,19 +97,30 @@ def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
 def _outcomes(own: panel.Words | None, stays: bool) -> dict[Verdict, str]:
     """What each outcome is called: a verdict, or what follows where the verdict stays."""
     if not stays or own is None:
-        return {verdict: str(verdict) for verdict in Verdict}
-    return {verdict: getattr(own, name) or name for verdict, name in OUTCOMES.items()}
+        return {verdict: _(str(verdict)) for verdict in Verdict}
+    return {verdict: _(getattr(own, name) or name) for verdict, name in OUTCOMES.items()}
+
+
+def _headings() -> tuple[str, ...]:
+    return _("What is assumed"), _("We take"), _("Plausible"), _("Where it turns")
 
 
 def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
     one = flip.axis
-    between = f"{shown(one.least, one.unit)} to {shown(one.most, one.unit)}"
-    why = f"{between}, because {one.reason} ({BASIS[one.basis]})"
+    why = _("{low} to {high}, because {reason} ({basis})").format(
+        low=shown(one.least, one.unit),
+        high=shown(one.most, one.unit),
+        reason=one.reason,
+        basis=_(BASIS[one.basis]),
+    )
     points = [
-        f"{shown(at, one.unit, one.value)}: {outcomes[verdict]}" for at, verdict in flip.turns
+        _("{value}: {outcome}").format(
+            value=shown(at, one.unit, one.value), outcome=outcomes[verdict]
+        )
+        for at, verdict in flip.turns
     ]
-    cells = (shown(one.value, one.unit), why, "; ".join(points) or "nowhere in that range")
-    named = zip(HEADINGS[1:], cells, strict=True)
+    cells = (shown(one.value, one.unit), why, "; ".join(points) or _("nowhere in that range"))
+    named = zip(_headings()[1:], cells, strict=True)
     told = [tag("td", text, label=name, data_label=name) for name, text in named]
     return tag("tr", tag("th", one.assumption, scope="row"), *told)
 
@@ -143,9 +156,9 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         axis |= {"label": known.assumption, "after": after(known.unit)}
     for case, of in zip(found["cases"], argument.cases, strict=True):
         case["suffix"] = suffix(of.model.number.unit)
-        case["sentence"] = report.expand(panel.template(claim, of))
+        case["sentence"] = report.expand(_(panel.template(claim, of)))
     own = panel.words(claim)
-    words = {} if own is None else {k: report.expand(v) for k, v in asdict(own).items() if v}
+    words = {} if own is None else {k: report.expand(_(v)) for k, v in asdict(own).items() if v}
     for name in ("sentence", "lesson", *OUTCOMES.values()):
         words.pop(name, None)
     outcomes = {
@@ -159,18 +172,25 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         **more,
         "claim": claim.statement,
         "ours": str(judgement.verdict),
-        "presets": [asdict(one) for one in panel.presets(claim, argument)],
+        "presets": [_said(asdict(one)) for one in panel.presets(claim, argument)],
         "joint": judgement.joint and {"values": judgement.joint.values},
     }
 
 
 def _words(app: Sphinx, shared: State) -> dict[str, Any]:
     verdicts = {
-        name: {"word": name, "kind": look.kind, "shape": look.shape}
+        name: {"word": _(name), "kind": look.kind, "shape": look.shape}
         for name, look in shared.provider.VERDICTS.items()
     }
     title = f"{app.config.html_title or app.config.project}, {versions.in_words(app)}."
-    return {**panel.UI, "verdicts": verdicts, "title": title}
+    return {**_said(panel.UI), "verdicts": verdicts, "title": title}
+
+
+def _said(part: Any) -> Any:
+    """Texts of the panel in the language that is written, at every depth."""
+    if isinstance(part, dict):
+        return {key: _said(value) for key, value in part.items()}
+    return _(part) if isinstance(part, str) else part
 
 
 def _json(value: Any) -> str:

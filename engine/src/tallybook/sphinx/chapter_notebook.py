@@ -11,6 +11,8 @@ from sphinx.application import Sphinx
 
 from tallybook.builder.notebooks import conversion
 from tallybook.builder.wheels import FOLDER, NEEDS
+from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.model.html import SOURCES
 from tallybook.sphinx import chart_nodes, cite, domain, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
@@ -65,12 +67,16 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
     whole = link(escape(versions.one_line(shared.citation["title"])), root)
     terms = shared.citation.get("license") or "none"
-    licence = escape(terms if isinstance(terms, str) else " and ".join(terms))
+    licence = escape(terms if isinstance(terms, str) else _(" and ").join(terms))
     version = escape(str(shared.citation["version"]))
+    reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
     found = [
-        f"“{title}” is a chapter of {whole}. Version {version}, {day.day} {day:%B %Y}. Licence:"
-        f" {licence}.",
-        f"Cite it as: {escape(cite.plain_reference(cite.chapter_record(app, name)))}",
+        _(
+            "“{title}” is a chapter of {report}. Version {version}, {day}. Licence: {licence}."
+        ).format(
+            title=title, report=whole, version=version, day=days.in_words(day), licence=licence
+        ),
+        _("Cite it as: {reference}").format(reference=reference),
     ]
     return "\n\n".join([*found, *([how_to_run(root, name, offered)] if offered else [])])
 
@@ -87,9 +93,15 @@ def how_to_run(root: str, name: str, offered: list[str]) -> str:
     if NEEDS in offered:
         needs = f"env/bin/pip install --require-hashes -r {NEEDS}"
         install = f"{needs}\nenv/bin/pip install --no-deps {wheels}"
+    before = _(
+        "To run it, put these files beside it: {files}. The wheels hold the code and the tables."
+        " Once they are installed, nothing more is fetched. With Python 3.11 or newer:"
+    ).format(files=links)
+    last = _("The last line runs the same chapter as a {script}.").format(
+        script=link(_("script"), at(f"{name}.py"))
+    )
     return f"""\
-To run it, put these files beside it: {links}. The wheels hold the code and the tables. Once they\
- are installed, nothing more is fetched. With Python 3.11 or newer:
+{before}
 
 ```sh
 python -m venv env
@@ -98,4 +110,4 @@ env/bin/jupyter execute --inplace {name}.ipynb
 env/bin/python {name}.py
 ```
 
-The last line runs the same chapter as a {link("script", at(f"{name}.py"))}."""
+{last}"""

@@ -36,8 +36,8 @@ from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
 from tallybook.sphinx.chart_table import csv_text, table_html
-from tallybook.sphinx.page_words import said
 from tallybook.sphinx.nodes import element, joined, tag
+from tallybook.sphinx.page_words import said
 from tallybook.sphinx.renderer_setup import drawings
 from tallybook.sphinx.state import get_state
 
@@ -164,7 +164,11 @@ class Chart(SphinxDirective):
             title=config.html_title or config.project, licence=licence
         )
         headline = shared.report.expand(self.options.get("headline", ""))
-        lines = [_("Data: {names}.").format(names=names) if names else "", terms, f"{config.html_baseurl}{page}#{name}"]
+        lines = [
+            _("Data: {names}.").format(names=names) if names else "",
+            terms,
+            f"{config.html_baseurl}{page}#{name}",
+        ]
         return standalone_svg.Frame(headline, tuple(filter(None, lines)))
 
     def keys(self) -> list[str]:
@@ -181,7 +185,9 @@ class Chart(SphinxDirective):
     def credit(self) -> list[element]:
         """Where the data come from, as links."""
         links = [domain.of(self.env).source(key) for key in self.keys()]
-        return [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
+        return (
+            [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
+        )
 
 
 def made(

@@ -13,13 +13,15 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import domain, report_error, state
 from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.nodes import skip
 from tallybook.sphinx.renderer_setup import drawings
 
 FOLDER = "_charts"
-FILES = (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"), ("Spec", "vl.json"))
+FILES = {"csv": "CSV", "svg": "SVG", "png": "PNG"}  # by the ending of its name
+SPEC = "vl.json"
 
 
 def setup(app: Sphinx) -> None:
@@ -82,22 +84,28 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
     """The button, which needs JavaScript, and a fold with the ways to take the chart along."""
     here = self.builder.get_target_uri(self.builder.current_docname)
     error = report_error.address(self.builder.app, name, f"{here}#{name}")
+    of = _("{file} of {chart}")
+
+    def at(end: str) -> str:
+        return relative_uri(here, f"{FOLDER}/{name}.{end}")
+
     ways = [
-        *((title, "of", relative_uri(here, f"{FOLDER}/{name}.{end}")) for title, end in FILES),
-        ("Address", "of", f"#{name}"),
-        ("Cite", "", relative_uri(here, f"{state.RECORDS}/{name}.html")),
-        ("Report an error", "in", error),
+        *((title, of.format(file=title, chart=name), at(end)) for end, title in FILES.items()),
+        (_("Spec"), _("Spec of {chart}"), at(SPEC)),
+        (_("Address"), _("Address of {chart}"), f"#{name}"),
+        (_("Cite"), _("Cite {chart}"), relative_uri(here, f"{state.RECORDS}/{name}.html")),
+        (_("Report an error"), _("Report an error in {chart}"), error),
     ]
     links = "".join(
-        f'<a href="{escape(to)}" aria-label="{" ".join(filter(None, (title, word, name)))}">'
-        f"{title}</a>"
-        for title, word, to in ways
+        f'<a href="{escape(to)}" aria-label="{label.format(chart=name)}">{title}</a>'
+        for title, label, to in ways
         if to
     )
     words = escape(node["explore"])
     button = f'<button type="button" class="go" hidden>{words}</button>' if words else ""
+    label = _("Use this chart: {chart}").format(chart=name)
     fold = (
-        f'<details><summary aria-label="Use this chart: {name}">Use this chart</summary>'
+        f'<details><summary aria-label="{label}">{_("Use this chart")}</summary>'
         f'<p class="links">{links}</p>{node["table"]}</details>'
     )
     return f'<div class="tools">{button}{fold}</div>\n'

@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 
 from tallybook.data.cells import FORMULA
+from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
 from tallybook.model.html import label
 
 ROWS_SHOWN = 24
@@ -41,7 +43,7 @@ def _inert(cell: object) -> object:
 def table_html(name: str, table: dict[str, Any]) -> str:
     """The table behind a chart, its first rows."""
     classes = [' class="n"' if number else "" for number in table["numeric"]]
-    names = [column.replace("_", " ") for column in table["columns"]]
+    names = [_(column.replace("_", " ")) for column in table["columns"]]
     starts = [f"<td{c}{label(name, len(names))}>" for name, c in zip(names, classes, strict=True)]
     heads = "".join(
         f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True)
@@ -50,10 +52,11 @@ def table_html(name: str, table: dict[str, Any]) -> str:
     for row in table["shown"][:ROWS_SHOWN]:
         cells = (f"{start}{escape(cell)}</td>" for start, cell in zip(starts, row, strict=True))
         rows += f"<tr>{''.join(cells)}</tr>"
-    total, part = len(table["shown"]), "all rows"
+    total, said = len(table["shown"]), _("The data of this chart: all rows")
     if total > ROWS_SHOWN:
-        part = f"the first {ROWS_SHOWN} of {total:,} rows; the CSV holds all"
+        said = _("The data of this chart: the first {count} of {all} rows; the CSV holds all")
+        said = said.format(count=ROWS_SHOWN, all=plain(total, 0))
     return (
-        f'<table class="data"><caption>The data of this chart: {part}</caption>'
+        f'<table class="data"><caption>{said}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )

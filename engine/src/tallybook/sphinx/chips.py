@@ -6,10 +6,16 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Judgement
+from tallybook.language import gettext as _
 from tallybook.sphinx.nodes import phrase, picture, span
 from tallybook.sphinx.state import get_state
 
 VERDICT_CARD, CLAIM_CARD = "card-verdict-", "card-claim-"
+
+
+def name(verdict: str) -> str:
+    """A verdict as a heading has it."""
+    return _(verdict).capitalize()
 
 
 def verdict_card(verdict: str) -> str:
@@ -45,9 +51,9 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
     look, claim = shared.provider.VERDICTS[verdict], shared.report.claims[judgement.claim_id]
     chip = span(
         "a",
-        *sign(look.shape, verdict.capitalize()),
+        *sign(look.shape, name(verdict)),
         to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{claim.claim_id}"),
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    return [chip, " ", *([f"{look.meaning} "] if look.meaning else [])]
+    return [chip, " ", *([f"{_(look.meaning)} "] if look.meaning else [])]

@@ -27,6 +27,8 @@ from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook import language
+from tallybook.language import gettext as _
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.state import get_state
@@ -34,6 +36,7 @@ from tallybook.sphinx.versions import one_line
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
+STYLES = {"fr": "fr-FR"}  # the library wants a country with each language
 # What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
 # one.
 _TEX = str.maketrans(
@@ -61,7 +64,7 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "author": [_author(author) for author in citation["authors"]],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         # Not as its "version": Zotero takes a book that has one for a program.
-        "edition": f"Version {citation['version']}",
+        "edition": _("Version {version}").format(version=citation["version"]),
         "URL": versions.address(app),
         "language": state.language(app),
     } | ({"DOI": doi} if doi else {})
@@ -107,7 +110,7 @@ def plain_reference(record: dict[str, Any]) -> str:
 
 
 def _apa(record: dict[str, Any], form: ModuleType) -> str:
-    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([record]), form)
+    bibliography = CitationStylesBibliography(_style(language.now()), CiteProcJSON([record]), form)
     bibliography.register(Citation([CitationItem(record["id"])]))
     return str(bibliography.bibliography()[0]).replace("?.", "?")
 
@@ -186,17 +189,17 @@ def ris(record: dict[str, Any]) -> str:
     return text.partition("\n")[2].strip() + "\n"
 
 
-def block(record: dict[str, Any], heading: str, up: str) -> str:
-    """HTML of "Cite this": the reference, and each format to copy or to download. ``up`` leads to
-    the site's root."""
+def block(record: dict[str, Any], name: str, heading: str, up: str) -> str:
+    """HTML of "Cite this": the reference, and each format to copy or to download. ``name`` is the
+    id of the heading; ``up`` leads to the site's root."""
     texts = formats(record)
     place = f"{up}{state.RECORDS}/{record['id']}"
+    download = _("Download {format}")
     copies = "".join(
-        f'<details class="more"><summary>{name}</summary><pre>{escape(texts[end])}</pre>'
-        f'<p><a href="{place}.{end}" download>Download {name}</a></p></details>'
-        for name, end in FORMATS
+        f'<details class="more"><summary>{form}</summary><pre>{escape(texts[end])}</pre>'
+        f'<p><a href="{place}.{end}" download>{download.format(format=form)}</a></p></details>'
+        for form, end in FORMATS
     )
-    name = heading.lower().replace(" ", "-")
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
         f'<p class="reference">{reference(record)}</p>{copies}</section>'
@@ -217,7 +220,9 @@ class CiteReport(SphinxDirective):
         record = report_record(self.env.app)
         if not makes_site(self.env.app):
             return [nodes.paragraph("", plain_reference(record), translatable=False)]
-        text = block(record, "Cite the report", "../" * self.env.docname.count("/"))
+        text = block(
+            record, "cite-the-report", _("Cite the report"), "../" * self.env.docname.count("/")
+        )
         return [nodes.raw("", text, format="html")]
 
 
@@ -251,5 +256,6 @@ class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types
 
 
 @functools.cache
-def _style() -> Style:
-    return Style(get_style_filepath("apa"), validate=False)
+def _style(code: str) -> Style:
+    """APA in a language."""
+    return Style(get_style_filepath("apa"), locale=STYLES.get(code), validate=False)

@@ -11,6 +11,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import argue, chips, domain, filters, state
@@ -24,7 +26,7 @@ from tallybook.sphinx.state import get_state
 NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
-# What a verdict's assumptions do within their ranges.
+# What a verdict's assumptions do within their ranges, as the address of a choice has it.
 TURNED, FIRM = "at least one turns it", "none turns it"
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
@@ -54,11 +56,16 @@ class ClaimsTable(SphinxDirective):
         tables = domain.of(self.env).data["tables"].setdefault(self.env.docname, [])
         tables.append((chapter, self.lineno))
         shown = max(SHOWN, sum(claims[name].lead for name in ids))
-        first = table(self.env, ids[:shown], "What was said, what was found")
+        first = table(self.env, ids[:shown], _("What was said, what was found"))
         found = [*tally(shared, ids), first]
         if others := ids[shown:]:
-            fold = tag("summary", f"{len(others)} more claims, each with its verdict")
-            rest = table(self.env, others, "The other claims")
+            more = ngettext(
+                "{count} more claim, with its verdict",
+                "{count} more claims, each with its verdict",
+                len(others),
+            )
+            fold = tag("summary", more.format(count=len(others)))
+            rest = table(self.env, others, _("The other claims"))
             found.append(tag("details", fold, rest, class_="more more-claims wide"))
         return found
 
@@ -74,8 +81,9 @@ class Ledger(SphinxDirective):
             raise self.error(NO_CLAIMS.format("{ledger}"))
         if wrong := filters.misplaced(self.env, "ledger", "ledger"):
             raise self.error(wrong)
-        form = filters.form(self.choices(shared, ids), filters.WORDS)
-        body = table(self.env, ids, f"{len(ids)} claims and what became of them", ledger=True)
+        form = filters.form(self.choices(shared, ids), words=True)
+        caption = _("{count} claims and what became of them").format(count=len(ids))
+        body = table(self.env, ids, caption, ledger=True)
         return [tag("div", form, body, class_="ledger")]
 
     def choices(self, shared: state.State, ids: list[str]) -> dict[str, list[str]]:
@@ -113,7 +121,8 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
     """A table of claims, a row each."""
     rows = [_row(env, claim_id, ledger) for claim_id in ids]
     kind = "claims ledger-table" if ledger else "claims"
-    return table_of(caption, ("Claim", "Published", "Found", "Verdict"), rows, class_=kind)
+    heads = (_("Claim"), _("Published"), _("Found"), _("Verdict"))
+    return table_of(caption, heads, rows, class_=kind)
 
 
 def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
@@ -156,31 +165,31 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
-        own = f' <a class="to-chapter" href="{cite}">cite or correct</a>'
+        own = f' <a class="to-chapter" href="{cite}">{_("cite or correct")}</a>'
         home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
-        way = span("a", claim.chapter, class_="to-chapter", to=home)
+        way = span("a", _(claim.chapter), class_="to-chapter", to=home)
         chapter = [" ", way, picture("", html=own, site=True)]
         attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
         attrs["data-chapter"] = claim.chapter
         if judgement.fragile:
             attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
-    why = tag("div", *numbers.expand(judgement.reason), class_="why", label="Why")
+    why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
     panels = [] if ledger else argue.in_row(env, claim_id)
     folds = _folded(judgement, look.meaning)
     more = [*_repeats(shared, claim_id), *folds, *panels]
-    last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else check, class_="check")]
+    last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, why, *more, scope="row")
-    row += tag("td", claim.published or "no figure", label="Published")
-    row += tag("td", *_found(env, claim, judgement), label="Found")
+    row += tag("td", claim.published or _("no figure"), label=_("Published"))
+    row += tag("td", *_found(env, claim, judgement), label=_("Found"))
     chip = span(
-        "a", *chips.sign(look.shape, verdict), href=f"#claim-{claim_id}", class_=f"v {look.kind}"
+        "a", *chips.sign(look.shape, _(verdict)), href=f"#claim-{claim_id}", class_=f"v {look.kind}"
     )
-    row += tag("td", chip, " ", *last, label="Verdict")
+    row += tag("td", chip, " ", *last, label=_("Verdict"))
     return row
 
 
@@ -202,13 +211,24 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
 
 def turning(count: int, of: int) -> str:
     """How many assumptions turn a verdict within their ranges, in a few words."""
-    assumptions = "assumptions" if of > 1 else "assumption"
-    return f"{count or 'none'} of {of} {assumptions} {'turn' if count > 1 else 'turns'} it"
+    if not count:
+        said = ngettext(
+            "none of {all} assumption turns it", "none of {all} assumptions turns it", of
+        )
+    elif of == 1:
+        said = _("{count} of {all} assumption turns it")
+    else:
+        said = ngettext(
+            "{count} of {all} assumptions turns it", "{count} of {all} assumptions turn it", count
+        )
+    return said.format(count=count, all=of)
 
 
 def speaker(claim: Claim) -> str:
     """Who said it, with a comma; nothing for what an outlet says itself."""
-    return "" if not claim.said_by or claim.outlet in claim.said_by else f"{claim.said_by}, "
+    if not claim.said_by or claim.outlet in claim.said_by:
+        return ""
+    return f"{_(claim.said_by)}, "
 
 
 def told(claim: Claim) -> str:
@@ -233,15 +253,22 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
         for claim in shared.report.claims.values()
         if claim.repeats == claim_id
     ]
-    return [tag("div", "Said again: ", *joined("; ", again), ".", class_="again")] if again else []
+    return (
+        [tag("div", f"{_('Said again:')} ", *joined("; ", again), ".", class_="again")]
+        if again
+        else []
+    )
 
 
 def _folded(judgement: Judgement, meaning: str) -> list[element]:
     """What stands folded under a claim; a click on its verdict opens it."""
     by_head: dict[str, list[str]] = {}
-    meant = [(str(judgement.verdict).capitalize(), meaning)] if meaning else []
+    meant = [(chips.name(str(judgement.verdict)), _(meaning))] if meaning else []
     for head, text in (*meant, *judgement.notes):
         by_head.setdefault(head, []).append(text)
-    parts = [tag("div", tag("b", f"{head}: "), " ".join(texts)) for head, texts in by_head.items()]
-    title = tag("summary", "More on this verdict")
+    parts = [
+        tag("div", tag("b", _("{heading}:").format(heading=head), " "), " ".join(texts))
+        for head, texts in by_head.items()
+    ]
+    title = tag("summary", _("More on this verdict"))
     return [tag("details", title, *parts, class_="tested")] if parts else []

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import edition, meta, report_error, state
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
@@ -39,7 +40,10 @@ def site_map(app: Sphinx) -> str:
             f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
             for code, address in known
         )
-        own = [meta.canonical(app, docname), *(one.address for one in edition.elsewhere(app, docname))]
+        own = [
+            meta.canonical(app, docname),
+            *(one.address for one in edition.elsewhere(app, docname)),
+        ]
         pages |= dict.fromkeys(own, others)
     urls = "".join(
         f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"
@@ -64,6 +68,6 @@ def lost(app: Sphinx) -> str:
         "root": urlsplit(app.config.html_baseurl).path,
         "report_name": app.config.html_short_title,
         "links": [(app.env.titles[page].astext(), uri(page)) for page in pages.values()],
-        "report_error": report_error.address(app, "a link that leads nowhere", ""),
+        "report_error": report_error.address(app, _("a link that leads nowhere"), ""),
     }
     return str(app.builder.templates.render(LOST, context))

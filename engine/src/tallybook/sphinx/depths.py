@@ -16,11 +16,11 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx.nodes import claim_row, element
 from tallybook.sphinx.state import get_state
 
 STORY, EVIDENCE, BESIDE = "story", "evidence", "beside"
-LABELS = ("In short", "Story", "Evidence")
 WORDS_A_MINUTE = 250
 CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
 # What is not read word by word: what cells show, code, and charts but for their captions.
@@ -101,7 +101,8 @@ def of(document: nodes.document) -> list[Depth]:
         else:
             added[EVIDENCE] += words(part)
     found, seconds = list[Depth](), 0.0
-    for (name, count), label in zip(added.items(), LABELS, strict=True):
+    labels = (_("In short"), _("Story"), _("Evidence"))
+    for (name, count), label in zip(added.items(), labels, strict=True):
         seconds += 60 * count / WORDS_A_MINUTE
         if count:
             found.append(Depth(name, label, seconds))
@@ -142,7 +143,9 @@ def _is_cell(part: nodes.Node) -> bool:
 def duration(seconds: float) -> str:
     """A time to read: tens of seconds below a minute, else minutes."""
     tens = max(1, round(seconds / 10))
-    return f"{tens}0 sec" if tens < 6 else f"{round(seconds / 60)} min"
+    if tens < 6:
+        return _("{count} sec").format(count=10 * tens)
+    return _("{count} min").format(count=round(seconds / 60))
 
 
 def switch(document: nodes.document) -> str:
@@ -157,5 +160,6 @@ def switch(document: nodes.document) -> str:
         for one in depths
     )
     return (
-        f'<fieldset class="depth"><legend class="sr">How much to read</legend>{choices}</fieldset>'
+        f'<fieldset class="depth"><legend class="sr">{_("How much to read")}</legend>{choices}'
+        "</fieldset>"
     )

@@ -32,7 +32,7 @@ from tallybook.sphinx.nodes import element, span, table, tag
 from tallybook.sphinx.page_words import said
 from tallybook.sphinx.state import get_state
 
-END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")  # of a sentence
+END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ“«])")  # of a sentence
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
 
 
@@ -88,7 +88,9 @@ class Details(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         inside = nodes.container(classes=["more-body"])
         self.state.nested_parse(self.content, self.content_offset, inside)
-        return [tag("details", tag("summary", said(self, self.arguments[0])), inside, class_="more")]
+        return [
+            tag("details", tag("summary", said(self, self.arguments[0])), inside, class_="more")
+        ]
 
 
 def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:

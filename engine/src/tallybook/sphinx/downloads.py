@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
+from tallybook.language import gettext as _
 from tallybook.sphinx import domain, execute, linked_data, versions
 from tallybook.sphinx.builders import Making, Page, group, write_texts
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
@@ -24,12 +25,7 @@ from tallybook.sphinx.state import get_state, held
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CRATE = "ro-crate-metadata.json"
-TAKEN = (("ipynb", "Notebook", "application/x-ipynb+json"), ("py", "Script", "text/x-python"))
-DESCRIBED = {
-    "numbers.json": "All numbers of the report",
-    "claims.json": "All press claims and their verdicts",
-    "data/datapackage.json": "Description of the tables",
-}
+TAKEN = (("ipynb", "application/x-ipynb+json"), ("py", "text/x-python"))
 PROFILE = "https://w3id.org/ro/crate/1.1"
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
@@ -41,19 +37,19 @@ def add_links(app: Sphinx, page: Page) -> None:
     shared = get_state(app)
     if not (name := shared.chapter_of(page.name)):
         return
-    taken = [(f"{name}-data.zip", "tables with their description (zip)")]
+    taken = [(f"{name}-data.zip", _("tables with their description (zip)"))]
     if has_notebook(app, name):
-        notebook = (f"{name}.ipynb", "executed notebook, which says how to run it")
-        taken = [notebook, (f"{name}.py", "script"), *taken]
+        notebook = (f"{name}.ipynb", _("executed notebook, which says how to run it"))
+        taken = [notebook, (f"{name}.py", _("script")), *taken]
     place = f"{page.up}{FOLDER}"
     links = ", ".join(f'<a href="{place}/{file}" download>{words}</a>' for file, words in taken)
     rows = app.builder.get_relative_uri(page.name, shared.page("numbers"))
     count = len(of_chapter(shared.report, name))
-    page.context["downloads_html"] = (
-        f'<p class="downloads" id="data"><a href="{rows}#{anchor(name)}">All {count} numbers of'
-        " this chapter</a>, with their intervals and sources. Take the chapter with you:"
-        f" {links}.</p>"
-    )
+    said = _(
+        '<a href="{address}">All {count} numbers of this chapter</a>, with their intervals and'
+        " sources. Take the chapter with you: {files}."
+    ).format(address=f"{rows}#{anchor(name)}", count=count, files=links)
+    page.context["downloads_html"] = f'<p class="downloads" id="data">{said}</p>'
 
 
 def has_notebook(app: Sphinx, name: str) -> bool:
@@ -162,17 +158,24 @@ def crate(app: Sphinx) -> dict[str, Any]:
 
 def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
     """What is no table."""
-    for path, name in DESCRIBED.items():
+    described = {
+        "numbers.json": _("All numbers of the report"),
+        "claims.json": _("All press claims and their verdicts"),
+        "data/datapackage.json": _("Description of the tables"),
+    }
+    named = {"ipynb": _("Notebook: {chapter}"), "py": _("Script: {chapter}")}
+    for path, name in described.items():
         if (Path(app.outdir) / path).is_file():
             yield _file(path, name, "application/json")
     for name, page in get_state(app).provider.CHAPTERS.items():
         title = app.env.titles[page].astext()
         yield _file(f"{page}.html", title, "text/html")
-        for ending, what, kind in TAKEN if has_notebook(app, name) else ():
-            yield _file(f"{FOLDER}/{name}.{ending}", f"{what}: {title}", kind)
+        for ending, kind in TAKEN if has_notebook(app, name) else ():
+            yield _file(f"{FOLDER}/{name}.{ending}", named[ending].format(chapter=title), kind)
     for name in offered(app):
         kind = "text/plain" if name == NEEDS else "application/zip"
-        yield _file(f"{FOLDER}/{name}", f"To run a notebook: {name}", kind)
+        said = _("To run a notebook: {file}").format(file=name)
+        yield _file(f"{FOLDER}/{name}", said, kind)
 
 
 def _file(path: str, name: str, kind: str) -> dict[str, Any]:
@@ -181,11 +184,12 @@ def _file(path: str, name: str, kind: str) -> dict[str, Any]:
 
 def _table(resource: dict[str, Any]) -> dict[str, Any]:
     """A table, or another described file of ``data/``."""
-    said = f"{resource.get('description', '')} Licence: {terms.remark(resource)}"
+    licence = _("Licence: {terms}").format(terms=_(terms.remark(resource)))
+    said = f"{_(resource.get('description', ''))} {licence}"
     return {
         "@id": f"data/{resource['path']}",
         "@type": "File",
-        "name": resource.get("title", resource["name"]),
+        "name": _(resource.get("title", resource["name"])),
         "description": said.strip(),
         "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
@@ -202,7 +206,7 @@ def _our_licence(ours: str) -> list[dict[str, str]]:
             "@id": ours,
             "@type": "CreativeWork",
             "name": "Creative Commons Attribution 4.0 International" if ours == CC_BY else ours,
-            "description": (
+            "description": _(
                 "Text, figures and tables; figures of others keep the terms of their sources"
             ),
             "identifier": ours,

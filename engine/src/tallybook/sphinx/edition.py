@@ -20,7 +20,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives, roles
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import additional_nodes, docutils_namespace, patch_docutils, unregister_node
+from sphinx.util.docutils import (
+    additional_nodes,
+    docutils_namespace,
+    patch_docutils,
+    unregister_node,
+)
 from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from tallybook import files, language

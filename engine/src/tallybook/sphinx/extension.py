@@ -26,15 +26,15 @@ from tallybook.builder.process.command import STORED
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.translation import translated
 from tallybook.sphinx import edition, execute
 from tallybook.sphinx.state import get_state, held
+from tallybook.translation import translated
 
 THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "edition nodes page_words domain number_role renderer_setup staged_output site steps doctrees source_guard"
+    "edition own_words nodes page_words domain number_role renderer_setup staged_output site steps doctrees source_guard"
     " unmerged execute outputs numbers claims argue tally settling solid directives depths margin"
     " chart_nodes chart versions cite landing sources pages added_files meta popovers search"
     " redirect_pages writers"

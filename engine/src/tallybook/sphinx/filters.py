@@ -9,12 +9,12 @@ from html import escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.nodes import picture
 from tallybook.sphinx.state import get_state
 
 FILTERED = ("ledger", "solid")  # the parts of a report with such a list
-WORDS = '<label>Words <input type="search" name="words" autocomplete="off"></label>'
 
 
 def scripts(app: Sphinx, docname: str) -> list[str]:
@@ -45,21 +45,34 @@ def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict
     }
 
 
-def form(offered: Mapping[str, Iterable[str]], more: str = "") -> picture:
-    """A select for each of the choices, by its name; ways to what is left and back to all; and how
-    many claims are left."""
+def form(offered: Mapping[str, Iterable[str]], words: bool = False) -> picture:
+    """A select for each of the choices, by its name; maybe a field for ``words``; ways to what is
+    left and back to all; and how many claims are left."""
     selects = "".join(_select(name, options) for name, options in offered.items())
-    buttons = '<button>Go to the claims</button> <button type="reset">All claims</button>'
+    field = '<input type="search" name="words" autocomplete="off">'
+    more = f"<label>{_('Words')} {field}</label>" if words else ""
+    buttons = (
+        f'<button>{_("Go to the claims")}</button> <button type="reset">{_("All claims")}</button>'
+    )
     count = '<output aria-live="polite" tabindex="-1"></output>'
     html = f'<form class="filters" hidden>{selects}{more}{buttons}{count}</form>'
     return picture("", html=html, site=True)
 
 
 def _select(name: str, options: Iterable[str]) -> str:
+    # The names of outlets are the same in every language.
+    said = {option: option if name == "Outlet" else _(option) for option in options}
     items = "".join(
-        f'<option value="{escape(option)}">{escape(option)}</option>' for option in options
+        f'<option value="{escape(option)}">{escape(words)}</option>'
+        for option, words in said.items()
     )
+    titles = {
+        "Verdict": _("Verdict"),
+        "Outlet": _("Outlet"),
+        "Chapter": _("Chapter"),
+        "Assumptions": _("Assumptions"),
+    }
     return (
-        f'<label>{name} <select name="{name.lower()}"><option'
-        f' value="">all</option>{items}</select></label>'
+        f'<label>{titles[name]} <select name="{name.lower()}"><option'
+        f' value="">{_("all")}</option>{items}</select></label>'
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.builders import Page
@@ -24,6 +27,7 @@ from tallybook.sphinx.state import get_state
 def setup(app: Sphinx) -> None:
     app.add_directive("verdicts", Verdicts)
     app.add_directive("finding", Finding)
+    app.add_transform(Copies)
     app.connect("env-check-consistency", each_chapter_has_its_finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
@@ -71,7 +75,8 @@ def strip(env: BuildEnvironment) -> element:
     its verdict's card does."""
     shared = get_state(env.app)
     looks, counts = shared.provider.VERDICTS, claims.counted(shared)
-    words = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())
+    each = _("{count} {verdict}")
+    texts = {name: each.format(count=count, verdict=_(name)) for name, count in counts.items()}
     start, bars = 0, ""
     for verdict, count in counts.items():
         card = f'class="{looks[verdict].kind}" data-card="{chips.verdict_card(verdict)}"'
@@ -79,10 +84,10 @@ def strip(env: BuildEnvironment) -> element:
         start += count
     frame = (
         f'class="strip" viewBox="0 0 {start} 1" preserveAspectRatio="none" role="img"'
-        f' aria-label="{words}"'
+        f' aria-label="{", ".join(texts.values())}"'
     )
     drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
-    badges = [chips.badge(env, verdict, f"{counts[verdict]} {verdict}") for verdict in counts]
+    badges = [chips.badge(env, verdict, text) for verdict, text in texts.items()]
     legend = tag("div", *joined(" ", badges), class_="legend")
     said = claims.tally(shared, claims.listed(shared.report))
     return tag("div", drawn, legend, *said, class_="wide")
@@ -102,41 +107,53 @@ class Finding(SphinxDirective):
         claim_id = self.options["claim"]
         if claim_id not in claims.listed(shared.report):
             raise self.error(f"no claim {claim_id!r} with a verdict")
-        chart = self.options.get("chart", "")
+        chart, heading = self.options.get("chart", ""), said_here(self, self.options["title"])
         domain.of(self.env).data["findings"][chapter] = {
             "docname": self.env.docname,
             "line": self.lineno,
-            "title": self.options["title"],
+            "title": heading,
             "claim_id": claim_id,
             "chart": chart,
         }
         claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-        said = f"{claims.told(claim)}: {claim.statement}"
-        self.options["title"] = said_here(self, self.options["title"])
-        title = span("a", self.options["title"], to=(shared.provider.CHAPTERS[chapter], ""))
+        said = _("{who}: {claim}").format(who=claims.told(claim), claim=claim.statement)
+        title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        copy = self.copy(body, chapter, said, str(judgement.verdict))
+        copy = picture("", html="", site=True, copied=(chapter, said, str(judgement.verdict)))
         last = tag("p", *chips.judged(self.env, judgement), copy)
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]
 
-    def copy(self, body: nodes.container, chapter: str, said: str, verdict: str) -> picture:
-        """A button that copies what a reader would quote: the text with intervals, claim, verdict,
-        address. It needs scripts."""
-        shared, config = get_state(self.env.app), self.env.app.config
-        text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
-        page = self.env.app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
-        whole = (
-            f"{text} Verdict on the claim “{said}”: {verdict}."
-            f" {config.html_title or config.project}, {config.release}, {config.html_baseurl}{page}"
-        )
-        html = (
-            f'<button type="button" class="copy" aria-live="polite" data-copy="{escape(whole)}"'
-            " hidden>Copy this</button>"
-        )
-        return picture("", html=html, site=True)
+
+class Copies(SphinxTransform):
+    """The buttons that copy what a reader would quote of a finding: its text with intervals, claim,
+    verdict, address. They need scripts. A translation replaces the text: this comes after it."""
+
+    default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
+
+    def apply(self, **_options: Any) -> None:
+        for button in self.document.findall(lambda node: isinstance(node, picture)):
+            if "copied" not in button:
+                continue
+            words = button.parent.parent
+            body = next(part for part in words if isinstance(part, nodes.container))
+            whole = escape(quotation(self.app, body, *button["copied"]))
+            button["html"] = (
+                f'<button type="button" class="copy" aria-live="polite" data-copy="{whole}"'
+                f" hidden>{_('Copy this')}</button>"
+            )
+
+
+def quotation(app: Sphinx, body: nodes.container, chapter: str, said: str, verdict: str) -> str:
+    """What a reader would quote of a finding."""
+    shared, config = get_state(app), app.config
+    text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
+    judged = _("Verdict on the claim “{claim}”: {verdict}.").format(claim=said, verdict=_(verdict))
+    page = app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
+    title, address = config.html_title or config.project, f"{config.html_baseurl}{page}"
+    return f"{text} {judged} {title}, {config.release}, {address}"
 
 
 def _quoted(report: Report, body: nodes.Element) -> Iterator[str]:

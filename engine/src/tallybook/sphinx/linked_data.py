@@ -10,8 +10,9 @@ from sphinx.application import Sphinx
 
 from tallybook import data
 from tallybook.data import terms
+from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.sphinx import cff, sources, state, versions
+from tallybook.sphinx import cff, chips, sources, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.meta import Page, describe
 from tallybook.sphinx.state import get_state
@@ -93,10 +94,10 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
     return {
         "@type": "Dataset",
         "@id": page.address + "#data",
-        "name": f"Tables of the chapter: {page.title}",
+        "name": _("Tables of the chapter: {chapter}").format(chapter=page.title),
         "description": (
-            "The tables from which the chapter computes its numbers, a source in every row."
-            f" {page.description}"
+            _("The tables from which the chapter computes its numbers, a source in every row.")
+            + f" {page.description}"
         ),
         "license": sorted({each["path"] for table in own.values() for each in terms.named(table)}),
         "creator": people(app),
@@ -111,7 +112,7 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
 def _download(address: str, described: Mapping[str, Any]) -> dict[str, Any]:
     """One table with its own licences; of terms that are no licence, their words alone."""
     licences = [each["path"] for each in terms.named(described)]
-    said = {"license": licences} if licences else {"description": terms.remark(described)}
+    said = {"license": licences} if licences else {"description": _(terms.remark(described))}
     return {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address} | said
 
 
@@ -121,7 +122,7 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
     shared = get_state(app)
     claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
     verdict, ledger = str(judgement.verdict), app.builder.get_target_uri(shared.page("ledger"))
-    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": verdict.capitalize()}
+    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": chips.name(verdict)}
     if (place := shared.provider.VERDICTS[verdict].rating) is not None:
         rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
     where = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}}
@@ -130,7 +131,7 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
     said = {"@type": "Claim", "datePublished": claim.date, "appearance": where}
     # In words, such as "a report, quoted by a paper": what kind of speaker it is, they do not say.
     if claim.said_by:
-        said["author"] = {"@type": "Thing", "name": claim.said_by}
+        said["author"] = {"@type": "Thing", "name": _(claim.said_by)}
     return {
         "@type": "ClaimReview",
         "url": f"{app.config.html_baseurl}{ledger}#claim-{claim_id}",

@@ -17,8 +17,9 @@ from urllib.parse import quote, urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import chart_nodes, depths, versions
-from tallybook.sphinx.nodes import claim_row, element, holds_text, phrase, picture
+from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
 
@@ -28,7 +29,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
 _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
-_AROUND = {"q": "“”", "iv": "()", "check": "()"}  # what the style sheet sets apart, by class or tag
+_AROUND = ("iv", "check")  # classes of what the style sheet sets apart
 _NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart_nodes.chart_tools)
 
 
@@ -115,7 +116,7 @@ class _Writer:
         elif node["tag"] == "summary":
             yield Text(f"**{self.line(node.children).replace('**', '')}**")
         elif holds_text(node):
-            yield from self.paragraph(node.children, f"{node['label']}: " if node["label"] else "")
+            yield from self.paragraph(node.children, before(node))
         else:
             yield from self.blocks(node, level)
 
@@ -145,7 +146,7 @@ class _Writer:
                 yield Text(f"![{alt}](attachment:{child['name']}.svg)", [child["name"]])
             elif isinstance(child, nodes.caption):
                 serial = ".".join(map(str, self.figures[node["chart"]]))
-                called = escape(self.app.config.numfig_format["figure"] % serial)
+                called = escape(_(self.app.config.numfig_format["figure"]) % serial)
                 number = link(called, self.anchor(node["chart"]))
                 yield Text(f"{number}. {self.line(child.children)}")
             elif isinstance(child, element) and child["attrs"].get("class") == "headline":
@@ -198,8 +199,10 @@ class _Writer:
             return _marked("**", led) if style.startswith("v ") else led  # a verdict
         if mark := _MARKS.get(tag or type(node)):
             return _marked(mark, inside)
-        if isinstance(node, phrase) and inside and (signs := _AROUND.get(style or tag)):
-            return inside.join(signs)
+        if isinstance(node, phrase) and inside and style in _AROUND:
+            return f"({inside})"
+        if isinstance(node, phrase) and inside and tag == "q":
+            return _("“{words}”").format(words=inside)
         return inside
 
     def leads_to(self, node: nodes.Element) -> str:

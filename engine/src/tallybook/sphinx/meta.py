@@ -15,6 +15,7 @@ from html import escape, unescape
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import cff, cite, domain, edition, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
@@ -25,7 +26,7 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 DESCRIPTION = 160  # letters that search engines show
-LOCALES = {"en": "en_GB"}  # Open Graph wants a country with each language
+LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "image": app.config.html_baseurl + image,
         "image:width": str(social_image.WIDTH),
         "image:height": str(social_image.HEIGHT),
-        "image:alt": f"Card of the page {page.title}",
+        "image:alt": _("Card of the page {title}").format(title=page.title),
     }
     said = [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
     return [*said, named("twitter:card", "summary_large_image")]
@@ -188,7 +189,9 @@ def links(app: Sphinx, page: Page) -> list[str]:
     ]
     return [
         *alternates,
-        *(f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
-        for rel, href, kind in pairs
-        if href),
+        *(
+            f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
+            for rel, href, kind in pairs
+            if href
+        ),
     ]

@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
+from tallybook.language import gettext as _
 from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.state import get_state
 
@@ -156,6 +157,11 @@ def holds_text(node: element) -> bool:
     )
 
 
+def before(node: element) -> str:
+    """What stands before the text of a cell where it is in no table."""
+    return _("{heading}:").format(heading=node["label"]) + " " if node["label"] else ""
+
+
 def leave_out(node: element) -> None:
     """What has no text, and heads of tables, whose cells carry labels where they are no table."""
     if node["tag"] == "thead" or not node.astext().strip():
@@ -166,7 +172,7 @@ def visit_block_text(self: TextTranslator, node: element) -> None:
     leave_out(node)
     if holds_text(node):
         self.new_state(0)
-        self.add_text(f"{node['label']}: " if node["label"] else "")
+        self.add_text(before(node))
 
 
 def depart_block_text(self: TextTranslator, node: element) -> None:
@@ -180,7 +186,7 @@ def visit_block(self: LaTeXTranslator, node: element) -> None:
     if holds_text(node):
         self.visit_paragraph(node)
         if node["label"]:
-            label = nodes.Text(f"{node['label']}: ")
+            label = nodes.Text(before(node))
             self.visit_Text(label)
             self.depart_Text(label)
 

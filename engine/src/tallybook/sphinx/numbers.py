@@ -14,6 +14,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
+from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 from tallybook.sphinx import domain, origins, report_error, state, versions
@@ -21,8 +24,6 @@ from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
-
-HEADINGS = ("Number", "Value", "Interval", "Unit", "How and from what")
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -82,30 +83,35 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
 
 def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
     rows = [_row(report, number, places.get(number.id), up) for number in numbers]
-    return table(f"{len(rows)} numbers", HEADINGS, rows, class_="numbers")
+    caption = ngettext("{count} number", "{count} numbers", len(rows))
+    heads = (_("Number"), _("Value"), _("Interval"), _("Unit"), _("How and from what"))
+    return table(caption.format(count=plain(len(rows), 0)), heads, rows, class_="numbers")
 
 
 def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     interval = report.show(number.id, "interval") if number.low is not None else ""
-    covers = [tag("div", f"The interval: {number.covers}", class_="why")] if number.covers else []
+    covers = []
+    if number.covers:
+        said = _("The interval: {covers}").format(covers=number.covers)
+        covers = [tag("div", said, class_="why")]
     ways: list[nodes.Node | str] = [
         *joined(", ", (span("a", name, href=f"{up}data/{name}.csv") for name in number.tables))
     ]
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
     if page:
-        ways += ["; read in ", span("a", "its place in the text", to=(page, number.id))]
+        ways += [f"; {_('read in')} ", span("a", _("its place in the text"), to=(page, number.id))]
     else:
         value = span("data", value, value=repr(number.value))
-    cite = span("a", "cite it", href=f"{up}{state.RECORDS}/{number.id}.html")
-    where = tag("div", "From ", *ways, "; ", cite, class_="why")
+    cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")
+    where = tag("div", f"{_('From')} ", *ways, "; ", cite, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
-        tag("td", value, class_="n", label="Value"),
-        tag("td", interval, class_="n", label="Interval"),
-        tag("td", number.unit, label="Unit"),
-        tag("td", tag("", number.how, label="How"), *covers, where),
+        tag("td", value, class_="n", label=_("Value")),
+        tag("td", interval, class_="n", label=_("Interval")),
+        tag("td", _(number.unit), label=_("Unit")),
+        tag("td", tag("", number.how, label=_("How")), *covers, where),
         id=number.id,
     )
 
@@ -155,22 +161,22 @@ def write_json(path: Path, content: object) -> Path:
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     shared = get_state(app)
     report, number = shared.report, shared.report.numbers[number_id]
-    rows = {"Unit": escape(number.unit), "How": escape(number.how)}
+    rows = {_("Unit"): escape(_(number.unit)), _("How"): escape(number.how)}
     if number.low is not None:
         interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
-        rows = {"Interval": interval} | rows
+        rows = {_("Interval"): interval} | rows
     found = origins.origins(report, number, shared.page("sources"))
-    rows["Rests on"] = origins.short(found, root, cite)
+    rows[_("Rests on")] = origins.short(found, root, cite)
     if before := versions.of_number(app, number_id):
-        rows["Earlier"] = before[0]
+        rows[_("Earlier")] = before[0]
     error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
-    wrong = f' <a href="{escape(error)}">Report an error</a>' if error else ""
+    wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
+    about = _("About the number {label}").format(label=number.label)
     return (
-        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="About the number'
-        f' {escape(number.label)}"><b class="big">{escape(report.show(number_id))}</b> <span'
-        f' class="id">{number_id}</span><p'
+        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="{escape(about)}"><b'
+        f' class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span><p'
         f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
-        f' href="{page}#{number_id}">Row and address</a> <a href="{cite}">Cite this'
-        f" number</a>{wrong}</p></div>"
+        f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
+        f"{_('Cite this number')}</a>{wrong}</p></div>"
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 
@@ -36,14 +38,18 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
     found: list[Origin] = []
     for fact in number.lineage:
         keys = report.sources_of(fact)
-        rows = f"row {fact.row}" if fact.row else "all rows"
+        rows = _("row {name}").format(name=fact.row) if fact.row else _("all rows")
         if not keys or not page or len(keys) > FEW:
-            count = f", {len(keys)} sources" if keys and page else ""
-            found.append(Origin(fact.table, f"data/{fact.table}.csv", f", {rows}{count}"))
+            rest = f", {rows}"
+            if keys and page:
+                count = ngettext("{count} source", "{count} sources", len(keys))
+                rest += f", {count.format(count=len(keys))}"
+            found.append(Origin(fact.table, f"data/{fact.table}.csv", rest))
             continue
-        locator = f", {fact.locator}" if fact.locator else ""
-        grade = f"; grade {fact.grade}" if fact.grade else ""
-        rest = locator + grade or f", {rows} of {fact.table}"
+        locator = f", {_(fact.locator)}" if fact.locator else ""
+        grade = f"; {_('grade {grade}').format(grade=fact.grade)}" if fact.grade else ""
+        of_table = _("{rows} of {table}").format(rows=rows, table=fact.table)
+        rest = locator + grade or f", {of_table}"
         found += [
             Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
             for key in keys
@@ -56,5 +62,6 @@ def short(found: list[Origin], up: str, more: str, most: int = 3) -> str:
     items = "".join(f"<li>{origin.html(up)}</li>" for origin in found[:most])
     left = len(found) - most
     if left > 0:
-        items += f'<li><a href="{escape(more)}">and {left} more</a></li>'
+        said = _("and {count} more").format(count=left)
+        items += f'<li><a href="{escape(more)}">{said}</a></li>'
     return f"<ul>{items}</ul>"

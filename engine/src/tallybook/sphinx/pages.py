@@ -12,6 +12,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook.data import extent
+from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.sphinx import cite, depths, domain, edition, filters, meta, report_error, versions
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
@@ -56,8 +58,8 @@ def add_context(app: Sphinx, page: Page) -> None:
         version=versions.in_words(app),
         newest=app.config.html_baseurl,
         versions=[(version, versions.at(app, version)) for version in earlier],
-        built=f"{shared.built.day} {shared.built:%B %Y}",
-        report_error=report_error.address(app, place or "the home page", place),
+        built=days.in_words(shared.built),
+        report_error=report_error.address(app, place or _("the home page"), place),
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
@@ -71,7 +73,9 @@ def add_context(app: Sphinx, page: Page) -> None:
     if name := shared.chapter_of(page.name):
         page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
-        page.context["cite_html"] = cite.block(record, "Cite this chapter", page.up)
+        page.context["cite_html"] = cite.block(
+            record, "cite-this-chapter", _("Cite this chapter"), page.up
+        )
 
 
 def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
@@ -80,12 +84,12 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
     shared, links = get_state(app), list[dict[str, Any]]()
     findings = domain.of(app.env).data["findings"]
     for name, docname in shared.provider.CHAPTERS.items():
-        link = {"name": name.replace("_", " ").capitalize(), "here": page.name == docname}
+        link = {"name": _(name.replace("_", " ").capitalize()), "here": page.name == docname}
         link["href"] = app.builder.get_relative_uri(page.name, docname)
         if name in findings:
             verdict = str(shared.report.judgements[findings[name]["claim_id"]].verdict)
             look = shared.provider.VERDICTS[verdict]
-            link |= {"verdict": verdict, "kind": look.kind, "shape": look.shape}
+            link |= {"verdict": _(verdict), "kind": look.kind, "shape": look.shape}
         links.append(link)
     return links if len(links) > 1 else []
 

@@ -22,6 +22,7 @@ from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
 from tallybook.data import source_notes
+from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.sphinx import chips, claims, sources
 from tallybook.sphinx.builders import Page, makes_site
@@ -89,7 +90,7 @@ def _verdicts(app: Sphinx, pagename: str) -> dict[str, Card]:
     """What each verdict means, and the way to the claims that got it, by the ids of their cards."""
     return {
         chips.verdict_card(verdict): Card(
-            verdict.capitalize(), f"<p>{escape(look.meaning)}</p>", _alike(app, pagename, verdict)
+            chips.name(verdict), f"<p>{escape(_(look.meaning))}</p>", _alike(app, pagename, verdict)
         )
         for verdict, look in get_state(app).provider.VERDICTS.items()
         if look.meaning
@@ -103,13 +104,15 @@ def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Ca
         if (name := f"{chips.CLAIM_CARD}{claim_id}") in wanted:
             claim, verdict = shared.report.claims[claim_id], str(judgement.verdict)
             meaning, reason = shared.provider.VERDICTS[verdict].meaning, judgement.reason
-            texts = filter(None, (meaning, claim.statement, shared.report.expand(reason)))
+            texts = filter(
+                None, (meaning and _(meaning), claim.statement, shared.report.expand(reason))
+            )
             said = "".join(f"<p>{escape(text)}</p>" for text in texts)
             page = shared.provider.CHAPTERS[claim.chapter]
             home = "" if page == pagename else app.builder.get_relative_uri(pagename, page)
-            row = (f"{home}#claim-{claim_id}", "All we found on this claim")
+            row = (f"{home}#claim-{claim_id}", _("All we found on this claim"))
             links = (row, *_alike(app, pagename, verdict))
-            found[name] = Card(verdict.capitalize(), said, links)
+            found[name] = Card(chips.name(verdict), said, links)
     return found
 
 
@@ -120,7 +123,8 @@ def _alike(app: Sphinx, pagename: str, verdict: str) -> tuple[tuple[str, str], .
     if not (count and ledger):
         return ()
     rows = app.builder.get_relative_uri(pagename, ledger)
-    return ((f"{rows}?verdict={quote(verdict)}", f"The claims with this verdict: {count}"),)
+    said = _("The claims with this verdict: {count}").format(count=count)
+    return ((f"{rows}?verdict={quote(verdict)}", said),)
 
 
 def _terms(app: Sphinx) -> dict[str, Card]:
@@ -145,7 +149,7 @@ def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, C
             way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             name = f"{_authors(entry)} {_text(entry, 'year')}".strip()
             said, href = _note(entry, grades.get(citation.key)), f"{way}#{anchor}"
-            found[CARD + anchor] = Card(name, said, ((href, "In the list of sources"),))
+            found[CARD + anchor] = Card(name, said, ((href, _("In the list of sources")),))
     return found
 
 
@@ -168,8 +172,8 @@ def _authors(entry: Entry) -> str:
         for person in people
     ]
     if len(names) > NAMED:
-        return f"{names[0]} et al."
-    return " and ".join(names) or _text(entry, "title")
+        return _("{first} et al.").format(first=names[0])
+    return _(" and ").join(names) or _text(entry, "title")
 
 
 def _text(entry: Entry, field: str) -> str:
@@ -178,10 +182,11 @@ def _text(entry: Entry, field: str) -> str:
 
 def _card(name: str, card: Card) -> str:
     links = "".join(f'<a href="{escape(to)}">{escape(words)}</a>' for to, words in card.links)
+    about = _("About {heading}").format(heading=card.heading)
     links = links and f'<p class="links">{links}</p>'
     return (
-        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="About'
-        f' {escape(card.heading)}"><b>{escape(card.heading)}</b>{card.said}{links}</div>'
+        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="{escape(about)}">'
+        f"<b>{escape(card.heading)}</b>{card.said}{links}</div>"
     )
 
 

@@ -16,9 +16,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import (
     cff,
     chart_nodes,
+    chips,
     cite,
     domain,
     meta,
@@ -47,6 +49,8 @@ class Item:
     facts: tuple[tuple[str, str], ...] = ()
     big: str = ""
     picture: str = ""
+    asked: str = ""  # the heading of how to cite it
+    where: str = ""  # what its sources are to it
     rests_on: tuple[str, ...] = ()  # HTML of each source; of a claim, the one in which it was said
     earlier: tuple[str, ...] = ()  # HTML of what it was in each earlier release
 
@@ -81,16 +85,21 @@ def number_items(app: Sphinx) -> Iterator[Item]:
         found = origins.origins(report, number, shared.page("sources"))
         yield Item(
             id=number.id,
-            kind="Number",
+            kind=_("Number"),
+            asked=_("Cite this number"),
+            where=_("Rests on"),
             title=number.label,
-            cited=f"{number.label}: {shown} (number {number.id})",  # value and name travel together
+            # Value and name travel together.
+            cited=_("{label}: {value} (number {name})").format(
+                label=number.label, value=shown, name=number.id
+            ),
             address=f"{page}#{number.id}",
             chapter=titles[shared.provider.CHAPTERS[number.chapter]].astext(),
             facts=(
-                ("Interval", f"{interval}. {number.covers}" if interval else ""),
-                ("Unit", number.unit),
-                ("How", number.how),
-                ("From the tables", ", ".join(number.tables)),
+                (_("Interval"), f"{interval}. {number.covers}" if interval else ""),
+                (_("Unit"), _(number.unit)),
+                (_("How"), number.how),
+                (_("From the tables"), ", ".join(number.tables)),
             ),
             big=shown,
             rests_on=tuple(origin.html("../") for origin in found),
@@ -104,14 +113,16 @@ def figure_items(app: Sphinx) -> Iterator[Item]:
         docname, caption = shown["docname"], shown["caption"]
         (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
         title = caption.split(". ")[0].rstrip(".")
+        kind = _("Figure {serial}").format(serial=serial)
         yield Item(
             id=name,
-            kind=f"Figure {serial}",
+            kind=kind,
+            asked=_("Cite this figure"),
             title=title,
-            cited=f"Figure {serial}: {title}",
+            cited=_("{figure}: {title}").format(figure=kind, title=title),
             address=f"{app.builder.get_target_uri(docname)}#{name}",
             chapter=app.env.titles[docname].astext(),
-            facts=(("Caption", caption),),
+            facts=((_("Caption"), caption),),
             picture=f"{chart_nodes.FOLDER}/{name}.svg",
         )
 
@@ -129,20 +140,24 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
         statement = claim.statement.rstrip(".")
         yield Item(
             id=f"claim-{claim_id}",
-            kind="Claim",
+            kind=_("Claim"),
+            asked=_("Cite this claim"),
+            where=_("Said in"),
             title=claim.statement,
-            cited=f"Verdict on the claim “{statement}” ({claim.outlet}, {claim.day}): {verdict}",
+            cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
+                claim=statement, outlet=claim.outlet, day=claim.day, verdict=_(verdict)
+            ),
             address=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
             chapter=app.env.titles[page].astext(),
             facts=(
-                ("Said by", claim.said_by),
-                ("Outlet", claim.outlet),
-                ("Date", claim.day),
-                ("In these words", claim.key_phrase or ""),
-                ("Published figure", claim.published or ""),
-                ("Why", report.expand(judgement.reason)),
+                (_("Said by"), _(claim.said_by)),
+                (_("Outlet"), claim.outlet),
+                (_("Date"), claim.day),
+                (_("In these words"), claim.key_phrase or ""),
+                (_("Published figure"), claim.published or ""),
+                (_("Why"), report.expand(judgement.reason)),
             ),
-            big=verdict.capitalize(),
+            big=chips.name(verdict),
             rests_on=(source,) if sources else (),
             earlier=tuple(versions.of_claim(app, claim_id)),
         )

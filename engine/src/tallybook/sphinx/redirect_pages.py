@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.osutil import relative_uri
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import domain, redirects, state
 from tallybook.sphinx.builders import Making, Page, write_texts
 from tallybook.sphinx.meta import POLICY
@@ -107,13 +108,18 @@ def add_notes(app: Sphinx, written: Page) -> None:
         # What is gone without a word the tests name; a draft can still be built.
         if anchor in there or not is_address(new):
             continue
-        why = f' data-why="{escape(move.why)} (since version {escape(move.since)})"' if move else ""
+        why = f' data-why="{escape(_since(move))}"' if move else ""
         to, words = escape(relative(page, new)), escape(new.partition("#")[2] or new)
         link = f'<a data-forward href="{to}">{words}</a>'
-        lines += f'<p id="{anchor}"{why}><code>{escape(name)}</code> is now {link}.</p>'
+        said = _("{old} is now {new}.").format(old=f"<code>{escape(name)}</code>", new=link)
+        lines += f'<p id="{anchor}"{why}>{said}</p>'
     if lines:
         context["body"] += f'<div class="moved why">{lines}</div>'
         context["page_scripts"] = [*context.get("page_scripts", []), SCRIPT]
+
+
+def _since(move: Move) -> str:
+    return _("{why} (since version {version})").format(why=_(move.why), version=move.since)
 
 
 def write_pages(app: Sphinx) -> None:
@@ -144,7 +150,7 @@ def forwarding_page(app: Sphinx, move: Move, target: str) -> str:
         "to": relative(move.old, target),
         "name": title.astext() if title else target,
         "address": app.config.html_baseurl + target,
-        "why": move.why,
+        "why": _(move.why),
         "since": move.since,
     }
     context = {key: escape(text) for key, text in texts.items()}

@@ -11,11 +11,11 @@ from urllib.parse import quote, urlencode
 
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.sphinx import versions
 from tallybook.sphinx.state import get_state
 
 FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
-ASKED = "What is wrong, and what is the source?"
 
 
 def address(app: Sphinx, name: str, place: str) -> str:
@@ -26,11 +26,12 @@ def address(app: Sphinx, name: str, place: str) -> str:
     mails = [person["email"] for person in citation.get("contact", []) if person.get("email")]
     if not repository and not mails:
         return ""
-    title = f"Error in {name}, version {versions.own(app)}"
+    title = _("Error in {name}, version {version}").format(name=name, version=versions.own(app))
     if repository:
         page = versions.address(app, place)
         fields = {"template": FORM, "title": title, "number": name, "page": page}
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
     # Name and version say where it is: a page has many of these links, and an address in each would
     # weigh.
-    return f"mailto:{mails[0]}?{urlencode({'subject': title, 'body': ASKED}, quote_via=quote)}"
+    fields = {"subject": title, "body": _("What is wrong, and what is the source?")}
+    return f"mailto:{mails[0]}?{urlencode(fields, quote_via=quote)}"

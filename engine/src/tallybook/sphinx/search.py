@@ -28,6 +28,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from tallybook import data
 from tallybook.data.provenance import untraced
 from tallybook.data.source_notes import ARCHIVE
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
 from tallybook.sphinx import added_files, claims
@@ -70,7 +72,8 @@ def export(app: Sphinx) -> None:
     for path in set(UNUSED) - {kept}:
         (site / path).unlink(missing_ok=True)
     text = BEFORE + _script(groups(app, site)) + AFTER
-    if TERMS in data.names():
+    # The terms find English words, which an edition does not have.
+    if TERMS in data.names() and not app.config.report_edition:
         text += TERMS_BEFORE + _script(finds()) + AFTER
     (site / FILE).write_text(text, encoding="utf-8")
 
@@ -98,19 +101,32 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     words = terms(pages.get(shared.page("glossary")))
     found = [one for name, page in pages.items() for one in sections(uri(name), page)]
 
-    def group(one: str, many: str, part: str, mark: str, records: Any) -> list[dict[str, Any]]:
+    def group(part: str, mark: str, records: Any) -> list[dict[str, Any]]:
         if not (page := shared.page(part)):
             return []
+        one, many = (_called(part, count) for count in (1, 2))
         return [{"one": one, "many": many, "base": uri(page) + mark, "records": records}]
 
-    about = {"one": "page section", "many": "page sections", "base": "", "within": True}
+    one, many = (_called("", count) for count in (1, 2))
+    about = {"one": one, "many": many, "base": "", "within": True}
     return [
-        *group("word", "words", "glossary", "#", words),
+        *group("glossary", "#", words),
         about | {"records": found},
-        *group("number", "numbers", "numbers", "#", number_records(shared.report)),
-        *group("claim", "claims", "ledger", "#claim-", claim_records(shared.report)),
-        *group("source", "sources", "sources", "#", sources),
+        *group("numbers", "#", number_records(shared.report)),
+        *group("ledger", "#claim-", claim_records(shared.report)),
+        *group("sources", "#", sources),
     ]
+
+
+def _called(part: str, count: int) -> str:
+    """What one record, or many, of a part of the report are called; "" stands for all pages."""
+    return {
+        "glossary": ngettext("word", "words", count),
+        "": ngettext("page section", "page sections", count),
+        "numbers": ngettext("number", "numbers", count),
+        "ledger": ngettext("claim", "claims", count),
+        "sources": ngettext("source", "sources", count),
+    }[part]
 
 
 def docnames(app: Sphinx) -> list[str]:
@@ -125,7 +141,7 @@ def number_records(report: Report) -> list[list[str]]:
     records = []
     for number in report.numbers:
         interval = report.show(number.id, "interval") if number.low is not None else ""
-        under = " · ".join(filter(None, [interval, number.unit, number.id]))
+        under = " · ".join(filter(None, [interval, _(number.unit), number.id]))
         records.append([number.id, f"{report.show(number.id)} · {number.label}", under, ""])
     return records
 
@@ -136,8 +152,8 @@ def claim_records(report: Report) -> list[list[str]]:
     records = []
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
-        words = f"“{claim.key_phrase}”" if claim.key_phrase else ""
-        parts = (str(judgement.verdict), claims.told(claim), claim.chapter, words)
+        words = _("“{words}”").format(words=claim.key_phrase) if claim.key_phrase else ""
+        parts = (_(str(judgement.verdict)), claims.told(claim), _(claim.chapter), words)
         under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
         records.append([claim_id, claim.statement, under, searched])

@@ -12,6 +12,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims.model import Settling
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims
 from tallybook.sphinx.nodes import element, span, tag
@@ -29,7 +31,7 @@ class Documents(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         found = by_document(get_state(self.env.app).report)
-        return [_section(self.env, asked) for asked in found] or [tag("p", "No claim is open.")]
+        return [_section(self.env, asked) for asked in found] or [tag("p", _("No claim is open."))]
 
 
 def by_document(report: Report) -> list[Asked]:
@@ -47,11 +49,14 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     section = nodes.section(ids=[f"document-{document.document_id}"])
     # It comes from a table, and has been looked up.
     section += nodes.title("", document.document, translatable=False)
-    said = tag("p", f"{document.where.capitalize()}, held by {document.held_by}. ")
+    held = _("{access}, held by {holder}.").format(
+        access=document.where.capitalize(), holder=document.held_by
+    )
+    said = tag("p", held, " ")
     if document.address:
-        said += [span("a", "Open it", href=document.address), nodes.Text(". ")]
-    count = f"{len(asked)} claims" if len(asked) > 1 else "one claim"
-    said += nodes.Text(f"It would decide {count}.")
+        said += [span("a", _("Open it"), href=document.address), nodes.Text(". ")]
+    decides = ngettext("It would decide one claim.", "It would decide {count} claims.", len(asked))
+    said += nodes.Text(decides.format(count=len(asked)))
     section += said
     section.extend(_question(env, claim_id, one) for claim_id, one in asked)
     return section
@@ -63,15 +68,21 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
     claim, now = shared.report.claims[claim_id], str(shared.report.judgements[claim_id].verdict)
     home = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
     said = span("a", claim.statement, to=(home, f"claim-{claim_id}"))
+    look = _("Look here: {place}.").format(place=one.place)
     answers = [
-        tag("li", f"{answer.answer}: ", chips.badge(env, str(answer.verdict), str(answer.verdict)))
+        tag(
+            "li",
+            _("{answer}:").format(answer=answer.answer),
+            " ",
+            chips.badge(env, str(answer.verdict), _(str(answer.verdict))),
+        )
         for answer in one.answers
     ]
     return tag(
         "div",
-        tag("p", span("b", said), " Now: ", chips.badge(env, now, now)),
-        tag("p", f"{one.question} Look here: {one.place}."),
+        tag("p", span("b", said), f" {_('Now:')} ", chips.badge(env, now, _(now))),
+        tag("p", f"{one.question} {look}"),
         tag("ul", *answers),
-        tag("p", "Row to fill in: ", span("code", one.row), class_="row"),
+        tag("p", f"{_('Row to fill in:')} ", span("code", one.row), class_="row"),
         class_="settles",
     )

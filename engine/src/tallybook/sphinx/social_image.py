@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.pictures import render
-from tallybook.sphinx import claims, domain, state
+from tallybook.sphinx import chips, claims, domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.state import get_state
 
@@ -88,7 +89,7 @@ def _answer(shared: state.State, answer: str, claim_id: str | None) -> str:
     return (
         told + f'<g transform="translate(80 562) scale(2)"><path d="{look.shape}" fill="none"'
         f' stroke="{ink}" stroke-width="2.2"/></g><text x="126" y="590" font-size="34"'
-        f' font-weight="bold" fill="{ink}">{verdict.capitalize()}</text>'
+        f' font-weight="bold" fill="{ink}">{_safe(chips.name(verdict))}</text>'
     )
 
 
@@ -109,5 +110,7 @@ def _strip(shared: state.State) -> str:
             f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{ink}"/>'
         )
         x += width
-    words = f"{total} press claims and what became of them"
-    return "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{words}</text>'
+    words = _("{count} press claims and what became of them").format(count=total)
+    return (
+        "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{_safe(words)}</text>'
+    )

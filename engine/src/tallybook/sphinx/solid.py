@@ -15,14 +15,12 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Judgement, measurements, panel, solidity
 from tallybook.claims.model import Flip
 from tallybook.claims.settle import together
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims, domain, filters, state, tracks
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
 from tallybook.sphinx.state import get_state
-
-NONE = "No verdict rests on an assumption that could turn it."
-NOTHING = "No verdict rests on a measurement."
-NO_GUESS = "The front page shows no claim."
 
 
 class guesses(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -57,7 +55,7 @@ class Solid(SphinxDirective):
         shared = get_state(self.env.app)
         found = solidity.ordered(_judged(shared.report))
         if not found:
-            return [tag("p", NONE)]
+            return [tag("p", _("No verdict rests on an assumption that could turn it."))]
         ids = [one.claim_id for one in found]
         form = filters.form(filters.choices(shared.report, ids, shared.provider.VERDICTS))
         items = [_item(self.env, one) for one in found]
@@ -71,14 +69,14 @@ class Carried(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         groups = solidity.carried(_judged(get_state(self.env.app).report))
         if not groups:
-            return [tag("p", NOTHING)]
+            return [tag("p", _("No verdict rests on a measurement."))]
         most = len(groups[0][1])
         several = [group for group in groups if len(group[1]) > 1]
         single = groups[len(several) :]
         made: list[nodes.Node] = [_groups(self.env, several, most)] if several else []
         if single:
-            count = sum(len(names) for names, _ in single)
-            fold = tag("summary", f"{count} more, with one verdict each")
+            count = sum(len(names) for names, _ids in single)
+            fold = tag("summary", _("{count} more, with one verdict each").format(count=count))
             made.append(tag("details", fold, _groups(self.env, single, most), class_="more wide"))
         return made
 
@@ -95,7 +93,8 @@ def fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         shown = domain.of(app.env).data["findings"]
         order = [name for name in get_state(app).provider.CHAPTERS if name in shown]
         folds = [_guess(app.env, shown[name]["claim_id"]) for name in order]
-        empty.parent.replace(empty, tag("div", *(folds or [tag("p", NO_GUESS)]), class_="guesses"))
+        none = tag("p", _("The front page shows no claim."))
+        empty.parent.replace(empty, tag("div", *(folds or [none]), class_="guesses"))
 
 
 def _judged(report: Report) -> list[Judgement]:
@@ -108,7 +107,7 @@ def _guess(env: BuildEnvironment, claim_id: str) -> element:
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     asked = tag(
         "summary",
-        "What do you think became of this? ",
+        f"{_('What do you think became of this?')} ",
         span("b", claim.statement),
         " ",
         span("small", claims.told(claim)),
@@ -126,10 +125,10 @@ def _item(env: BuildEnvironment, judgement: Judgement) -> element:
     stand open."""
     shared, verdict = get_state(env.app), str(judgement.verdict)
     claim = shared.report.claims[judgement.claim_id]
-    said = tag("p", span("small", claims.told(claim), " · ", claim.chapter))
+    said = tag("p", span("small", claims.told(claim), " · ", _(claim.chapter)))
     size = tracks.bar(judgement.joint.size) if judgement.joint else ""
     turns = span("span", picture("", html=size), " ", solidity.turns(judgement), class_="turns")
-    weighed = tag("p", chips.badge(env, verdict, verdict), " ", turns, class_="weighed")
+    weighed = tag("p", chips.badge(env, verdict, _(verdict)), " ", turns, class_="weighed")
     turning = [flip for flip in judgement.flips if flip.turns]
     others = [flip for flip in judgement.flips if not flip.turns]
     return tag(
@@ -153,9 +152,17 @@ def anchor(claim_id: str) -> str:
 
 def _fold(shared: state.State, flips: list[Flip], judgement: Judgement) -> element:
     """The assumptions that turn nothing, at least not alone."""
-    what = "assumption that does" if len(flips) == 1 else "assumptions that do"
-    alone = " alone" if judgement.joint else ""
-    title = tag("summary", f"{len(flips)} {what} not turn it{alone}")
+    count = len(flips)
+    said = ngettext(
+        "{count} assumption that does not turn it", "{count} assumptions that do not turn it", count
+    )
+    if judgement.joint:
+        said = ngettext(
+            "{count} assumption that does not turn it alone",
+            "{count} assumptions that do not turn it alone",
+            count,
+        )
+    title = tag("summary", said.format(count=count))
     return tag("details", title, _axes(shared, flips, str(judgement.verdict)), class_="more")
 
 
@@ -178,10 +185,10 @@ def _ways(env: BuildEnvironment, claim_id: str) -> element:
     """Where to argue with a verdict, and the row with all that was found on the claim."""
     shared = get_state(env.app)
     home = shared.provider.CHAPTERS[shared.report.claims[claim_id].chapter]
-    row = span("a", "All we found on it", to=(home, f"claim-{claim_id}"))
+    row = span("a", _("All we found on it"), to=(home, f"claim-{claim_id}"))
     ways: list[nodes.Node | str] = [row]
     if shared.report.judgements[claim_id].argument:
-        arguing = span("a", panel.ARGUE, to=(home, f"argue={claim_id}"))
+        arguing = span("a", _(panel.ARGUE), to=(home, f"argue={claim_id}"))
         ways = [arguing, " ", row]
     return tag("p", *ways, class_="links web")
 
@@ -193,14 +200,31 @@ def _groups(env: BuildEnvironment, groups: list[solidity.Group], most: int) -> e
 def _group(env: BuildEnvironment, names: list[str], ids: list[str], most: int) -> element:
     """Measurements, and the claims whose verdicts rest on each of them."""
     report = get_state(env.app).report
-    count = "one verdict" if len(ids) == 1 else f"{len(ids)} verdicts"
-    these = "This measurement" if len(names) == 1 else f"Each of these {len(names)} measurements"
+    verdicts, many = len(ids), len(names)
+    said = ngettext(
+        "This measurement carries one verdict",
+        "This measurement carries {verdicts} verdicts",
+        verdicts,
+    )
+    if many > 1:
+        said = ngettext(
+            "Each of these {count} measurements carries one verdict",
+            "Each of these {count} measurements carries {verdicts} verdicts",
+            verdicts,
+        )
     share = picture("", html=tracks.bar(len(ids) / most))
-    head = tag("p", share, " ", span("b", f"{these} carries {count}"), class_="weighed")
+    head = tag(
+        "p", share, " ", span("b", said.format(count=many, verdicts=verdicts)), class_="weighed"
+    )
     known = [measurements.known(name) for name in names]
-    whats = [tag("li", f"{one.what} ({one.window})" if one.window else one.what) for one in known]
+    whats = [tag("li", _what(one)) for one in known]
     links = [tag("li", _to_claim(env, report, claim_id)) for claim_id in ids]
     return tag("li", head, tag("ul", *whats, class_="what"), tag("ul", *links))
+
+
+def _what(one: measurements.Measurement) -> str:
+    """A measurement and its time."""
+    return f"{_(one.what)} ({_(one.window)})" if one.window else _(one.what)
 
 
 def _to_claim(env: BuildEnvironment, report: Report, claim_id: str) -> phrase:

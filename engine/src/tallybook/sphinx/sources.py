@@ -22,6 +22,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from tallybook.data import source_notes
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.page_warnings import warn
@@ -66,7 +68,7 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
         formatted = super().format_entry(label, entry, bib_data)
         again = source_notes.archive(entry)  # for the day when the address is gone
-        link = [" ", HRef(again, "Look for an archived copy.")] if again else []
+        link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
         said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key))
         remark = Tag("em", " ".join(filter(None, said)))
         formatted.text = Text(formatted.text, *link, " ", remark)
@@ -153,10 +155,10 @@ def add_references(app: Sphinx, page: Page) -> None:
         if nodes.make_id(citation.key) in cited
     ]
     if found:
-        count = f"{len(found)} sources are" if len(found) > 1 else "One source is"
-        short = [_ADDRESS.sub(r'<a href="\1">address</a>', text) for text in found]
+        said = ngettext("One source is cited here", "{count} sources are cited here", len(found))
+        short = [_ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text) for text in found]
         entries = "".join(f"<li>{text}</li>" for text in short)
         page.context["references_html"] = (
-            f'<details class="more references"><summary>{count} cited here</summary>'
+            f'<details class="more references"><summary>{said.format(count=len(found))}</summary>'
             f"<ul>{entries}</ul></details>"
         )

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from tallybook.claims import solidity
 from tallybook.claims.model import Flip
+from tallybook.language import gettext as _
 
 HIDDEN = 'aria-hidden="true" focusable="false"'
 EDGE = 2.0  # percent of the width left free at each end, for half of the dot
@@ -39,7 +40,8 @@ def track(flip: Flip, verdict: str, kind: Callable[[str], str]) -> str:
     dot = f'<circle cx="{_x(ours)}" cy=".6em" r=".42em"/>'
     # Past a mark lies the stretch that is farther from what we take.
     past = [
-        (at, at < ours, verdicts[turn if at < ours else turn + 1]) for turn, at in enumerate(places)
+        (at, at < ours, _(verdicts[turn if at < ours else turn + 1]))
+        for turn, at in enumerate(places)
     ]
     words, lines = _words(past)
     height = f"{LINES + LINE * (lines - 1):.1f}em" if lines else "1.5em"

@@ -24,7 +24,8 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook import clock, history
-from tallybook.model import formatting
+from tallybook.language import gettext as _
+from tallybook.model import days, formatting
 from tallybook.sphinx import cff, state
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
@@ -44,6 +45,8 @@ def setup(app: Sphinx) -> None:
 def read_citation(app: Sphinx, config: Config) -> None:
     shared, root = get_state(app), Path(app.srcdir)
     shared.citation = citation = cff.read(root)
+    if config.report_edition:
+        citation |= {name: _(" ".join(citation[name].split())) for name in ("title", "abstract")}
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
         raise ExtensionError(
@@ -102,7 +105,9 @@ def is_release(app: Sphinx) -> bool:
 
 def in_words(app: Sphinx) -> str:
     """The version of this build as a reader is told it."""
-    return own(app) if is_release(app) else f"{own(app)}, not released"
+    if is_release(app):
+        return own(app)
+    return _("{version}, not released").format(version=own(app))
 
 
 def address(app: Sphinx, place: str = "") -> str:
@@ -137,7 +142,7 @@ def of_number(app: Sphinx, name: str) -> list[str]:
 def of_claim(app: Sphinx, name: str) -> list[str]:
     """The verdict on a claim in the releases before this version, the newest first, as HTML."""
     found = _before(app, "claims", "claim_id", name)
-    return [_link(app, version, entry["verdict"], entry["href"]) for version, entry in found]
+    return [_link(app, version, _(entry["verdict"]), entry["href"]) for version, entry in found]
 
 
 def _before(app: Sphinx, kind: str, key: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -152,7 +157,8 @@ def _before(app: Sphinx, kind: str, key: str, name: str) -> Iterator[tuple[str, 
 
 def _link(app: Sphinx, version: str, text: str, place: str) -> str:
     address = at(app, version) + place
-    return f'<a href="{escape(address)}">{escape(text)} in version {escape(version)}</a>'
+    said = _("{text} in version {version}").format(text=text, version=version)
+    return f'<a href="{escape(address)}">{escape(said)}</a>'
 
 
 class Versions(SphinxDirective):
@@ -160,11 +166,11 @@ class Versions(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         app = self.env.app
-        items = [tag("li", f"{in_words(app)}: this one")]
+        items = [tag("li", _("{version}: this one").format(version=in_words(app)))]
         for record in earlier(app):
             day = date.fromisoformat(record["date"])
             place = span("a", record["version"], href=at(app, record["version"]))
-            items.append(tag("li", place, f", {day.day} {day:%B %Y}"))
+            items.append(tag("li", place, f", {days.in_words(day)}"))
         return [tag("ul", *items)]
 
 
@@ -177,7 +183,7 @@ def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
         unit=entry["unit"],
         low=low,
         high=entry.get("high"),
-        covers=None if low is None else "what it covered then",
+        covers=None if low is None else _("what it covered then"),
         decimals=entry["decimals"],
         scale="",
     )

@@ -4,7 +4,7 @@
    because a page that was opened from disk cannot fetch JSON. */
 (() => {
 "use strict";
-const STILL = "Still picture";
+const STILL = _("Still picture");
 const FONT = "Liberation Sans"; // the font a drawing was measured in; the live one takes the font of the page
 const load = window.loadScript;
 
@@ -51,7 +51,7 @@ class Chart {
       scrollBy(0, this.figure.getBoundingClientRect().top - top); // it stays where it was
     } catch (error) {
       this.still();
-      this.say(`This chart cannot be explored here: ${error.message} did not load or run. Picture and table hold the same data.`);
+      this.say(_("This chart cannot be explored here: {file} did not load or run. Picture and table hold the same data.").replace("{file}", error.message));
     }
     this.button.disabled = false;
   }
@@ -118,7 +118,8 @@ class Chart {
       pause = setTimeout(() => {
         const now = texts(), fresh = [...new Set(now.filter((text) => !before.includes(text)))];
         const input = form.querySelector(`[name="${name}"]`);
-        status.textContent = `${input.getAttribute("aria-label")} ${value}${fresh.length ? `: now ${fresh.join("; ")}` : ""}.`;
+        const said = fresh.length ? _("{name} {value}: now {texts}.") : _("{name} {value}.");
+        status.textContent = fill(said, { name: input.getAttribute("aria-label"), value, texts: fresh.join("; ") });
         before = now;
       }, 400);
     });
@@ -151,10 +152,18 @@ class Chart {
   }
 }
 
+/* A sentence with its holes filled. */
+function fill(sentence, parts) {
+  return sentence.replace(/\{(\w+)\}/g, (_hole, name) => parts[name]);
+}
+
 /* What a mark says of itself. */
 function told(value) {
-  if (value === null || value === undefined || value === "") return `${matchMedia("(hover: none)").matches ? "Tap" : "Point at"} a mark for its numbers.`;
-  return typeof value === "object" ? Object.entries(value).map(([key, text]) => `${key}: ${text}`).join(" · ") : String(value);
+  if (value === null || value === undefined || value === "") {
+    return matchMedia("(hover: none)").matches ? _("Tap a mark for its numbers.") : _("Point at a mark for its numbers.");
+  }
+  const pair = _("{name}: {value}");
+  return typeof value === "object" ? Object.entries(value).map(([name, text]) => fill(pair, { name, value: text })).join(" · ") : String(value);
 }
 
 const charts = [...document.querySelectorAll("figure[data-chart]:has(.tools > .go)")].map((figure) => new Chart(figure));

@@ -8,7 +8,8 @@ if (!form || !rows.length) return;
 const CHOICES = [...form.querySelectorAll("select")].map((field) => field.name);
 const count = form.querySelector("output");
 const FIELDS = [...form.elements].map((field) => field.name).filter(Boolean);
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe");
+const shown = (number) => number.toLocaleString(document.documentElement.lang);
 const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
 
 function apply() {
@@ -20,7 +21,7 @@ function apply() {
     row.hidden = !(fits && words.every((word) => texts.get(row).includes(word)));
     left += !row.hidden;
   }
-  count.textContent = `${left} of ${rows.length} claims`;
+  count.textContent = _("{left} of {count} claims").replace("{left}", shown(left)).replace("{count}", shown(rows.length));
   const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
   try { history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash); } catch (e) { /* a page on disk may keep its address */ }
 }

@@ -242,7 +242,7 @@ window.answering = (button, act, done, failed) => {
 };
 for (const made of document.querySelectorAll("button.copy")) {
   made.hidden = false;
-  window.answering(made, () => copy(made.dataset.copy), "Copied", "Could not copy");
+  window.answering(made, () => copy(made.dataset.copy), _("Copied"), _("Could not copy"));
 }
 
 let unfolded = []; // folds that are open for paper alone

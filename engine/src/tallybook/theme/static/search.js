@@ -1,17 +1,20 @@
 /* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
    Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
-   of one in the text, and an English ending may differ. A word of window.searchTerms finds its translations as well. What is
+   of one in the text, and an ending of its language may differ. A word of window.searchTerms finds its translations as well. What is
    found in the words of a link comes first, whole words before beginnings. */
 (() => {
 "use strict";
 const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
+// What may differ at the end of a word, accents folded.
+const ENDING = document.documentElement.lang.startsWith("fr") ? /(?<=\w{4})(ees?|es|s|x|e|er|ent)$/ : /(?<=\w{4})(ing|ed|es|s|e)$/;
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
 const box = document.getElementById("search-results");
 let groups = null, terms = [];
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-  .replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
-  .replace(/(\d)(?:[,\s](?=\d{3}(?!\d))|\.(?=000(?!\d)))/g, "$1").replace(/(\d)\s*%/g, "$1 %");
+  .replace(/œ/g, "oe").replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
+  .replace(/(\d)(?:[,\s](?=\d{3}(?!\d))|\.(?=000(?!\d)))/g, "$1").replace(/(\d),(?=\d)/g, "$1.").replace(/(\d)\s*%/g, "$1 %");
+const shown = (number) => number.toLocaleString(document.documentElement.lang);
 const make = (name, text, more) => Object.assign(document.createElement(name), text ? { textContent: text } : {}, more);
 
 /* The records come when somebody begins to search. */
@@ -26,7 +29,7 @@ async function load() {
 /* Two patterns for a word: whole, and as a beginning. A figure does not begin within another (21 is not in 0.21). */
 function patterns(word) {
   const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const start = "(?<![\\p{L}\\p{N}]|\\d[.,])", stem = /^\p{L}+$/u.test(word) ? word.replace(/(?<=\w{4})(ing|ed|es|s|e)$/, "") : word;
+  const start = "(?<![\\p{L}\\p{N}]|\\d[.,])", stem = /^\p{L}+$/u.test(word) ? word.replace(ENDING, "") : word;
   return [new RegExp(`${start}${literal(word)}(?![\\p{L}\\p{N}]|\\.\\d)`, "u"), new RegExp(start + literal(stem), "u")];
 }
 /* The words of a query, without signs around them and without what French leaves of an article (l'emploi). */
@@ -67,7 +70,7 @@ function list(records, group, words) {
   for (const [where, title, under, more] of records) {
     const li = make("li");
     li.append(make("a", title, { href: group.base + where }));
-    if (group.within && more) li.append(" ", make("small", `in: ${more}`));
+    if (group.within && more) li.append(" ", make("small", _("in: {page}").replace("{page}", () => more)));
     if (under) li.append(excerpt(under, words));
     ul.append(li);
   }
@@ -86,19 +89,19 @@ async function search(query) {
     const found = group.records.map((record) => [score(record, words), record]).filter(([points]) => points)
       .sort((a, b) => b[0] - a[0]).map(([, record]) => record);
     if (!found.length) continue;
-    const count = `${found.length} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.many.split(" ").pop()}`;
+    const count = `${shown(found.length)} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.many.split(" ").pop()}`;
     const part = make("div", "", { id });
     part.append(make("h2", count[0].toUpperCase() + count.slice(1)), list(found.slice(0, SHOWN), group, words));
     if (found.length > SHOWN) {
       const rest = make("details", "", { className: "more" });
-      rest.append(make("summary", `The other ${found.length - SHOWN}`), list(found.slice(SHOWN), group, words));
+      rest.append(make("summary", _("The other {count}").replace("{count}", shown(found.length - SHOWN))), list(found.slice(SHOWN), group, words));
       part.append(rest);
     }
     box.append(part);
     said.push(make("a", count, { href: `#${id}` }));
   }
-  status.append(said.length ? "Found: " : `Nothing holds all of: ${query.trim()}. Fewer or shorter words find more.`);
-  said.forEach((link, i) => status.append(i ? (i < said.length - 1 ? ", " : " and ") : "", link));
+  status.append(said.length ? `${_("Found:")} ` : _("Nothing holds all of: {words}. Fewer or shorter words find more.").replace("{words}", () => query.trim()));
+  said.forEach((link, i) => status.append(i ? (i < said.length - 1 ? ", " : ` ${_("and")} `) : "", link));
   if (said.length) status.append(".");
 }
 

@@ -1,0 +1,34 @@
+"""Finds the engine's own words in its code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from babel.messages.extract import extract_from_dir
+
+KEYWORDS = {"_": None, "ngettext": (1, 2)}
+
+
+def messages(engine: Path) -> Iterator[tuple[str, int, str | tuple[str, str]]]:
+    """Each message that Python, templates and scripts look up, with file and line."""
+    methods = [("**.py", calls), ("**.html", "jinja2"), ("**.js", "javascript")]
+    within = {"**.js": {"parse_template_string": "true"}}
+    for file, line, text, _comments, _context in extract_from_dir(
+        engine, methods, within, keywords=KEYWORDS
+    ):
+        yield file, line, text
+
+
+def calls(
+    file: IO[bytes], keywords: Collection[str], _comments: object, options: object
+) -> Iterator[tuple[int, str, Any, list[str]]]:
+    """The calls of ``keywords`` in Python. Babel's own extractor does not look into f-strings
+    before Python 3.12."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
+            if node.func.id in keywords and texts:
+                yield node.lineno, node.func.id, tuple(texts) if texts[1:] else texts[0], []
