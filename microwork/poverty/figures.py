@@ -9,6 +9,8 @@ import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, Rule, colour, lines, number
 from tallybook.charts.drawing import layered
+from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
 
 from microwork.poverty.gap import FACTOR, UNDER
 
@@ -103,6 +105,13 @@ def _named(curves: Mapping[str, pd.DataFrame], marks: pd.DataFrame) -> pd.DataFr
         {**curve.iloc[NAMED_AT][[UNDER, FACTOR]], "text": name, "hue": colour(hue)}
         for hue, (name, curve) in zip(HUES, curves.items(), strict=True)
     ]
-    named += [{**mark, "hue": colour("ink")} for mark in marks.to_dict("records")]
+    named += [
+        {
+            **mark,
+            "text": _(mark["text"]).format(percent=plain(mark[UNDER], 0)),
+            "hue": colour("ink"),
+        }
+        for mark in marks.to_dict("records")
+    ]
     beyond = {"text": "no gap on this side", "hue": colour("soft")}
     return pd.DataFrame([*named, dict(zip((UNDER, FACTOR), BEYOND, strict=True)) | beyond])
