@@ -90,6 +90,11 @@ def gap(
         )
         for hue, said, curve in zip(HUES, words, curves.values(), strict=True)
     ]
+    said = [
+        _(text).format(percent=plain(under, 0))
+        for text, under in zip(marks["text"], marks[UNDER], strict=True)
+    ]
+    marks = marks.assign(text=said)
     at = {"x": alt.X(f"{UNDER}:Q"), "y": alt.Y(f"{FACTOR}:Q")}
     dots = alt.Chart(marks).mark_point(filled=True, size=90, opacity=1, color=colour("ink"))
     texts = alt.Chart(_named(curves, marks))
@@ -105,13 +110,6 @@ def _named(curves: Mapping[str, pd.DataFrame], marks: pd.DataFrame) -> pd.DataFr
         {**curve.iloc[NAMED_AT][[UNDER, FACTOR]], "text": name, "hue": colour(hue)}
         for hue, (name, curve) in zip(HUES, curves.items(), strict=True)
     ]
-    named += [
-        {
-            **mark,
-            "text": _(mark["text"]).format(percent=plain(mark[UNDER], 0)),
-            "hue": colour("ink"),
-        }
-        for mark in marks.to_dict("records")
-    ]
+    named += [{**mark, "hue": colour("ink")} for mark in marks.to_dict("records")]
     beyond = {"text": "no gap on this side", "hue": colour("soft")}
     return pd.DataFrame([*named, dict(zip((UNDER, FACTOR), BEYOND, strict=True)) | beyond])

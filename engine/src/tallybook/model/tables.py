@@ -186,7 +186,9 @@ def _head(name: str, unit: str | None, number: bool) -> str:
 
 
 def _cell(name: str, text: str, number: bool, columns: int) -> str:
-    html = source_html(text) if name == "source" else escape(text if name == "id" else gettext(text))
+    html = (
+        source_html(text) if name == "source" else escape(text if name == "id" else gettext(text))
+    )
     return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
 
 
