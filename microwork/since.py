@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from tallybook import data
+from tallybook import data, language
 from tallybook.claims.rules import Computed
 from tallybook.contract import Table
 from tallybook.data.provenance import untraced
+from tallybook.language import gettext as _
 from tallybook.model.digits import decimals
-from tallybook import language
 from tallybook.model.numbers import Number, number
 
 COVERS = "The range that the source gives. Not: what the source left out."
@@ -70,16 +70,17 @@ def known(chapter: str, _report: Any) -> Table:
     rows.sort(key=lambda row: row["month"], reverse=True)
     body = [
         [
-            row["quantity"],
+            _(row["quantity"]),
             f"[[{_number_id(chapter, row)}{'' if row['low'] is None else '|full'}]]",
-            ". ".join(filter(None, [row["place"], row["differs"]])),
+            ". ".join(_(part) for part in (row["place"], row["differs"]) if part),
             when(row["month"]),
             f"{{@{row['source_key']}}} ({row['grade']})",
         ]
         for row in rows
     ]
-    columns = ["What", "How much", "Where", "Published", "Source (grade)"]
-    return f"What is known since 2022, to {when(rows[0]['month'])}", columns, body
+    columns = [_("What"), _("How much"), _("Where"), _("Published"), _("Source (grade)")]
+    caption = _("What is known since 2022, to {month}").format(month=when(rows[0]["month"]))
+    return caption, columns, body
 
 
 def timeline(_report: Any) -> Table:
@@ -91,14 +92,15 @@ def timeline(_report: Any) -> Table:
     cells: dict[tuple[str, str], list[str]] = {}
     for event in events:
         month = f"{when(event['month']).split()[0]}: " if "-" in event["month"] else ""
-        said = f"{month}{event['event']} ({{@{event['source_key']}}}, {event['grade']})."
+        said = f"{month}{_(event['event'])} ({{@{event['source_key']}}}, {event['grade']})."
         cells.setdefault((event["month"][:4], event["lane"]), []).append(said)
     body = [
         [year, *("\n".join(cells.get((year, lane), [])) for lane in LANES)]
         for year in dict.fromkeys(event["month"][:4] for event in events)
     ]
     first, last = (when(events[place]["month"]) for place in (0, -1))
-    return f"What happened, from {first} to {last}", ["Year", *LANES.values()], body
+    caption = _("What happened, from {first} to {last}").format(first=first, last=last)
+    return caption, [_("Year"), *map(_, LANES.values())], body
 
 
 def when(month: str) -> str:

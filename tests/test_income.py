@@ -271,7 +271,7 @@ def test_the_price_rule_by_hand():
 def test_the_curves_of_the_price_rule_by_hand():
     curves = tables.price_rule().pivot(index="unpaid_hours", columns="validated", values="pay")
     assert [*curves.loc[0]] == pytest.approx([9.88 * part for part in (0.25, 0.5, 0.75, 1)])
-    assert curves.loc[3, "all validated"] == pytest.approx(9.88 / 4)
+    assert curves.loc[3, 100] == pytest.approx(9.88 / 4)
 
 
 # Hours, prices, other countries.

@@ -324,7 +324,8 @@ def test_names_in_the_strip_are_all_there_and_do_not_overlap(full):
     rows = outsourcing.crowd_rows()
     drawing = figures_crowd.strip(rows)
     found = texts_of(drawing.broad if full == BROAD else drawing.narrow, full)
-    names = set(rows.loc[rows["label"] != "", "label"])
+    labels = drawing.table["label"]
+    names = set(labels[labels != ""])
     assert names <= {text for text, *_ in found} and len(names) == 6
     boxes = [
         (x - (px(t) if side == "end" else 0), x + (0 if side == "end" else px(t)), y)
@@ -352,6 +353,7 @@ def test_columns_are_as_high_as_their_workers():
 
 
 def test_a_country_with_less_than_one_percent_shows_its_workers():
-    labels = outsourcing.crowd_rows().set_index("country")["label"]
+    table = figures_crowd.strip(outsourcing.crowd_rows()).table
+    labels = table.set_index("country")["label"]
     assert labels["Venezuela"] == "Venezuela: 12\u202f%" and labels["France"] == "France: 8 workers"
     assert labels["Madagascar"] == "Madagascar: 1 worker" and labels["Spain"] == ""

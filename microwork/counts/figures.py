@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -14,6 +15,7 @@ from tallybook import charts
 from tallybook.charts import Drawing, Rule, Span, colour
 from tallybook.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
 from tallybook.charts.theme import LINE
+from tallybook.language import gettext as _
 from tallybook.model.formatting import plain, short
 from tallybook.model.numbers import Number
 
@@ -64,7 +66,7 @@ def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
         "high",
         "published",
         log=True,
-        said="published",
+        said="published {figure}",
         show=texts(number for _, *both in rows for number in both if number),
         fmt=",.0f",
         title="persons, log scale",
@@ -103,10 +105,7 @@ def names(labelled: pd.DataFrame) -> Drawing:
 
     ``labelled``: columns published, outlet, said_by, figure, wording, label (one of ``LANES``).
     """
-    whens = [
-        f"{row.published}  {row.outlet}{', Casilli' if row.said_by == 'Casilli' else ''}"
-        for row in labelled.itertuples()
-    ]
+    whens = [_when(row) for row in labelled.itertuples()]
 
     def build(narrow: bool) -> alt.LayerChart:
         left = 0 if narrow else max(map(px, whens)) + 16
@@ -139,16 +138,38 @@ def names(labelled: pd.DataFrame) -> Drawing:
     return drawing(build, labelled[["published", "outlet", "said_by", "figure", "wording"]])
 
 
+def _when(row: Any) -> str:
+    """Where and when a figure was published, and by whom it was said if that was the author."""
+    said = _("{day}  {outlet}")
+    if row.said_by == "Casilli":
+        said = _("{day}  {outlet}, Casilli")
+    return said.format(day=row.published, outlet=_(row.outlet))
+
+
 def tornado(swings: pd.DataFrame) -> Drawing:
     """Every assumption against every circle it touches, as times the published figure; one row
     where it moves all alike.
 
-    ``swings``: columns circle, factor, low_at, high_at (texts), low_ratio, high_ratio.
+    ``swings``: columns circle, factor, at, low_at, high_at, low_ratio, high_ratio, as
+    ``sensitivity.swings`` gives them.
     """
+    said = {
+        column: [
+            _(at).format(value=short(value))
+            for at, value in zip(swings["at"], swings[column], strict=True)
+        ]
+        for column in ("low_at", "high_at")
+    }
+    swings = swings.assign(**said)
     ends = ["factor", "low_at", "high_at", "low_ratio", "high_ratio"]
     alike = swings.round(3).duplicated(ends, keep=False)
     circles = swings["circle"].map(CIRCLES).where(~alike, "All three")
-    frame = swings[ends].assign(row=circles + ": " + swings["factor"])
+    frame = swings[ends].assign(
+        row=[
+            _("{circle}: {assumption}").format(circle=_(circle), assumption=_(factor))
+            for circle, factor in zip(circles, swings["factor"], strict=True)
+        ]
+    )
     frame = frame.round(3).drop_duplicates(["row", *ends])
     drawn = charts.tornado(
         frame,
@@ -205,7 +226,10 @@ def tracker(years: pd.DataFrame) -> Drawing:
     long = years.melt("year", list(names), "series", "workers").replace({"series": names})
     after = years["least"].diff().idxmin()
     turn = (long["series"] == "At least") & long["year"].isin(years["year"].loc[after - 1 : after])
-    texts = [f"{charts.number(row.workers)} in {row.year}" for row in long.itertuples()]
+    texts = [
+        _("{count} in {year}").format(count=charts.number(row.workers), year=row.year)
+        for row in long.itertuples()
+    ]
     long["text"] = pd.Series(texts, long.index).where(turn, "")
     drawn = charts.lines(
         long,
@@ -234,7 +258,10 @@ def funnel(stages: pd.DataFrame) -> Drawing:
     frame = stages[stages["order"] > 0].copy()
     places = frame["place"]
     frame["hue"] = ["claim" if place.startswith("France") else "soft" for place in places]
-    frame["heading"] = [f"{place}, of {plain(wholes[place], 0)} registered" for place in places]
+    frame["heading"] = [
+        _("{place}, of {count} registered").format(place=_(place), count=plain(wholes[place], 0))
+        for place in places
+    ]
     drawn = charts.bars(
         frame,
         "stage",

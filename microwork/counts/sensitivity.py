@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 import pandas as pd
-from tallybook.model.formatting import plain, short
 
 from microwork.counts.inputs import assumption, fact, share
 from microwork.counts.inversion import CIRCLES, registrations_sum, visitors_sum
 from microwork.counts.recapture import catchability_factor, measured_spread
 from microwork.inputs import Numbers
 
+PERCENT = "{value} %"
 # Active shares of the registered as measured elsewhere, each one published figure over another.
 OUTSIDE = {
     "significant": ("world-significant-kassi-v4", "world-profiles-kassi"),
@@ -66,8 +66,8 @@ def swings() -> pd.DataFrame:
     """One row per assumption and circle: the estimate at both ends of the assumption, all else as
     published.
 
-    Columns: circle, factor, low_at and high_at (the assumption at either end, in words), low and
-    high (persons), low_ratio and high_ratio (over the published circle).
+    Columns: circle, factor, at (how its values are printed), low_at and high_at (the assumption at
+    either end), low and high (persons), low_ratio and high_ratio (over the published circle).
     """
     accounts, visits = registrations_sum().total, visitors_sum().total
     divisor = fact("fr-multihoming-coefficient")
@@ -78,23 +78,21 @@ def swings() -> pd.DataFrame:
     outside = sorted(map(outside_share, OUTSIDE))
     half, spread = share("working-visitors", "low"), measured_spread()
     persons = [share / 100 * base["registered"] for share in (outside[0], outside[-1])]
-    per_person = ("platforms per person", short(wide), "1")
-    of_mean = [f"{plain(sizes[part], 0)} % of the mean" for part in ("low", "high")]
-    active_at = [f"{short(share)} %" for share in (outside[0], outside[-1])]
-    chances = "unequal chances, if capture-recapture"
-    spreads = ("a spread of 0", f"a spread of {short(spread)}")
+    per_person = ("platforms per person", "{value}", wide, 1.0)
+    of_mean = ("{value} % of the mean", sizes["low"], sizes["high"])
+    chances = ("unequal chances, if capture-recapture", "a spread of {value}", 0.0, spread)
     missing = (with_missing("low"), with_missing("high"))
     rows = [
         ("registered", *per_person, accounts / wide, accounts),
         ("registered", "platforms left out", *of_mean, *missing),
         ("routine", *per_person, visits / wide, visits),
-        ("routine", "visitors who do tasks", f"{plain(100 * half, 0)} %", "100 %")
-        + (routine * half, routine),
+        ("routine", "visitors who do tasks", PERCENT, 100 * half, 100.0, routine * half, routine),
         ("very active", *per_person, active * divisor / wide, active * divisor),
-        ("very active", "share active, from elsewhere", *active_at, *persons),
-        ("very active", chances, *spreads, active, active * catchability_factor(spread)),
+        ("very active", "share active, from elsewhere", PERCENT, outside[0], outside[-1], *persons),
+        ("very active", *chances, active, active * catchability_factor(spread)),
     ]
-    frame = pd.DataFrame(rows, columns=["circle", "factor", "low_at", "high_at", "low", "high"])
+    columns = ["circle", "factor", "at", "low_at", "high_at", "low", "high"]
+    frame = pd.DataFrame(rows, columns=columns)
     published = frame["circle"].map(base)
     return frame.assign(low_ratio=frame["low"] / published, high_ratio=frame["high"] / published)
 

@@ -4,16 +4,24 @@ elsewhere."""
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
+from babel.dates import format_date
 from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, whiskers
 from tallybook.charts.drawing import layered
+from tallybook.language import gettext as _
+from tallybook.language import now
 from tallybook.model.digits import rounded
+from tallybook.model.formatting import suffix
 
 from microwork.income.tables import MOST_EUROS
 
-EUR = "\u202fEUR"
+
+def euro(amount: float, decimals: int) -> str:
+    """An amount in euros."""
+    return number(amount, decimals, suffix("EUR"))
 
 
 def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float) -> Drawing:
@@ -37,14 +45,26 @@ def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float
         x_title="Mean hours of work a week",
     )
     texts = [
-        (2.0, 70, f"here an hour brings the|minimum wage, {number(wage, 2)}{EUR}", "soft"),
+        (
+            2.0,
+            70,
+            _("here an hour brings the|minimum wage, {wage}").format(wage=euro(wage, 2)),
+            "soft",
+        ),
         (
             least + 0.15,
             euros,
-            f"as published: {number(euros, 0)}{EUR},|{number(pay, 2)}{EUR} an hour or less",
+            _("as published: {income},|{pay} an hour or less").format(
+                income=euro(euros, 0), pay=euro(pay, 2)
+            ),
             "ink",
         ),
-        (1.7, other + 3.5, f"other survey: two thirds under {number(other, 0)}{EUR}", "s2"),
+        (
+            1.7,
+            other + 3.5,
+            _("other survey: two thirds under {income}").format(income=euro(other, 0)),
+            "s2",
+        ),
     ]
     at = {"x": alt.X("hours:Q"), "y": alt.Y("euros:Q")}
     ring = alt.Chart(published).mark_point(
@@ -63,8 +83,8 @@ def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
     """Pay by what is assumed; columns case, pay, low, high, claim (EUR per hour), colour, kind."""
     rules = [
-        Rule(net, f"minimum wage, net: {number(net, 2)}{EUR}", "soft"),
-        Rule(gross, f"gross: {number(gross, 2)}{EUR}", "soft"),
+        Rule(net, _("minimum wage, net: {wage}").format(wage=euro(net, 2)), "soft"),
+        Rule(gross, _("gross: {wage}").format(wage=euro(gross, 2)), "soft"),
     ]
     return whiskers(
         frame,
@@ -76,7 +96,7 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
         colours="colour",
         kinds="kind",
         rules=rules,
-        said="as said:",
+        said="as said: {figure}",
         domain=(0, 10.6),
         decimals=2,
         title="EUR per hour, 2018",
@@ -84,13 +104,18 @@ def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:
 
 
 def price_rule(frame: pd.DataFrame, price: float, bound: float) -> Drawing:
-    """What an hour of all time brings as unpaid time grows; columns unpaid_hours, validated (a
-    text), pay (EUR per hour).
+    """What an hour of all time brings as unpaid time grows; columns unpaid_hours, validated
+    (percent of the work), pay (EUR per hour).
 
     ``price``: EUR per validated hour on tasks; ``bound``: the most that income and hours allow (EUR
     per hour).
     """
-    names = dict.fromkeys(frame["validated"])
+    said = [
+        _("all validated") if percent == 100 else _("{percent} % validated").format(percent=percent)
+        for percent in frame["validated"]
+    ]
+    frame = frame.assign(validated=said)
+    names = dict.fromkeys(said)
     drawn = lines(
         frame,
         "unpaid_hours",
@@ -99,8 +124,8 @@ def price_rule(frame: pd.DataFrame, price: float, bound: float) -> Drawing:
         colours=dict.fromkeys(names, "found"),
         domain=(0, 10.6),
         rules=[
-            Rule(price, f"minimum wage: {number(price, 2)}{EUR}", "soft", axis="y"),
-            Rule(bound, f"ceiling: {number(bound, 2)}{EUR}", "ink", axis="y", bound=True),
+            Rule(price, _("minimum wage: {wage}").format(wage=euro(price, 2)), "soft", axis="y"),
+            Rule(bound, _("ceiling: {pay}").format(pay=euro(bound, 2)), "ink", "y", bound=True),
         ],
         title="EUR per hour of all time",
         x_title="Unpaid hours per hour on tasks",
@@ -118,8 +143,11 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
     """
     # The last bits of a solution differ from run to run, and would decide how an end is rounded.
     ends = frame.groupby("series")["mean"].transform("max").map(rounded)
-    said = ends.map(lambda end: f": up to {number(end, 1)}{EUR}")
-    shown = frame.assign(series=frame["series"] + said)
+    said = [
+        _("{reading}: up to {income}").format(reading=_(reading), income=euro(end, 1))
+        for reading, end in zip(frame["series"], ends, strict=True)
+    ]
+    shown = frame.assign(series=said)
     named = dict(zip(dict.fromkeys(shown["series"]), ("found", "s2"), strict=True))
     drawn = lines(
         shown,
@@ -131,8 +159,14 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
         domain=(0, 4),
         x_domain=(0, 25),
         rules=[
-            Rule(mean, f"as published: {number(mean, 0)}{EUR}", "claim"),
-            Rule(ceiling, f"first survey alone: {number(ceiling, 2)}{EUR}", "soft", "y", True),
+            Rule(mean, _("as published: {income}").format(income=euro(mean, 0)), "claim"),
+            Rule(
+                ceiling,
+                _("first survey alone: {pay}").format(pay=euro(ceiling, 2)),
+                "soft",
+                "y",
+                True,
+            ),
         ],
         title="EUR per hour, at most",
         x_title="Mean income, EUR per month",
@@ -141,31 +175,64 @@ def region(frame: pd.DataFrame, mean: float, ceiling: float) -> Drawing:
 
 
 def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
-    """Pay per hour in each open job by three readings; columns label, value, low, high, colour (EUR
-    of 2018 per hour).
+    """Pay per hour in each open job by three readings; columns date, cents (for a judgment), value,
+    low, high (EUR of 2018 per hour), colour.
 
     ``gross``: the gross minimum wage of France in 2018.
     """
+    labels = [
+        _("{day}, {count} cents an answer").format(
+            day=format_date(row.date, "d MMMM", locale=now()), count=row.cents
+        )
+        for row in frame.itertuples()
+    ]
+    frame = frame.drop(columns=["date", "cents"])
+    frame.insert(0, "label", labels)
     return _ranges(frame, 10.6, _french(gross), "EUR of 2018 per hour on pages")
 
 
 def later(frame: pd.DataFrame, ceiling: float) -> Drawing:
-    """Pay known since 2022; columns label, value, low, high (USD per hour of its year), colour.
+    """Pay known since 2022; columns place, quantity, year, value, low, high (USD per hour of its
+    year), colour.
 
     ``ceiling``: the most there can be in France in 2018, in the same unit.
     """
-    rule = Rule(ceiling, f"France, 2018, at most: {number(ceiling, 2)} USD", "soft", bound=True)
+    labels = [
+        _("{place}: {quantity} ({year})").format(
+            place=_(row.place), quantity=_(row.quantity), year=row.year
+        )
+        for row in frame.itertuples()
+    ]
+    frame = frame.drop(columns=["place", "quantity", "year"])
+    frame.insert(0, "label", labels)
+    said = _("France, 2018, at most: {pay} USD").format(pay=number(ceiling, 2))
+    rule = Rule(ceiling, said, "soft", bound=True)
     return _ranges(frame, 16, rule, "USD per hour")
 
 
 def elsewhere(frame: pd.DataFrame, gross: float) -> Drawing:
-    """Hourly pay in euros of 2018; columns group, label, value, low, high, colour, kind."""
+    """Hourly pay in euros of 2018; columns group, place, measure, years, value, low, high, colour,
+    kind."""
+    labels = [_called(row) for row in frame.itertuples()]
+    frame = frame.drop(columns=["place", "measure", "years"])
+    frame.insert(1, "label", labels)
     named = {"group": "group", "kinds": "kind"}
     return _ranges(frame, 12, _french(gross), "EUR of 2018 per hour", **named)
 
 
+def _called(row: Any) -> str:
+    """A row by its place, and what was published of it and of when."""
+    if not row.measure:
+        return _(row.place)
+    first, _to, last = row.years.partition(" to ")
+    years = _("{low} to {high}").format(low=first, high=last) if last else first
+    return _("{place}, {measure} ({years})").format(
+        place=_(row.place), measure=_(row.measure), years=years
+    )
+
+
 def _french(gross: float) -> Rule:
-    return Rule(gross, f"French minimum wage: {number(gross, 2)}{EUR}", "soft")
+    return Rule(gross, _("French minimum wage: {wage}").format(wage=euro(gross, 2)), "soft")
 
 
 def _ranges(

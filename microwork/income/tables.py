@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from tallybook import data
@@ -34,11 +36,11 @@ def hourly_cases() -> pd.DataFrame:
 
 def price_rule(steps: int = 31) -> pd.DataFrame:
     """What an hour of all time brings, if an hour on tasks is priced at the gross minimum wage of
-    2018: unpaid_hours (per hour on tasks), validated (how much of the work, as text), pay (EUR)."""
+    2018: unpaid_hours (per hour on tasks), validated (percent of the work), pay (EUR)."""
     price, most = fact("smic-gross-2018"), 3
     rows = [
-        (unpaid, f"{name} validated", bounds.effective_pay(price, unpaid, percent / 100))
-        for name, percent in (("all", 100), ("75 %", 75), ("50 %", 50), ("25 %", 25))
+        (unpaid, percent, bounds.effective_pay(price, unpaid, percent / 100))
+        for percent in (100, 75, 50, 25)
         for unpaid in np.linspace(0, most, steps)
     ]
     return pd.DataFrame(rows, columns=["unpaid_hours", "validated", "pay"])
@@ -61,8 +63,8 @@ def as_published() -> pd.DataFrame:
 
 
 def crowd_jobs() -> pd.DataFrame:
-    """Pay per hour in each open job, the best paid first: label, value, low, high (EUR of 2018 per
-    hour), colour.
+    """Pay per hour in each open job, the best paid first: date, cents (for a judgment), value, low,
+    high (EUR of 2018 per hour), colour.
 
     The value leaves the quiz unpaid, the high end pays it, and the low end counts removed workers.
     """
@@ -70,50 +72,49 @@ def crowd_jobs() -> pd.DataFrame:
     table = crowd.readings() * crowd.to_euros()
     days = pd.to_datetime(jobs["date"])
     cents = (jobs["usd_a_judgment"] * 100).round().astype(int)
-    labels = [
-        f"{day.day} {day:%B}, {number} cents an answer"
-        for day, number in zip(days, cents, strict=True)
-    ]
     frame = table.rename(columns={"kept": "value", "everybody": "low", "paid_quiz": "high"})
-    frame = frame.assign(label=labels).sort_values("value", ascending=False, kind="stable")
-    return frame[["label", "value", "low", "high"]].reset_index(drop=True).assign(colour="found")
+    frame = frame.assign(date=days, cents=cents)
+    frame = frame.sort_values("value", ascending=False, kind="stable").reset_index(drop=True)
+    return frame[["date", "cents", "value", "low", "high"]].assign(colour="found")
 
 
 def later() -> pd.DataFrame:
-    """Pay known since 2022, lowest first: label, value, low, high (USD per hour of its year; the
-    ends of one row only), colour.
+    """Pay known since 2022, lowest first: place, quantity, year, value, low, high (USD per hour of
+    its year; the ends of one row only), colour.
 
     The facts of the table of later years that are in dollars an hour, and one logged batch.
     """
     hourly = data.rows(name("income"), {"unit": "USD per hour"})
-    labels = hourly["place"] + ": " + hourly["quantity"] + " (" + hourly["month"].str[:4] + ")"
-    frame = pd.DataFrame({"label": labels, "value": hourly["value"], "low": np.nan, "high": np.nan})
-    batch = ("Mechanical Turk: pay per hour in one batch (2023)", *tasks.batch())
-    frame.loc[len(frame)] = batch
+    frame = hourly[["place", "quantity"]].assign(
+        year=hourly["month"].str[:4], value=hourly["value"], low=np.nan, high=np.nan
+    )
+    frame.loc[len(frame)] = ("Mechanical Turk", "pay per hour in one batch", "2023", *tasks.batch())
     return frame.sort_values("value", kind="stable").reset_index(drop=True).assign(colour="s4")
 
 
 def comparison() -> pd.DataFrame:
-    """Rows of the chart across countries, in EUR of 2018 per hour: group, label, value, low, high,
-    colour and kind of mark.
+    """Rows of the chart across countries, in EUR of 2018 per hour: group, place (or what it is),
+    measure and years (if published), value, low, high, colour and kind of mark.
 
     Surveys and logs of microtasks outside France (``elsewhere.surveys``), what Mechanical Turk's
     workers declare, and our own two rows, which are in the colour of findings.
     """
     pay = elsewhere.pay_table().set_index("pay_id").loc[elsewhere.surveys().index]
     ours, turk, tail = "Foule Factory, France", "Mechanical Turk", hours.hourly_lognormal()
-    declared = f"All income over all hours, as declared ({mturk.YEAR})"
-    rows = [
-        (ours, "The most there can be on average", hours.hourly_bound(), None, None, "found"),
-        (ours, "If hours have a long tail", *tail, "found"),
-        (turk, declared, *mturk.pay_in_euros(), "s4"),
+    declared = ("All income over all hours", "as declared", str(mturk.YEAR))
+    most = ("The most there can be on average", "", "")
+    rows: list[tuple[Any, ...]] = [
+        (ours, *most, hours.hourly_bound(), None, None, "found"),
+        (ours, "If hours have a long tail", "", "", *tail, "found"),
+        (turk, *declared, *mturk.pay_in_euros(), "s4"),
     ]
     for row in pay.to_dict("records"):
         at_turk = row["place"].startswith(turk)
         called = row["place"].partition(", ")[2] or row["survey"] if at_turk else row["place"]
-        label = f"{called[0].upper()}{called[1:]}, {row['measure']} ({row['years']})"
+        said = (called[0].upper() + called[1:], row["measure"], row["years"])
         group = turk if at_turk else "Five platforms, by region"
-        rows.append((group, label, row["euros"], None, None, "s4"))
-    frame = pd.DataFrame(rows, columns=["group", "label", "value", "low", "high", "colour"])
-    kinds = ["bound" if "most" in label else "measured" for label in frame["label"]]
+        rows.append((group, *said, row["euros"], None, None, "s4"))
+    columns = ["group", "place", "measure", "years", "value", "low", "high", "colour"]
+    frame = pd.DataFrame(rows, columns=columns)
+    kinds = ["bound" if place == most[0] else "measured" for place in frame["place"]]
     return frame.astype(dict.fromkeys(("value", "low", "high"), float)).assign(kind=kinds)

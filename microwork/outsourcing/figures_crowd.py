@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -11,6 +12,8 @@ from tallybook import charts
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, tips, width
 from tallybook.charts.theme import LINE
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
@@ -25,10 +28,13 @@ LOW = 4 * LINE  # px; the name of a column that is lower stands beside a stem ov
 def strip(frame: pd.DataFrame) -> Drawing:
     """A column for each country, the most workers first, with names beside those that have one.
 
-    ``frame``: columns country, workers (persons), label (may be empty), colour (palette name), in
-    falling order of workers. High columns with a name must be a line apart in height.
+    ``frame``: columns country, workers (persons), percent (of all workers; missing where a country
+    is not named), colour (palette name), in falling order of workers. High columns with a name must
+    be a line apart in height.
     """
     rows = frame.reset_index(drop=True)
+    rows.insert(2, "label", [_label(row) for row in rows.itertuples()])
+    rows = rows.drop(columns="percent")
 
     def build(narrow: bool) -> alt.LayerChart:
         full = width(narrow)
@@ -59,7 +65,19 @@ def strip(frame: pd.DataFrame) -> Drawing:
         layers = [drawn, *_stems(stems), *words, labels([foot])]
         return layered(*layers, width=full, height=LINE + HEIGHT + FOOT)
 
-    return drawing(build, frame)
+    return drawing(build, rows)
+
+
+def _label(row: Any) -> str:
+    """A country with its percentage or, below one in a hundred, its workers."""
+    if pd.isna(row.percent):
+        return ""
+    country, workers = _(row.country), int(row.workers)
+    if row.percent >= 1:
+        said = _("{country}: {percent}\u202f%")
+        return said.format(country=country, percent=plain(row.percent, 0))
+    said = ngettext("{country}: {count} worker", "{country}: {count} workers", workers)
+    return said.format(country=country, count=workers)
 
 
 def _names(bars: pd.DataFrame, full: float) -> tuple[list[alt.Chart], pd.DataFrame]:
@@ -97,15 +115,21 @@ def _stems(stems: pd.DataFrame) -> list[alt.Chart]:
 def since(frame: pd.DataFrame) -> Drawing:
     """Workers of Mechanical Turk outside the United States; columns year, place, percent. Each line
     says where it ends."""
-    last = frame.groupby("place")["percent"].transform("last").map(lambda share: plain(share, 1))
-    rows = frame.assign(place=frame["place"] + ": " + last + "\u202f%")
+    last = frame.groupby("place")["percent"].transform("last")
+    said = [
+        _("{country}: {percent}\u202f%").format(country=_(place), percent=plain(share, 1))
+        for place, share in zip(frame["place"], last, strict=True)
+    ]
+    rows = frame.assign(place=said)
     hues = {"India": "s2", "Venezuela": "found"}
     drawn = charts.lines(
         rows,
         "year",
         "percent",
         "place",
-        colours={name: hues.get(name.split(":")[0], "soft") for name in rows["place"]},
+        colours={
+            name: hues.get(place, "soft") for name, place in zip(said, frame["place"], strict=True)
+        },
         points=True,
         zero=True,
         title="percent of the workers of Mechanical Turk, outside the United States",

@@ -13,6 +13,8 @@ from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
+from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
 
 from microwork.outsourcing.globe import Globe, names, placed
 
@@ -23,6 +25,8 @@ MARGIN = 30  # px round the places of a small map
 EDGE = 8  # px from the edge of a small map, within which no circle is drawn
 TALLEST = 150  # px between the places of a small map
 PLACE = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
+# What a map, or the list, shows of a client.
+WHERE, FURTHEST = "{client}: where its clients buy", "{client}: furthest above chance"
 CHOSEN = "datum.client === client"
 
 
@@ -32,7 +36,7 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
 
     ``found``: columns client, supplier, client_latitude, client_longitude, latitude, longitude,
     share (percent of what the client bought), quotient, kind ("above", "named", "named, above" or
-    ""). ``best``: columns client, place (from zero), supplier, quotient and projects as text.
+    ""). ``best``: columns client, place (from zero), supplier, quotient and projects.
     ``outline``: a TopoJSON file with an object named land. ``start``: the client shown first. The
     area of a circle is the share; suppliers of the list, the largest one and the client are named
     where there is room.
@@ -41,16 +45,22 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         values=json.loads(outline.read_text(encoding="utf-8")),
         format=alt.TopoDataFormat(feature="land", type="topojson"),
     )
+    # The reader chooses among names in the language that is written.
+    found, best = _named(found), _named(best)
+    best = best.assign(
+        quotient=best["quotient"].map(lambda quotient: plain(quotient, 1)),
+        projects=best["projects"].map(lambda count: plain(count, 0)),
+    )
     clients = list(dict.fromkeys(found["client"]))
     chosen = alt.param(
-        name="client", value=start, bind=alt.binding_select(options=clients, name="Client")
+        name="client", value=_(start), bind=alt.binding_select(options=clients, name=_("Client"))
     )
     rows = int(best["place"].max()) + 1
 
     def build(narrow: bool) -> alt.LayerChart:
         full, area = width(narrow), 12 if narrow else 22  # px of a circle for each percent
         drawn, foot = (_empires if narrow else _world)(found, best, land, full, area)
-        says = "furthest above chance" if narrow else "where its clients buy"
+        says = FURTHEST if narrow else WHERE
         y = foot + 2.5 * LINE if narrow else LINE / 2
         heads = [_head(client, says, y) | {"client": client} for client in clients]
         head = labels(heads, bold=True).transform_filter(CHOSEN)
@@ -62,9 +72,14 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
     return drawing(build, found)
 
 
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Clients and suppliers by their names."""
+    return frame.assign(**{column: frame[column].map(_) for column in ("client", "supplier")})
+
+
 def _head(client: str, says: str, y: float) -> dict[str, object]:
     """What a map or list shows, as a text over it."""
-    return {"x": 0, "y": y, "text": f"{client}: {says}", "colour": "ink"}
+    return {"x": 0, "y": y, "text": _(says).format(client=_(client)), "colour": "ink"}
 
 
 def _world(
@@ -90,7 +105,7 @@ def _empires(
     above chance, and where the last one ends."""
     layers: list[alt.Chart] = []
     top = 0.0
-    for client in EMPIRES:
+    for client in map(_, EMPIRES):
         group = found[found["client"] == client]
         order = _order(group.rename(columns={"share": "n"}), best)
         ends = group[group["supplier"].isin(order)]
@@ -105,7 +120,7 @@ def _empires(
         layers.append(globe.land(land, colour("line"), [[0, top + OVER], [full, foot]]))
         layers += _places(alt.Chart(links), area)
         layers += _texts(names(links, order, full, area, top + OVER))
-        layers.append(labels([_head(client, "where its clients buy", top + LINE / 2)], bold=True))
+        layers.append(labels([_head(client, WHERE, top + LINE / 2)], bold=True))
         top = foot + LINE
     return layers, top
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from tallybook.model.formatting import plain
 
 from microwork.outsourcing import links
 
@@ -43,7 +42,7 @@ def flows() -> pd.DataFrame:
 
 def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     """For each client of ``flows`` the links furthest above chance: client, place, supplier,
-    quotient and projects (texts).
+    quotient and projects.
 
     In order of the low end of the interval, so that a large quotient on a handful of projects does
     not lead.
@@ -57,6 +56,6 @@ def furthest(found: pd.DataFrame, count: int = 8) -> pd.DataFrame:
     best = best.groupby("client").head(count).reset_index(drop=True)
     return best[["client", "supplier"]].assign(
         place=best.groupby("client").cumcount(),
-        quotient=best["quotient"].map(lambda quotient: plain(quotient, 1)),
-        projects=best["projects"].map(lambda count: plain(count, 0)),
+        quotient=best["quotient"],
+        projects=best["projects"],
     )[["client", "place", "supplier", "quotient", "projects"]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.outsourcing import crowd, links, models, world
@@ -115,26 +114,18 @@ def visit_rows(most: int = 6) -> pd.DataFrame:
 
 def crowd_rows() -> pd.DataFrame:
     """Countries by workers of the twelve open jobs, the most first, for a chart: country, workers,
-    label, colour."""
+    percent of all (of those that are named there), colour."""
     found, whole = crowd.by_country(crowd.SUMMER), int(crowd.workers(crowd.SUMMER).sum())
     rows = [
         (
-            name := links.name(code),
+            links.name(code),
             workers,
-            _label(name, workers, whole) if code in (*CENTRES, *BESIDE) else "",
+            100 * workers / whole if code in (*CENTRES, *BESIDE) else None,
             "found" if code in CENTRES else "soft",
         )
         for code, workers in found.items()
     ]
-    return pd.DataFrame(rows, columns=["country", "workers", "label", "colour"])
-
-
-def _label(country: str, workers: int, whole: int) -> str:
-    """A country with its percentage or, below one in a hundred, its workers."""
-    percent = 100 * workers / whole
-    if percent >= 1:
-        return f"{country}: {plain(percent, 0)}\u202f%"
-    return f"{country}: {workers} worker{'s' if workers > 1 else ''}"
+    return pd.DataFrame(rows, columns=["country", "workers", "percent", "colour"])
 
 
 def month_rows(get: Get) -> list[tuple[str, Number]]:

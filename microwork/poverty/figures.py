@@ -9,6 +9,8 @@ import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, Rule, colour, lines, number
 from tallybook.charts.drawing import layered
+from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
 
 from microwork.poverty.gap import FACTOR, UNDER
 
@@ -88,6 +90,11 @@ def gap(
         )
         for hue, said, curve in zip(HUES, words, curves.values(), strict=True)
     ]
+    said = [
+        _(text).format(percent=plain(under, 0))
+        for text, under in zip(marks["text"], marks[UNDER], strict=True)
+    ]
+    marks = marks.assign(text=said)
     at = {"x": alt.X(f"{UNDER}:Q"), "y": alt.Y(f"{FACTOR}:Q")}
     dots = alt.Chart(marks).mark_point(filled=True, size=90, opacity=1, color=colour("ink"))
     texts = alt.Chart(_named(curves, marks))

@@ -14,7 +14,6 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
-from tallybook.model.formatting import plain
 
 from microwork.inputs import percent
 from microwork.intervals import Ends, hundredfold
@@ -89,13 +88,13 @@ def closings() -> pd.DataFrame:
 
 def marks() -> pd.DataFrame:
     """Points on the contours for the jobs of the respondents: columns ``UNDER``, ``FACTOR`` and
-    text."""
-    rates = [(name, mix.expected(name), "their jobs") for name, _, _ in BOTH_LINES]
-    rates.append((BOTH_LINES[0][0], mix.worst(), "worst official rates"))
+    text, which has a hole for the first."""
+    rates = [(name, mix.expected(name), "their jobs: {percent} %") for name, _, _ in BOTH_LINES]
+    rates.append((BOTH_LINES[0][0], mix.worst(), "worst official rates: {percent} %"))
     rows = []
     for name, expected, text in rates:
         under, by_job = 100 * closing(survey("poor"), expected), expected / official_rate(name)
-        rows.append({UNDER: under, FACTOR: by_job, "text": f"{text}: {plain(under, 0)} %"})
+        rows.append({UNDER: under, FACTOR: by_job, "text": text})
     return pd.DataFrame(rows)
 
 

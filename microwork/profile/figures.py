@@ -7,14 +7,20 @@ from __future__ import annotations
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule
+from tallybook.language import gettext as _
 from tallybook.model.formatting import plain
 
 
 def readiness(frame: pd.DataFrame) -> Drawing:
     """How many times as ready to answer each group would have to be to make its gap to France
     (``tables.readiness``)."""
+    words = "{trait}: {here} %; France {there} %"
+    traits = [
+        _(words).format(trait=_(row.trait), here=plain(row.here, 0), there=plain(row.there, 0))
+        for row in frame.itertuples()
+    ]
     return charts.whiskers(
-        frame,
+        frame.drop(columns=["here", "there"]).assign(trait=traits),
         "trait",
         "times",
         "low",
@@ -48,5 +54,8 @@ def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
         title="women, percent",
         show=lambda value: f"{plain(value, 0)} %",
         fmt=".0f",
-        rules=[Rule(said, f"said of France: {plain(said, 0)} %"), Rule(half, "half", "soft")],
+        rules=[
+            Rule(said, _("said of France: {percent} %").format(percent=plain(said, 0))),
+            Rule(half, "half", "soft"),
+        ],
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from tallybook.model.formatting import plain
 
 from microwork.profile import people, sample, standing, work
 from microwork.profile.inputs import share
@@ -26,8 +25,8 @@ def readiness() -> pd.DataFrame:
     """How many times as ready to answer each group would have to be to make its whole gap to
     France.
 
-    Columns: ``trait`` (with both shares, in percent, as the interview rounds them), ``times``,
-    ``low``, ``high`` (the ends of sampling).
+    Columns: ``trait``, ``here``, ``there`` (both shares, in percent, as the interview rounds them),
+    ``times``, ``low``, ``high`` (the ends of sampling).
     """
     there = france()
     ratios = {
@@ -40,9 +39,8 @@ def readiness() -> pd.DataFrame:
         shares = [share(ROUNDED.get(fact_id, fact_id)), there[fact_id]]
         if fact_id in TURNED:
             shares = [1 - one for one in shares]
-        words = "{}: {} %; France {} %".format(name, *(plain(100 * one, 0) for one in shares))
-        rows.append((words, *ratios[fact_id]))
-    return pd.DataFrame(rows, columns=["trait", "times", "low", "high"])
+        rows.append((name, *(100 * one for one in shares), *ratios[fact_id]))
+    return pd.DataFrame(rows, columns=["trait", "here", "there", "times", "low", "high"])
 
 
 def france() -> dict[str, float]:

@@ -11,6 +11,7 @@ import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, whiskers
 from tallybook.charts.drawing import axis, extent, labels, layered, tips, width, x_scale
 from tallybook.charts.layout import layout, note_layers, text_layers
+from tallybook.language import gettext as _
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
@@ -28,7 +29,9 @@ def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Draw
 
 def headlines(frame: pd.DataFrame) -> Drawing:
     """What fresh labels gain over as many others; columns name and group (of the others), gain,
-    low, high (points), years."""
+    low, high (points), years, first, last (years that names have holes for)."""
+    said = [_(one.name).format(first=one.first, last=one.last) for one in frame.itertuples()]
+    frame = frame.drop(columns=["first", "last"]).assign(name=said)
     drawn = whiskers(
         frame,
         *("name", "gain", "low", "high"),
@@ -100,18 +103,22 @@ def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
 def _split(row: Mapping[str, Any]) -> str:
     """The text beside a bar: the fall, and how much of it is repaired, with the interval."""
     if pd.isna(row["repaired"]):
-        return "no fall"
+        return _("no fall")
     lost, whole = number(row["lost"], 1), number(row["repaired"], 0)
     low, high = number(row["repaired_low"], 0), number(row["repaired_high"], 0)
-    return f"{lost}{PERCENT}, {whole}{PERCENT} ({low} to {high}) repaired"
+    return _("{fall}, {repaired} ({low} to {high}) repaired").format(
+        fall=lost + PERCENT, repaired=whole + PERCENT, low=low, high=high
+    )
 
 
 def stream(frame: pd.DataFrame, means: Mapping[int, Number]) -> Drawing:
     """Gain of monthly over yearly retraining by first month and window; columns first, window,
     gain, low, high (points). ``means``: window -> mean gain."""
     lines_of = {
-        window: f"trained on {name}: mean {show(means[window])}"
-        for window, (name, _) in WINDOWS.items()
+        window: _("trained on {window}: mean {mean}").format(
+            window=_(name), mean=show(means[window])
+        )
+        for window, (name, _hue) in WINDOWS.items()
     }
     rows = frame.assign(line=frame["window"].map(lines_of))
     drawn = lines(
@@ -137,7 +144,7 @@ def stream(frame: pd.DataFrame, means: Mapping[int, Number]) -> Drawing:
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
     """Items a day of work in several reports, each of which gives the most or the least; columns
     source, items."""
-    rules = [Rule(claimed, f"claimed quota: {number(claimed, 0)}", "claim")]
+    rules = [Rule(claimed, _("claimed quota: {count}").format(count=number(claimed, 0)), "claim")]
     title = "Items in a day of seven and a half hours"
     rows = frame.assign(kind="bound")
     drawn = bars(rows, "source", "items", kinds="kind", decimals=0, rules=rules, title=title)

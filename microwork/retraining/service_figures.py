@@ -9,6 +9,8 @@ import altair as alt
 import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number
 from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_scale
+from tallybook.language import gettext as _
+from tallybook.language import said
 
 from microwork.retraining.figures import NAMES, named
 
@@ -83,17 +85,17 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
 def _key(narrow: bool) -> list[alt.Chart]:
     """What marks and lines are, in words of their colours above the lines, one a line on a narrow
     drawing."""
-    said = [
+    words = [
         ("each line: the model of one wiki", "ink"),
         ("grey band: at work, not rebuilt", "soft"),
-        *((f"{mark} {text}", hue) for mark, text, hue in KINDS.values()),
+        *((said(f"{mark} {_(text)}"), hue) for mark, text, hue in KINDS.values()),
     ]
     places = [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
     if narrow:
         places = [(0, 8 + 17 * i) for i in range(5)]
     rows = [
         {"x": x, "y": y, "text": text, "colour": hue}
-        for (text, hue), (x, y) in zip(said, places, strict=True)
+        for (text, hue), (x, y) in zip(words, places, strict=True)
     ]
     return [labels(rows, bold=True)]
 
@@ -101,7 +103,7 @@ def _key(narrow: bool) -> list[alt.Chart]:
 def ages(frame: pd.DataFrame) -> Drawing:
     """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
     high (years), models. The first and the last age are printed."""
-    texts = frame["age"].map(lambda age: f"{number(age, 1)} years")
+    texts = frame["age"].map(lambda age: _("{count} years").format(count=number(age, 1)))
     ends = frame.index.isin([frame.index[0], frame.index[-1]])
     drawn = lines(
         frame.assign(text=texts.where(ends, "")),

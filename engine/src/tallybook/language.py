@@ -15,11 +15,13 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol
 
 ENGLISH = "en"
 LANGUAGES = "TALLYBOOK_LANGUAGES"  # environment variable of the kernels: those beside English
@@ -33,16 +35,31 @@ OWN, REPORT, CHARTS = "tallybook", "report", "charts"  # catalogues that belong 
 _ENGINE = Path(__file__).resolve().parent
 
 
-asked: dict[str, None] = {}  # what was looked up for another language, in that order
+Message = str | tuple[str, ...]  # a text, or what English has for one and for many
+
+asked: dict[Message, None] = {}  # what was looked up for another language, in that order
+_filled: set[str] = set()  # what was put together from messages that were looked up
 _now = ENGLISH
 _loaded: dict[str, catalogues.NullTranslations] = {ENGLISH: catalogues.NullTranslations()}
 
 
-def collect(path: Path, in_cells: Iterable[str]) -> None:
+class Template(str):
+    """A message with holes, in another language. What it is filled to is known afterwards, so that
+    nobody looks it up again."""
+
+    __slots__ = ()
+
+    def format(self, *values: object, **named: object) -> str:
+        text = str(self).format(*values, **named)
+        return said(text)
+
+
+def collect(path: Path, in_cells: Iterable[str | Sequence[str]]) -> None:
     """Write what was looked up for the language that is written, a line of JSON for each message:
     whether it was for the report or in cells (``charts``), and the message."""
     given = {text for one in _chain() for text in vars(one).get("_catalog", {}).values()}
-    told = [(REPORT, text) for text in asked] + [(CHARTS, text) for text in in_cells]
+    cells = (one if isinstance(one, str) else tuple(one) for one in in_cells)
+    told = [(REPORT, text) for text in asked] + [(CHARTS, text) for text in cells]
     # A text that has been looked up already may come again.
     lines = [pair for pair in dict.fromkeys(told) if pair[1] not in given or known(pair[1])]
     text = "".join(json.dumps(pair, ensure_ascii=False) + "\n" for pair in lines)
@@ -55,7 +72,7 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def known(message: str) -> bool:
+def known(message: object) -> bool:
     """Whether a catalogue of the language that is written has the message."""
     return any(message in vars(one).get("_catalog", {}) for one in _chain())
 
@@ -75,18 +92,40 @@ def now() -> str:
 def gettext(message: str) -> str:
     """A message in the language that is written; in English, or where no catalogue has it, the
     message itself."""
-    if _now == ENGLISH or not any(map(str.isalpha, message)):
+    if _now == ENGLISH or message in _filled or not any(map(str.isalpha, message)):
         return message
     asked[message] = None
-    return _loaded[_now].gettext(message)
+    return _whole(_loaded[_now].gettext(message))
 
 
 def ngettext(one: str, many: str, count: float) -> str:
     """A message that depends on a count: ``one`` and ``many`` are what English has for it."""
     if _now != ENGLISH:
-        asked[one] = None
+        asked[one, many] = None
     # French has the singular up to two, so 1.5 must stay apart from 2.
-    return _loaded[_now].ngettext(one, many, count)  # type: ignore[arg-type]  # gettext takes it
+    found = _loaded[_now].ngettext(one, many, count)  # type: ignore[arg-type]  # gettext takes it
+    return found if _now == ENGLISH else _whole(found)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts in one line, the last of them after "and"."""
+    return reduce(lambda a, b: gettext("{first} and {second}").format(first=a, second=b), parts)
+
+
+def said(text: str) -> str:
+    """A text that was put together in the language that is written: nobody looks it up again."""
+    if _now != ENGLISH:
+        _filled.add(text)
+    return text
+
+
+def decimal(text: str) -> str:
+    """A number as a file has it, with the decimal sign of the language that is written."""
+    return text.replace(".", get_decimal_symbol(_now))
+
+
+def _whole(text: str) -> str:
+    return Template(text) if "{" in text else text
 
 
 def use(language: str, root: Path, names: Sequence[str] = ()) -> None:
@@ -139,4 +178,3 @@ def _compiled(path: Path) -> catalogues.GNUTranslations:
     write_mo(held, catalogue)
     held.seek(0)
     return catalogues.GNUTranslations(held)
-

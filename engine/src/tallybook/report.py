@@ -20,6 +20,8 @@ from tallybook.contents import ContentsError
 from tallybook.data import extent, sources
 from tallybook.data.provenance import Fact, source_place
 from tallybook.data.sources import Sources
+from tallybook.language import gettext as _
+from tallybook.language import listed, ngettext
 from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
@@ -71,16 +73,15 @@ class Report:
 
     def source_grades(self) -> dict[str, str]:
         """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
-        return {
-            key: remark.split(".")[0]
-            for key, remark in self.source_remarks().items()
-            if remark.startswith("Grade")
-        }
+        return {key: said for key in self.sources.rows if (said := self._grade(key))}
+
+    def _grade(self, key: str) -> str:
+        grades = sorted(self.sources.grades[key])
+        return _("Grade {grade}").format(grade=listed(grades)) if grades else ""
 
     def source_remarks(self) -> dict[str, str]:
         """For each source of a table: grades, tables, and how many of their rows."""
-        grades = self.sources.grades
-        return {key: _remark(grades[key], rows) for key, rows in self.sources.rows.items()}
+        return {key: _remark(self._grade(key), rows) for key, rows in self.sources.rows.items()}
 
 
 class Provider:
@@ -267,13 +268,15 @@ def _load(provider: Provider, _content: str) -> Report:
     return provider.compute()
 
 
-def _remark(grades: Iterable[str], rows: Mapping[str, int]) -> str:
-    grade = f"Grade {' and '.join(sorted(grades))}. " if grades else ""
+def _remark(grade: str, rows: Mapping[str, int]) -> str:
     uses = (
-        f"{name} ({plain(count, 0)} {'row' if count == 1 else 'rows'})"
+        ngettext("{table} ({count} row)", "{table} ({count} rows)", count).format(
+            table=name, count=plain(count, 0)
+        )
         for name, count in sorted(rows.items())
     )
-    return f"{grade}Used in {', '.join(uses)}."
+    used = _("Used in {tables}.").format(tables=", ".join(uses))
+    return f"{grade}. {used}" if grade else used
 
 
 def provider(name: str) -> Provider:

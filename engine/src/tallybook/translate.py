@@ -26,7 +26,7 @@ from tallybook.builder.process import command
 from tallybook.builder.process.progress import say
 
 WIDTH = 100
-Found = dict[str, list[tuple[str, int]]]  # messages, each with the places where it stands
+Found = dict[language.Message, list[tuple[str, int]]]  # messages, each with its places
 
 
 def main() -> int:
@@ -58,11 +58,16 @@ def update(root: Path, code: str, collected: Path) -> None:
     for pot in sorted((collected / "pages").rglob("*.pot")):
         name = pot.relative_to(collected / "pages").with_suffix(".po")
         merge(own / name, code, _of_page(root, name.with_suffix(".md"), pot))
-    shown = [json.loads(line) for line in (collected / f"shown.{code}").read_text("utf-8").splitlines()]
-    charts = {text: [] for place, text in shown if place == language.CHARTS}
+    shown = [
+        json.loads(line) for line in (collected / f"shown.{code}").read_text("utf-8").splitlines()
+    ]
+    told = [(place, text if isinstance(text, str) else tuple(text)) for place, text in shown]
     engine = _of_code(project.ENGINE)
+    charts: Found = {
+        text: [] for place, text in told if place == language.CHARTS and text not in engine
+    }
     merge(own / f"{language.CHARTS}.po", code, charts)
-    rest = [text for _place, text in shown if text not in engine and text not in charts]
+    rest = [text for _place, text in told if text not in engine and text not in charts]
     merge(own / f"{language.REPORT}.po", code, {text: [] for text in rest})
     merge(language.folder(code, project.ENGINE) / f"{language.OWN}.po", code, engine)
 

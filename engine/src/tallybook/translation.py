@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
+from tallybook.claims.argument import Argument
 from tallybook.claims.claim import Claim
-from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling, Severity, Tested
+from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling
+from tallybook.data import sources
 from tallybook.language import gettext
 from tallybook.model.numbers import Number, Registry
 from tallybook.report import Report
@@ -20,17 +22,16 @@ from tallybook.report import Report
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
     Claim: ("statement",),
-    Judgement: ("reason", "read", "differs", "notes"),
-    Severity: ("unit",),
+    Judgement: ("reason", "read", "differs"),
     Axis: ("assumption", "reason"),
     Answer: ("answer",),
     Settling: ("document", "held_by", "place", "question"),
 }
 _INSIDE: Mapping[type, tuple[str, ...]] = {
-    Judgement: ("tests", "flips", "settles"),
+    Judgement: ("flips", "settles", "argument"),
     Settling: ("answers", "found"),
     Flip: ("axis",),
-    Tested: ("severity",),
+    Argument: ("axes", "flips"),
 }
 T = TypeVar("T")
 
@@ -42,6 +43,7 @@ def translated(report: Report) -> Report:
         numbers=Registry(map(said, report.numbers)),
         claims=type(report.claims)({name: said(one) for name, one in report.claims.items()}),  # type: ignore[call-arg]
         judgements={name: said(one) for name, one in report.judgements.items()},
+        known=report.known and replace(report.known, names=sources.names()),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 import altair as alt
 import pandas as pd
 
+from tallybook import language
 from tallybook.charts.theme import BROAD, NARROW, SIZE, colour
 from tallybook.errors import TallybookError
 from tallybook.language import gettext
@@ -64,12 +65,13 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
         return ""
     if decimals is None:
         decimals = 0 if value == 0 else min(6, 2 - exponent(value))
-    return plain(value, decimals) + unit
+    return language.said(plain(value, decimals) + (gettext(unit) if unit else ""))
 
 
 def px(text: str) -> float:
     """The width of a text's longest line in pixels, with room for a font wider than Arial."""
-    return _px(gettext(str(text)))
+    # What has a line break has been broken into lines, and was looked up before.
+    return _px(text if "\n" in text else gettext(str(text)))
 
 
 def _px(text: str) -> float:
@@ -215,7 +217,9 @@ def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
             kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
             kind, how = "T", {"format": "%-d %B %Y"}
-        out.append(alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how))
+        out.append(
+            alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how)
+        )
     return out
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from tallybook import language
 from tallybook.charts import grammar
 from tallybook.charts.drawing import (
     Drawing,
@@ -25,6 +26,7 @@ from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
 from tallybook.charts.rules import Rule, values_of
 from tallybook.charts.theme import PALETTE
+from tallybook.language import gettext as _
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]
@@ -48,7 +50,7 @@ def whiskers(
     unit: str = "",
     decimals: int | None = None,
     show: Formatter | None = None,
-    said: str = "claimed",
+    said: str = "claimed {figure}",
     rules: Sequence[Rule] = (),
     zero: bool = False,
     fmt: str | None = None,
@@ -59,8 +61,8 @@ def whiskers(
     ``label, value, low, high, claim, group, colours, kinds``: names of columns (``colours`` holds
     palette names, ``kinds`` what the marks are, see ``grammar``). A row without ``value`` shows its
     interval alone; without ``claim``, no mark. ``bar``: a level bar from zero instead of the point.
-    ``show`` (or ``decimals`` and ``unit``) makes a number's text. ``rules`` are lines through all
-    rows.
+    ``show`` (or ``decimals`` and ``unit``) makes a number's text; ``said``: what is printed of a
+    claim, with a hole for its number. ``rules`` are lines through all rows.
     """
     show = show or (lambda v: number(v, decimals, unit))
     columns = [column for column in (low, high, value, claim) if column]
@@ -134,11 +136,13 @@ def tornado(
 
     def end(row: Mapping[str, Any], column: str, text: str | None) -> str:
         at = row.get(text) if text else None
-        return show(row[column]) + (f" at {at}" if at else "")
+        if not at:
+            return show(row[column])
+        return _("{value} at {assumed}").format(value=show(row[column]), assumed=_(at))
 
-    between = "\n" if low_text or high_text else " to "
+    both = "{low}\n{high}" if low_text or high_text else _("{low} to {high}")
     notes = [
-        between.join([end(row, low, low_text), end(row, high, high_text)])
+        both.format(low=end(row, low, low_text), high=end(row, high, high_text))
         for row in rows.to_dict("records")
     ]
     tip = tips(rows, label, low, low_text, high, high_text)
@@ -204,9 +208,9 @@ def _noted(
     space; either only if there is any."""
     found = "" if pd.isna(row[value]) else show(row[value])
     if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
-        interval = f"{show(row[low])} to {show(row[high])}"
-        found = f"{found} ({interval})" if found else interval
+        interval = _("{low} to {high}").format(low=show(row[low]), high=show(row[high]))
+        found = language.said(f"{found} ({interval})" if found else interval)
     if not claim or pd.isna(row[claim]):
         return found
-    claimed = f"\u200b{said} {show(row[claim])}".replace("  ", " ")
+    claimed = language.said("\u200b" + _(said).format(figure=show(row[claim])))
     return f"{found}\n{claimed}" if found else claimed

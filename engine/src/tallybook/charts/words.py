@@ -21,7 +21,14 @@ from tallybook.language import gettext
 
 # Keys under which words stand; and what else does there.
 _WORDS = {"title", "text", "datasets", "values", "domain", "sort", "value"}
-_LOOK = {*PALETTE.values(), *PALETTE, *KINDS, *"left right center middle top bottom bold".split()}
+# Keys under which none do, wherever they stand.
+_NEVER = set(["field", "type", "format", "expr", "name", "param", "aggregate", "range", "scale"])
+_LOOK = {
+    *PALETTE.values(),
+    *PALETTE,
+    *KINDS,
+    *["left", "right", "center", "middle", "top", "bottom", "bold"],
+}
 _NO_WORDS = re.compile(r"#[0-9a-f]{6}|\d{4}-\d\d(-\d\d.*)?|[\W\d_]*")
 
 
@@ -37,13 +44,21 @@ def spoken(spec: dict[str, Any]) -> dict[str, Any]:
 def _said(part: Any, within: bool) -> Any:
     """``within``: whether it is part of something that holds words."""
     if isinstance(part, dict):
-        return {key: _said(value, within or key in _WORDS) for key, value in part.items()}
+        return {
+            key: _said(value, (within or key in _WORDS) and not _for_programs(key))
+            for key, value in part.items()
+        }
     if isinstance(part, list):
         return [_said(value, within) for value in part]
     # What has a line break has been broken into lines, and was looked up before.
     if not within or not isinstance(part, str) or "\n" in part or part in _LOOK:
         return part
     return part if _NO_WORDS.fullmatch(part) else gettext(part)
+
+
+def _for_programs(key: str) -> bool:
+    """Whether no reader sees what stands under a key or in a column: so it is with a letter."""
+    return key in _NEVER or len(key) == 1 or key.startswith("_")
 
 
 def locale() -> dict[str, Any]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from babel.dates import format_date
 
+from tallybook import language
 from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
+from tallybook.language import gettext as _
 from tallybook.model.digits import decimals
-from tallybook import language
 from tallybook.model.formatting import plain
 
 IN_WORDS = (
@@ -64,27 +65,18 @@ class Claim:
         if self.value is None and self.unit is None:
             return None
         if self.value is None or self.qualifier in IN_WORDS:
-            return (
-                f"{self.qualifier} {self.unit}"
-                if str(self.qualifier).endswith("a few")
-                else self.qualifier
-            )
+            few = str(self.qualifier).endswith("a few")
+            said = f"{self.qualifier} {self.unit}" if few else self.qualifier
+            return said and _(said)
         text = plain(self.value, decimals(self.value))
         if self.value_high is not None:
-            text += f" to {plain(self.value_high, decimals(self.value_high))}"
+            high = plain(self.value_high, decimals(self.value_high))
+            text = _("{low} to {high}").format(low=text, high=high)
         if self.unit == "percent":
             text += "\u202f%"
         elif self.unit != "persons":
-            text += f" {self.unit}"
-        words = ("about", "nearly", "more than", "less than", "at least")
-        lead = (
-            "about"
-            if self.qualifier == "around"
-            else self.qualifier
-            if self.qualifier in words
-            else ""
-        )
-        return f"{lead} {text}" if lead else text
+            text = _("{amount} {unit}").format(amount=text, unit=_(str(self.unit)))
+        return hedged(text, self.qualifier)
 
     @property
     def figure(self) -> float:
@@ -121,6 +113,19 @@ class Claim:
         if self.qualifier in ("nearly", "less than"):
             return value - unit, value
         return value - unit / 2, value + unit / 2
+
+
+def hedged(figure: str, qualifier: str | None) -> str:
+    """A figure with the word that goes with it, if that changes what is said: "nearly 15,000"."""
+    said = {
+        "about": _("about {figure}"),
+        "around": _("about {figure}"),
+        "nearly": _("nearly {figure}"),
+        "more than": _("more than {figure}"),
+        "less than": _("less than {figure}"),
+        "at least": _("at least {figure}"),
+    }
+    return said.get(qualifier or "", "{figure}").format(figure=figure)
 
 
 class Claims(dict[str, Claim]):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
+from tallybook.language import gettext as _
 from tallybook.model.formatting import short
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
@@ -31,7 +32,10 @@ class Severity:
     @property
     def words(self) -> str:
         """As it stands on the pages."""
-        return f"{short(self.value, 3 if self.value < 1.1 else 2)} {self.unit}".strip()
+        amount = short(self.value, 3 if self.value < 1.1 else 2)
+        if not self.unit:
+            return amount
+        return _("{amount} {unit}").format(amount=amount, unit=_(self.unit))
 
 
 def flip_id(name: str) -> str:
@@ -206,7 +210,7 @@ class Settling:
     @property
     def where(self) -> str:
         """How one gets at it, in a few words."""
-        return ACCESS[self.access]
+        return _(ACCESS[self.access])
 
 
 @dataclass(frozen=True)
@@ -246,7 +250,6 @@ class Judgement:
     facts: tuple[Fact, ...] = ()
     lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
     argument: Any = None
 
     @property

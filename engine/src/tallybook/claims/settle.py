@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from tallybook import data
 from tallybook.claims import measurements, settling
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
+from tallybook.language import gettext as _
+from tallybook.language import listed, ngettext
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
@@ -55,9 +56,6 @@ def settle(
                 f" verdict; expected one from judgements() of the chapter {claim.chapter}"
             )
     settled = settling.with_entries(settled, all_claims, chapters)
-    settled = {
-        name: replace(one, notes=_notes(all_claims[name], one)) for name, one in settled.items()
-    }
     return {
         name: settled[head]
         for name, claim in all_claims.items()
@@ -69,24 +67,23 @@ def _placeholders(reason: str) -> list[str]:
     return [piece[0] for piece in split(reason) if not isinstance(piece, str)]
 
 
-def _notes(claim: Claim, judgement: Judgement) -> tuple[tuple[str, str], ...]:
+def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
     """What stands folded under a claim: what was asked, how it was tested, what would turn the
     verdict or settle the claim."""
-    found = [("What evidence has to show", asked(claim))]
+    found = [(_("What evidence has to show"), asked(claim))]
     if judgement.differs:
-        found.append(("How this evidence differs", judgement.differs))
+        found.append((_("How this evidence differs"), judgement.differs))
     if judgement.lacks:
-        found.append(("What the texts lack", lacking(judgement.lacks)))
+        found.append((_("What the texts lack"), lacking(judgement.lacks)))
     found += [
-        ("What the test would have noticed", noticed(test))
+        (_("What the test would have noticed"), noticed(test))
         for test in judgement.tests
         if test.severity
     ]
     if judgement.settles:
-        found.append(
-            ("What would settle it", "; ".join(one.document for one in judgement.settles) + ".")
-        )
-    return tuple(found)
+        documents = "; ".join(one.document for one in judgement.settles)
+        found.append((_("What would settle it"), f"{documents}."))
+    return found
 
 
 def asked(claim: Claim) -> str:
@@ -94,20 +91,19 @@ def asked(claim: Claim) -> str:
 
     It has to be of France.".
     """
-    words = ASKED[claim.asserts]
-    where = (
-        "Evidence from any place counts."
-        if claim.place == "none"
-        else f"It has to be of {claim.place}."
-    )
-    return f"{words[0].upper()}{words[1:]}. {where}"
+    where = _("Evidence from any place counts.")
+    if claim.place != "none":
+        where = _("It has to be of {place}.").format(place=_(claim.place))
+    return f"{_(ASKED[claim.asserts])} {where}"
 
 
 def lacking(lacks: Mapping[Lacks, int]) -> str:
     """What texts that say something like a claim do not say, and in how many sources: "The place (2
     sources)."."""
     parts = [
-        f"{thing} ({'one source' if count == 1 else f'{count} sources'})"
+        ngettext("{thing} (one source)", "{thing} ({count} sources)", count).format(
+            thing=_(str(thing)), count=count
+        )
         for thing, count in lacks.items()
     ]
     return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
@@ -118,7 +114,8 @@ def noticed(test: Tested) -> str:
     assert test.severity is not None
     if test.kind == "figure":
         return _figure(test)
-    return f"The opposite of the claim, by a margin of {test.severity.words} or more."
+    said = _("The opposite of the claim, by a margin of {size} or more.")
+    return said.format(size=test.severity.words)
 
 
 def _figure(test: Tested) -> str:
@@ -126,18 +123,15 @@ def _figure(test: Tested) -> str:
     so much."""
     assert test.severity is not None and test.figure is not None
     size, low, high = test.severity, *test.figure
-    ways = [
-        way
-        for way, fits in (("high", high - size.value >= 0), ("low", low + size.value <= 100))
-        if fits
-    ]
-    if size.unit != "points":
-        ways = ["high", "low"]
-    return (
-        f"A figure {size.words} too {' or too '.join(ways)}."
-        if ways
-        else "No figure: its range is as wide as the scale."
-    )
+    share = size.unit == "points"
+    said = {
+        (True, True): _("A figure {size} too high or too low."),
+        (True, False): _("A figure {size} too high."),
+        (False, True): _("A figure {size} too low."),
+        (False, False): _("No figure: its range is as wide as the scale."),
+    }
+    fits = (not share or high - size.value >= 0, not share or low + size.value <= 100)
+    return said[fits].format(size=size.words)
 
 
 BARE = ("times", "share", "ratio")  # units that a value says by itself
@@ -145,7 +139,7 @@ BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 def after(unit: str) -> str:
     """What is printed after a value of an assumption."""
-    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {unit}"
+    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {_(unit)}"
 
 
 def shown(value: float, unit: str, beside: float | None = None) -> str:
@@ -166,15 +160,34 @@ def turned(flip: Flip) -> str:
     """An assumption in a sentence or three: what we take, what is plausible and why, and where the
     verdict changes."""
     one = flip.axis
-    between = (
-        f"{one.assumption}: we assume {shown(one.value, one.unit)}. Anything from"
-        f" {shown(one.least, one.unit)} to {shown(one.most, one.unit)} is plausible, because"
-        f" {one.reason} ({BASIS[one.basis]})."
+    between = _(
+        "{assumption}: we assume {value}. Anything from {least} to {most} is plausible, because"
+        " {reason} ({basis})."
+    ).format(
+        assumption=one.assumption,
+        value=shown(one.value, one.unit),
+        least=shown(one.least, one.unit),
+        most=shown(one.most, one.unit),
+        reason=one.reason,
+        basis=_(BASIS[one.basis]),
     )
     if not flip.turns:
-        return f"{between} No value in that range changes the verdict."
-    points = (f"{shown(at, one.unit, one.value)} to “{verdict}”" for at, verdict in flip.turns)
-    return f"{between} The verdict changes at {' and at '.join(points)}."
+        return f"{between} {_('No value in that range changes the verdict.')}"
+    changes = _("The verdict changes {where}.").format(where=where_turned(flip))
+    return f"{between} {changes}"
+
+
+def where_turned(flip: Flip) -> str:
+    """The values at which a verdict changes, each with the verdict past it: "at 2 to “holds” and at
+    3 to “doubtful”"."""
+    one = flip.axis
+    points = [
+        _("at {value} to “{verdict}”").format(
+            value=shown(at, one.unit, one.value), verdict=_(str(verdict))
+        )
+        for at, verdict in flip.turns
+    ]
+    return listed(points)
 
 
 def part(joint: Joint) -> str:
@@ -185,7 +198,7 @@ def part(joint: Joint) -> str:
 
 def together(joint: Joint) -> str:
     """The smallest joint change of the assumptions of a verdict, in a sentence."""
-    return (
-        f"If all assumptions move at once, {part(joint)} of the way to the ends of their ranges is"
-        " enough to change the verdict."
-    )
+    return _(
+        "If all assumptions move at once, {part} of the way to the ends of their ranges is enough"
+        " to change the verdict."
+    ).format(part=part(joint))

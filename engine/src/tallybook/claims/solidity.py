@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from tallybook.claims import measurements
 from tallybook.claims.model import Axis, Flip, Judgement
-from tallybook.claims.settle import part, shown
+from tallybook.claims.settle import part, shown, where_turned
+from tallybook.language import gettext as _
 
 Group = tuple[list[str], list[str]]  # measurements, and the claims that rest on each of them
 BARE = "times"  # a unit that is not printed
@@ -25,19 +26,21 @@ def ordered(judgements: Iterable[Judgement]) -> list[Judgement]:
 def turns(judgement: Judgement) -> str:
     """The smallest change that turns a verdict, in a few words."""
     if judgement.joint is None:
-        return "No plausible change turns it."
-    return f"{part(judgement.joint)} of the way turns it."
+        return _("No plausible change turns it.")
+    return _("{part} of the way turns it.").format(part=part(judgement.joint))
 
 
 def brief(flip: Flip) -> str:
     """What we take, what is plausible, and where the verdict turns."""
     one = flip.axis
-    span = f"{shown(one.least, BARE)} to {shown(one.most, one.unit)}"
-    said = f"We take {shown(one.value, one.unit)}. Plausible: {span}."
+    said = _("We take {value}. Plausible: {least} to {most}.").format(
+        value=shown(one.value, one.unit),
+        least=shown(one.least, BARE),
+        most=shown(one.most, one.unit),
+    )
     if not flip.turns:
-        return f"{said} No value in between turns the verdict."
-    points = (f"at {shown(at, one.unit, one.value)} to “{verdict}”" for at, verdict in flip.turns)
-    return f"{said} The verdict turns {' and '.join(points)}."
+        return f"{said} {_('No value in between turns the verdict.')}"
+    return f"{said} {_('The verdict turns {where}.').format(where=where_turned(flip))}"
 
 
 def stretches(flip: Flip, verdict: str) -> tuple[list[float], list[str]]:

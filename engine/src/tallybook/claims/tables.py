@@ -11,10 +11,12 @@ from tallybook import data
 from tallybook.claims import measurements, rules, standing
 from tallybook.claims.claim import Claim, heads
 from tallybook.claims.comparison import compared, distance_unit
-from tallybook.claims.model import Judgement
+from tallybook.claims.model import Judgement, Severity
 from tallybook.claims.settle import turned
 from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table
+from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model.formatting import short
 
 EXAMPLE = "age-25-44"
@@ -27,23 +29,49 @@ def counted(found: Sequence[Judgement]) -> str:
     tested = [one for one in found if one.check in MEASURED]
     texts = [one for one in found if one.check is Check.DOCUMENTS]
     none = sum(one.check is Check.NONE for one in found)
-    carried = len(measurements.carried(tested))
-    who = len(standing.witnesses(fact for one in texts for fact in one.facts))
     parts = []
     if tested:
-        sources = len({who for one in tested for test in one.tests for who in test.witnesses})
-        measured = f"{_of(carried, 'measurement')} from {_of(sources, 'source')}"
-        parts.append(f"{measured} {_carry(carried)} {_of(len(tested), 'verdict')}")
+        parts.append(_measured(tested))
     if texts:
-        parts.append(f"{_of(who, 'witness', 'witnesses')} {_carry(who)} {len(texts)} more")
+        parts.append(_witnessed(texts))
     if sums := sum(one.check is Check.ARITHMETIC for one in found):
-        parts.append(f"arithmetic carries {sums} more")
-    said = [f"We looked at {len(found)} claims."]
+        parts.append(_("arithmetic carries {count} more").format(count=sums))
+    said = [_("We looked at {count} claims.").format(count=len(found))]
     if parts:
         said.append("; ".join(parts) + ".")
     if none:
-        said.append(f"For {none} we had nothing to hold the claim against.")
+        nothing = _("For {count} we had nothing to hold the claim against.")
+        said.append(nothing.format(count=none))
     return " ".join(said)
+
+
+def _measured(tested: Sequence[Judgement]) -> str:
+    carried = len(measurements.carried(tested))
+    sources = len({who for one in tested for test in one.tests for who in test.witnesses})
+    said = ngettext(
+        "{measurements} from {sources} carries {verdicts}",
+        "{measurements} from {sources} carry {verdicts}",
+        carried,
+    )
+    return said.format(
+        measurements=ngettext("{count} measurement", "{count} measurements", carried).format(
+            count=carried
+        ),
+        sources=ngettext("{count} source", "{count} sources", sources).format(count=sources),
+        verdicts=_verdicts(len(tested)),
+    )
+
+
+def _witnessed(texts: Sequence[Judgement]) -> str:
+    who = len(standing.witnesses(fact for one in texts for fact in one.facts))
+    said = ngettext(
+        "{witnesses} witness carries {count} more", "{witnesses} witnesses carry {count} more", who
+    )
+    return said.format(witnesses=who, count=len(texts))
+
+
+def _verdicts(count: int) -> str:
+    return ngettext("{count} verdict", "{count} verdicts", count).format(count=count)
 
 
 def fragile(found: Iterable[Judgement]) -> str:
@@ -53,34 +81,34 @@ def fragile(found: Iterable[Judgement]) -> str:
     turning = sum(bool(count) for count, _ in known)
     if not known:
         return ""
-    rests = (
-        f"Of {_of(len(known), 'verdict')} that rest{'s' if len(known) == 1 else ''} on assumptions"
+    said = ngettext(
+        "Of {verdicts} that rests on assumptions, {count} would change within a range that we call"
+        " plausible.",
+        "Of {verdicts} that rest on assumptions, {count} would change within a range that we call"
+        " plausible.",
+        len(known),
     )
-    return f"{rests}, {turning} would change within a range that we call plausible."
-
-
-def _of(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _carry(count: int) -> str:
-    return "carries" if count == 1 else "carry"
+    return said.format(verdicts=_verdicts(len(known)), count=turning)
 
 
 def verdicts(report: Any) -> Table:
     """Each verdict, its meaning, and how many claims got it."""
     found = [judgement.verdict for _, judgement in _heads(report)]
     rows = [
-        [str(verdict), meaning, str(found.count(verdict))] for verdict, meaning in MEANING.items()
+        [_(str(verdict)), _(meaning), str(found.count(verdict))]
+        for verdict, meaning in MEANING.items()
     ]
-    return "The verdicts", ["Verdict", "Meaning", "Claims"], rows
+    return _("The verdicts"), [_("Verdict"), _("Meaning"), _("Claims")], rows
 
 
 def checks(report: Any) -> Table:
     """Each kind of check, its meaning, and how many claims it was used for."""
     found = [judgement.check for _, judgement in _heads(report)]
-    rows = [[str(check), meaning, str(found.count(check))] for check, meaning in CHECKED.items()]
-    return "What a claim is checked against", ["Check", "What is done", "Claims"], rows
+    rows = [
+        [_(str(check)), _(meaning), str(found.count(check))] for check, meaning in CHECKED.items()
+    ]
+    heads = [_("Check"), _("What is done"), _("Claims")]
+    return _("What a claim is checked against"), heads, rows
 
 
 def example(report: Any) -> Table:
@@ -90,22 +118,27 @@ def example(report: Any) -> Table:
         for name, one in report.judgements.items()
         if one.tests and one.tests[0].kind == "figure" and one.severity
     ]
+    caption, headings = _("One verdict, step by step"), [_("Step"), _("Here")]
     if not figures:
-        return "One verdict, step by step", ["Step", "Here"], []
+        return caption, headings, []
     name = EXAMPLE if EXAMPLE in figures else figures[0]
     claim, one = report.claims[name], report.judgements[name]
     limits, share = rules.thresholds(), report.claims[name].unit == "percent"
-    most = f"{short(limits.near(share))} {'points' if share else 'times'}"
+    most = Severity(limits.near(share), "points" if share else "times")
+    check = _(str(one.check))
     rows = [
-        ["What was said", f"{claim.said_by}, {claim.day}: {claim.statement}"],
-        ["Check", f"{one.check}: {one.differs}" if one.differs else str(one.check)],
-        ["What was found in that check", f"[[{one.found[0]}|full]]"],
-        ["Distance from the figure to the farther end of that range", one.severity.words],
-        ["Distance allowed for a claim that holds", f"{most} at most"],
-        ["Verdict", str(one.verdict)],
-        *(["What would change the verdict", turned(flip)] for flip in one.flips),
+        [_("What was said"), f"{claim.said_by}, {claim.day}: {claim.statement}"],
+        [_("Check"), f"{check}: {one.differs}" if one.differs else check],
+        [_("What was found in that check"), f"[[{one.found[0]}|full]]"],
+        [_("Distance from the figure to the farther end of that range"), one.severity.words],
+        [
+            _("Distance allowed for a claim that holds"),
+            _("{distance} at most").format(distance=most.words),
+        ],
+        [_("Verdict"), _(str(one.verdict))],
+        *([_("What would change the verdict"), turned(flip)] for flip in one.flips),
     ]
-    return "One verdict, step by step", ["Step", "Here"], rows
+    return caption, headings, rows
 
 
 def coding(report: Any) -> Table:
@@ -113,12 +146,13 @@ def coding(report: Any) -> Table:
     found = data.table("coding").pivot(
         index="claim_id", columns="coder", values=["asserts", "place"]
     )
-    names = {"asserts": "What evidence has to show", "place": "The place"}
+    names = {"asserts": _("What evidence has to show"), "place": _("The place")}
     rows = [
         [names[one], str(len(found)), str(int((found[one][1] == found[one][2]).sum()))]
         for one in names
     ]
-    return "Two codings of the claims", ["What was coded", "Claims", "Both the same"], rows
+    headings = [_("What was coded"), _("Claims"), _("Both the same")]
+    return _("Two codings of the claims"), headings, rows
 
 
 def thresholds(report: Any) -> Table:
@@ -138,21 +172,16 @@ def thresholds(report: Any) -> Table:
                 for claim, one in judged
                 if _again(claim, one, limits) is not one.verdict
             ]
-            unit = distance_unit(str(row["unit"]))
-            words = f"{len(moved)} of {len(judged)}" + (f": {', '.join(moved)}" if moved else "")
-            rows.append(
-                [
-                    str(row["quantity"]),
-                    f"{short(value)} {unit}",
-                    f"{short(float(row['value']))} {unit}",
-                    words,
-                ]
-            )
-    return (
-        "Verdicts under other thresholds",
-        ["Threshold", "If it were", "Instead of", "Verdicts that change"],
-        rows,
-    )
+            unit = _(distance_unit(str(row["unit"])))
+            words = _("{count} of {all}").format(count=len(moved), all=len(judged))
+            distances = [
+                _("{amount} {unit}").format(amount=short(float(one)), unit=unit)
+                for one in (value, row["value"])
+            ]
+            ids = f": {', '.join(moved)}" if moved else ""
+            rows.append([_(str(row["quantity"])), *distances, words + ids])
+    headings = [_("Threshold"), _("If it were"), _("Instead of"), _("Verdicts that change")]
+    return _("Verdicts under other thresholds"), headings, rows
 
 
 def _again(claim: Claim, judgement: Judgement, limits: rules.Thresholds) -> Any:
@@ -165,10 +194,11 @@ def standings(report: Any) -> Table:
     why."""
     rows = []
     for name, one in sorted(standing.table().items()):
-        where = f"row {name}" if "/" in name else f"{{@{name}}}"
-        whose = "the claimants" if one.claimants else one.witness
-        rows.append([where, whose, one.read, one.grade, one.reason])
-    return "What each source is worth", ["Source", "Witness", "Read", "Grade", "Why"], rows
+        where = _("row {name}").format(name=name) if "/" in name else f"{{@{name}}}"
+        whose = _("the claimants") if one.claimants else _(one.witness)
+        rows.append([where, whose, _(one.read), one.grade, _(one.reason)])
+    headings = [_("Source"), _("Witness"), _("Read"), _("Grade"), _("Why")]
+    return _("What each source is worth"), headings, rows
 
 
 def _heads(report: Any) -> Iterable[tuple[Claim, Judgement]]:

@@ -84,14 +84,14 @@ CHECKED = {
         "There is nothing public to test it on, or only a range made from the figure itself."
     ),
 }
-# What evidence on a claim has to be, by what it asserts; the place is added.
+# What evidence on a claim has to be, by what it asserts; the place is said after it.
 ASKED = {
-    "figure": "the same quantity",
-    "comparison": "a comparison that could come out either way",
-    "case": "one case is enough, or one for each place or thing that is named",
-    "general": "that it is so as a rule; one case is not enough",
-    "cause": "the same reason or consequence, in a text or in data",
-    "forecast": "what happened afterwards",
+    "figure": "The same quantity.",
+    "comparison": "A comparison that could come out either way.",
+    "case": "One case is enough, or one for each place or thing that is named.",
+    "general": "That it is so as a rule; one case is not enough.",
+    "cause": "The same reason or consequence, in a text or in data.",
+    "forecast": "What happened afterwards.",
 }
 # Where a number may stand as what was found.
 MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)

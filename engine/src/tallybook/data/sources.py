@@ -8,6 +8,8 @@ from typing import Any
 
 from tallybook import data
 from tallybook.data.provenance import untraced
+from tallybook.language import gettext as _
+from tallybook.language import listed
 
 
 @dataclass(frozen=True)
@@ -54,5 +56,6 @@ def names() -> dict[str, str]:
 
 def _name(source: dict[str, Any]) -> str:
     people = [person.partition(",")[0].strip() for person in source["author"].split(";")]
-    who = f"{people[0]} et al." if len(people) > 2 else " and ".join(people)
+    many = len(people) > 2
+    who = _("{first} et al.").format(first=people[0]) if many else listed(people)
     return f"{who} {source['year']}"

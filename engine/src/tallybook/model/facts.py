@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from tallybook import data
-from tallybook.model.tables import show_table
+from tallybook import data, language
+from tallybook.language import gettext as _
+from tallybook.model.tables import bundle, show_in_all
 
 # Columns that have a place of their own on the page; any other stands under its own name.
 FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country", "period", "n")
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
-LEADS = {"n": "n = ", "grade": "grade "}
+LEADS = {"n": "n = {cell}", "grade": "grade {cell}"}
 # Of a table of data, one without quantities in words, of more rows the page prints the first ones.
 LONG, FIRST = 6, 3
 
@@ -23,13 +25,25 @@ def show_facts(*tables: str) -> None:
     was read. Of a long table of data the page prints the first rows, and says where all are. Raises
     ``DataError`` if a table is not as described."""
     for name in tables:
-        rows, described = facts(name), data.describe(name)
-        of_facts = any(column["name"] == FIGURE for column in described["schema"]["fields"])
-        first, more = None, ""
-        if len(rows) > LONG and not of_facts:
-            first = FIRST
-            more = f". The first {FIRST} of {len(rows)} rows; the file data/{name}.csv has all."
-        show_table(rows, f"Rows of {name}: {described['title']}{more}", first=first)
+        show_in_all(partial(_shown, name))
+
+
+def _shown(name: str) -> dict[str, Any]:
+    rows, described = facts(name), data.describe(name)
+    of_facts = any(column["name"] == FIGURE for column in described["schema"]["fields"])
+    if len(rows) <= LONG or of_facts:
+        caption = _("Rows of {table}: {title}")
+        return bundle(rows, caption.format(table=name, title=_(described["title"])))
+    caption = _(
+        "Rows of {table}: {title}. The first {first} of {count} rows; the file {file} has all."
+    ).format(
+        table=name,
+        title=_(described["title"]),
+        first=FIRST,
+        count=len(rows),
+        file=f"data/{name}.csv",
+    )
+    return bundle(rows, caption, first=FIRST)
 
 
 def facts(name: str) -> pd.DataFrame:
@@ -41,7 +55,7 @@ def facts(name: str) -> pd.DataFrame:
 def _words(row: dict[str, Any]) -> dict[str, str]:
     known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
     others = [
-        f"{column.replace('_', ' ')} {_text(cell)}"
+        _("{column} {cell}").format(column=_(column.replace("_", " ")), cell=_text(cell))
         for column, cell in row.items()
         if column not in known and cell is not None
     ]
@@ -49,22 +63,27 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
     if FIGURE in row:
         about += others
     else:
-        figure = "; ".join(others) or row[next(iter(row))].replace("-", " ")
+        figure = "; ".join(others) or _(row[next(iter(row))].replace("-", " "))
     return {
-        "figure": figure,
-        "value": _joined(row, AMOUNT, " "),
-        "about": "; ".join(filter(None, about)),
+        "figure": language.said(figure),
+        "value": language.said(_joined(row, AMOUNT, " ")),
+        "about": language.said("; ".join(filter(None, about))),
         "source": row.get(SOURCE) or "",
-        "place": ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)])),
+        "place": language.said(
+            ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)]))
+        ),
     }
 
 
 def _joined(row: dict[str, Any], columns: tuple[str, ...], by: str = ", ") -> str:
     """The cells of some columns that hold something, in one line."""
     there = [column for column in columns if row.get(column) is not None]
-    return by.join(LEADS.get(column, "") + _text(row[column]) for column in there)
+    cells = ((LEADS.get(column), _text(row[column])) for column in there)
+    return by.join(_(lead).format(cell=cell) if lead else cell for lead, cell in cells)
 
 
 def _text(cell: object) -> str:
     """A cell as it stands in the file, whole numbers without a point."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if isinstance(cell, float):
+        return language.decimal(str(int(cell)) if cell.is_integer() else str(cell))
+    return _(cell) if isinstance(cell, str) else str(cell)

@@ -69,7 +69,7 @@ def short(value: float, digits: int = 3) -> str:
 def suffix(unit: str) -> str:
     """What is printed after the value: only signs and currencies, the sentence says the rest."""
     sign = units.of(unit, project.units()).suffix
-    return f"{NBSP}{sign}" if sign else ""
+    return f"{NBSP}{_(sign)}" if sign else ""
 
 
 def show(number: Number, part: str = "value") -> str:
@@ -91,16 +91,16 @@ def show(number: Number, part: str = "value") -> str:
     if part == "bare":
         return text(number.value)
     if part == "value":
-        return text(number.value) + unit
+        return language.said(text(number.value) + unit)
     if number.low is None or number.high is None:
         raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
     low, high = text(number.low), text(number.high)
     if part == "interval":
-        return _("{low} to {high}").format(low=low, high=high) + unit
+        return language.said(_("{low} to {high}").format(low=low, high=high) + unit)
     if part == "full":
         within = _("{low} to {high}").format(low=low, high=high)
-        return f"{text(number.value)}{unit} ({within}{unit})"
-    return (low if part == "low" else high) + unit
+        return language.said(f"{text(number.value)}{unit} ({within}{unit})")
+    return language.said((low if part == "low" else high) + unit)
 
 
 def split(template: str) -> list[str | tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -36,15 +36,21 @@ def show_table(
     page prints (default: all); the plain text has all of them. Raises ``KeyError`` if either of the
     first two names a column that is not there.
     """
-    text = settled_frame(frame).to_csv(index=False, lineterminator="\n")
+    show_in_all(lambda: bundle(frame, caption, formats, units, first))
 
-    def made() -> dict[str, Any]:
-        return {
-            "text/html": table_html(frame[:first], caption, formats, units),
-            "text/plain": text,
-        }
 
-    show_in_all(made)
+def bundle(
+    frame: pd.DataFrame,
+    caption: str,
+    formats: Mapping[str, Format] | None = None,
+    units: Mapping[str, str] | None = None,
+    first: int | None = None,
+) -> dict[str, Any]:
+    """What ``show_table`` shows, in the language that is written."""
+    return {
+        "text/html": table_html(frame[:first], caption, formats, units),
+        "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n"),
+    }
 
 
 def registry_table(numbers: Iterable[Number]) -> None:
@@ -53,12 +59,14 @@ def registry_table(numbers: Iterable[Number]) -> None:
     numbers = list(numbers)
     exact = "\n".join(registry_lines(numbers))
     heads = {"id": False, "value": True, "low": True, "high": True, "unit": False, "label": False}
-    rows = []
-    for n in numbers:
-        ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
-        rows.append([n.id, show(n), *ends, n.unit, n.label])
+
+    def rows() -> Iterator[list[str]]:
+        for n in numbers:
+            ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
+            yield [n.id, show(n), *ends, n.unit, n.label]
+
     caption = "All numbers of this chapter, with the ends of their intervals"
-    show_bundle({"text/html": _table(caption, heads, {}, rows), "text/plain": exact})
+    show_in_all(lambda: {"text/html": _table(caption, heads, {}, rows()), "text/plain": exact})
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
@@ -74,9 +82,7 @@ def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) 
         display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
 
 
-def show_in_all(
-    make: Callable[[], dict[str, Any]], metadata: dict[str, Any] | None = None
-) -> None:
+def show_in_all(make: Callable[[], dict[str, Any]], metadata: dict[str, Any] | None = None) -> None:
     """Show what ``make`` gives in each language of the report (see ``show_bundle``)."""
     bundle, editions = make(), {}
     for code in language.others():
@@ -115,13 +121,14 @@ def table_html(
 
 def source_html(key: str) -> str:
     """A source as "Author year", with a link; what is no source's key stays as it is."""
-    if key not in _sources():
+    names = _sources(language.now())
+    if key not in names:
         return escape(key)
-    return f'<a href="{SOURCES}#{source_place(key)}">{escape(_sources()[key])}</a>'
+    return f'<a href="{SOURCES}#{source_place(key)}">{escape(names[key])}</a>'
 
 
 @functools.cache
-def _sources() -> dict[str, str]:
+def _sources(_language: str) -> dict[str, str]:
     return sources.names()
 
 
@@ -179,7 +186,9 @@ def _head(name: str, unit: str | None, number: bool) -> str:
 
 
 def _cell(name: str, text: str, number: bool, columns: int) -> str:
-    html = source_html(text) if name == "source" else escape(gettext(text))
+    html = (
+        source_html(text) if name == "source" else escape(text if name == "id" else gettext(text))
+    )
     return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
 
 

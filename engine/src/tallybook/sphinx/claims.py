@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
+from tallybook.claims.settle import notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html
@@ -177,7 +178,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
     panels = [] if ledger else argue.in_row(env, claim_id)
-    folds = _folded(judgement, look.meaning)
+    head = shared.report.claims[judgement.claim_id]
+    folds = _folded(head, judgement, look.meaning)
     more = [*_repeats(shared, claim_id), *folds, *panels]
     last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
     if judgement.fragile:
@@ -260,11 +262,11 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
     )
 
 
-def _folded(judgement: Judgement, meaning: str) -> list[element]:
+def _folded(claim: Claim, judgement: Judgement, meaning: str) -> list[element]:
     """What stands folded under a claim; a click on its verdict opens it."""
     by_head: dict[str, list[str]] = {}
     meant = [(chips.name(str(judgement.verdict)), _(meaning))] if meaning else []
-    for head, text in (*meant, *judgement.notes):
+    for head, text in (*meant, *notes(claim, judgement)):
         by_head.setdefault(head, []).append(text)
     parts = [
         tag("div", tag("b", _("{heading}:").format(heading=head), " "), " ".join(texts))
