@@ -45,7 +45,8 @@ class TallyRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text in KNOWN or self.text in JUDGED:
             return [nodes.Text(str(count(get_state(self.env.app).report, self.text)))], []
-        said = f"{{tally}}: found {self.text!r}; expected one of {', '.join((*KNOWN, *map(str, Verdict)))}"
+        known = ", ".join((*KNOWN, *map(str, Verdict)))
+        said = f"{{tally}}: found {self.text!r}; expected one of {known}"
         error = self.inliner.reporter.error(said, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext)], [error]
 
