@@ -8,7 +8,7 @@ from tallybook.charts.shown import computed
 
 from microwork.paths import ROOT
 from tests.files import load, read
-from tests.visits import first_chart, until
+from tests.visits import explore, first_chart, until
 
 VENDOR = ROOT / "engine/src/tallybook/theme/static/vendor"
 COUNTS, MAP = "chapters/counts.html", "chapters/outsourcing.html"  # the second has a menu
@@ -114,3 +114,66 @@ def test_a_specification_does_not_reach_the_objects_of_its_page(browser, version
     page.evaluate("""vega.mergeConfig({}, JSON.parse('{"constructor": {"spoilt": 1}}'))""")
     assert page.evaluate("[Object.spoilt, vega.version]") == [None, version]
     page.close()
+
+
+FLOWS = "#outsourcing-map"
+IN_SIGHT = """selector => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+def test_the_client_that_is_chosen_on_the_map_stands_in_the_address_and_in_the_headline(visit):
+    with visit(MAP) as page:
+        figure = page.locator(FLOWS)
+        headline = figure.locator(".headline")
+        ours = headline.inner_text()
+        explore(figure)
+        assert headline.inner_text() == ours and ours.startswith("France buys")
+        figure.locator("select").select_option("United Kingdom")
+        until(page, "location.hash === '#chart=outsourcing-map&client=United+Kingdom'")
+        theirs = headline.inner_text()
+        assert theirs.startswith("The United Kingdom buys above chance from Albania")
+        alt = figure.locator("svg.marks").get_attribute("aria-label")
+        assert theirs in alt and "France" not in alt
+        # Another theme draws the picture anew, and a reload begins from the address.
+        page.get_by_role("button", name="Dark colours").click()
+        page.reload()
+        figure.locator("svg.marks").wait_for()
+        assert figure.locator("select").input_value() == "United Kingdom"
+        assert headline.inner_text() == theirs
+        figure.locator("button.go").click()
+        assert headline.inner_text() == ours
+        assert page.evaluate("location.hash") == FLOWS
+
+
+def test_a_link_to_a_choice_leads_to_the_map(visit):
+    with visit(f"{MAP}#chart=outsourcing-map&client=Spain") as page:
+        figure = page.locator(FLOWS)
+        page.locator(f"{FLOWS} .headline", has_text="Spain buys").wait_for()
+        page.wait_for_timeout(200)
+        assert 0 <= figure.bounding_box()["y"] < 200
+
+
+@pytest.mark.parametrize("asked", ["client=Atlantis", "seller=France", "client=France&x=1"])
+def test_a_link_to_a_choice_that_the_map_does_not_have_is_refused_in_words(visit, asked):
+    with visit(f"{MAP}#chart=outsourcing-map&{asked}") as page:
+        figure = page.locator(FLOWS)
+        told = figure.get_by_role("alert")
+        told.wait_for()
+        assert asked.rsplit("&")[-1] in told.inner_text() and "Portugal" in told.inner_text()
+        page.wait_for_timeout(200)
+        assert page.evaluate(IN_SIGHT, f"{FLOWS} [role=alert]")
+        assert figure.locator("select").input_value() == "France"
+        assert figure.locator(".headline").inner_text().startswith("France buys")
+
+
+def test_a_link_to_a_choice_opens_what_hides_the_map(visit):
+    with visit(MAP) as page:
+        page.locator(".depth input").first.check()
+        page.locator(FLOWS).wait_for(state="hidden")
+        page.goto(page.url.split("?")[0] + "#chart=outsourcing-map&client=Spain")
+        page.reload()
+        figure = page.locator(FLOWS)
+        figure.locator("svg.marks").wait_for()
+        assert figure.locator(".headline").inner_text().startswith("Spain buys")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize, stats
 from tallybook import claims, data, project
+from tallybook.charts.grammar import DASH
 from tallybook.claims import Verdict
 from tallybook.data.seal import seal
 
@@ -27,6 +29,7 @@ from microwork.counts import (
     montecarlo,
     recapture,
     sensitivity,
+    squares,
     tracker,
     verdicts,
 )
@@ -742,3 +745,18 @@ def test_wilson_holds_the_share_and_stays_within_bounds(successes, more):
 def test_percentiles_by_hand():
     # 0 to 1,000: median 500; 2.5 % and 97.5 % of the way are 25 and 975.
     assert percentiles(np.arange(1001)) == pytest.approx((500, 25, 975))
+
+
+def test_the_areas_of_the_first_picture_are_the_counts_and_each_square_lies_in_the_last():
+    groups = [("all", 400.0), ("some", 100.0), ("few", 25.0)]
+    found = squares.places([count for _, count in groups], 200)
+    areas = [(one["x2"] - one["x"]) * (one["y2"] - one["y"]) for one in found]
+    assert areas == pytest.approx([40000, 10000, 2500])
+    for outer, inner in itertools.pairwise(found):
+        assert outer["x"] < inner["x"] and inner["x2"] < outer["x2"]
+        assert outer["y"] < inner["y"] and inner["y2"] < outer["y2"]
+    drawn = squares.nested(groups, ("others", 24.0))
+    assert drawn.table["published"].tolist() == [400, 100, 25, 24]
+    for chart in (drawn.broad, drawn.narrow):
+        dashed = [layer for layer in chart.layer if layer.mark.type == "rect"]
+        assert [len(layer.data) for layer in dashed] == [3] and dashed[0].mark.strokeDash == DASH

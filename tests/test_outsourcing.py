@@ -949,7 +949,8 @@ def drawn(flows):
 def svg(chart: alt.LayerChart, **params: str | int) -> str:
     spec = specification("outsourcing-test", chart, BROAD)
     for param in spec["params"]:
-        param["value"] = params.get(param["name"], param["value"])
+        if param["name"] in params:
+            param["value"] = params[param["name"]]
     return vl_convert.vegalite_to_svg(json.dumps(spec))
 
 
@@ -1022,3 +1023,18 @@ def test_a_share_of_the_map_by_hand(flows):
     # 106 of the 2,716 projects that French clients bought are Malagasy.
     shares = flows.set_index(["client", "supplier"])["share"]
     assert shares[("France", "Madagascar")] == pytest.approx(100 * 106 / 2716, abs=0.005)
+
+
+def test_the_headline_of_a_client_on_the_map_by_hand(flows):
+    best = maps.furthest(flows)
+    few = figures_map.said("Portugal", flows, best)["headline"]
+    assert few == "Portugal buys above chance from Brazil and Spain"
+    many = figures_map.said("United States", flows, best)
+    *named, last = many["headline"].split(" from ")[1].split(", ")
+    above = flows.query("client == 'United States' and low > 1")["supplier"]
+    counted = [*named, last.split(" and ")[0]]
+    assert set(counted) <= set(above) and f"and {len(above) - len(counted)} others" in last
+    assert many["headline"].startswith("The United States buys") and "Philippines, " in many["alt"]
+    one = best[best["supplier"] != "Brazil"]
+    alone = figures_map.said("Portugal", flows[flows["supplier"] != "Brazil"], one)["headline"]
+    assert alone == "Portugal buys above chance from Spain"

@@ -164,3 +164,23 @@ def test_the_map_on_a_phone_is_one_for_each_empire(site):
     assert named.count("India") == len(EMPIRES) and {"France", "India"} <= set(
         texts(drawn["broad"])
     )
+
+
+def test_the_first_picture_of_income_says_for_what_the_hours_are_too_few(site, loaded):
+    half = loaded.show("income.published-median-hours")
+    drawn = pictures(figures(site)["income-first"])
+    for kind in ("broad", "narrow"):
+        assert f"too few hours, if half work {half} or more" in texts(drawn[kind])
+
+
+def test_the_first_picture_of_counts_has_a_square_for_each_count_and_a_table_of_all(site, loaded):
+    names = ("rounded-registered", "rounded-routine", "rounded-very-active", "critics-total")
+    values = [loaded.show(f"counts.{name}") for name in names]
+    figure = figures(site)["counts-first"]
+    told = figure.xpath("./div[@class='plot']/svg/@aria-label")[0]
+    cells = [cell.text_content() for cell in figure.xpath(".//table//tbody//td")]
+    for value in values:
+        assert value in told and value in cells
+    for drawn in pictures(figure).values():
+        assert set(values[:3]) <= set(texts(drawn))
+        assert any(line.endswith(f" {values[3]}") for line in texts(drawn))

@@ -15,6 +15,7 @@ from tests.visits import until
 INCOME = "chapters/income.html"
 # Each depth with what it shows first of its own.
 SHOWN = {"short": ".three", "story": "#the-story > p", "evidence": "table.claims"}
+VAGUE = re.compile(r"\b(little|few|fewer|many|most|mostly|nearly|hardly|several|some)\b", re.I)
 
 
 def depth(page, name: str):
@@ -212,13 +213,17 @@ def test_a_claim_in_the_address_of_a_filtered_ledger_comes_before_the_count(visi
 
 def test_the_front_page_says_first_what_was_found_and_how_weak_the_tests_are(visit, claims):
     measured = [one for one in claims if one["check"] in ("recount", "neighbour", "bound")]
-    fragile = [one["fragile"] for one in claims if one["fragile"]]
+    turning = [one for one in claims if one["fragile"] and one["fragile"]["turning"]]
     verdicts = Counter(one["verdict"] for one in claims)
-    counts = [len(claims), len(measured), sum(bool(f["turning"]) for f in fragile)]
-    counts += [verdicts[name] for name in ("holds", "documented", "counts something else")]
+    cases = Counter(one["verdict"] for one in claims if one["asserts"] == "case")
+    counts = [len(claims), len(measured), len(turning), verdicts["holds"], verdicts["documented"]]
+    counts += [cases["documented"], verdicts["counts something else"]]
     with visit("index.html") as page:
         said = page.locator(".answer").inner_text()
-        assert [int(figure) for figure in re.findall(r"\d+", said)] == counts
+    assert [int(figure) for figure in re.findall(r"\d+", said)] == counts
+    # What it says without a number: that these are tested ones, and that the tests are weak.
+    assert all(one in measured for one in turning) and 2 * len(turning) > len(measured)
+    assert "weak" in said and not VAGUE.search(said)
 
 
 @pytest.mark.parametrize("chapter", report.CHAPTERS)

@@ -41,7 +41,7 @@ ARITHMETIC = {
         "set": "the steps of an assumption",
         **dict.fromkeys(("shareOf", "valueAt", "plane", "draw"), "places on the screen"),
     },
-    "chart.js": {"toggle": "how far the page scrolls"},
+    "chart.js": {"open": "how far the page scrolls"},
     "report.js": {"sentence": "places in a text", "place": "places on the screen"},
     "search.js": {"excerpt": "places in a text", "search": "the order of what was found"},
 }

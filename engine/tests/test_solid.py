@@ -103,9 +103,15 @@ def test_verdicts_are_counted_that_turn_alone_together_and_easily():
         judged("more-texts"),
     ]
     judgements = {one.claim_id: one for one in given}
-    claims = {name: SimpleNamespace(repeats=name == "more-texts") for name in judgements}
+    claims = {
+        name: SimpleNamespace(
+            repeats=name == "more-texts", asserts="case" if name == "texts" else "figure"
+        )
+        for name in judgements
+    }
     report = SimpleNamespace(judgements=judgements, claims=claims)
-    assert {kind: tally.count(report, kind) for kind in (*tally.KNOWN, "holds", "doubtful")} == {
+    judged_as = ("holds", "holds case", "holds figure", "doubtful", "doubtful figure")
+    assert {kind: tally.count(report, kind) for kind in (*tally.KNOWN, *judged_as)} == {
         "claims": 5,
         "tested": 5,
         "assuming": 4,
@@ -114,7 +120,10 @@ def test_verdicts_are_counted_that_turn_alone_together_and_easily():
         "turning together": 1,
         "turning easily": 1,
         "holds": 5,
+        "holds case": 1,
+        "holds figure": 4,
         "doubtful": 0,
+        "doubtful figure": 0,
     }
 
 

@@ -34,19 +34,6 @@ LANES = {
 CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
 
 
-def first(rows: Sequence[tuple[str, float | None, str]]) -> Drawing:
-    """The published figures as bars from zero.
-
-    ``rows``: what is counted, how many (``None`` where nobody has counted), and a colour of the
-    palette.
-    """
-    frame = pd.DataFrame(rows, columns=["what is counted", "published", "hue"])
-    drawn = charts.bars(
-        frame, "what is counted", "published", colours="hue", decimals=0, fmt=",.0f", title="people"
-    )
-    return replace(drawn, table=frame.drop(columns="hue"))
-
-
 def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
     """Each circle as the range found and the figure published, on a log axis.
 

@@ -24,12 +24,15 @@ def euro(amount: float, decimals: int) -> str:
     return number(amount, decimals, suffix("EUR"))
 
 
-def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float) -> Drawing:
+def first(
+    line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float, half: float
+) -> Drawing:
     """The plane of mean incomes and mean hours: where an hour brings the minimum wage, and where
     the published figures stand.
 
     ``line``: columns hours, euros; ``published``: one row of hours, euros, pay (EUR per hour).
-    ``wage``: EUR per hour; ``other``: the monthly income that most stay under in another survey.
+    ``wage``: EUR per hour; ``other``: the monthly income that most stay under in another survey;
+    ``half``: the hours a week that half of those asked reach.
     """
     least, euros, pay = (float(published[name].iloc[0]) for name in ("hours", "euros", "pay"))
     drawn = lines(
@@ -37,7 +40,7 @@ def first(line: pd.DataFrame, published: pd.DataFrame, wage: float, other: float
         "hours",
         "euros",
         colours={"": "soft"},
-        spans=[Span(0, least, "too few hours")],
+        spans=[Span(0, least, f"too few hours, if half work {number(half, 0)} or more")],
         rules=[Rule(other, "", "s2", "y")],
         domain=(0, MOST_EUROS),
         x_domain=(0, 6),

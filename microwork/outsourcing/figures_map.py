@@ -9,11 +9,13 @@ from pathlib import Path
 
 import altair as alt
 import pandas as pd
+from tallybook import language
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
+from tallybook.language import listed, ngettext
 from tallybook.model.formatting import plain
 
 from microwork.outsourcing.globe import Globe, names, placed
@@ -24,6 +26,8 @@ WORLD = ((-168.0, 0.0), (190.0, 0.0), (0.0, 74.0), (0.0, -56.0))  # what a map o
 MARGIN = 30  # px round the places of a small map
 EDGE = 8  # px from the edge of a small map, within which no circle is drawn
 TALLEST = 150  # px between the places of a small map
+FIRST = 4  # suppliers in the headline of a client
+PLURAL = ("Bahamas", "Netherlands", "Philippines")
 PLACE = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
 # What a map, or the list, shows of a client.
 WHERE, FURTHEST = "{client}: where its clients buy", "{client}: furthest above chance"
@@ -39,7 +43,7 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
     ""). ``best``: columns client, place (from zero), supplier, quotient and projects.
     ``outline``: a TopoJSON file with an object named land. ``start``: the client shown first. The
     area of a circle is the share; suppliers of the list, the largest one and the client are named
-    where there is room.
+    where there is room. The headline and the text alternative of any other client come along.
     """
     land = alt.InlineData(
         values=json.loads(outline.read_text(encoding="utf-8")),
@@ -55,6 +59,8 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
     chosen = alt.param(
         name="client", value=_(start), bind=alt.binding_select(options=clients, name=_("Client"))
     )
+    words = {client: said(client, found, best) for client in clients if client != start}
+    told = alt.param(name="told", expr=f"{json.dumps(words)}[client] || null")
     rows = int(best["place"].max()) + 1
 
     def build(narrow: bool) -> alt.LayerChart:
@@ -67,7 +73,7 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         top = foot + (4 if narrow else 2) * LINE + 14
         layers = [*drawn, head, *_sizes(area, foot + LINE / 2), *_list(best, full, top)]
         chart = layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
-        return chart.add_params(chosen)
+        return chart.add_params(chosen, told)
 
     return drawing(build, found)
 
@@ -75,6 +81,36 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     """Clients and suppliers by their names."""
     return frame.assign(**{column: frame[column].map(_) for column in ("client", "supplier")})
+
+
+def said(client: str, found: pd.DataFrame, best: pd.DataFrame) -> dict[str, str]:
+    """The headline and the text alternative where a reader has chosen a client."""
+    links = best[best["client"] == client].sort_values("place")
+    first = [_article(supplier) for supplier in links["supplier"].head(FIRST)]
+    others = int(found.loc[found["client"] == client, "kind"].str.contains("above").sum())
+    others -= len(first)
+    if others > 0:
+        first.append(ngettext("one other", "{count} others", others).format(count=others))
+    named = listed([*filter(None, (", ".join(first[:-1]), first[-1]))])
+    head = _("{client} buys above chance from {suppliers}").format(
+        client=_article(client), suppliers=named
+    )
+    head = head[0].upper() + head[1:]
+    furthest = "; ".join(
+        _("{supplier}, {factor} times chance").format(supplier=_(row.supplier), factor=row.quotient)
+        for row in links.itertuples()
+    )
+    alt_text = _(
+        "A map. {head}. A list under it gives the links furthest above chance: {links}."
+    ).format(head=head, links=furthest)
+    return {"headline": head, "alt": alt_text}
+
+
+def _article(country: str) -> str:
+    """The name of a country in a sentence; other languages need sentences without articles."""
+    if language.now() != language.ENGLISH:
+        return _(country)
+    return f"the {country}" if country.startswith("United ") or country in PLURAL else country
 
 
 def _head(client: str, says: str, y: float) -> dict[str, object]:

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
 from tallybook.claims import Judgement
-from tallybook.claims.vocabulary import MEASURED, Verdict
+from tallybook.claims.vocabulary import ASKED, MEASURED, Verdict
 from tallybook.report import Report
 from tallybook.sphinx.claims import listed
 from tallybook.sphinx.state import get_state
@@ -25,7 +25,10 @@ KNOWN: dict[str, Callable[[Judgement], bool]] = {
     "turning together": lambda one: bool(one.joint) and not any(flip.turns for flip in one.flips),
     "turning easily": lambda one: one.joint is not None and one.joint.size < CLOSE,
 }
-KINDS = (*KNOWN, *map(str, Verdict))
+# Verdicts, alone and of claims that assert one thing, such as "documented case".
+JUDGED = {
+    f"{verdict} {what}".strip(): (verdict, what) for verdict in Verdict for what in ("", *ASKED)
+}
 
 
 def setup(app: Sphinx) -> None:
@@ -36,12 +39,14 @@ class TallyRole(SphinxRole):
     """A count of claims: all (``claims``), those tested on data (``tested``), those whose verdict
     rests on assumptions (``assuming``) or on none (``not assuming``), those whose verdict one
     assumption turns (``turning``), several only together (``turning together``) or a small change
-    (``turning easily``), or those with a verdict, by its words."""
+    (``turning easily``), or those with a verdict, by its words (``documented``), or of these those
+    that assert one thing (``documented case``)."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        if self.text in KINDS:
+        if self.text in KNOWN or self.text in JUDGED:
             return [nodes.Text(str(count(get_state(self.env.app).report, self.text)))], []
-        said = f"{{tally}}: found {self.text!r}; expected one of {', '.join(KINDS)}"
+        known = ", ".join((*KNOWN, *map(str, Verdict)))
+        said = f"{{tally}}: found {self.text!r}; expected one of {known}"
         error = self.inliner.reporter.error(said, line=self.lineno)
         return [nodes.problematic(self.rawtext, self.rawtext)], [error]
 
@@ -49,8 +54,9 @@ class TallyRole(SphinxRole):
 def count(report: Report, kind: str) -> int:
     """How many of the listed claims are of a kind."""
 
-    def has_verdict(one: Judgement) -> bool:
-        return str(one.verdict) == kind
-
-    is_so = KNOWN.get(kind, has_verdict)
-    return sum(is_so(report.judgements[name]) for name in listed(report))
+    names = listed(report)
+    if kind in KNOWN:
+        return sum(KNOWN[kind](report.judgements[name]) for name in names)
+    verdict, what = JUDGED[kind]
+    having = [name for name in names if report.judgements[name].verdict == verdict]
+    return sum(what in ("", report.claims[name].asserts) for name in having)
