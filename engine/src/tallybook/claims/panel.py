@@ -49,7 +49,7 @@ BECAUSE = {
     },
 }
 # What the panel itself says: whole sentences, in which names in braces stand for what moves.
-UI = {
+UI: dict[str, Any] = {
     "panel": ARGUE,
     "ranges": "Why these ranges",
     "guess": "Guess first.",
