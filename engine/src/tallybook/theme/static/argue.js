@@ -115,11 +115,11 @@ const parts = (text, known) => text.split(/\{([\w-]+)\}/).map((part, place) => p
 const say = (name, known = {}) => parts(words()[name], known).join("");
 const short = (value, digits = 3) => new Intl.NumberFormat(lang, { maximumSignificantDigits: digits })
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
-const measured = (value, axis) => short(value) + axis.after;
+const measured = (value, axis) => short(value, 4) + axis.after; // as many digits as its box has
 const listed = (items) => new Intl.ListFormat(lang).format(items);
 const within = ([low, high], value) => Math.min(high, Math.max(low, value));
 const plausible = (value, { range }) => within(range, value) === value;
-const ends = ([low, high]) => ({ low: short(low), high: short(high) });
+const ends = ([low, high]) => ({ low: short(low, 4), high: short(high, 4) });
 
 /* Places: how far a value lies on the way through an axis, and back; and the plane in its picture. */
 const shareOf = ({ limits: [low, high] }, value) => (value - low) / (high - low);
