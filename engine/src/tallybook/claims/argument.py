@@ -7,7 +7,6 @@ multiply, add or widen, and applies the rules of ``tallybook.claims.rules``.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -22,8 +21,8 @@ from tallybook.claims.rules import Computed, Thresholds
 from tallybook.claims.vocabulary import ClaimError, Verdict
 
 KNOT, END = 6, 4  # significant digits of the knots and of the numbers that a page is given
-# A number that is given by its natural logarithm is given in so many steps for one.
-LOG_STEPS = 2000
+# Steps for one in the natural logarithm of a number; so few keep it to a fifth of a percent.
+LOG_STEPS = 800
 
 
 def settled(
@@ -106,12 +105,13 @@ class Argument:
 
     def record(self) -> dict[str, Any]:
         """Everything that a page needs to reckon it, plain; names of assumptions are their ids."""
+        figures = any(case.rule.kind == "figure" for case in self.cases)
         return {
             "axes": [_axis(axis) for axis in self.axes],
             "cases": [_case(case) for case in self.cases],
             "told": None if self.told is None else str(self.told),
             "stays": self.stays,
-            "thresholds": asdict(self.thresholds),
+            "thresholds": asdict(self.thresholds) if figures else None,
             "log_steps": LOG_STEPS,
         }
 
@@ -157,9 +157,7 @@ def _case(case: Case) -> dict[str, Any]:
     figure, number = rule.kind == "figure", model.number
     ways = ("wider", "plus", "times", "over")  # in the order in which a Model applies them
     return {
-        "number": number.id,
-        "unit": number.unit,
-        "scale": number.scale,
+        "ratio": number.scale == "ratio",
         "kind": rule.kind,
         "limit": rule.limit,
         "figure": rule.claim.ends if figure else None,
@@ -172,19 +170,31 @@ def _case(case: Case) -> dict[str, Any]:
         "knots": [[_short(x, KNOT) for x in knots] for knots in told.knots],
         "axis_logs": list(told.axis_logs),
         "logs": list(told.logs),
+        "steps": [bool(min(ends) > 0) for ends in zip(*told.values, strict=True)],
         "values": [
-            _packed([point[i] for point in told.values], logs) for i, logs in enumerate(told.logs)
+            _packed(ends, [len(knots) for knots in told.knots])
+            for ends in zip(*told.values, strict=True)
         ],
     }
 
 
-def _packed(ends: list[float], logs: bool) -> list[float]:
-    """What a page is given of one end at all points: on logs, whole steps from point to point,
-    which are short."""
-    if not logs:
+def _packed(ends: Sequence[float], counts: Sequence[int]) -> list[float]:
+    """What a page is given of one end at all points, of which ``counts`` lie along each axis.
+
+    If all are positive, it is their logarithm in whole steps, as differences along every axis:
+    where the assumptions multiply a number, most of them are nought.
+    """
+    if min(ends) <= 0:
         return [_short(end, END) for end in ends]
     steps = [round(math.log(end) * LOG_STEPS) for end in ends]
-    return [steps[0], *(b - a for a, b in itertools.pairwise(steps))]
+    stride = 1
+    for count in reversed(counts):
+        steps = [
+            step - steps[place - stride] if place // stride % count else step
+            for place, step in enumerate(steps)
+        ]
+        stride *= count
+    return [*steps]
 
 
 def _short(value: float, digits: int) -> float:

@@ -59,7 +59,9 @@ MEANING = {
     Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
     Verdict.UNDECIDED: "There is evidence, and it does not decide.",
     Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
-    Verdict.NOT_READ: "A public document probably says, and we could not read it.",
+    Verdict.NOT_READ: (
+        "A public document probably decides this, but nobody who made this report has read it."
+    ),
 }
 # The verdicts that something could still change into a firm one, and that therefore say what.
 UNSETTLED = (

@@ -140,7 +140,7 @@ def write_files(app: Sphinx) -> None:
 def _write(app: Sphinx, shared: State, arguable: dict[str, Judgement]) -> list[Path]:
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(exist_ok=True)
-    texts = {folder / "words.js": f"window.argueWords={_json(_words(app, shared))};\n"}
+    texts = {folder / "words.js": f"window.argueWords={_json(_words(app, shared, arguable))};\n"}
     for name, judgement in arguable.items():
         data = _json(record(shared, shared.report.claims[name], judgement))
         texts[folder / f"{name}.js"] = f"(window.argued??={{}})[{_json(name)}]={data};\n"
@@ -165,25 +165,36 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         str(verdict): report.expand(said)
         for verdict, said in _outcomes(own, argument.stays).items()
     }
-    more = {"outcomes": outcomes} if argument.stays else {}
+    ours = str(judgement.verdict)
+    meaning = shared.provider.VERDICTS[ours].meaning
+    more = {"outcomes": outcomes, "meaning": meaning} if argument.stays else {}
     return {
         **found,
         **words,
         **more,
         "claim": claim.statement,
-        "ours": str(judgement.verdict),
+        "ours": ours,
         "presets": [_said(asdict(one)) for one in panel.presets(claim, argument)],
         "joint": judgement.joint and {"values": judgement.joint.values},
     }
 
 
-def _words(app: Sphinx, shared: State) -> dict[str, Any]:
+def _words(app: Sphinx, shared: State, arguable: dict[str, Judgement]) -> dict[str, Any]:
+    """What every panel says, and the verdicts that one can show."""
+    reckoned = (verdict for kind in panel.BECAUSE.values() for verdict in kind)
+    possible = {*reckoned, *(judgement.verdict for judgement in arguable.values())}
     verdicts = {
         name: {"word": _(name), "kind": look.kind, "shape": look.shape}
         for name, look in shared.provider.VERDICTS.items()
+        if name in possible
     }
-    title = f"{app.config.html_title or app.config.project}, {versions.in_words(app)}."
-    return {**_said(panel.UI), "verdicts": verdicts, "title": title}
+    config = app.config
+    source = _(panel.UI["source"]).format(
+        author=config.author,
+        report=config.html_title or config.project,
+        version=versions.in_words(app),
+    )
+    return {**_said(panel.UI), "source": source, "verdicts": verdicts}
 
 
 def _said(part: Any) -> Any:
@@ -194,5 +205,17 @@ def _said(part: Any) -> Any:
 
 
 def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(_bare(value), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.replace("</", "<\\/")
+
+
+def _bare(value: Any) -> Any:
+    """As short as a script can read it: without what is none or false, which it takes for missing;
+    what is true, and whole numbers, as whole numbers."""
+    if isinstance(value, dict):
+        kept = {name: one for name, one in value.items() if one is not None and one is not False}
+        return {name: _bare(one) for name, one in kept.items()}
+    if isinstance(value, list | tuple):
+        return [_bare(one) for one in value]
+    whole = isinstance(value, bool) or (isinstance(value, float) and value.is_integer())
+    return int(value) if whole else value

@@ -33,12 +33,17 @@ function together(verdicts) {
 
 /* ---- a number from its lattice, and what the further assumptions make of it ---- */
 const scaled = (value, logs) => logs ? Math.log(value) : value;
-/* What came on logs came as steps from point to point. */
+/* What is positive came as the logarithm's differences along every axis. */
 function unpack(data) {
   for (const test of data.unpacked ? [] : data.cases) {
     test.values = test.values.map((ends, end) => {
-      let sum = 0;
-      return test.logs[end] ? ends.map((step) => (sum += step) / data.log_steps) : ends;
+      if (!test.steps[end]) return ends;
+      let stride = 1;
+      for (const { length } of [...test.knots].reverse()) {
+        ends.forEach((_, place) => { if (Math.floor(place / stride) % length) ends[place] += ends[place - stride]; });
+        stride *= length;
+      }
+      return ends.map((sum) => test.logs[end] ? sum / data.log_steps : Math.exp(sum / data.log_steps));
     });
   }
   data.unpacked = true;
@@ -62,7 +67,7 @@ function interpolated(test, point) {
 }
 const wider = (end, factor, value, ratio) => ratio ? value * (end / value) ** factor : value + factor * (end - value);
 const THEN = {
-  wider: (found, by, test) => found.map((end) => wider(end, by, found[0], test.scale === "ratio" && found[1] > 0)),
+  wider: (found, by, test) => found.map((end) => wider(end, by, found[0], test.ratio && found[1] > 0)),
   plus: (found, by) => found.map((end) => end + by),
   times: (found, by) => found.map((end) => end * by),
   over: (found, by) => found.map((end) => end / by),
@@ -104,11 +109,17 @@ function turns(data, values, axis, what = outcome) {
 }
 
 /* ---- text ---- */
-const words = () => window.argueWords;
-const short = (value, digits = 3) => new Intl.NumberFormat(document.documentElement.lang || "en", { maximumSignificantDigits: digits })
+const words = () => window.argueWords, lang = document.documentElement.lang || "en";
+/* A template in its parts: texts, and what stands for each name in braces. */
+const parts = (text, known) => text.split(/\{([\w-]+)\}/).map((part, place) => place % 2 ? known[part] : part);
+const say = (name, known = {}) => parts(words()[name], known).join("");
+const short = (value, digits = 3) => new Intl.NumberFormat(lang, { maximumSignificantDigits: digits })
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
-const measured = (value, axis) => short(value) + axis.after;
-const minutes = (value, axis) => axis.unit === "hours" && value < 1 ? ` (${Math.round(60 * value)} ${words().minutes})` : "";
+const measured = (value, axis) => short(value, 4) + axis.after; // as many digits as its box has
+const listed = (items) => new Intl.ListFormat(lang).format(items);
+const within = ([low, high], value) => Math.min(high, Math.max(low, value));
+const plausible = (value, { range }) => within(range, value) === value;
+const ends = ([low, high]) => ({ low: short(low, 4), high: short(high, 4) });
 
 /* Places: how far a value lies on the way through an axis, and back; and the plane in its picture. */
 const shareOf = ({ limits: [low, high] }, value) => (value - low) / (high - low);
@@ -116,17 +127,24 @@ const valueAt = ({ limits: [low, high] }, share) => low + share * (high - low);
 const [LEFT, TOP, WIDE, HIGH] = [50, 20, 300, 200], SIZE = [360, 262];
 
 function make(name, attributes = {}, ...children) {
-  const node = name === "svg" || name.startsWith("svg:")
-    ? document.createElementNS("http://www.w3.org/2000/svg", name.replace("svg:", "")) : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(key, value);
+  const [kind, inside] = name.split(":"), node = inside ? document.createElementNS("http://www.w3.org/2000/svg", inside) : document.createElement(kind);
+  for (const [key, value] of Object.entries(attributes)) if (value != null) node.setAttribute(key, value);
   node.append(...children);
   return node;
 }
 function badge(verdict, attributes = {}) {
   const look = words().verdicts[verdict];
-  const shape = make("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, make("svg:path", { d: look.shape }));
+  const shape = make("svg:svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, make("svg:path", { d: look.shape }));
   return make("span", { class: `v ${look.kind}`, "data-verdict": verdict, ...attributes }, shape, look.word);
 }
+
+/* What stands on the track of a slider. */
+function mark(axis, at, kind, title) {
+  const node = make("i", { class: kind, title });
+  node.style.setProperty("--at", shareOf(axis, at));
+  return node;
+}
+const text = (nodes) => [...nodes].map((node) => node.textContent).join(" ");
 
 class Panel {
   constructor(fold, data) {
@@ -136,54 +154,49 @@ class Panel {
     this.axes = new Map(data.axes.map((axis) => [axis.id, axis]));
     this.ours = Object.fromEntries(data.axes.map((axis) => [axis.id, axis.value]));
     this.values = { ...this.ours };
-    this.settled = settle(data, this.ours);
+    this.before = settle(data, this.ours);
     this.build();
     this.show();
   }
 
   /* ---- what stands in it ---- */
   build() {
-    const say = words();
+    const { data } = this, planes = data.axes.length > 1;
     this.now = make("div", { class: "now" });
+    this.why = make("p", { class: "why" });
     this.live = make("p", { class: "sr", role: "status" });
     this.note = make("p", { class: "note", role: "alert" });
-    this.box = make("div", { class: "argue-live", role: "group", "aria-label": say.panel }, this.note);
-    const turn = this.data.asked && turns(this.data, this.ours, this.axes.get(this.data.asked))[0];
-    if (turn) this.box.append(this.guess(this.axes.get(this.data.asked)));
-    this.box.append(this.now, this.live, this.sliders());
-    const planes = this.data.axes.length > 1;
-    if (planes) this.box.append(this.plane());
-    const lesson = this.fold.querySelector(".lesson");
-    if (lesson) this.box.append(lesson);
-    this.box.append(this.presets(), this.tools(planes));
-    if (this.data.condition) this.now.after(make("p", { class: "condition" }, this.data.condition));
-    const summary = this.fold.querySelector("summary");
-    const still = make("details", { class: "more" }, make("summary", {}, say.ranges), ...[...this.fold.children].filter((part) => part !== summary));
+    const turn = data.asked && turns(data, this.ours, this.axes.get(data.asked))[0];
+    const lesson = this.fold.querySelector(".lesson"), summary = this.fold.querySelector("summary");
+    const still = make("details", { class: "more" }, make("summary", {}, say("ranges")), ...[...this.fold.children].filter((part) => part !== summary && part !== lesson));
+    this.box = make("div", { class: "argue-live", role: "group", "aria-label": say("panel") }, ...[
+      this.note, this.now, lesson, this.why, data.condition && make("p", { class: "condition" }, data.condition), this.live,
+      turn && this.guess(this.axes.get(data.asked)), this.sliders(), planes && this.plane(), this.presets(), this.tools(planes)].filter(Boolean));
     this.fold.append(this.box, still);
   }
 
   guess(axis) {
-    const say = words(), id = `guess-${this.id}`;
+    const id = `guess-${this.id}`;
     const field = make("input", { id, type: "number", step: "any", min: axis.limits[0], max: axis.limits[1], inputmode: "decimal" });
     const answer = make("output", { for: id });
-    const see = make("button", { type: "button" }, say.see);
-    const part = make("form", { class: "guess" }, make("p", {}, make("b", {}, say.guess), " ", this.data.question),
-      make("label", { for: id }, `${axis.label}: `), field, " ", see, " ", answer);
-    part.addEventListener("submit", (event) => { event.preventDefault(); see.click(); });
-    see.addEventListener("click", () => {
+    const part = make("form", { class: "guess", novalidate: "" }, make("p", {}, make("b", {}, say("guess")), " ", this.data.question),
+      make("label", { for: id }, `${axis.label}: `), field, " ", make("button", {}, say("see")), " ", answer);
+    part.addEventListener("submit", (event) => {
+      event.preventDefault();
       // Where the number itself crosses the limit, and not an end of its range.
       const all = turns(this.data, this.ours, axis, (data, values) => settle(data, values).found[0][0] > data.cases[0].limit);
-      const known = all.map((turn) => measured(turn.at, axis) + minutes(turn.at, axis)
-        + (turn.at < axis.range[0] || turn.at > axis.range[1] ? say.beyond : "")).join(say.and);
-      const guess = field.value ? [say.guessed, measured(Number(field.value), axis)] : [];
-      answer.textContent = [say.answer, known, ...guess].join(" ");
+      const known = listed(all.map(({ at }) => {
+        const value = measured(at, axis), timed = axis.unit === "hours" && at < 1 ? say("minutes", { value, minutes: Math.round(60 * at) }) : value;
+        return plausible(at, axis) ? timed : say("implausible", { value: timed });
+      }));
+      answer.textContent = say(field.value ? "guessed" : "answer", { known, guess: measured(Number(field.value), axis) });
     });
     return part;
   }
 
   sliders() {
     this.controls = new Map();
-    const list = make("div", { class: "axes" });
+    const list = make("div", { class: "axes" }, make("p", { class: "why" }, say("slider_marks")));
     for (const axis of this.data.axes) {
       const id = `argue-${this.id}-${axis.id}`, [low, high] = axis.limits;
       const bounds = { min: low, max: high, step: axis.step || "any", "data-assumption": axis.id };
@@ -199,25 +212,35 @@ class Panel {
       });
       track.style.setProperty("--from", shareOf(axis, axis.range[0]));
       track.style.setProperty("--to", shareOf(axis, axis.range[1]));
-      const dot = make("i", { class: "ours", title: `${words().ours}: ${measured(axis.value, axis)}` });
-      dot.style.setProperty("--at", shareOf(axis, axis.value));
-      track.append(dot);
+      track.append(mark(axis, axis.value, "ours", say("ours", { ours: measured(axis.value, axis) })));
       this.controls.set(axis.id, { range, box, track, where });
     }
     return list;
   }
 
   presets() {
-    const say = words(), bar = make("div", { class: "presets", role: "group", "aria-label": say.settings });
-    const add = (name, values, who) => {
+    const bar = make("div", { class: "presets", role: "group", "aria-label": say("settings") });
+    this.turned = make("small");
+    const add = (name, values, who, then) => {
       const button = make("button", { type: "button" }, name);
-      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values()); });
-      bar.append(make("span", {}, button, who ? make("small", {}, ` ${who}`) : ""));
+      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values()); then?.(); });
+      bar.append(make("span", {}, button, " ", who));
     };
-    add(say.reset, () => ({}), "");
-    for (const one of this.data.presets) add(one.name, () => one.values, one.who);
-    if (this.data.joint) add(say.nearest, () => this.nearest(), "");
+    add(say("reset"), () => ({}), "");
+    for (const one of this.data.presets) add(one.name, () => one.values, make("small", {}, one.who));
+    if (this.data.joint) add(say("nearest"), () => this.nearest(), this.turned, () => { this.turned.textContent = this.change(); });
     return bar;
+  }
+
+  /* What was moved from ours, and why the verdict turned. */
+  change() {
+    const now = settle(this.data, this.values);
+    const moved = this.moved().map((axis) => say("moved", { label: axis.label, from: measured(axis.value, axis), to: measured(this.values[axis.id], axis) }));
+    const said = this.said(now, this.values), why = this.data.cases.flatMap((test, place) => {
+      const verdict = now.each[place];
+      return verdict === this.before.each[place] ? [] : [said[place].textContent, this.reason(test, verdict)];
+    });
+    return [...moved, say("turned", { from: this.word(this.before.verdict), to: this.word(now.verdict) }), ...why].join(" ");
   }
 
   /* The smallest joint change, and a little more where the lattice lies a hair beside the number. */
@@ -228,7 +251,7 @@ class Panel {
       values = { ...this.ours };
       for (const [id, value] of Object.entries(this.data.joint.values)) {
         const { range, value: ours } = this.axes.get(id);
-        values[id] = Math.min(range[1], Math.max(range[0], ours + more * (value - ours)));
+        values[id] = within(range, ours + more * (value - ours));
       }
       if (outcome(this.data, values) !== was) break;
     }
@@ -236,32 +259,31 @@ class Panel {
   }
 
   tools(planes) {
-    const say = words(), bar = make("p", { class: "tools" });
+    const bar = make("p", { class: "tools" });
     const add = (name, act) => {
       const button = make("button", { type: "button" }, name);
-      window.answering(button, act, say.copied, say.failed);
+      window.answering(button, act, say("copied"), say("failed"));
       bar.append(button);
     };
-    add(say.copy_link, () => window.copyText(this.address()));
-    add(say.copy_sentence, () => window.copyText(this.quote()));
-    if (planes) add(say.picture, async () => this.picture());
+    add(say("copy_link"), () => window.copyText(this.address()));
+    add(say("copy_sentence"), () => window.copyText(this.quote()));
+    if (planes) add(say("picture"), async () => this.picture());
     return bar;
   }
 
   plane() {
-    const say = words();
     const choose = (name, label, value) => {
       const id = `argue-${this.id}-${name}`, field = make("select", { id });
       for (const axis of this.data.axes) field.append(make("option", { value: axis.id }, axis.label));
       field.value = value;
       field.addEventListener("change", () => this.draw());
-      return [field, make("label", { for: id }, `${label} `, field)];
+      return [field, make("label", { for: id }, label, " ", field)];
     };
     const moving = this.data.axes.map((axis) => [turns(this.data, this.ours, axis).length, axis.id]).sort((a, b) => b[0] - a[0]);
-    const [across, first] = choose("across", say.across, this.data.across || moving[0][1]);
-    const [up, second] = choose("up", say.up, this.data.up || moving[1][1]);
+    const [across, first] = choose("across", say("across"), this.data.across || moving[0][1]);
+    const [up, second] = choose("up", say("up"), this.data.up || moving[1][1]);
     this.sides = { across, up };
-    this.svg = make("svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "img" });
+    this.svg = make("svg:svg", { viewBox: `0 0 ${SIZE.join(" ")}`, role: "img" });
     this.svg.addEventListener("click", (event) => {
       const box = this.svg.getBoundingClientRect(), [x, y] = this.shown;
       const across = ((event.clientX - box.left) / box.width * SIZE[0] - LEFT) / WIDE;
@@ -275,12 +297,11 @@ class Panel {
   /* ---- a setting ---- */
   set(values) {
     for (const [id, value] of Object.entries(values)) {
-      const axis = this.axes.get(id), [low, high] = axis.limits;
-      if (!Number.isFinite(value)) continue;
+      const axis = this.axes.get(id);
       const stepped = axis.step ? axis.value + Math.round((value - axis.value) / axis.step) * axis.step : value;
-      this.values[id] = Math.min(high, Math.max(low, stepped));
+      this.values[id] = within(axis.limits, stepped);
     }
-    this.note.textContent = "";
+    this.note.textContent = this.turned.textContent = "";
     this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.show(); }); // a slider tells more often than a screen draws
     try { history.replaceState(null, "", this.moved().length ? this.hash() : `#claim-${this.id}`); } catch (e) { /* on disk an address may stay as it is */ }
   }
@@ -294,69 +315,68 @@ class Panel {
   /* From an address. What makes no sense is said, and ours is shown. */
   read(pairs) {
     const values = {}, bad = [];
-    for (const [id, text] of pairs) {
-      const axis = this.axes.get(id), value = Number(text);
-      if (axis && text.trim() !== "" && value >= axis.limits[0] && value <= axis.limits[1]) values[id] = value;
-      else bad.push(`${id}=${text}`);
+    for (const [id, got] of pairs) {
+      const axis = this.axes.get(id), value = Number(got);
+      if (axis && got.trim() && within(axis.limits, value) === value) values[id] = value;
+      else bad.push(axis ? say("nonsense", { id, label: axis.label, got, ...ends(axis.limits) }) : say("unknown", { id, known: [...this.axes.keys()].join(", ") }));
     }
     this.values = { ...this.ours };
-    if (bad.length) { this.show(); this.note.textContent = `${words().nonsense} ${bad.join(", ")}`; } else { this.set(values); if (pairs.length) this.note.textContent = words().linked; }
+    this.set(bad.length ? {} : values);
+    this.note.textContent = bad.length ? bad.join(" ") : pairs.length ? say("linked") : "";
   }
 
   /* ---- what it shows ---- */
   show() {
-    const say = words(), data = this.data, now = settle(data, this.values);
-    const verdict = data.stays ? data.ours : now.verdict;
-    this.now.replaceChildren();
-    data.cases.forEach((test, place) => this.now.append(this.sentence(test, now.found[place], now.each[place], this.settled.each[place])));
-    const ours = badge(data.ours, { "data-ours": data.ours, "data-verdict": data.stays ? verdict : null });
-    const told = data.stays ? [] : [`${say.yours}: `, badge(verdict), " · "];
-    this.now.append(make("p", { class: "verdicts" }, ...told, `${say.report}: `, ours), make("p", { class: "why" }, data.stays ? say.stays : this.because(now)));
+    const data = this.data, now = settle(data, this.values), moved = this.moved().length > 0;
+    const { ours, stays } = data, both = moved && !stays;
+    const badges = { yours: both && badge(now.verdict), ours: badge(ours, { "data-ours": ours, "data-verdict": both ? null : ours }) };
+    this.now.replaceChildren(make("p", { class: "why" }, say(moved ? "with_yours" : "with_ours")), ...this.said(now, this.values),
+      make("p", { class: "verdicts" }, ...parts(words()[both ? "verdicts_both" : "verdict_ours"], badges)));
+    this.why.textContent = stays ? `${data.meaning} ${say("stays")}` : this.because(now);
     for (const [id, { range, box, track, where }] of this.controls) {
       const axis = this.axes.get(id), value = this.values[id];
       range.value = value;
       if (document.activeElement !== box) box.value = Number(value.toPrecision(4));
       range.setAttribute("aria-valuetext", measured(value, axis));
       for (const old of track.querySelectorAll(".notch")) old.remove();
+      const told = [say("ours", { ours: measured(axis.value, axis) }), say(plausible(value, axis) ? "plausible" : "beyond", ends(axis.range))];
       for (const turn of turns(data, this.values, axis)) {
-        const notch = make("i", { class: "notch", title: `${measured(turn.at, axis)}: ${this.outcomeWord(turn.to)}` });
-        notch.style.setProperty("--at", shareOf(axis, turn.at));
-        track.append(notch);
+        const title = say(stays ? "turn_stays" : "turn", { at: measured(turn.at, axis), outcome: this.word(turn.to) });
+        track.append(mark(axis, turn.at, "notch", title));
+        told.push(title);
       }
-      const beyond = value < axis.range[0] || value > axis.range[1];
-      where.textContent = `${say.ours}: ${measured(axis.value, axis)} · ${say.plausible}: ${axis.range.map((end) => short(end)).join("–")}${beyond ? say.beyond : ""}`;
+      where.textContent = told.join(" ");
     }
     if (this.svg) this.draw();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.live.textContent = this.told(); }, 400);
+    this.timer = setTimeout(() => { this.live.textContent = text(this.now.children); }, 400);
   }
 
-  sentence(test, [value, low, high], verdict, was) {
-    const known = { value: [value, "data-value"], low: [low, "data-low"], high: [high, "data-high"] };
-    const limit = test.limit_axis ? this.values[test.limit_axis] : test.limit;
-    const line = make("p", { class: "said" });
-    for (const piece of test.sentence.split(/(\{[\w-]+\})/)) {
-      const name = piece.startsWith("{") ? piece.slice(1, -1) : "";
-      if (known[name]) line.append(make("b", { [known[name][1]]: known[name][0] }, short(known[name][0]) + test.suffix));
-      else if (name === "limit") line.append(short(limit, 6) + test.suffix);
-      else if (this.axes.has(name)) line.append(make("b", {}, measured(this.values[name], this.axes.get(name))));
-      else line.append(piece);
-    }
-    for (const [end, mark] of Object.values(known)) if (!line.querySelector(`[${mark}]`)) line.append(make("b", { [mark]: end, hidden: "" }));
-    if (this.data.stays) line.append(" ", make("strong", {}, this.outcomeWord(verdict)));
-    else if (this.data.cases.length > 1) line.append(" ", make("small", {}, words().alone, ": ", this.outcomeWord(verdict), verdict === was ? "" : ` (${words().ours}: ${this.outcomeWord(was)})`));
-    return line;
+  /* The sentences of all cases for a setting. */
+  said(now, values) {
+    return this.data.cases.map((test, place) => {
+      const [value, low, high] = now.found[place], bold = (text) => make("b", {}, text);
+      const line = make("p", { class: "said", "data-value": value, "data-low": low, "data-high": high });
+      const known = { limit: short(test.limit_axis ? values[test.limit_axis] : test.limit, 6) + test.suffix };
+      for (const axis of this.data.axes) known[axis.id] = bold(measured(values[axis.id], axis));
+      for (const [name, end] of Object.entries({ value, low, high })) known[name] = bold(short(end) + test.suffix);
+      line.append(...parts(test.sentence, known));
+      const [verdict, was] = [now, this.before].map((one) => one.each[place]);
+      if (this.data.stays) line.append(" ", make("strong", {}, this.word(verdict)));
+      else if (this.data.cases.length > 1) line.append(" ", make("small", {}, say(verdict === was ? "alone" : "alone_moved", { yours: this.word(verdict), ours: this.word(was) })));
+      return line;
+    });
   }
 
-  outcomeWord(verdict) {
+  word(verdict) {
     return this.data.stays ? this.data.outcomes[verdict] : words().verdicts[verdict].word;
   }
 
+  reason(test, verdict) { const { because } = words(); return (because[test.kind] || because.limit)[verdict]; }
   because(now) {
-    const say = words(), data = this.data;
-    if (data.cases.length > 1 || data.told) return say.joined[new Set(data.told ? [...now.each, data.told] : now.each).size > 1 ? "mixed" : "one"];
-    const kind = data.cases[0].kind === "figure" ? "figure" : "limit";
-    return say.because[kind][now.each[0]] + (data.cases[0].weak ? ` ${say.weak}` : "");
+    const { cases: [first, second], told } = this.data;
+    if (second || told) return say(new Set(told ? [...now.each, told] : now.each).size > 1 ? "mixed" : "agree");
+    return this.reason(first, now.each[0]) + (first.weak ? ` ${say("weak")}` : "");
   }
 
   draw() {
@@ -364,7 +384,7 @@ class Panel {
     this.shown = [x, y];
     const NX = 75, NY = 50;
     const px = (value) => LEFT + shareOf(x, value) * WIDE, py = (value) => TOP + HIGH - shareOf(y, value) * HIGH;
-    const parts = [], seen = new Map();
+    const shapes = [], seen = new Map();
     for (let row = 0; row < NY; row += 1) {
       let start = 0, was = null;
       for (let column = 0; column <= NX; column += 1) {
@@ -372,46 +392,49 @@ class Panel {
         if (now === was) continue;
         if (was) {
           const box = { x: LEFT + start * WIDE / NX, y: TOP + HIGH - (row + 1) * HIGH / NY, width: (column - start) * WIDE / NX, height: HIGH / NY };
-          parts.push(make("svg:rect", { class: `region ${this.look(was)}`, ...box }));
-          const best = seen.get(was);
-          if (!best || (row > 2 && row < NY - 2 && best.width < box.width)) seen.set(was, box);
+          shapes.push(make("svg:rect", { class: `region ${this.look(was)}`, ...box }));
+          if (!seen.has(was) || (row > 2 && row < NY - 2 && seen.get(was).width < box.width)) seen.set(was, box);
         }
         [start, was] = [column, now];
       }
     }
     const [x0, x1] = x.range.map(px), [y0, y1] = y.range.map(py);
-    const hatch = `hatch-${this.id}`;
-    const lines = make("svg:pattern", { id: hatch, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("svg:path", { d: "M0 0V6", class: "hatch" }));
-    parts.push(make("svg:defs", {}, lines), make("svg:path", { fill: `url(#${hatch})`, "fill-rule": "evenodd", d: `M${LEFT} ${TOP}h${WIDE}v${HIGH}h${-WIDE}zM${x0} ${y1}H${x1}V${y0}H${x0}z` }));
+    const id = `hatch-${this.id}`;
+    const lines = make("svg:pattern", { id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("svg:path", { d: "M0 0V6", class: "hatch" }));
+    shapes.push(make("svg:defs", {}, lines), make("svg:path", { fill: `url(#${id})`, "fill-rule": "evenodd", d: `M${LEFT} ${TOP}h${WIDE}v${HIGH}h${-WIDE}zM${x0} ${y1}H${x1}V${y0}H${x0}z` }));
+    const write = (x, y, text, anchor, kind) => shapes.push(make("svg:text", { x, y, "text-anchor": anchor, class: kind }, text));
+    const circle = (values, kind) => shapes.push(make("svg:circle", { class: kind, cx: px(values[x.id]), cy: py(values[y.id]), r: 5 }));
     for (const [now, box] of seen) {
-      const name = data.stays ? "" : this.outcomeWord(now);
-      if (box.width > 5.4 * name.length) parts.push(make("svg:text", { class: "name", x: box.x + box.width / 2, y: box.y + 4, "text-anchor": "middle" }, name));
+      const name = data.stays ? "" : this.word(now);
+      if (box.width > 5.4 * name.length) write(box.x + box.width / 2, box.y + 4, name, "middle", "name");
     }
-    for (const part of [0, .5, 1]) {
-      parts.push(make("svg:text", { x: LEFT + part * WIDE, y: TOP + HIGH + 14, "text-anchor": part === 1 ? "end" : part ? "middle" : "start" }, short(valueAt(x, part))));
-      parts.push(make("svg:text", { x: LEFT - 5, y: TOP + HIGH - part * HIGH + (part === 1 ? 9 : part ? 4 : 0), "text-anchor": "end" }, short(valueAt(y, part))));
+    for (const [part, anchor, down] of [[0, "start", 0], [.5, "middle", 4], [1, "end", 9]]) {
+      write(LEFT + part * WIDE, TOP + HIGH + 14, short(valueAt(x, part)), anchor);
+      write(LEFT - 5, TOP + HIGH - part * HIGH + down, short(valueAt(y, part)), "end");
     }
-    const mark = (values, kind) => make(kind === "mine" ? "svg:path" : "svg:circle", kind === "mine"
-      ? { class: kind, d: `M${px(values[x.id])} ${py(values[y.id])}m-7 0h14m-7-7v14` }
-      : { class: kind, cx: px(values[x.id]), cy: py(values[y.id]), r: 5 });
-    parts.push(make("svg:rect", { class: "edge", x: LEFT, y: TOP, width: WIDE, height: HIGH }));
-    for (const one of this.data.presets) parts.push(mark({ ...this.ours, ...one.values }, "theirs"));
-    parts.push(mark(this.ours, "ours"), mark(this.values, "mine"));
+    shapes.push(make("svg:rect", { class: "edge", x: LEFT, y: TOP, width: WIDE, height: HIGH }));
+    for (const one of data.presets) circle({ ...this.ours, ...one.values }, "theirs");
+    circle(this.ours, "ours");
+    shapes.push(make("svg:path", { class: "mine", d: `M${px(this.values[x.id])} ${py(this.values[y.id])}m-7 0h14m-7-7v14` }));
     const cut = (text) => text.length > 56 ? text.slice(0, 54) + "…" : text;
-    parts.push(make("svg:text", { x: LEFT, y: 254 }, cut(x.label)), make("svg:text", { x: LEFT, y: 13 }, cut(y.label)));
-    this.svg.replaceChildren(...parts);
-    const say = words();
-    const mine = [x, y].map((axis) => measured(this.values[axis.id], axis)).join("; ");
-    this.svg.setAttribute("aria-label", `${say.plane} ${x.label}; ${y.label}. ${say.yours}: ${mine}: ${this.outcomeWord(outcome(data, this.values))}`);
-    const key = [...seen.keys()].map((now) => make("span", { class: `key ${this.look(now)}` }, this.outcomeWord(now)));
-    this.legend.replaceChildren(...key, make("small", {}, say.marks));
+    write(LEFT, 254, cut(x.label));
+    write(LEFT, 13, cut(y.label));
+    this.svg.replaceChildren(...shapes);
+    const mine = listed([x, y].map((axis) => measured(this.values[axis.id], axis)));
+    this.svg.setAttribute("aria-label", say("plane", { across: x.label, up: y.label, mine, outcome: this.word(outcome(data, this.values)) }));
+    const key = [...seen.keys()].map((now) => make("span", { class: `key ${this.look(now)}` }, this.word(now)));
+    this.legend.replaceChildren(...key, make("small", {}, say("marks")));
   }
-  look(now) { return this.data.stays ? { holds: "up", contradicted: "down", undecided: "between" }[now] : words().verdicts[now].kind; }
+  look(now) { return words().verdicts[now].kind; }
 
-  told() { return [...this.now.querySelectorAll(".said,.verdicts")].map((part) => part.innerText).join(" "); }
+  /* What a reader can paste: the claim, the setting, what follows, ours, and where it stands. */
   quote() {
-    const moved = this.moved().map((axis) => `${axis.label}: ${measured(this.values[axis.id], axis)}`);
-    return [this.data.claim, words().reader, moved.join("; "), this.told(), words().title, this.address()].join(" ");
+    const { data, values } = this, now = settle(data, values), moved = this.moved();
+    const setting = listed(moved.map((axis) => say(plausible(values[axis.id], axis) ? "setting" : "setting_beyond", { label: axis.label, value: measured(values[axis.id], axis), ...ends(axis.range) })));
+    const said = data.cases.length > 1 ? [] : [text(this.said(now, values))]; // several tests are too long to paste
+    return say(!moved.length ? "quote_ours" : data.stays ? "quote_stays" : "quote", {
+      claim: data.claim, setting, found: [...said, data.condition || this.because(now)].join(" "),
+      found_ours: text(this.said(this.before, this.ours)), yours: this.word(now.verdict), ours: data.ours, source: words().source, address: this.address() });
   }
   picture() {
     const copy = this.svg.cloneNode(true), from = this.svg.querySelectorAll("*"), to = copy.querySelectorAll("*");
@@ -419,7 +442,6 @@ class Panel {
       const look = getComputedStyle(node);
       for (const name of ["fill", "stroke", "fill-opacity", "font"]) to[place].style.setProperty(name, look.getPropertyValue(name));
     });
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     const link = make("a", { href: URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" })), download: `${this.id}.svg` });
     link.click();
     return true;
