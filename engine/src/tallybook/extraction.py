@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_from_dir
 
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def messages(engine: Path) -> Iterator[tuple[str, int, str | tuple[str, str]]]:

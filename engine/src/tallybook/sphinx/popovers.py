@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 
 from tallybook.data import source_notes
 from tallybook.language import gettext as _
+from tallybook.language import listed
 from tallybook.model import html
 from tallybook.sphinx import chips, claims, source_words, sources
 from tallybook.sphinx.builders import Page, makes_site
@@ -174,8 +175,7 @@ def _authors(entry: Entry) -> str:
     ]
     if len(names) > NAMED:
         return _("{first} et al.").format(first=names[0])
-    two, _last = source_words.between()
-    return two.join(names) or _text(entry, "title")
+    return listed(names) if names else _text(entry, "title")
 
 
 def _text(entry: Entry, field: str) -> str:
