@@ -9,12 +9,16 @@ from typing import IO, Any
 
 from babel.messages.extract import extract_from_dir
 
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
-def messages(engine: Path) -> Iterator[tuple[str, int, str | tuple[str, str]]]:
+def messages(engine: Path) -> Iterator[tuple[str, int, Any]]:
     """Each message that Python, templates and scripts look up, with file and line."""
-    methods = [("**.py", calls), ("**.html", "jinja2"), ("**.js", "javascript")]
+    methods = [
+        ("**.py", f"{__name__}:{calls.__name__}"),
+        ("**.html", "jinja2"),
+        ("**.js", "javascript"),
+    ]
     within = {"**.js": {"parse_template_string": "true"}}
     for file, line, text, _comments, _context in extract_from_dir(
         engine, methods, within, keywords=KEYWORDS

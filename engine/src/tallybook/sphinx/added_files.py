@@ -21,7 +21,14 @@ from sphinx.errors import ExtensionError
 from tallybook.sphinx.builders import makes_site
 
 # What Sphinx and myst-nb add to every page, and the theme has in a form of its own.
-IN_THEME = ("pygments.css", "report.css", "mystnb.", "doctools.js", "sphinx_highlight.js")
+IN_THEME = (
+    "pygments.css",
+    "report.css",
+    "mystnb.",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+)
 OPTIONS = "_static/documentation_options.js"  # of Sphinx; scripts of extensions count on it
 
 

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from tallybook.builder.notebooks import conversion
 from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.language import gettext as _
+from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
 from tallybook.sphinx import chart_nodes, cite, domain, execute, markdown, versions
@@ -67,7 +68,7 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
     whole = link(escape(versions.one_line(shared.citation["title"])), root)
     terms = shared.citation.get("license") or "none"
-    licence = escape(terms if isinstance(terms, str) else _(" and ").join(terms))
+    licence = escape(terms if isinstance(terms, str) else listed(terms))
     version = escape(str(shared.citation["version"]))
     reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
     found = [

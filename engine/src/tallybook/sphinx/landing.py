@@ -134,7 +134,7 @@ class Copies(SphinxTransform):
     default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
 
     def apply(self, **_options: Any) -> None:
-        for button in self.document.findall(lambda node: isinstance(node, picture)):
+        for button in self.document.findall(picture):
             if "copied" not in button:
                 continue
             words = button.parent.parent

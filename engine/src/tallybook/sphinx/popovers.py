@@ -23,8 +23,9 @@ from sphinx.application import Sphinx
 
 from tallybook.data import source_notes
 from tallybook.language import gettext as _
+from tallybook.language import listed
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, sources
+from tallybook.sphinx import chips, claims, source_words, sources
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import get_state
@@ -156,6 +157,7 @@ def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, C
 def _note(entry: Entry, grade: str | None) -> str:
     """One source as paragraphs: title (to its own address), where it was published, the grade, and
     what was read."""
+    entry = source_words.said(entry)
     title = escape(_text(entry, "title"))
     if url := entry.fields.get("url"):
         title = f'<a class="out" href="{escape(url)}">{title}</a>'
@@ -173,7 +175,7 @@ def _authors(entry: Entry) -> str:
     ]
     if len(names) > NAMED:
         return _("{first} et al.").format(first=names[0])
-    return _(" and ").join(names) or _text(entry, "title")
+    return listed(names) if names else _text(entry, "title")
 
 
 def _text(entry: Entry, field: str) -> str:

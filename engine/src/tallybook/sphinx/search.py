@@ -39,7 +39,9 @@ from tallybook.sphinx.state import get_state
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 TERMS, TERMS_BEFORE = "search_terms", "window.searchTerms="
 # Files of Sphinx's own search, which the basic theme brings along.
-_NAMES = ("searchtools", "language_data", "doctools", "documentation_options", "sphinx_highlight")
+_NAMES = (  # noqa: SIM905
+    "searchtools language_data doctools documentation_options sphinx_highlight translations"
+).split()
 UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (

@@ -17,7 +17,7 @@ from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import field, href, join, optional, sentence
+from pybtex.style.template import field, href, join, names, optional, sentence
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -25,6 +25,7 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
+from tallybook.sphinx import source_words
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
@@ -32,7 +33,7 @@ from tallybook.sphinx.state import get_state
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
-STYLE = "graded"
+STYLE, CITED = "graded", "author_year"
 ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
@@ -46,6 +47,11 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
     """Pybtex's plain style with titles as their authors wrote them, and a remark on each entry."""
 
     default_sorting_style = "author_year_title"
+
+    def format_names(self, role: str, as_sentence: bool = True) -> object:
+        two, last = source_words.between()
+        formatted = names(role, sep=", ", sep2=two, last_sep=last)
+        return sentence[formatted] if as_sentence else formatted
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
         # The plain style would put all but the first letter in lower case.
@@ -66,7 +72,7 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        formatted = super().format_entry(label, entry, bib_data)
+        formatted = super().format_entry(label, source_words.said(entry), bib_data)
         again = source_notes.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
         said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key))
@@ -95,7 +101,7 @@ def setup(app: Sphinx) -> None:
     # named here.
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = STYLE
-    app.config.bibtex_reference_style = "author_year"
+    app.config.bibtex_reference_style = CITED
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("env-check-consistency", look_links_up)
@@ -103,9 +109,12 @@ def setup(app: Sphinx) -> None:
 
 
 def remember(app: Sphinx) -> None:
-    """Take the remarks on sources from the report: the style has no other way to them."""
+    """Take the remarks on sources from the report: the style has no other way to them. Have the
+    text name sources in the language of the edition."""
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
+    if app.config.report_edition and app.config.bibtex_reference_style == CITED:
+        cast("BibtexDomain", app.env.get_domain("cite")).reference_style = source_words.citing()
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:

@@ -1,0 +1,48 @@
+"""Entries of the bibliography in the language that is written: what we say of a source ourselves,
+the month, and what stands between names. Titles, people and publishers stay as they are."""
+
+from __future__ import annotations
+
+from babel.dates import get_month_names
+from pybtex.database import Entry
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+from tallybook import language
+from tallybook.language import gettext as _
+
+OURS = ("note", "howpublished")  # fields that may be in our words
+SHORT = 3  # letters by which BibTeX knows a month
+
+
+def said(entry: Entry) -> Entry:
+    """The entry with our words looked up."""
+    if language.now() == language.ENGLISH:
+        return entry
+    fields = dict(entry.fields.items())
+    found = {name: _(fields[name]) for name in OURS if name in fields}
+    if "month" in fields:
+        found["month"] = _month(fields["month"])
+    if entry.type == "techreport":
+        found["type"] = fields.get("type") or _("Technical Report")
+    made = Entry(entry.type, fields=[*(fields | found).items()], persons=entry.persons)
+    made.key = entry.key
+    return made
+
+
+def _month(text: str) -> str:
+    known = get_month_names("wide", locale=language.ENGLISH)
+    here = get_month_names("wide", locale=language.now())
+    short = text[:SHORT].lower()
+    return next((here[at] for at, name in known.items() if name[:SHORT].lower() == short), text)
+
+
+def between() -> tuple[str, str]:
+    """What stands between two people, and before the last of more."""
+    return _(" and "), _(", and ")
+
+
+def citing() -> AuthorYearReferenceStyle:
+    """How the text names a source: authors and year."""
+    two, last = between()
+    return AuthorYearReferenceStyle(person=PersonStyle(sep2=two, last_sep=last))
