@@ -63,7 +63,8 @@ def short(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     text = plain(value, digits - 1 - exponent(value))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    sign = language.decimal(".")
+    return text.rstrip("0").rstrip(sign) if sign in text else text
 
 
 def suffix(unit: str) -> str:
