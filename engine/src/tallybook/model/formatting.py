@@ -42,7 +42,7 @@ def decimals(number: Number) -> int:
 
 
 def plain(value: float, places: int) -> str:
-    """A bare value with the separators of the language, rounded half to even at ``places`` decimals.
+    """A bare value with the separators of the language, rounded half to even to so many decimals.
 
     It is rounded to ten significant digits first, so that a value just beside a half prints as the
     half does.
