@@ -47,7 +47,26 @@ def first(
         title="Mean income, EUR a month",
         x_title="Mean hours of work a week",
     )
-    texts = [
+    texts = _texts(least, euros, pay, wage, other)
+    at = {"x": alt.X("hours:Q"), "y": alt.Y("euros:Q")}
+    ring = alt.Chart(published).mark_point(
+        filled=False, size=110, opacity=1, strokeWidth=3, color=PALETTE["found"]
+    )
+    named = [
+        alt.Chart(pd.DataFrame([row], columns=["hours", "euros", "text", "hue"]))
+        .mark_text(align="left", baseline="middle", lineBreak="|", color=PALETTE[row[3]])
+        .encode(**at, text="text:N")
+        for row in texts
+    ]
+    both = drawn + layered(ring.encode(**at), *named)
+    return Drawing(both.broad, both.narrow, pd.concat([line, published]))
+
+
+def _texts(
+    least: float, euros: float, pay: float, wage: float, other: float
+) -> list[tuple[float, float, str, str]]:
+    """The texts of the plane: hours, euros, words, and a colour of the palette."""
+    return [
         (
             2.0,
             70,
@@ -69,18 +88,6 @@ def first(
             "s2",
         ),
     ]
-    at = {"x": alt.X("hours:Q"), "y": alt.Y("euros:Q")}
-    ring = alt.Chart(published).mark_point(
-        filled=False, size=110, opacity=1, strokeWidth=3, color=PALETTE["found"]
-    )
-    named = [
-        alt.Chart(pd.DataFrame([row], columns=["hours", "euros", "text", "hue"]))
-        .mark_text(align="left", baseline="middle", lineBreak="|", color=PALETTE[row[3]])
-        .encode(**at, text="text:N")
-        for row in texts
-    ]
-    both = drawn + layered(ring.encode(**at), *named)
-    return Drawing(both.broad, both.narrow, pd.concat([line, published]))
 
 
 def hourly(frame: pd.DataFrame, gross: float, net: float) -> Drawing:

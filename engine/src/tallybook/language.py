@@ -1,8 +1,8 @@
 """The language in which this process writes, and the catalogues in which it looks words up.
 
 A report is written in English. Every other language has an edition: the same numbers, and words
-from gettext catalogues (``.po``), which Poedit or Weblate open. ``locale/<language>/LC_MESSAGES`` of
-a report holds one for each page, ``report.po`` for the words of its tables and its code, and
+from gettext catalogues (``.po``), which Poedit or Weblate open. ``locale/<language>/LC_MESSAGES``
+of a report holds one for each page, ``report.po`` for the words of its tables and its code, and
 ``charts.po`` for those in its charts; the same folder of this package holds ``tallybook.po``, the
 engine's own words.
 """

@@ -115,7 +115,7 @@ def _of_page(root: Path, page: Path, pot: Path) -> Found:
     with pot.open("rb") as file:
         found = read_po(file)
     return {
-        message.id: [(page.as_posix(), line) for _file, line in message.locations[:1]]
+        str(message.id): [(page.as_posix(), line) for _file, line in message.locations[:1]]
         for message in found
         if message.id
     }

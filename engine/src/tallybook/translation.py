@@ -51,7 +51,7 @@ def said(part: T) -> T:
     """A part of a report with its words looked up, and those of its parts."""
     found: Any = part
     if type(part) is str:  # a verdict is a key
-        found = gettext(part)
+        found = gettext(str(part))
     elif isinstance(part, tuple):
         inside = [said(one) for one in part]
         found = type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)

@@ -41,10 +41,10 @@ def publish(
 
     ``chart``: a function of the ``arguments`` that gives a Drawing, which is drawn once in each
     language of the report; or a Drawing, or an Altair chart, whose narrow drawing is then
-    ``narrow`` or the same chart less wide, in English only. ``table``: what the reader gets as table
-    and CSV; by default the table of the Drawing, or the one table of the chart. Raises ``ChartError`` if the name is malformed, if the
-    chart holds more than 2,000 rows or computes a number, or if it holds several tables and
-    ``table`` does not say which is meant.
+    ``narrow`` or the same chart less wide, in English only. ``table``: what the reader gets as
+    table and CSV; by default the table of the Drawing, or the one table of the chart. Raises
+    ``ChartError`` if the name is malformed, if the chart holds more than 2,000 rows or computes a
+    number, or if it holds several tables and ``table`` does not say which is meant.
     """
     found = {"scrapbook": {"name": name, "mime_prefix": ""}}
     show_in_all(lambda: bundle_of(name, _called(chart, arguments), narrow, table), found)

@@ -18,6 +18,8 @@ from tallybook.claims.model import Axis
 from tallybook.claims.rules import Computed
 from tallybook.claims.settle import shown
 from tallybook.claims.vocabulary import ClaimError
+from tallybook.language import gettext as _
+from tallybook.language import said
 from tallybook.model.formatting import short, suffix
 
 RANGE = "{value} ({low} to {high})"
@@ -169,13 +171,13 @@ def _rows(claim: Claim, kind: str) -> list[dict[str, Any]]:
 def template(claim: Claim, case: Case) -> str:
     """The sentence of a case, in which only what moves is still in braces."""
     if own := words(claim):
-        return own.sentence
+        return _(own.sentence)
     number = case.model.number
     found = RANGE if number.low is not None else "{value}"
     figure = claim.published or ""
-    label = number.label[0].upper() + number.label[1:]
-    made = SENTENCES[case.rule.kind].replace("{label}", label).replace("{found}", found)
-    return made.replace("{figure}", figure)
+    label = _(number.label)
+    made = _(SENTENCES[case.rule.kind]).replace("{label}", label[0].upper() + label[1:])
+    return said(made.replace("{found}", _(found)).replace("{figure}", figure))
 
 
 def filled(

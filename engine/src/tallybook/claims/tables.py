@@ -195,7 +195,7 @@ def standings(report: Any) -> Table:
     rows = []
     for name, one in sorted(standing.table().items()):
         where = _("row {name}").format(name=name) if "/" in name else f"{{@{name}}}"
-        whose = _("the claimants") if one.claimants else _(one.witness)
+        whose = _("the claimants") if one.claimants else one.witness
         rows.append([where, whose, _(one.read), one.grade, _(one.reason)])
     headings = [_("Source"), _("Witness"), _("Read"), _("Grade"), _("Why")]
     return _("What each source is worth"), headings, rows

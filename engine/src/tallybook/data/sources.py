@@ -58,4 +58,4 @@ def _name(source: dict[str, Any]) -> str:
     people = [person.partition(",")[0].strip() for person in source["author"].split(";")]
     many = len(people) > 2
     who = _("{first} et al.").format(first=people[0]) if many else listed(people)
-    return f"{who} {source['year']}"
+    return f"{who} {_(source['year'])}"

@@ -42,7 +42,7 @@ def decimals(number: Number) -> int:
 
 
 def plain(value: float, places: int) -> str:
-    """A bare value with the separators of the language, rounded half to even at ``places`` decimals.
+    """A bare value with the separators of the language, rounded half to even to so many decimals.
 
     It is rounded to ten significant digits first, so that a value just beside a half prints as the
     half does.
@@ -63,7 +63,8 @@ def short(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     text = plain(value, digits - 1 - exponent(value))
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    sign = language.decimal(".")
+    return text.rstrip("0").rstrip(sign) if sign in text else text
 
 
 def suffix(unit: str) -> str:

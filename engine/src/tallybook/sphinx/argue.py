@@ -35,6 +35,7 @@ from tallybook.sphinx.state import State, get_state
 FOLDER = "_argue"
 WORDS = f"{FOLDER}/words.js"
 HERE = "tallybook-panels"  # the claims whose panel the page being read has had
+IDS = ("asked", "across", "up")  # of assumptions, among the words of a panel
 
 
 def setup(app: Sphinx) -> None:
@@ -158,7 +159,8 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         case["suffix"] = suffix(of.model.number.unit)
         case["sentence"] = report.expand(_(panel.template(claim, of)))
     own = panel.words(claim)
-    words = {} if own is None else {k: report.expand(_(v)) for k, v in asdict(own).items() if v}
+    told = {} if own is None else {k: v for k, v in asdict(own).items() if v}
+    words = {k: v if k in IDS else report.expand(_(v)) for k, v in told.items()}
     for name in ("sentence", "lesson", *OUTCOMES.values()):
         words.pop(name, None)
     outcomes = {

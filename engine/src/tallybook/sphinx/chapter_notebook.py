@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from tallybook.builder.notebooks import conversion
+from tallybook.builder.notebooks import conversion, languages
 from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.language import gettext as _
 from tallybook.language import listed
@@ -24,7 +24,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
-    executed = execute.executed(app, docname)
+    executed = languages.shown(execute.executed(app, docname), app.config.report_edition)
     source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
     # the same.
