@@ -96,8 +96,7 @@ def test_a_translation_has_the_roles_and_placeholders_of_its_message(path: Path)
     assert [
         (line, said)
         for told, said, line in messages(path)
-        if holes(told) != holes(said)
-        or told.count("**") != said.count("**")
+        if holes(told) != holes(said) or told.count("**") != said.count("**")
     ] == []
 
 
@@ -121,7 +120,10 @@ def test_grammalecte_finds_no_fault_of_typography(path: Path, tmp_path: Path):
     found = json.loads(done.stdout)["data"]
     kinds = ("typo", "nbsp", "esp", "unit", "apos")
     assert [
-        (lines[part["iParagraph"] - 1][fault["nStart"] - 20 : fault["nEnd"] + 10], fault["sMessage"])
+        (
+            lines[part["iParagraph"] - 1][fault["nStart"] - 20 : fault["nEnd"] + 10],
+            fault["sMessage"],
+        )
         for part in found
         for fault in part["lGrammarErrors"]
         if fault["sType"] in kinds
@@ -134,7 +136,9 @@ def test_a_page_has_the_numbers_and_the_addresses_of_the_english_one(site: Path,
 
     def numbers(tree: html.HtmlElement) -> Counter[tuple[str, str]]:
         found = tree.xpath("//data[contains(@class,'num')]")
-        return Counter((one.find("a").get("href").partition("#")[2], one.get("value")) for one in found)
+        return Counter(
+            (one.find("a").get("href").partition("#")[2], one.get("value")) for one in found
+        )
 
     assert numbers(english) == numbers(french) and numbers(english) is not None
     # docutils counts through what has no name, in the order of the text.

@@ -16,7 +16,7 @@ from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.claims import Check, Judgement, Verdict, model, solidity
 from tallybook.claims.model import Axis, Flip, Joint, Turn
-from tallybook.sphinx import solid, tally, tracks
+from tallybook.sphinx import tally, tracks
 
 HOLDS, DOUBTFUL, UNDECIDED = Verdict.HOLDS, Verdict.DOUBTFUL, Verdict.UNDECIDED
 PAGE = """# How solid is it?
