@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rooms import EXAMPLE
-from tallybook import project
+from tallybook import language, project
 from tallybook.data.provenance import Fact, note
 from tallybook.model import numbers, tables
 from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
@@ -125,9 +125,10 @@ def test_the_formatter(made, part, text):
     assert show(made, part) == text
 
 
-def test_the_formatter_knows_locales():
-    assert plain(1234567.25, 2, "en") == "1,234,567.25"
-    assert plain(1234567.25, 2, "fr") == "1\u202f234\u202f567,25"
+def test_the_formatter_knows_languages(tmp_path):
+    assert plain(1234567.25, 2) == "1,234,567.25"
+    with language.speaking("fr", tmp_path):
+        assert plain(1234567.25, 2) == "1\u202f234\u202f567,25"
 
 
 @given(st.floats(min_value=-1e12, max_value=1e12), st.integers(min_value=-6, max_value=8))
