@@ -95,7 +95,8 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    if parallel_available and (os.cpu_count() or 1) > 1:
+    # An edition is made in one process, which takes down every word that it has looked up.
+    if parallel_available and (os.cpu_count() or 1) > 1 and not app.config.report_edition:
         held(app, Beside).process = process = ParallelTasks(1)
         process.add_task(partial(_write, app), result_func=partial(_take, app))
     edition.begin(app)
