@@ -44,9 +44,11 @@ def spoken(spec: dict[str, Any]) -> dict[str, Any]:
 def _said(part: Any, within: bool) -> Any:
     """``within``: whether it is part of something that holds words."""
     if isinstance(part, dict):
-        return {
+        lines = {key: value for key, value in part.items() if _in_lines(key, value)}
+        return lines | {
             key: _said(value, (within or key in _WORDS) and not _for_programs(key))
             for key, value in part.items()
+            if key not in lines
         }
     if isinstance(part, list):
         return [_said(value, within) for value in part]
@@ -54,6 +56,11 @@ def _said(part: Any, within: bool) -> Any:
     if not within or not isinstance(part, str) or "\n" in part or part in _LOOK:
         return part
     return part if _NO_WORDS.fullmatch(part) else gettext(part)
+
+
+def _in_lines(key: str, value: Any) -> bool:
+    """Whether it is a title that has been broken into lines, and was looked up before."""
+    return key == "title" and isinstance(value, list)
 
 
 def _for_programs(key: str) -> bool:
