@@ -1,5 +1,5 @@
-"""A report in another language: one line of settings, and catalogues. Its pages have every number and
-every address of the original; what has no translation is named."""
+"""A report in another language: one line of settings, and catalogues. Its pages have every number
+and every address of the original; what has no translation is named."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def write_files(app: Sphinx) -> None:
 def site_map(app: Sphinx) -> str:
     """Every page of the newest version in every language, by its canonical address."""
     day = get_state(app).built.isoformat()
-    pages = {}
+    pages: dict[str, str] = {}
     for docname in app.env.found_docs:
         known = edition.addresses(app, docname)
         others = "".join(

@@ -17,7 +17,8 @@ def shown(notebook: NotebookNode, edition: str) -> NotebookNode:
     for cell in notebook.cells:
         outputs = [_of(output, edition) for output in cell.get("outputs", [])]
         cells.append({**cell, "outputs": outputs} if "outputs" in cell else cell)
-    found: NotebookNode = from_dict({**notebook, "cells": cells})
+    whole = {**notebook, "cells": cells}
+    found: NotebookNode = from_dict(whole)  # type: ignore[no-untyped-call]  # nbformat has no types
     return found
 
 
