@@ -11,6 +11,7 @@ from itertools import chain, zip_longest
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook import language
 from tallybook.claims import Claim
 from tallybook.sphinx import claims, depths, domain
 from tallybook.sphinx.builders import makes_site
@@ -60,9 +61,9 @@ def words(claim: Claim) -> str:
 
 def quotation(claim: Claim, meaning: bool = True) -> element:
     """The words of a claim, with what they mean and who said them. Beside the answer, the meaning
-    stands there."""
+    stands there; to a reader of their language, they say it themselves."""
     said = tag("p", span("q", words(claim), lang=claim.language or ""))
-    means = [tag("p", claim.statement)] if meaning else []
+    means = [tag("p", claim.statement)] if meaning and claim.language != language.now() else []
     who = span("a", claims.told(claim), href=f"#claim-{claim.claim_id}")
     return tag("blockquote", said, *means, tag("p", who, class_="who"), class_=depths.BESIDE)
 
