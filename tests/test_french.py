@@ -111,14 +111,16 @@ def test_spaces_and_quotation_marks_are_french(path: Path):
 @pytest.mark.skipif(not GRAMMALECTE, reason="Grammalecte is not installed")
 @pytest.mark.parametrize("path", CATALOGUES, ids=NAMES)
 def test_grammalecte_finds_no_fault_of_typography(path: Path, tmp_path: Path):
-    lines = [HOLES.sub("12", said).replace("\n", " ") for _told, said, _line in messages(path)]
+    # Names and titles of others stay as they are.
+    own = [said for told, said, _line in messages(path) if told != said and "{\\" not in said]
+    lines = [HOLES.sub("12", said).replace("\n", " ").strip() for said in own]
     text = tmp_path / "said.txt"
     text.write_text("\n".join(re.sub(r"[*_]", "", line) for line in lines), encoding="utf-8")
     done = subprocess.run(
         [GRAMMALECTE, "-f", text, "-j"], capture_output=True, text=True, check=True
     )
     found = json.loads(done.stdout)["data"]
-    kinds = ("typo", "nbsp", "esp", "unit", "apos")
+    kinds = ("nbsp", "esp", "unit", "apos")
     assert [
         (
             lines[part["iParagraph"] - 1][fault["nStart"] - 20 : fault["nEnd"] + 10],
