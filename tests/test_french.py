@@ -38,7 +38,8 @@ NAMES = [path.relative_to(path.parents[3]).as_posix() for path in CATALOGUES]
 FOREIGN = (
     "//*[@lang and not(starts-with(@lang,'fr'))] | //code | //pre | //script | //style | //svg |"
     " //cite | //em | //i | //*[contains(@class,'citation-list')] | //*[contains(@class,'cards')] |"
-    " //*[contains(@class,'reference')] | //data"
+    " //*[contains(@class,'reference')] | //data | //a[contains(@href,'sources.html#')] |"
+    " //a[contains(@class,'source')] | //section[starts-with(@id,'document-')]/h2"
 )
 COMMON = set(read(ROOT / "tests" / "english-words.txt").partition("\n")[2].split())
 # Written by their publishers without the space, or with signs of another language.
