@@ -16,13 +16,12 @@ from pypdf import PdfReader
 from tallybook.claims.argument import Argument, Case
 
 from microwork import report
-from tests.visits import until
+from tests.visits import PANEL, SALARY, until
 
 SETTINGS = 1000  # a claim
 NEAR = 0.01  # how far a number may be off, as a part of it, or of the width of its range
 TURNING = 0.005  # part of an axis about a turning point in which a verdict may differ
-PANEL = 'details[data-argue="{}"]'
-INCOME, SALARY = "chapters/income.html", "no-salary"
+INCOME = "chapters/income.html"
 # Every number and verdict of some settings.
 ASK = """([name, settings]) => settings.map((values) => {
     const now = window.argue.settle(window.argued[name], values);

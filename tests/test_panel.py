@@ -12,8 +12,7 @@ from tallybook.claims.panel import UI
 from tallybook.claims.vocabulary import MEANING, Verdict
 
 from microwork import report
-from tests.test_argue import PANEL, SALARY
-from tests.visits import WIDTHS, until
+from tests.visits import PANEL, SALARY, WIDTHS, until
 
 DATA = Path(report.__file__).parent.parent / "data"
 LESSONS = {"income-21": "income", "poverty-22": "poverty", "fr-casual-cnrs": "counts"}

@@ -69,9 +69,15 @@ def leave(app: Sphinx, place: str, text: str) -> None:
     held(app, Asked).left.append(f"{place}: {text[:60]!r}")
 
 
+def code(app: Sphinx) -> str:
+    """The language of the edition that is made; empty for the report itself, and where a part of
+    the extension is used by itself."""
+    return str(getattr(app.config, "report_edition", ""))
+
+
 def around(app: Sphinx) -> Path:
     """The folder beside the site, with all that is kept from build to build."""
-    return Path(app.config.report_around or Path(app.outdir).parent)
+    return Path(getattr(app.config, "report_around", "") or Path(app.outdir).parent)
 
 
 def own(app: Sphinx, name: str) -> str:

@@ -212,7 +212,7 @@ def _stored(path: Path) -> NotebookNode | None:
 
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
-    code = app.config.report_edition
+    code = edition.code(app)
     shown = languages.shown(notebook, code)
     held(app, edition.Asked).in_cells += languages.asked(notebook, code)
     bundle = CacheBundleIn(shown, str(path), data={"execution_seconds": seconds})

@@ -3,6 +3,7 @@ defined."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +16,9 @@ from tallybook.data.cells import LISTED
 from tallybook.sphinx import domain
 from tallybook.sphinx.nodes import claim_row, number
 from tallybook.sphinx.page_warnings import warn
+
+
+COUNTED = re.compile(r"id\d+")  # an id that docutils has made
 
 
 def setup(app: Sphinx) -> None:
@@ -48,11 +52,23 @@ class Places(SphinxTransform):
         # In a row of claims the number that its verdict rests on comes before those of its reason.
         rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
         domain.of(self.env).place(dict.fromkeys(used for row in rows for used in row))
+        set_apart(self.document)
         for figure in self.document.findall(nodes.figure):
             if "chart" in figure:
                 caption = next(figure.findall(nodes.caption))
                 name = f"{figure['chart']}-caption"
                 caption[:] = [nodes.inline("", "", *caption.children, ids=[name])]
+
+
+def set_apart(document: nodes.document) -> None:
+    """Give each element of a document an id of its own: those of a translated sentence are counted
+    anew in each, and may be there already."""
+    seen: set[str] = set()
+    for node in document.findall(nodes.Element):
+        for at, name in enumerate(node["ids"]):
+            if name in seen and COUNTED.fullmatch(name):
+                node["ids"][at] = name = f"{name}-{len(seen)}"
+            seen.add(name)
 
 
 def tell_unknown(_app: Sphinx, env: BuildEnvironment) -> None:

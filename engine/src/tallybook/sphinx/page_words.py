@@ -40,7 +40,7 @@ def said(directive: SphinxDirective, text: str) -> str:
         node = page_words(text=text)
         directive.set_source_info(node)
         directive.state.document += node
-    if not config.report_edition:
+    if not edition.code(directive.env.app):
         return text
     domain = docname_to_domain(directive.env.docname, config.gettext_compact)
     words, _found = init(config.locale_dirs, config.language, domain)

@@ -23,7 +23,7 @@ def setup(app: Sphinx) -> None:
 
 def start(app: Sphinx) -> None:
     held(app, Renderer).drawings = Drawings(
-        edition.around(app) / ".drawings", alone=bool(app.config.report_edition)
+        edition.around(app) / ".drawings", alone=bool(edition.code(app))
     )
 
 
@@ -34,7 +34,7 @@ def drawings(app: Sphinx) -> Drawings:
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
     drawings(app).close()
-    if app.config.report_edition:
+    if edition.code(app):
         return  # nor does it know what the report has used
     if exception is None and held(app, Read).pages == len(app.env.found_docs):
         drawings(app).prune()

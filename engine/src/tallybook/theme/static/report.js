@@ -43,7 +43,7 @@ system.addEventListener("change", (event) => { if (!stored()) setTheme(event.mat
 /* ---- the other language: the same place of the same page, with what the address holds ---- */
 function placeNow() {
   if (location.hash.startsWith("#argue=")) return location.hash;
-  const at = [...document.querySelectorAll("main [id]")].filter((one) => one.offsetParent && one.getBoundingClientRect().top < innerHeight / 3);
+  const at = [...document.querySelectorAll("main :is(section, figure, details, tr)[id]")].filter((one) => one.offsetParent && one.getBoundingClientRect().top < innerHeight / 3);
   return scrollY > 0 && at.length ? "#" + at[at.length - 1].id : location.hash;
 }
 for (const other of document.querySelectorAll("a.language")) {
