@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, cite, domain, edition, social_image, state, versions
+from tallybook.sphinx import cff, cite, domain, edition, plain_pages, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
 from tallybook.sphinx.state import get_state
@@ -170,6 +170,7 @@ def links(app: Sphinx, page: Page) -> list[str]:
         ("cite-as", f"https://doi.org/{doi}" if doi else page.cited, ""),
         ("license", app.config.report_content_licence, ""),
         ("author", base + uri(authors) if authors else "", ""),
+        ("alternate", base + plain_pages.path(page.docname), plain_pages.KIND),
         ("describedby", f"{base}ro-crate-metadata.json", "application/ld+json"),
         ("describedby", f"{base}data/datapackage.json", "application/json"),
     ]

@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook import clock, history
 from tallybook.language import gettext as _
 from tallybook.model import days, formatting
-from tallybook.sphinx import cff, state
+from tallybook.sphinx import cff, edition, state
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
 
@@ -112,7 +112,10 @@ def in_words(app: Sphinx) -> str:
 
 def address(app: Sphinx, place: str = "") -> str:
     """The address to cite for a place of this site: in a release, the one that stays."""
-    return (at(app, own(app)) if is_release(app) else app.config.html_baseurl) + place
+    if not is_release(app):
+        return f"{app.config.html_baseurl}{place}"
+    language = app.config.report_edition
+    return at(app, own(app)) + (f"{language}/" if language else "") + place
 
 
 def doi(app: Sphinx) -> str:
@@ -121,8 +124,8 @@ def doi(app: Sphinx) -> str:
 
 
 def at(app: Sphinx, version: str) -> str:
-    """Where a version stays, with a slash at the end."""
-    return f"{app.config.html_baseurl}{PLACE}/{version}/"
+    """Where a version stays with all its languages, with a slash at the end."""
+    return f"{edition.base(app)}{PLACE}/{version}/"
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:

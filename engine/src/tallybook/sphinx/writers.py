@@ -33,6 +33,7 @@ from tallybook.sphinx import (
     numbers,
     outputs,
     pages,
+    plain_pages,
     popovers,
     records,
     redirect_pages,
@@ -58,7 +59,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     redirect_pages.add_notes,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages, plain_pages.write_files)
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,
