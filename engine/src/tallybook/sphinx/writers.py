@@ -26,6 +26,7 @@ from tallybook.sphinx import (
     crawlers,
     downloads,
     edition,
+    host_headers,
     landing,
     linked_data,
     meta,
@@ -67,6 +68,7 @@ AFTER: tuple[Writer, ...] = (
     argue.write_files,
     cite.write_files,
     crawlers.write_files,
+    host_headers.write_file,
     social_image.draw_all,
     minify.minify,
     downloads.write_crate,  # it describes what has been written
