@@ -10,7 +10,7 @@ from sphinx.errors import ExtensionError
 
 from tallybook import settings
 
-FILE = "CITATION.cff"
+FILE, PREFERRED = "CITATION.cff", "preferred-citation"
 # Of what there can be a DOI, and how the file says which.
 DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
@@ -64,10 +64,17 @@ def doi(citation: dict[str, Any], of: str) -> str:
 
 
 def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence; empty if there is none, or more than one, for nothing says which
-    is that of the text."""
-    named = citation.get("license")
+    """The address of the licence of the text; empty if there is none, or if it may be either of
+    several."""
+    named = licence_of_text(citation)
     return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
+
+
+def licence_of_text(citation: dict[str, Any]) -> str | list[str] | None:
+    """The licence of the report as a text: that of the work by which it wants to be cited, else its
+    own. A list means any one of them."""
+    preferred: dict[str, Any] = citation.get(PREFERRED) or {}
+    return preferred.get("license") or citation.get("license")
 
 
 def is_person(author: dict[str, Any]) -> bool:

@@ -25,6 +25,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+EDITION = "prism.edition"  # by which Zotero keeps the version; Highwire has no name for it
 DESCRIPTION = 160  # letters that search engines show
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
@@ -115,6 +116,7 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
             ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
             ("citation_language", state.language(app)),
         ]
+        pairs.append((EDITION, cite.edition(app)))
         if page.chapter:
             pairs.append(("citation_inbook_title", book))
         elif doi := versions.doi(app):

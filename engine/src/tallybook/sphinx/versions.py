@@ -31,6 +31,7 @@ from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
+PACKAGE = "datapackage.json"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -97,6 +98,18 @@ def of(root: Path, version: str) -> str:
 def own(app: Sphinx) -> str:
     """The version of this build, such as ``1.2.0`` or ``1.2.0.dev``."""
     return str(get_state(app).citation["version"])
+
+
+def of_packages(app: Sphinx) -> str:
+    """The version of this build as packages have it: by the rules of Python, one on the way to a
+    version has a number, which is always 0 here."""
+    return own(app) if is_release(app) else f"{own(app)}0"
+
+
+def described(data: Path, version: str) -> dict[str, Any]:
+    """The description of the tables, as that of a version of the report, if it names any."""
+    package: dict[str, Any] = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    return package | ({"version": version} if "version" in package else {})
 
 
 def is_release(app: Sphinx) -> bool:
