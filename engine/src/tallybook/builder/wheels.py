@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tallybook import clock
+from tallybook import clock, project
 from tallybook.project import ENGINE
 
 FOLDER = "_downloads"  # of the site
@@ -30,9 +30,10 @@ def projects(root: Path) -> list[Path]:
     return found if all(map(_buildable, found)) else []
 
 
-def build(root: Path, folder: Path, version: str) -> list[Path]:
+def build(root: Path, folder: Path, version: str, sources: str) -> list[Path]:
     """Write the wheels of a report into a folder; says which they are. ``version``: of the report,
-    which may be on the way to the one that its sources name."""
+    which may be on the way to the one that its sources name. ``sources``: the whole address of its
+    page of sources, to which tables lead when a cell is run again far from the site."""
     if not (found := projects(root)):
         return []
     # Not needed if the wheels are taken from the last site.
@@ -46,6 +47,7 @@ def build(root: Path, folder: Path, version: str) -> list[Path]:
             said = _said(each)
             if each == root:
                 said["project"]["version"] = version
+                said["project"].setdefault("urls", {})[project.SOURCES] = sources
             about = ProjectMetadata(str(each), PluginManager(), said)
             builder = WheelBuilder(str(each), metadata=about)
             made += map(Path, builder.build(directory=str(folder), versions=["standard"]))

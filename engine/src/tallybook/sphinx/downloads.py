@@ -73,7 +73,9 @@ def write_files(app: Sphinx) -> None:
 def write_wheels(app: Sphinx) -> list[Path]:
     """The packages of engine and report, and the lock of what they need."""
     root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
-    made = wheels.build(root, folder, versions.of_packages(app))
+    page = get_state(app).page("sources")
+    place = versions.address(app, app.builder.get_target_uri(page) if page else "")
+    made = wheels.build(root, folder, versions.of_packages(app), place)
     if made and (root / LOCK).is_file():
         made.append(Path(shutil.copyfile(root / LOCK, folder / NEEDS)))
     return made
