@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import settings
+from tallybook import addresses, settings
 
 FILE, PREFERRED = "CITATION.cff", "preferred-citation"
 # Of what there can be a DOI, and how the file says which.
@@ -46,6 +46,9 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
         )
     if not VERSION.fullmatch(version):
         return f": found the version {version!r}; expected three numbers, x.y.z"
+    for key in ("url", "repository-code", "repository", "repository-artifact", "license-url"):
+        if (address := citation.get(key)) and (says := addresses.fault(str(address))):
+            return f", {key}: {says}"
     for one in citation.get("identifiers", []):
         if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))

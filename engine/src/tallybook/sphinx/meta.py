@@ -14,7 +14,10 @@ from html import escape, unescape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
+from tallybook import addresses
 from tallybook.language import gettext as _
 from tallybook.sphinx import cff, cite, domain, edition, plain_pages, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
@@ -50,6 +53,13 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_content_licence", "", "html")
+    app.connect("config-inited", check_licence)
+
+
+def check_licence(_app: Sphinx, config: Config) -> None:
+    """Raise ``ExtensionError`` if the licence is no address to lead to."""
+    if (licence := config.report_content_licence) and (says := addresses.fault(licence)):
+        raise ExtensionError(f"_config.yml, report_content_licence: {says}")
 
 
 def add_metadata(app: Sphinx, written: Written) -> None:
