@@ -29,6 +29,7 @@ from microwork import report
 from microwork.paths import ROOT
 from tests.files import read, write
 from tests.notebooks import SHOWN, baseline_path, chapter_path, differences
+from tests.published import CITATION
 from tests.published import STAYS as BASE
 
 RAW = re.compile(r"\{[\w:+-]+\}`|(?:`{3,}|:{3,})\{|:::|\[\[[\w.|-]+\]\]|^\(\w[\w-]*\)=$", re.M)
@@ -246,7 +247,8 @@ def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path
     monkeypatch.setenv(clock.VARIABLE, "1600000000")
     before = os.umask(0o077)
     try:
-        made = wheels.build(ROOT, tmp_path)
+        version = CITATION["version"]
+        made = wheels.build(ROOT, tmp_path, version, f"{BASE}chapters/sources.html")
     finally:
         os.umask(before)
     assert [path.name.partition("-")[0] for path in made] == ["tallybook", "microwork"]
@@ -256,9 +258,9 @@ def test_a_wheel_is_the_same_whenever_and_by_whomever_it_is_built(site, tmp_path
 
 
 def test_no_wheel_is_offered_of_a_report_that_is_no_package(tmp_path):
-    assert wheels.build(tmp_path, tmp_path) == []
+    assert wheels.build(tmp_path, tmp_path, "1.0.0", BASE) == []
     write(tmp_path / "pyproject.toml", '[build-system]\nbuild-backend = "setuptools.build_meta"\n')
-    assert wheels.build(tmp_path, tmp_path) == []
+    assert wheels.build(tmp_path, tmp_path, "1.0.0", BASE) == []
 
 
 def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
@@ -278,7 +280,8 @@ def test_all_of_ours_comes_from_the_wheels_of_the_site(room):
 )
 def test_it_runs_in_a_new_environment_and_shows_the_same(room, chapter):
     before = nbformat.read(room / f"{chapter}.ipynb", as_version=4)
-    shown = [home(cell.outputs) for cell in conversion.code(before)]
+    # Links to sources among them: the wheel knows where their page is.
+    shown = [cell.outputs for cell in conversion.code(before)]
     for cell in conversion.code(before):
         cell.update(outputs=[], execution_count=None)
     nbformat.write(before, room / f"{chapter}-run.ipynb")

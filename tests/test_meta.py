@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 import tomllib
 import zipfile
+from collections import Counter
 
 import extruct
 import frictionless
 import pytest
+from lxml import html
 from tallybook import data
+from tallybook.claims.styles import STYLES
 from tallybook.data import terms
 
 from microwork import report
@@ -46,6 +49,7 @@ def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
         "citation_inbook_title": [CITATION["title"]],
         "citation_language": ["en"],
         "citation_fulltext_html_url": stays,
+        "prism.edition": [EDITION],
         "citation_publication_date": [str(CITATION["date-released"]).replace("-", "/")],
     }
     assert {name: head.meta.get(name) for name in wanted} == wanted
@@ -94,21 +98,31 @@ def test_json_ld_of_the_book_lists_its_chapters(site):
     assert [in_site(site, part["@id"]).stem for part in book["hasPart"]] == list(report.CHAPTERS)
 
 
-def test_a_claim_review_for_every_claim_of_the_ledger(site):
-    reviews = told(site, "chapters/ledger.html")
+def test_every_claim_has_a_page_with_its_review_and_no_other_page_has_one(site):
     claims = {claim["claim_id"]: claim for claim in load(site / "claims.json")["claims"]}
-    assert len(reviews) == len(claims)
-    for review in reviews:
-        claim = claims[review["url"].partition("#claim-")[2]]
-        assert review["@type"] == "ClaimReview"
+    assert not told(site, "chapters/ledger.html")
+    rated, speakers, addresses = 0, Counter(), 0
+    for claim_id, claim in claims.items():
+        name = f"_cite/claim-{claim_id}.html"
+        [review] = told(site, name)
+        head = Head(page(site, name))
+        assert review["@type"] == "ClaimReview" and "robots" not in head.meta
+        assert head.links["canonical"] == [review["url"]] == [BASE + name]
+        assert f"<loc>{BASE}{name}</loc>" in read(site / "sitemap.xml")
         assert review["reviewRating"]["alternateName"].lower() == claim["verdict"]
         assert review["reviewBody"] == claim["reason"]
         said = review["itemReviewed"]
         assert said["appearance"]["publisher"]["name"] == claim["outlet"]
-        assert (said["datePublished"], said["author"]["name"]) == (claim["date"], claim["said_by"])
-    # Where the bibliography has one.
-    addresses = [review["itemReviewed"]["appearance"].get("url") for review in reviews]
-    assert any(addresses) and all(url.startswith("http") for url in addresses if url)
+        assert said["datePublished"] == claim["date"]
+        speaker = said.get("author", {"@type": ""})
+        assert claim["said_by"].startswith(speaker.get("name", ""))
+        speakers[speaker["@type"]] += 1
+        rated += "ratingValue" in review["reviewRating"]
+        addresses += said["appearance"].get("url", "").startswith("http")
+    assert speakers.keys() == {"Person", "Organization", ""} and speakers["Person"] > 50
+    settled = [one for one in claims.values() if STYLES[one["verdict"]].rating]
+    assert rated == len(settled) > 10
+    assert addresses > 100
 
 
 @pytest.mark.parametrize("name", ["index.html", *(f"chapters/{n}.html" for n in report.CHAPTERS)])
@@ -146,11 +160,22 @@ def test_all_that_describes_the_report_agrees(site):
     assert package["title"].startswith(CITATION["title"].partition(":")[0])
     abstract = " ".join(CITATION["abstract"].split())
     assert abstract == codemeta["description"] == root["description"]
-    code, content = CITATION["license"]
+    code, content = CITATION["license"], CITATION["preferred-citation"]["license"]
     assert project["license"] == code
     assert [licence["name"] for licence in package["licenses"]] == [content]
     assert root["license"]["@id"] == package["licenses"][0]["path"]
-    assert [address.rpartition("/")[2] for address in codemeta["license"]] == [code, content]
+    assert codemeta["license"].rpartition("/")[2] == code
+    assert codemeta["hasPart"][0]["license"].rpartition("/")[2] == content
+    deposit = load(ROOT / ".zenodo.json")
+    assert deposit["license"] == content.lower()
+    assert content in deposit["notes"] and code in deposit["notes"]
+    # A script has the text of its chapter in it.
+    both = [root["license"], {"@id": f"https://spdx.org/licenses/{code}"}]
+    assert [entities[f"_downloads/income.{end}"]["license"] for end in ("py", "ipynb")] == [
+        both
+    ] * 2
+    wheels = [one for name, one in entities.items() if name.endswith(".whl")]
+    assert [one["license"] for one in wheels] == [both[1]] * 2
     assert codemeta["runtimePlatform"].endswith(project["requires-python"].removeprefix(">="))
     assert codemeta["datePublished"] == str(CITATION["date-released"])
     assert codemeta["keywords"] == CITATION["keywords"]
@@ -194,6 +219,17 @@ def test_a_licence_is_claimed_for_a_table_only_where_its_description_names_one(s
         assert wanted or download["description"] == terms.remark(described), name
         claimed |= set(wanted)
     assert dataset["license"] == sorted(claimed)
+
+
+def test_the_citation_of_a_number_has_its_interval(site, loaded):
+    bounded = [one for one in loaded.numbers if one.low is not None]
+    assert len(bounded) > 300
+    for number in bounded[::20]:
+        tree = html.fromstring(page(site, f"_cite/{number.id}.html"))
+        [title] = tree.xpath("//meta[@name='citation_title']/@content")
+        assert loaded.show(number.id, "full") in title
+        files = zip(("bib", "ris", "json"), tree.xpath("//pre/text()"), strict=True)
+        assert cited(dict(files))[0] == title
 
 
 def test_the_tables_of_a_chapter_are_a_valid_package_of_their_own(site, chapter, tmp_path):

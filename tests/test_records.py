@@ -57,7 +57,7 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, page
         for part in ("statement", "said_by", "outlet", "verdict", "reason"):
             assert claim[part] in told, (name, part)
         place = f"chapters/ledger.html#{name}"
-        assert head.links["canonical"] == [BASE + place]
+        assert head.links["canonical"] == [f"{BASE}_cite/{name}.html"]
         assert head.meta["citation_fulltext_html_url"] == [STAYS + place]
         assert f'id="{name}"' in ledger and claim["verdict"] in head.meta["citation_title"][0]
         way = f'href="../_cite/{name}.html">cite or correct</a>'

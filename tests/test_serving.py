@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,33 @@ def test_an_address_that_is_none_gets_the_page_of_the_site(tmp_path):
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(f"{address}/no/such/page.html")
         assert answer.value.code == 404 and answer.value.read() == b"<p>Lost"
+
+
+def asked(address: str, path: str, host: str) -> int:
+    """The status of an answer to a request in the name of a host."""
+    place = address.removeprefix("http://")
+    connection = http.client.HTTPConnection(place, timeout=10)
+    try:
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", host)
+        connection.endheaders()
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("handler", [live.Handler, partial(live.Live, builds=live.Builds())])
+def test_only_this_machine_is_answered_and_strange_paths_are_none(folder: Path, handler):
+    with live.serving(folder / live.SITE, handler) as address:
+        own = address.removeprefix("http://")
+        for host in (own, "localhost:8000", "127.0.0.1"):
+            assert asked(address, "/index.html", host) == 200
+        for host in (
+            "evil.example",
+            "evil.example:8000",
+            "127.0.0.1.evil.example",
+            "a@evil.example",
+        ):
+            assert asked(address, "/index.html", host) == 421
+        for path in ("/%00", "/%00.html", "/a%00/index.html"):
+            assert asked(address, path, own) == 404

@@ -14,7 +14,7 @@ from tallybook.sphinx import cff
 
 from microwork.paths import ROOT
 
-PREFERRED = "preferred-citation"
+PREFERRED, SPDX = cff.PREFERRED, "https://spdx.org/licenses/"
 
 
 def version(root: Path = ROOT) -> str:
@@ -38,6 +38,14 @@ def texts(root: Path = ROOT) -> dict[str, str]:
         "description": " ".join(citation["abstract"].split()),
         "datePublished": str(citation["date-released"]),
         "author": [_person(author) for author in citation["authors"]],
+        "license": SPDX + citation["license"],
+        "hasPart": [
+            {
+                "@type": "CreativeWork",
+                "name": "Text and figures",
+                "license": SPDX + cff.licence_of_text(citation),
+            }
+        ],
     }
     names = [author["name"] for author in citation["authors"]]
     contributors = [{"title": name, "roles": ["author"]} for name in names]
@@ -85,6 +93,7 @@ def _preferred(citation: dict) -> str:
         "date-published": day,
         "year": day.year,
         "month": day.month,
+        "license": cff.licence_of_text(citation),
         "url": citation["url"],
     }
     return yaml.safe_dump({PREFERRED: book}, sort_keys=False, allow_unicode=True, width=1000)
@@ -107,7 +116,11 @@ def zenodo(citation: dict) -> dict:
         "publication_date": str(citation["date-released"]),
         "language": "eng",
         "access_right": "open",
-        "license": "cc-by-4.0",
+        "license": cff.licence_of_text(citation).lower(),  # it takes one
+        "notes": (
+            f"Licence of text and figures: {cff.licence_of_text(citation)}. Licence of the code:"
+            f" {citation['license']}. Each table names its own in data/datapackage.json."
+        ),
         "keywords": citation["keywords"],
     }
 

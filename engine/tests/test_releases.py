@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
-from tallybook.release import archive, tree
+from tallybook.release import archive, record, tree
 
 MANUAL = read(ENGINE / "docs" / "build.md")
 RECORD = re.search(r'^```json\n(\{\n  "version".*?)^```$', MANUAL, re.M | re.S)[1]
@@ -143,6 +144,41 @@ def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_pat
     options = ("--releases", str(tmp_path / "kept"), "--site", str(folder / "site"))
     said = refused(released, "publish", str(tmp_path / "out"), *options)
     assert f"{name}: found another site/numbers.json than SHA256SUMS says" in said
+
+
+def test_the_archive_of_the_sources_builds_the_recorded_site(released: Sandbox, tmp_path: Path):
+    dist = released.root / "dist"
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS-garden-1.0.0"]
+    subprocess.run(command, cwd=dist, check=True)
+    with tarfile.open(dist / "garden-1.0.0-source.tar.gz") as packed:
+        packed.extractall(tmp_path, filter="data")
+    folder = tmp_path / "garden-1.0.0-source"
+    subprocess.run([*command[:-1], "SHA256SUMS"], cwd=folder, check=True)
+    listed = tree.git(released.root, "ls-tree", "-r", "--name-only", "v1.0.0").decode().split()
+    assert all((folder / name).is_file() for name in listed) and len(listed) > 5
+    site = tree.build(folder)
+    assert record.unlike("1.0.0", site, released.root / "releases") == []
+
+
+@pytest.mark.skipif(not shutil.which("gpg"), reason="GnuPG is not on this machine")
+def test_the_sums_are_signed_if_there_is_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    home = tmp_path / "keys"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("GNUPGHOME", str(home))
+    made = tmp_path / "x-1.0.0.tar.gz"
+    made.write_bytes(b"an archive")
+    monkeypatch.delenv(archive.KEY, raising=False)
+    assert [path.name for path in archive.vouch([made], tmp_path)] == ["SHA256SUMS-x-1.0.0"]
+    monkeypatch.setenv(archive.KEY, "ada@garden.example")
+    with pytest.raises(tree.ReleaseError, match=archive.KEY):
+        archive.vouch([made], tmp_path)
+    new = ["gpg", "--batch", "--passphrase", "", "--quick-gen-key", "ada@garden.example"]
+    subprocess.run(new, check=True, capture_output=True)
+    sums, signature = archive.vouch([made], tmp_path)
+    verify = ["gpg", "--verify", str(signature), str(sums)]
+    assert subprocess.run(verify, capture_output=True).returncode == 0
+    sums.write_text("other", encoding="utf-8")
+    assert subprocess.run(verify, capture_output=True).returncode != 0
 
 
 def test_without_any_release_the_public_site_is_the_newest_alone(garden: Sandbox, tmp_path: Path):

@@ -266,7 +266,8 @@ def test_crawlers_and_lost_visitors_find_what_they_ask_for(states: dict[str, Pat
             "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
         )
     ]
-    assert urls == [HOME, f"{HOME}rain.html"]
+    reviews = [f"{HOME}_cite/claim-neighbour-{name}.html" for name in ("beans", "rain")]
+    assert urls == [HOME, *reviews, f"{HOME}rain.html"]
     assert f"Sitemap: {HOME}sitemap.xml" in read(site / "robots.txt").splitlines()
     page = html.fromstring(read(site / "404.html"))
     places = [way for way in page.xpath("//*/@href | //*/@src") if not way.startswith("mailto:")]

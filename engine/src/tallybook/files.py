@@ -36,6 +36,11 @@ class LoopError(TallybookError):
     """A link leads back to a folder in which it lies."""
 
 
+def leads_out(path: Path) -> bool:
+    """Whether a file is a link to one elsewhere than below its folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
+
+
 def own(root: Path) -> Iterator[Path]:
     """Every file below ``root`` that is the report's own, in no order. Links to folders are
     followed.

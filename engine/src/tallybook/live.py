@@ -23,6 +23,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote, urlsplit
 
 HERE = "127.0.0.1"  # nobody else on the network can ask
 SITE = Path("_build/html")
@@ -30,6 +31,7 @@ UNWATCHED = {"_build", "dist", "node_modules"}
 EVENTS, SCRIPT = "/-live", "/-live.js"
 TEXT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
 TAG = f'<script src="{SCRIPT}"></script>'.encode()
+NOTHING = "/-nothing"  # the path of no file
 PULSE = 10.0  # seconds between signs of life, by which a page that was closed is noticed
 
 
@@ -43,6 +45,21 @@ class Handler(SimpleHTTPRequestHandler):
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
     }
+
+    def parse_request(self) -> bool:
+        """Refuse whoever asks under the name of another host: a page of another site could give its
+        name the address of this machine, and read what is served here."""
+        if not super().parse_request():
+            return False
+        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        if host in (HERE, "localhost", None):
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def translate_path(self, path: str) -> str:
+        """No file has a name with a zero in it."""
+        return super().translate_path(NOTHING if "\0" in unquote(path) else path)
 
     def file(self) -> Path:
         """The file that is asked for; it need not be there."""

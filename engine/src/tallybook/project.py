@@ -3,6 +3,7 @@ its package is imported."""
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 from tallybook.errors import TallybookError
 from tallybook.model.units import Unit
 
+SOURCES = "Sources"  # the label of that page's address in the wheel of a report
 ENGINE = Path(__file__).resolve().parent
 
 
@@ -73,6 +75,19 @@ def use(root: Path, package: str, units: Mapping[str, Unit] | None = None) -> Pr
     """
     _here[:] = [Project(root, package, units or {})]
     return _here[0]
+
+
+def page_of_sources() -> str:
+    """The address of the page of sources of a report that was installed from its site, which its
+    wheel names; empty where the report lies in its own folder, and builds its pages."""
+    if not _here or (_here[0].root / "_config.yml").is_file():
+        return ""
+    try:
+        told = importlib.metadata.metadata(_here[0].package).get_all("Project-URL") or []
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+    pages = dict(line.split(", ", 1) for line in told)
+    return str(pages.get(SOURCES, ""))
 
 
 def units() -> Mapping[str, Unit]:

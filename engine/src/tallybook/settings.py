@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from tallybook import files
 from tallybook.errors import TallybookError
 
 CONFIG = "_config.yml"
@@ -17,7 +18,10 @@ class SettingsError(TallybookError):
 
 
 def read(path: Path, expected: str) -> Any:
-    """What a file holds. Raises ``SettingsError``, which ends in what was ``expected``."""
+    """What a file holds. Raises ``SettingsError``, which ends in what was ``expected``. A link out
+    of the folder is not followed: a message would quote a file that is none of the report's."""
+    if files.leads_out(path):
+        raise SettingsError(f"{path.name}: found a link out of its folder; expected {expected}")
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -13,8 +13,9 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from tallybook import clock
+from tallybook import clock, project
 from tallybook.project import ENGINE
 
 FOLDER = "_downloads"  # of the site
@@ -29,25 +30,37 @@ def projects(root: Path) -> list[Path]:
     return found if all(map(_buildable, found)) else []
 
 
-def build(root: Path, folder: Path) -> list[Path]:
-    """Write the wheels of a report into a folder; says which they are."""
+def build(root: Path, folder: Path, version: str, sources: str) -> list[Path]:
+    """Write the wheels of a report into a folder; says which they are. ``version``: of the report,
+    which may be on the way to the one that its sources name. ``sources``: the whole address of its
+    page of sources, to which tables lead when a cell is run again far from the site."""
     if not (found := projects(root)):
         return []
     # Not needed if the wheels are taken from the last site.
     from hatchling.builders.wheel import WheelBuilder
+    from hatchling.metadata.core import ProjectMetadata
+    from hatchling.plugin.manager import PluginManager
 
     made: list[Path] = []
     with _no_clock():
         for each in found:
-            built = WheelBuilder(str(each)).build(directory=str(folder), versions=["standard"])
-            made += map(Path, built)
+            said = _said(each)
+            if each == root:
+                said["project"]["version"] = version
+                said["project"].setdefault("urls", {})[project.SOURCES] = sources
+            about = ProjectMetadata(str(each), PluginManager(), said)
+            builder = WheelBuilder(str(each), metadata=about)
+            made += map(Path, builder.build(directory=str(folder), versions=["standard"]))
     return made
 
 
 def _buildable(folder: Path) -> bool:
+    return bool(_said(folder).get("build-system", {}).get("build-backend") == BACKEND)
+
+
+def _said(folder: Path) -> dict[str, Any]:
     path = folder / "pyproject.toml"
-    said = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return bool(said.get("build-system", {}).get("build-backend") == BACKEND)
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -47,11 +48,17 @@ class Claim:
     repeats: str | None
     source_key: str
     family: str | None = None
+    speaker: str | None = None
 
     @property
     def lead(self) -> bool:
         """Whether the chapter leads with it."""
         return self.weight == "lead"
+
+    @property
+    def claimant(self) -> str:
+        """The name of whoever said it, without whom it was said to; empty if nobody is named."""
+        return re.split(r", | \(", self.said_by)[0] if self.speaker else ""
 
     @property
     def day(self) -> str:

@@ -24,7 +24,7 @@ from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
-from tallybook import conflicts, files
+from tallybook import addresses, conflicts, files
 from tallybook.data import cells, source_notes
 from tallybook.data.provenance import source_place
 from tallybook.errors import TallybookError
@@ -102,6 +102,8 @@ def table_text(entries: dict[str, Entry]) -> str:
 
 def _text(path: Path) -> str:
     """The text of the file, free of characters that cannot be seen."""
+    if files.leads_out(path):  # a message would quote a file that is none of the report's
+        raise BibliographyError(f"{BIB}: found a link out of its folder; {WANTED}")
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")
@@ -178,6 +180,8 @@ def _entry_faults(key: str, entries: dict[str, Entry]) -> Iterator[str]:
         yield f"found the key {key!r}, which is {like[0]!r} in an address; expected {wanted}"
     if not entry.fields.get("title"):
         yield "found no title; expected one"
+    if (url := entry.fields.get("url")) and (says := addresses.fault(url)):
+        yield f"field url: {says}"
     yield from source_notes.faults(entry)
     if not hasattr(Style, f"get_{entry.type}_template"):
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))

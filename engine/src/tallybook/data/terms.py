@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tallybook import addresses
 from tallybook.data import cells
 
 _RUN = f" (run `{cells.SEAL}`)"
@@ -39,6 +40,11 @@ def faults(resource: Mapping[str, Any], place: str) -> list[str]:
     if not _each(resource.get("licenses"), "title", "path"):
         wanted = "one or more, each with a title and a path, and a name if it is a licence"
         found.append(f"{place}, licenses: found {_shown(resource, 'licenses')}; expected {wanted}")
+    for kind in ("licenses", "sources"):
+        for one in resource.get(kind) or []:
+            path = one.get("path") if isinstance(one, dict) else None
+            if isinstance(path, str) and ":" in path and (says := addresses.fault(path)):
+                found.append(f"{place}, {kind}: {says}")
     if not _each(resource.get("sources"), "title"):
         columns = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
         how = ", or a column source_key from which they are written"

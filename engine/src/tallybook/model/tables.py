@@ -124,7 +124,13 @@ def source_html(key: str) -> str:
     names = _sources(language.now())
     if key not in names:
         return escape(key)
-    return f'<a href="{SOURCES}#{source_place(key)}">{escape(names[key])}</a>'
+    page = escape(_page_of_sources())
+    return f'<a href="{page}#{source_place(key)}">{escape(names[key])}</a>'
+
+
+@functools.cache
+def _page_of_sources() -> str:
+    return project.page_of_sources() or SOURCES
 
 
 @functools.cache

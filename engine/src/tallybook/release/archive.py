@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from tallybook.release import tree
 from tallybook.sphinx import cff
 
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE*")
+KEY = "TALLYBOOK_SIGNING_KEY"  # environment variable: who signs, as GnuPG knows them
 CRATE = "ro-crate-metadata.json"
 
 
@@ -96,17 +98,37 @@ def seal(folder: Path, said: Mapping[str, Any], added: Mapping[str, str]) -> Non
     (folder / "SHA256SUMS").write_text(tree.sums(folder), encoding="utf-8")
 
 
-def pack(folder: Path, target: Path, name: str, stamp: int) -> Path:
+def vouch(archives: list[Path], folder: Path) -> list[Path]:
+    """Write the sums of archives beside them and, if ``KEY`` names a key of GnuPG, sign them.
+    Raises ``ReleaseError`` with what GnuPG says if it cannot."""
+    sums = folder / f"{tree.SUMS}-{archives[0].name.removesuffix('.tar.gz')}"
+    lines = [f"{files.digest(path)}  {path.name}\n" for path in archives]
+    sums.write_text("".join(lines), encoding="utf-8")
+    if not (key := os.environ.get(KEY)):
+        return [sums]
+    signature = sums.with_name(f"{sums.name}.asc")
+    command = ["gpg", "--batch", "--yes", "--local-user", key, "--armor", "--detach-sign"]
+    done = subprocess.run(
+        [*command, "--output", str(signature), str(sums)], capture_output=True, text=True
+    )
+    if done.returncode:
+        wanted = "a key of GnuPG that can sign, or no such variable"
+        raise tree.ReleaseError(f"{KEY}: found {key!r}; expected {wanted}: {done.stderr.strip()}")
+    return [sums, signature]
+
+
+def pack(folder: Path, target: Path, name: str, stamp: int, runs: bool = False) -> Path:
     """Write a folder as the tar.gz ``target``, everything in it under ``name``.
 
     ``stamp`` is the time every entry gets, in seconds since 1970. Entries are sorted, belong to
     nobody (uid and gid 0, no names) and have one mode; the gzip header has neither a name nor a
-    time.
+    time. ``runs``: a file that can be run stays so.
     """
 
     def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.uid, entry.gid, entry.uname, entry.gname = 0, 0, "", ""
-        entry.mtime, entry.mode = stamp, 0o755 if entry.isdir() else 0o644
+        run = entry.isdir() or (runs and entry.mode & 0o100)
+        entry.mtime, entry.mode = stamp, 0o755 if run else 0o644
         return entry
 
     target.parent.mkdir(parents=True, exist_ok=True)

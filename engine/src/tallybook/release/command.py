@@ -1,7 +1,8 @@
 """The releases of a report, and the commands that record, pack and publish them.
 
 python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
-python -m tallybook release archive     make dist/NAME-x.y.z.tar.gz from the commit at HEAD
+python -m tallybook release archive     make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
+                                        the archive of its sources; sign them, if there is a key
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
                                         the newest site, with every release under v/
 
@@ -114,9 +115,11 @@ class Releases:
             found.append(f"{place}, date: found {day}; expected {self.day}: {wanted}")
         return found
 
-    def archive(self) -> Path:
-        """Make the archive of the commit at HEAD. Raises ``ReleaseError`` if anything stands in the
-        way, or if the site is not the one that was recorded."""
+    def archive(self) -> list[Path]:
+        """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
+        sources, which can build the site again; beside them their sums, and a signature of these if
+        there is a key. Raises ``ReleaseError`` if anything stands in the way, or if the site is not
+        the one that was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
@@ -129,7 +132,12 @@ class Releases:
             said = archive.provenance(self.root, exported, site, self.code)
             archive.seal(folder, said, self.added())
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
-            return archive.pack(folder, self.dist / f"{name}.tar.gz", name, stamp)
+            made = archive.pack(folder, self.dist / f"{name}.tar.gz", name, stamp)
+            source = tree.export(self.root, Path(room) / "source")
+            (source / tree.SUMS).write_text(tree.sums(source), encoding="utf-8")
+            packed = self.dist / f"{name}-source.tar.gz"
+            archive.pack(source, packed, f"{name}-source", stamp, runs=True)
+            return [made, packed, *archive.vouch([made, packed], self.dist)]
 
     def advice(self) -> str:
         """What to do about a site that is unlike its record."""
@@ -156,7 +164,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     parser = argparse.ArgumentParser("python -m tallybook release", description="Releases.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("record", help="write what this version holds to releases/")
-    commands.add_parser("archive", help="make dist/NAME-x.y.z.tar.gz from the commit at HEAD")
+    commands.add_parser("archive", help="make the archives of the commit at HEAD, in dist/")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
@@ -167,8 +175,8 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
         if given.command == "record":
             print(f"Recorded {ours.version}: {', '.join(ours.record())}. Read and commit them.")
         elif given.command == "archive":
-            made = ours.archive()
-            print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
+            for made in ours.archive():
+                print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         else:
             folder = given.releases or ours.dist

@@ -13,6 +13,8 @@ from tallybook import files, history, project
 from tallybook.errors import TallybookError
 from tallybook.sphinx import cff
 
+SUMS = "SHA256SUMS"
+
 
 class ReleaseError(TallybookError):
     """A release cannot be recorded, made or published."""

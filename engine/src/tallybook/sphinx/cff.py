@@ -8,9 +8,9 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import settings
+from tallybook import addresses, settings
 
-FILE = "CITATION.cff"
+FILE, PREFERRED = "CITATION.cff", "preferred-citation"
 # Of what there can be a DOI, and how the file says which.
 DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
@@ -46,6 +46,9 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
         )
     if not VERSION.fullmatch(version):
         return f": found the version {version!r}; expected three numbers, x.y.z"
+    for key in ("url", "repository-code", "repository", "repository-artifact", "license-url"):
+        if (address := citation.get(key)) and (says := addresses.fault(str(address))):
+            return f", {key}: {says}"
     for one in citation.get("identifiers", []):
         if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))
@@ -64,10 +67,17 @@ def doi(citation: dict[str, Any], of: str) -> str:
 
 
 def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence; empty if there is none, or more than one, for nothing says which
-    is that of the text."""
-    named = citation.get("license")
+    """The address of the licence of the text; empty if there is none, or if it may be either of
+    several."""
+    named = licence_of_text(citation)
     return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
+
+
+def licence_of_text(citation: dict[str, Any]) -> str | list[str] | None:
+    """The licence of the report as a text: that of the work by which it wants to be cited, else its
+    own. A list means any one of them."""
+    preferred: dict[str, Any] = citation.get(PREFERRED) or {}
+    return preferred.get("license") or citation.get("license")
 
 
 def is_person(author: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from nbformat import NotebookNode
@@ -15,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import chart_nodes, cite, domain, execute, markdown, versions
+from tallybook.sphinx import cff, chart_nodes, cite, domain, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
@@ -67,8 +68,7 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     address = urljoin(root, app.builder.get_target_uri(docname))
     title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
     whole = link(escape(versions.one_line(shared.citation["title"])), root)
-    terms = shared.citation.get("license") or "none"
-    licence = escape(terms if isinstance(terms, str) else listed(terms))
+    licence = escape(_licence(shared.citation))
     version = escape(str(shared.citation["version"]))
     reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
     found = [
@@ -80,6 +80,22 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
         _("Cite it as: {reference}").format(reference=reference),
     ]
     return "\n\n".join([*found, *([how_to_run(root, name, offered)] if offered else [])])
+
+
+def _licence(citation: dict[str, Any]) -> str:
+    """The licence; where those of text and code differ, both."""
+    text, code = cff.licence_of_text(citation), citation.get("license")
+    if not text:
+        return _("none")
+    if text == code or not code:
+        return _any_of(text)
+    return _("{text} for text and figures, {code} for code").format(
+        text=_any_of(text), code=_any_of(code)
+    )
+
+
+def _any_of(named: str | list[str]) -> str:
+    return named if isinstance(named, str) else listed(named)
 
 
 def how_to_run(root: str, name: str, offered: list[str]) -> str:

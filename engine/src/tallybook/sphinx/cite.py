@@ -45,6 +45,7 @@ _TEX = str.maketrans(
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
+_NUMBER = re.compile(r"\b[a-z][a-z0-9]*(?:\.[a-z0-9-]+)+(?=\)$)")  # at the end of a title
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
@@ -64,10 +65,15 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "author": [_author(author) for author in citation["authors"]],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         # Not as its "version": Zotero takes a book that has one for a program.
-        "edition": _("Version {version}").format(version=citation["version"]),
+        "edition": edition(app),
         "URL": versions.address(app),
         "language": state.language(app),
     } | ({"DOI": doi} if doi else {})
+
+
+def edition(app: Sphinx) -> str:
+    """The version of this build as an edition of the report."""
+    return _("Version {version}").format(version=versions.own(app))
 
 
 def _author(author: dict[str, Any]) -> dict[str, str]:
@@ -78,10 +84,11 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
     return {part: one_line(str(name)) for part, name in names.items() if name}
 
 
-def _name(author: dict[str, str]) -> str:
-    """An author of a CSL record in one text, a person's family name first."""
+def _ris_name(author: dict[str, str]) -> str:
+    """An author of a CSL record in one text, a person's family name first. The comma at the end
+    keeps an institution whole: some programs take its last word for a family name."""
     names = [author[part] for part in ("family", "given") if part in author]
-    return author.get("literal") or ", ".join(names)
+    return f"{author['literal']}," if "literal" in author else ", ".join(names)
 
 
 def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
@@ -175,7 +182,7 @@ def ris(record: dict[str, Any]) -> str:
     entry = {
         "type_of_reference": "CHAP" if whole else "BOOK",
         "title": record["title"],
-        "authors": [_name(author) for author in record["author"]],
+        "authors": [_ris_name(author) for author in record["author"]],
         "year": str(year),
         "date": f"{year}/{month:02}/{day:02}/",
         "edition": record["edition"],
@@ -208,8 +215,15 @@ def block(record: dict[str, Any], name: str, heading: str, up: str) -> str:
 
 def formats(record: dict[str, Any]) -> dict[str, str]:
     """The record for reference managers, by the ending of its file."""
-    csl = json.dumps([record], indent=1, ensure_ascii=False) + "\n"
+    csl = json.dumps([_csl(record)], indent=1, ensure_ascii=False) + "\n"
     return {"bib": bibtex(record), "ris": ris(record), "json": csl}
+
+
+def _csl(record: dict[str, Any]) -> dict[str, Any]:
+    """A record whose title keeps the id of a number in lower case, whatever the style does to
+    titles. CSL has this markup for it; BibTeX has braces."""
+    title = _NUMBER.sub(r'<span class="nocase">\g<0></span>', record["title"])
+    return record | {"title": title}
 
 
 class CiteReport(SphinxDirective):

@@ -20,7 +20,7 @@ from tallybook.sphinx import argue, chips, domain, filters, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
-from tallybook.sphinx.numbers import about, write_json
+from tallybook.sphinx.numbers import about, schema, write_json
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
@@ -145,9 +145,9 @@ def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def export(app: Sphinx) -> None:
-    """Write ``claims.json`` at the root of the site, if there are claims."""
+    """Write ``claims.json`` at the root of the site, and its schema, if there are claims."""
     if get_state(app).report.judgements:
-        group(app, "claims.json", lambda: [_write(app)])
+        group(app, "claims.json", lambda: [_write(app), schema(app, "claims")])
 
 
 def _write(app: Sphinx) -> Path:
@@ -156,7 +156,7 @@ def _write(app: Sphinx) -> Path:
     homes = {name: pages[report.claims[name].chapter] for name in report.judgements}
     hrefs = {name: f"{uri(page)}#claim-{name}" for name, page in homes.items()}
     claims = list(shared.provider.claims_json(report, hrefs))
-    return write_json(Path(app.outdir) / "claims.json", {**about(app), "claims": claims})
+    return write_json(Path(app.outdir) / "claims.json", {**about(app, "claims"), "claims": claims})
 
 
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:

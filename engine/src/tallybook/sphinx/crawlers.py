@@ -45,6 +45,11 @@ def site_map(app: Sphinx) -> str:
             *(one.address for one in edition.elsewhere(app, docname)),
         ]
         pages |= dict.fromkeys(own, others)
+    # Each claim has a review on a page of its own; so it has in every language.
+    for claim_id in get_state(app).report.judgements:
+        place = f"{state.RECORDS}/claim-{claim_id}.html"
+        folders = edition.folders(app).values()
+        pages |= {f"{edition.base(app)}{folder}{place}": "" for folder in folders}
     urls = "".join(
         f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"
         for address, others in sorted(pages.items())

@@ -17,7 +17,7 @@ from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
 from tallybook.language import gettext as _
-from tallybook.sphinx import domain, execute, linked_data, versions
+from tallybook.sphinx import cff, domain, execute, linked_data, versions
 from tallybook.sphinx.builders import Making, Page, group, write_texts
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 from tallybook.sphinx.state import get_state, held
@@ -65,14 +65,17 @@ def write_files(app: Sphinx) -> None:
             # It is made from the text of its page, and from all that pages share.
             make = partial(write_notebook, app, name)
             group(app, f"notebook {name}", make, hashes[docname])
-        tables = partial(pack, Path(app.srcdir) / "data", name, folder / f"{name}-data.zip")
+        target = folder / f"{name}-data.zip"
+        tables = partial(pack, Path(app.srcdir) / "data", name, target, versions.own(app))
         group(app, f"tables {name}", tables)
 
 
 def write_wheels(app: Sphinx) -> list[Path]:
     """The packages of engine and report, and the lock of what they need."""
     root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
-    made = wheels.build(root, folder)
+    page = get_state(app).page("sources")
+    place = versions.address(app, app.builder.get_target_uri(page) if page else "")
+    made = wheels.build(root, folder, versions.of_packages(app), place)
     if made and (root / LOCK).is_file():
         made.append(Path(shutil.copyfile(root / LOCK, folder / NEEDS)))
     return made
@@ -100,10 +103,10 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
     return write_texts({place.with_suffix(".ipynb"): text + "\n", place.with_suffix(".py"): script})
 
 
-def pack(data: Path, chapter: str, target: Path) -> list[Path]:
+def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
     """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that
-    describes just these."""
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    describes just these, in a version of the report."""
+    package = versions.described(data, version)
     own, wanted = f"{chapter}/", ["sources", "claims"]
     described = {r["name"]: r for r in package["resources"] if "schema" in r}
     wanted = [name for name, r in described.items() if r["path"].startswith(own) or name in wanted]
@@ -136,6 +139,7 @@ def crate(app: Sphinx) -> dict[str, Any]:
     parts = [*_files(app), *map(_table, tables)]
     people = enumerate(linked_data.people(app), start=1)
     authors = [{"@id": f"#author-{place}"} | person for place, person in people]
+    code = _code_licence(app)
     doi = versions.doi(app)
     root = {
         "@id": "./",
@@ -152,7 +156,8 @@ def crate(app: Sphinx) -> dict[str, Any]:
     }
     about = {"conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
     descriptor = {"@id": CRATE, "@type": "CreativeWork", **about}
-    licences = [*_our_licence(ours), *_licences(tables, ours)]
+    known = {one["@id"] for one in [*_our_licence(ours), *code]}
+    licences = [*_our_licence(ours), *code, *_licences(tables, known)]
     return {"@context": CONTEXT, "@graph": [descriptor, root, *authors, *licences, *parts]}
 
 
@@ -163,6 +168,17 @@ def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
         "claims.json": _("All press claims and their verdicts"),
         "data/datapackage.json": _("Description of the tables"),
     }
+    ours, of_code = app.config.report_content_licence, _code_licence(app)
+    code = {"license": {"@id": of_code[0]["@id"]}} if of_code else {}
+    terms_of_both = _("Text and figures: {text}. Code: {code}.")
+    both = (
+        {
+            "license": [{"@id": ours}, code["license"]],
+            "description": terms_of_both.format(text=ours, code=of_code[0]["name"]),
+        }
+        if code and ours
+        else code
+    )
     named = {"ipynb": _("Notebook: {chapter}"), "py": _("Script: {chapter}")}
     for path, name in described.items():
         if (Path(app.outdir) / path).is_file():
@@ -171,11 +187,12 @@ def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
         title = app.env.titles[page].astext()
         yield _file(f"{page}.html", title, "text/html")
         for ending, kind in TAKEN if has_notebook(app, name) else ():
-            yield _file(f"{FOLDER}/{name}.{ending}", named[ending].format(chapter=title), kind)
+            made = _file(f"{FOLDER}/{name}.{ending}", named[ending].format(chapter=title), kind)
+            yield made | both
     for name in offered(app):
         kind = "text/plain" if name == NEEDS else "application/zip"
         said = _("To run a notebook: {file}").format(file=name)
-        yield _file(f"{FOLDER}/{name}", said, kind)
+        yield _file(f"{FOLDER}/{name}", said, kind) | code
 
 
 def _file(path: str, name: str, kind: str) -> dict[str, Any]:
@@ -214,11 +231,22 @@ def _our_licence(ours: str) -> list[dict[str, str]]:
     ]
 
 
-def _licences(tables: list[dict[str, Any]], ours: str) -> list[dict[str, str]]:
+def _code_licence(app: Sphinx) -> list[dict[str, str]]:
+    """The licence of the code, where it is another than that of the text."""
+    citation = get_state(app).citation
+    named = citation.get("license")
+    if not isinstance(named, str) or named == cff.licence_of_text(citation):
+        return []
+    place = f"https://spdx.org/licenses/{named}"
+    said = {"name": named, "description": _("Code"), "identifier": place}
+    return [{"@id": place, "@type": "CreativeWork", **said}]
+
+
+def _licences(tables: list[dict[str, Any]], known: set[str]) -> list[dict[str, str]]:
     """The licences of tables, each once, but for our own."""
     named = {each["path"]: each["name"] for table in tables for each in terms.named(table)}
     return [
         {"@id": path, "@type": "CreativeWork", "name": name}
         for path, name in sorted(named.items())
-        if path != ours
+        if path not in known
     ]

@@ -1,5 +1,5 @@
 """A page in the vocabulary of schema.org (JSON-LD): a book, a chapter with its data set, or the
-reviews of claims."""
+review of a claim."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tallybook.sphinx import cff, chips, sources, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.meta import Page, describe
 from tallybook.sphinx.state import get_state
+
+SPEAKERS = {"person": "Person", "organisation": "Organization"}
 
 
 def add_records(app: Sphinx, written: Written) -> None:
@@ -34,11 +36,15 @@ def records(app: Sphinx, page: Page) -> list[dict[str, Any]]:
         return [_book(app) | {"description": page.description, "hasPart": parts}]
     if page.chapter:
         return [_chapter(app, page), _dataset(app, page)]
-    if page.docname == shared.page("ledger"):
-        cited = sources.citations(app.env)
-        read = {citation.key: citation.entry.fields.get("url", "") for citation in cited}
-        return [_review(app, claim_id, read) for claim_id in shared.report.judgements]
     return []
+
+
+def reviews(app: Sphinx) -> dict[str, str]:
+    """The review of each claim as a script element, by the claim's id: each is for the page of its
+    claim, for search engines take one from a page."""
+    cited = sources.citations(app.env)
+    read = {citation.key: citation.entry.fields.get("url", "") for citation in cited}
+    return {name: script(_review(app, name, read)) for name in get_state(app).report.judgements}
 
 
 def script(record: dict[str, Any]) -> str:
@@ -121,20 +127,24 @@ def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[st
     is the verdict. ``addresses``: the web address of each source, or "", by its key."""
     shared = get_state(app)
     claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-    verdict, ledger = str(judgement.verdict), app.builder.get_target_uri(shared.page("ledger"))
+    verdict = str(judgement.verdict)
     rating: dict[str, str | int] = {"@type": "Rating", "alternateName": chips.name(verdict)}
     if (place := shared.provider.VERDICTS[verdict].rating) is not None:
         rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
-    where = {"@type": "CreativeWork", "publisher": {"@type": "Organization", "name": claim.outlet}}
+    where: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": shared.report.source_name(claim.source_key),
+        "publisher": {"@type": "Organization", "name": claim.outlet},
+        "datePublished": claim.date,
+    }
     if url := addresses.get(claim.source_key):
         where["url"] = url
     said = {"@type": "Claim", "datePublished": claim.date, "appearance": where}
-    # In words, such as "a report, quoted by a paper": what kind of speaker it is, they do not say.
-    if claim.said_by:
-        said["author"] = {"@type": "Thing", "name": _(claim.said_by)}
+    if claim.claimant:
+        said["author"] = {"@type": SPEAKERS[str(claim.speaker)], "name": claim.claimant}
     return {
         "@type": "ClaimReview",
-        "url": f"{app.config.html_baseurl}{ledger}#claim-{claim_id}",
+        "url": f"{app.config.html_baseurl}{state.RECORDS}/claim-{claim_id}.html",
         "claimReviewed": claim.statement,
         "datePublished": shared.built.isoformat(),
         "author": people(app)[0],

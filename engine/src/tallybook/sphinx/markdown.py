@@ -1,5 +1,5 @@
 """A page as plain Markdown (CommonMark and its tables), for a notebook that is read away from the
-site.
+site; what programs read instead of a page is made from the same (``plain_pages``).
 
 Every number, citation and reference is printed as on the page and leads to its place there by the
 site's whole address. What only the site can do is left out.
@@ -48,8 +48,7 @@ Part = Text | int  # or the place of a cell: its number in the page's notebook
 def parts(app: Sphinx, docname: str) -> list[Part]:
     """A page: its text, cut at each heading and at each cell, and its cells."""
     found: list[Part] = []
-    document = app.env.get_and_resolve_doctree(docname, app.builder)
-    for block in _Writer(app, docname).blocks(document):
+    for block in Writer(app, docname).blocks(resolved(app, docname)):
         last = found[-1] if found else None
         if isinstance(block, int):
             found.append(block)
@@ -59,6 +58,11 @@ def parts(app: Sphinx, docname: str) -> list[Part]:
         else:
             found.append(block)
     return found
+
+
+def resolved(app: Sphinx, docname: str) -> nodes.document:
+    """A page with all its links resolved."""
+    return app.env.get_and_resolve_doctree(docname, app.builder)
 
 
 def escape(text: str) -> str:
@@ -71,7 +75,7 @@ def link(text: str, address: str) -> str:
     return f"[{text}]({quote(address, safe=':/?#@!$&*+,;=%~')})"
 
 
-class _Writer:
+class Writer:
     """Nodes to Markdown, block by block."""
 
     def __init__(self, app: Sphinx, docname: str) -> None:
@@ -142,8 +146,7 @@ class _Writer:
         """Headline, picture, number and caption, and where the data come from."""
         for child in node.children:
             if isinstance(child, chart_nodes.chart_plot):
-                alt = escape(_BLANKS.sub(" ", child["alt"]))
-                yield Text(f"![{alt}](attachment:{child['name']}.svg)", [child["name"]])
+                yield self.drawing(child["name"], escape(_BLANKS.sub(" ", child["alt"])))
             elif isinstance(child, nodes.caption):
                 serial = ".".join(map(str, self.figures[node["chart"]]))
                 called = escape(_(self.app.config.numfig_format["figure"]) % serial)
@@ -153,6 +156,10 @@ class _Writer:
                 yield Text(_marked("**", self.line(child.children)))
             elif isinstance(child, element):
                 yield from self.paragraph(child.children)
+
+    def drawing(self, name: str, alt: str) -> Text:
+        """The picture of a chart; ``alt``, what stands for it, is Markdown."""
+        return Text(f"![{alt}](attachment:{name}.svg)", [name])
 
     def table(self, node: element) -> Iterator[Text]:
         """A table of claims as a list, for its cells are long; any other as a table."""
@@ -192,7 +199,7 @@ class _Writer:
         if isinstance(node, nodes.literal) or tag == "code":
             return _code(node.astext())
         if isinstance(node, number_node):
-            return link(inside, self.whole(get_state(self.app).page("numbers"), node["name"]))
+            return self.number(node, inside)
         style = node["attrs"].get("class", "") if tag else ""
         if isinstance(node, nodes.reference) or tag == "a":
             led = link(inside, self.leads_to(node)) if inside else ""
@@ -204,6 +211,10 @@ class _Writer:
         if isinstance(node, phrase) and inside and tag == "q":
             return _("“{words}”").format(words=inside)
         return inside
+
+    def number(self, node: number_node, text: str) -> str:
+        """A number with a link to its row; ``text`` is Markdown."""
+        return link(text, self.whole(get_state(self.app).page("numbers"), node["name"]))
 
     def leads_to(self, node: nodes.Element) -> str:
         """The whole address of a link."""

@@ -14,9 +14,12 @@ from html import escape, unescape
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
+from tallybook import addresses
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, cite, domain, edition, social_image, state, versions
+from tallybook.sphinx import cff, cite, domain, edition, plain_pages, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
 from tallybook.sphinx.state import get_state
@@ -25,6 +28,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+EDITION = "prism.edition"  # by which Zotero keeps the version; Highwire has no name for it
 DESCRIPTION = 160  # letters that search engines show
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
@@ -49,6 +53,13 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_content_licence", "", "html")
+    app.connect("config-inited", check_licence)
+
+
+def check_licence(_app: Sphinx, config: Config) -> None:
+    """Raise ``ExtensionError`` if the licence is no address to lead to."""
+    if (licence := config.report_content_licence) and (says := addresses.fault(licence)):
+        raise ExtensionError(f"_config.yml, report_content_licence: {says}")
 
 
 def add_metadata(app: Sphinx, written: Written) -> None:
@@ -115,6 +126,7 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
             ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
             ("citation_language", state.language(app)),
         ]
+        pairs.append((EDITION, cite.edition(app)))
         if page.chapter:
             pairs.append(("citation_inbook_title", book))
         elif doi := versions.doi(app):
@@ -170,6 +182,7 @@ def links(app: Sphinx, page: Page) -> list[str]:
         ("cite-as", f"https://doi.org/{doi}" if doi else page.cited, ""),
         ("license", app.config.report_content_licence, ""),
         ("author", base + uri(authors) if authors else "", ""),
+        ("alternate", base + plain_pages.path(page.docname), plain_pages.KIND),
         ("describedby", f"{base}ro-crate-metadata.json", "application/ld+json"),
         ("describedby", f"{base}data/datapackage.json", "application/json"),
     ]

@@ -18,12 +18,18 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
+from tallybook.project import ENGINE
 from tallybook.report import Report
 from tallybook.sphinx import domain, origins, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
+
+SCHEMAS, SCHEMA = ENGINE / "schemas", ".schema.json"
+# Of the schemas. The first number changes when a program that reads the files has to be changed,
+# the second when something is added.
+VERSION = "1.0"
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -128,8 +134,8 @@ def add_cards(app: Sphinx, page: Page) -> None:
 
 
 def export(app: Sphinx) -> None:
-    """Write ``numbers.json`` at the root of the site."""
-    group(app, "numbers.json", lambda: [_write(app)])
+    """Write ``numbers.json`` at the root of the site, and its schema."""
+    group(app, "numbers.json", lambda: [_write(app), schema(app, "numbers")])
 
 
 def _write(app: Sphinx) -> Path:
@@ -137,13 +143,24 @@ def _write(app: Sphinx) -> Path:
     homes = {one.id: places.get(one.id, shared.page("numbers")) for one in shared.report.numbers}
     hrefs = {name: f"{uri(page)}#{name}" for name, page in homes.items()}
     content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
-    return write_json(Path(app.outdir) / "numbers.json", about(app) | content)
+    return write_json(Path(app.outdir) / "numbers.json", about(app, "numbers") | content)
 
 
-def about(app: Sphinx) -> dict[str, Any]:
-    """What a file of data says of itself: report, version, day, licence, the address that stays."""
+def schema(app: Sphinx, name: str) -> Path:
+    """Write the schema of a file of data beside it."""
+    text = (SCHEMAS / f"{name}{SCHEMA}").read_text(encoding="utf-8")
+    described = json.loads(text)
+    described["$id"] = versions.address(app, described["$id"])
+    return write_json(Path(app.outdir) / f"{name}{SCHEMA}", described)
+
+
+def about(app: Sphinx, name: str) -> dict[str, Any]:
+    """What a file of data says of itself: its schema, and that schema's version; report, version,
+    day, licence, the address that stays."""
     shared = get_state(app)
     return {
+        "$schema": versions.address(app, f"{name}{SCHEMA}"),
+        "schemaVersion": VERSION,
         "title": shared.citation["title"],
         "version": shared.citation["version"],
         "date": shared.built.isoformat(),

@@ -16,6 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import cite, depths, domain, edition, filters, meta, report_error, versions
 from tallybook.sphinx.builders import Page
+from tallybook.sphinx.numbers import write_json
 from tallybook.sphinx.state import get_state
 
 PARTS = ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite")
@@ -96,9 +97,11 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 def copy_data(app: Sphinx) -> None:
     """Put the tables and their description beside the pages, byte for byte, and nothing that is not
-    described."""
+    described. Between releases the description has the version of the site."""
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
     shutil.rmtree(target, ignore_errors=True)
     for path in extent.known(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
+    if not versions.is_release(app):
+        write_json(target / versions.PACKAGE, versions.described(data, versions.own(app)))

@@ -2,8 +2,9 @@
 that.
 
 ``_cite/<id>.html`` needs no script. It carries the citation for reference managers, so that a
-browser's "save to library" button works on one of them; its canonical address is the place in the
-chapter, so that indexes see no second copy.
+browser's "save to library" button works on one of them. The canonical address of a number or figure
+is its place in the chapter, so that indexes see no second copy; a claim's is this page, which
+carries a review of it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tallybook.sphinx import (
     chips,
     cite,
     domain,
+    linked_data,
     meta,
     origins,
     report_error,
@@ -53,6 +55,13 @@ class Item:
     where: str = ""  # what its sources are to it
     rests_on: tuple[str, ...] = ()  # HTML of each source; of a claim, the one in which it was said
     earlier: tuple[str, ...] = ()  # HTML of what it was in each earlier release
+    review: str = ""  # of a claim, for search engines: a script element
+
+    @property
+    def place(self) -> str:
+        """The place in the site by which indexes know it. A claim has its own page: search engines
+        want one for each review. Others are known by their place in a chapter."""
+        return f"{state.RECORDS}/{self.id}.html" if self.review else self.address
 
 
 def write_pages(app: Sphinx) -> None:
@@ -89,9 +98,11 @@ def number_items(app: Sphinx) -> Iterator[Item]:
             asked=_("Cite this number"),
             where=_("Rests on"),
             title=number.label,
-            # Value and name travel together.
+            # Value, interval and name travel together.
             cited=_("{label}: {value} (number {name})").format(
-                label=number.label, value=shown, name=number.id
+                label=number.label,
+                value=report.show(number.id, "full") if interval else shown,
+                name=number.id,
             ),
             address=f"{page}#{number.id}",
             chapter=titles[shared.provider.CHAPTERS[number.chapter]].astext(),
@@ -131,7 +142,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
     """Every claim with a verdict, with the address of its row in the ledger, or in its chapter
     where there is no ledger."""
     shared = get_state(app)
-    report, sources = shared.report, shared.page("sources")
+    report, sources, reviews = shared.report, shared.page("sources"), linked_data.reviews(app)
     for claim_id, judgement in report.judgements.items():
         claim, verdict = report.claims[claim_id], str(judgement.verdict)
         page = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
@@ -160,6 +171,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
             big=chips.name(verdict),
             rests_on=(source,) if sources else (),
             earlier=tuple(versions.of_claim(app, claim_id)),
+            review=reviews[claim_id],
         )
 
 
@@ -179,12 +191,13 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
         ("citation_language", entry["language"]),
         ("citation_fulltext_html_url", entry["URL"]),
+        (meta.EDITION, entry["edition"]),
     ]
     context = {
         "item": item,
         "language": entry["language"],
-        "address": app.config.html_baseurl + item.address,
-        "head": "\n".join(meta.named(name, content) for name, content in pairs),
+        "address": app.config.html_baseurl + item.place,
+        "head": "\n".join([*(meta.named(*pair) for pair in pairs), *filter(None, [item.review])]),
         "policy": meta.POLICY,
         "root": "../",
         "reference": refer(entry),

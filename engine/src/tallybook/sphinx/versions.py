@@ -26,11 +26,12 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook import clock, history
 from tallybook.language import gettext as _
 from tallybook.model import days, formatting
-from tallybook.sphinx import cff, state
+from tallybook.sphinx import cff, edition, state
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
+PACKAGE = "datapackage.json"
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -99,6 +100,18 @@ def own(app: Sphinx) -> str:
     return str(get_state(app).citation["version"])
 
 
+def of_packages(app: Sphinx) -> str:
+    """The version of this build as packages have it: by the rules of Python, one on the way to a
+    version has a number, which is always 0 here."""
+    return own(app) if is_release(app) else f"{own(app)}0"
+
+
+def described(data: Path, version: str) -> dict[str, Any]:
+    """The description of the tables, as that of a version of the report, if it names any."""
+    package: dict[str, Any] = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    return package | ({"version": version} if "version" in package else {})
+
+
 def is_release(app: Sphinx) -> bool:
     return not own(app).endswith(DRAFT)
 
@@ -112,7 +125,10 @@ def in_words(app: Sphinx) -> str:
 
 def address(app: Sphinx, place: str = "") -> str:
     """The address to cite for a place of this site: in a release, the one that stays."""
-    return (at(app, own(app)) if is_release(app) else app.config.html_baseurl) + place
+    if not is_release(app):
+        return f"{app.config.html_baseurl}{place}"
+    language = app.config.report_edition
+    return at(app, own(app)) + (f"{language}/" if language else "") + place
 
 
 def doi(app: Sphinx) -> str:
@@ -121,8 +137,8 @@ def doi(app: Sphinx) -> str:
 
 
 def at(app: Sphinx, version: str) -> str:
-    """Where a version stays, with a slash at the end."""
-    return f"{app.config.html_baseurl}{PLACE}/{version}/"
+    """Where a version stays with all its languages, with a slash at the end."""
+    return f"{edition.base(app)}{PLACE}/{version}/"
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:

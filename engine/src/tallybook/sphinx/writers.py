@@ -26,6 +26,7 @@ from tallybook.sphinx import (
     crawlers,
     downloads,
     edition,
+    host_headers,
     landing,
     linked_data,
     meta,
@@ -33,6 +34,7 @@ from tallybook.sphinx import (
     numbers,
     outputs,
     pages,
+    plain_pages,
     popovers,
     records,
     redirect_pages,
@@ -58,7 +60,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     redirect_pages.add_notes,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages, plain_pages.write_files)
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,
@@ -66,6 +68,7 @@ AFTER: tuple[Writer, ...] = (
     argue.write_files,
     cite.write_files,
     crawlers.write_files,
+    host_headers.write_file,
     social_image.draw_all,
     minify.minify,
     downloads.write_crate,  # it describes what has been written

@@ -8,8 +8,15 @@ if (moved) {
   location.replace(to.includes("#") ? to : to + location.hash);
   return;
 }
+function named(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {  // no text in UTF-8: it names nothing here
+    return part;
+  }
+}
 function follow() {
-  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = location.hash && document.getElementById(named(location.hash.slice(1)));
   const link = place && place.closest(".moved") && place.querySelector("a[data-forward]");
   if (link) location.replace(link.href);
 }

@@ -1,0 +1,122 @@
+"""What a report must not lead to, take in or run: addresses, files from outside, pictures and
+frames of other sites, scripts in pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rooms import BUILD, EXAMPLE, Sandbox, read
+from tallybook import addresses, settings
+from tallybook.data import bibliography
+from tallybook.pictures.inert import inert
+from tallybook.sphinx import borders, cff
+
+BIB = "data/sources.bib"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+
+
+@pytest.mark.parametrize("good", ["https://a.example/b", "http://a.example", "mailto:a@b.example"])
+def test_an_address_of_the_web_or_of_a_person_is_one(good: str):
+    assert addresses.fault(good) == ""
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)"]
+    + ["data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "//a.example", "page.html"],
+)
+def test_any_other_is_none(bad: str):
+    assert repr(bad) in addresses.fault(bad) and "expected" in addresses.fault(bad)
+
+
+def test_a_source_a_repository_and_a_licence_have_such_an_address(
+    copy: Callable[[Path], Sandbox], tmp_path: Path
+):
+    room = copy(EXAMPLE)
+    bib = read(room.root / BIB)
+    entry = "@misc{bad2026,\n  title = {T},\n  author = {A, B},\n  year = {2026},\n"
+    (room.root / BIB).write_text(f"{bib}\n{entry}  url = {{javascript:alert(1)}},\n}}\n", "utf-8")
+    with pytest.raises(
+        bibliography.BibliographyError, match="entry bad2026: field url: found 'java"
+    ):
+        bibliography.read(room.root / BIB)
+    (room.root / BIB).write_text(bib, "utf-8")
+    text = read(room.root / "CITATION.cff")
+    for key in ("repository-code", "license-url", "url"):
+        lines = [line for line in text.splitlines() if not line.startswith(f"{key}:")]
+        (tmp_path / "CITATION.cff").write_text("\n".join([*lines, f"{key}: javascript:alert(1)"]))
+        with pytest.raises(Exception, match=f"CITATION.cff, {key}: found 'javascript:alert"):
+            cff.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{download}`this <../secret.txt>`", "found the file {outside}/secret.txt"),
+        ("```{literalinclude} ../secret.txt\n```", "found the file {outside}/secret.txt"),
+        ("```{raw} html\n:file: ../secret.txt\n```", "found the file {outside}/secret.txt"),
+        ("![x](https://other.example/x.png)", "found the picture https://other.example/x.png"),
+        ('<iframe src="https://other.example/"></iframe>', "found <iframe> with https://other.ex"),
+        ('<img src="//other.example/x.png">', "found <img> with //other.example/x.png of another"),
+    ],
+)
+def test_a_page_takes_in_nothing_from_outside(
+    copy: Callable[[Path], Sandbox], text: str, said: str
+):
+    room = copy(EXAMPLE)
+    outside = room.root.parent
+    (outside / "secret.txt").write_text("The secret.", encoding="utf-8")
+    page = room.root / "index.md"
+    page.write_text(f"{read(page)}\n\n{text}\n", encoding="utf-8")
+    done = room.run(*BUILD)
+    assert done.returncode != 0
+    assert said.format(outside=outside) in done.stderr, done.stderr
+    assert "index.md:" in done.stderr and "expected" in done.stderr
+    assert "The secret" not in done.stderr
+
+
+def test_what_the_report_shows_itself_is_not_foreign():
+    own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
+    assert [*borders.loaded(own)] == []
+    assert not borders.is_foreign("_images/x.png?from=http://a.example")
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<script>alert(1)</script>",
+        "<SCRIPT>alert(1)</SCRIPT>",
+        '<rect onload="alert(1)"/>',
+        '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
+        '<a href="java&#115;cript:alert(1)"><text>x</text></a>',
+        '<a><animate attributeName="href" values="x;javascript:alert(1)"/></a>',
+        '<foreignObject><iframe src="data:text/html,x"/></foreignObject>',
+    ],
+)
+def test_nothing_in_a_picture_runs(evil: str):
+    made = inert(f'{SVG}<circle r="1"/>{evil}</svg>')
+    assert "alert" not in made and "data:text" not in made and 'r="1"' in made
+
+
+def test_a_picture_that_runs_nothing_stays_as_it_is():
+    plain = f'{SVG}<circle r="1"/><text>onward = it goes</text></svg>'
+    assert inert(plain).replace(" ", "") == plain.replace(" ", "")
+    untouched = f'{SVG}<circle r="1"/></svg>'
+    assert inert(untouched) is untouched
+    assert inert("<svg><script>") == ""
+
+
+def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):
+    inside, secret = tmp_path / "report", tmp_path / "secret"
+    secret.write_text("the secret: [\n", encoding="utf-8")
+    inside.mkdir()
+    for name in ("CITATION.cff", "sources.bib"):
+        (inside / name).symlink_to(secret)
+    with pytest.raises(settings.SettingsError) as told:
+        settings.read(inside / "CITATION.cff", "the citation")
+    assert "CITATION.cff: found a link out of its folder" in str(told.value)
+    with pytest.raises(bibliography.BibliographyError) as of_bib:
+        bibliography.read(inside / "sources.bib")
+    assert "the secret" not in f"{told.value}{of_bib.value}"
