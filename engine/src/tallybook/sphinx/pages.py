@@ -14,7 +14,18 @@ from sphinx.errors import ExtensionError
 from tallybook.data import extent
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.sphinx import cite, depths, domain, edition, filters, meta, report_error, versions
+from tallybook.sphinx import (
+    cite,
+    depths,
+    domain,
+    edition,
+    embed,
+    filters,
+    meta,
+    quotes,
+    report_error,
+    versions,
+)
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.state import get_state
 
@@ -74,7 +85,11 @@ def add_context(app: Sphinx, page: Page) -> None:
         page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
         page.context["cite_html"] = cite.block(
-            record, "cite-this-chapter", _("Cite this chapter"), page.up
+            record,
+            "cite-this-chapter",
+            _("Cite this chapter"),
+            page.up,
+            embed.fold(app, quotes.of_chapter(app, name), page.up),
         )
 
 

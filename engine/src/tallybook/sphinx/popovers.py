@@ -25,7 +25,7 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, source_words, sources
+from tallybook.sphinx import chips, claims, embed, source_words, sources
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import get_state
@@ -193,11 +193,14 @@ def _card(name: str, card: Card) -> str:
 
 
 def put_beside(app: Sphinx, page: Page) -> None:
-    """Write the cards of a page beside it, and name the file to the page."""
-    if cards := page.context.get("cards"):
+    """Write the cards of a page beside it, with what can be copied of what it shows, and name the
+    file to the page."""
+    cards, more = page.context.get("cards", []), embed.on_page(app, page)
+    if cards or more:
         path = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(BEFORE + html.script_json("".join(cards)) + AFTER, encoding="utf-8")
+        told = BEFORE + html.script_json("".join(cards)) + AFTER
+        path.write_text(told + more, encoding="utf-8")
         page.context["cards_file"] = path.name
 
 
@@ -210,4 +213,4 @@ def read(page: Path) -> str:
     """The HTML of a page's cards; nothing if it has none."""
     path = beside(page)
     text = path.read_text(encoding="utf-8") if path.is_file() else f'{BEFORE}""{AFTER}'
-    return str(json.loads(text.removeprefix(BEFORE).removesuffix(AFTER)))
+    return str(json.loads(text.partition(AFTER)[0].removeprefix(BEFORE)))

@@ -31,6 +31,11 @@ def path(docname: str) -> str:
     return f"{FOLDER}/{docname.rsplit('/', 1)[-1]}.png"
 
 
+def of_page(app: Sphinx, docname: str) -> str:
+    """The card that stands for a page: its own if it is a chapter, else that of the report."""
+    return path(docname if get_state(app).chapter_of(docname) else "index")
+
+
 def draw_all(app: Sphinx) -> None:
     """One card for the report and one for each chapter."""
     cards = _cards(app)

@@ -26,6 +26,7 @@ from tallybook.sphinx import (
     crawlers,
     downloads,
     edition,
+    embed,
     landing,
     linked_data,
     meta,
@@ -58,7 +59,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     redirect_pages.add_notes,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages, embed.write_pages)
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,

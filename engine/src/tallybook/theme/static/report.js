@@ -66,9 +66,10 @@ for (const a of holder ? document.querySelectorAll("a[data-card]") : []) {
   a.setAttribute("aria-expanded", "false");
 }
 
-/* The cards of the page come with the first that is wanted. */
+/* The cards of the page come with the first that is wanted, and with them what can be copied (quote.js). */
 async function load() {
-  await window.loadScript(holder.dataset.file).catch(() => {}); // without them each link is a link
+  const wanted = [holder.dataset.file, root.dataset.content_root + "_static/quote.js"];
+  await Promise.allSettled(wanted.map(window.loadScript)); // without them each link is a link
   if (holder.firstChild || !window.reportCards) return;
   holder.innerHTML = window.reportCards;
   for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
@@ -92,6 +93,7 @@ function open(a, pin = false) {
   const head = a.closest("data") && card.querySelector(".big");
   if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
   card.classList.add("open");
+  window.quoteInto?.(card, card.id.slice(5));
   place();
   link.setAttribute("aria-expanded", "true");
 }
@@ -203,6 +205,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 addEventListener("resize", () => close());
+document.addEventListener("toggle", (event) => {
+  const fold = event.target;
+  if (holder && fold instanceof Element && fold.open && fold.matches(".tested,.tools details")) load().then(() => window.quoteInto?.(fold, fold.closest("tr,figure").id));
+}, true);
 
 /* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
 document.addEventListener("click", (event) => {
