@@ -155,6 +155,7 @@ def test_a_number_a_claim_and_a_chart_are_copied_as_the_small_page_has_them(visi
         link.focus()
         link.press("Enter")
         name = unescape(link.get_attribute("href").partition("#")[2])
+        card_of(tab, link).get_by_role("link", name="Quote or embed").press("Enter")
         assert copied(tab, card_of(tab, link)) == on_record(site, name)
         tab.keyboard.press("Escape")
         for selector in ("figure.chart .tools details", "table.claims details.tested"):

@@ -36,7 +36,7 @@ _FORM = (
     '<iframe src="{address}" title="{title}" width="{width}" height="{height}" loading="lazy"'
     ' style="border:0;max-width:100%"></iframe>'
 )
-BESIDE = "window.reportQuotes="  # what the file with the cards of a page says after them
+BEFORE = "window.reportQuotes="
 
 
 def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
@@ -172,7 +172,7 @@ def on_page(app: Sphinx, written: Page) -> str:
         "embed": _FORM.replace("{address}", escape(address(app, "{id}"))),
         "items": items,
     }
-    return f"{BESIDE}{html.script_json(forms, separators=(',', ':'))};\n"
+    return f"{BEFORE}{html.script_json(forms, separators=(',', ':'))};\n"
 
 
 def _item(app: Sphinx, quote: Quote) -> tuple[str, str, str, int, int]:

@@ -74,13 +74,13 @@ def add_context(app: Sphinx, page: Page) -> None:
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
-        page_scripts=filters.scripts(app, page.name),
         elsewhere=edition.elsewhere(app, page.name),
     )
     if page.doctree is None:
         return
+    page.context["page_scripts"] = filters.scripts(page.doctree)
     if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
-        page.context["page_scripts"] = ["chart.js"]
+        page.context["page_scripts"].append("chart.js")
     if name := shared.chapter_of(page.name):
         page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)

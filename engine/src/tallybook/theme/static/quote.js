@@ -1,6 +1,6 @@
 /* What a reader takes along of a number, a chart or a claim: buttons in its card, its tools or its row, which copy a sentence, a
-   citation or the code that embeds it, and hand the sentence to the system where that can share. It comes with the cards of a page,
-   whose file has the texts (embed.py). Without scripts they stand on the small page of each. */
+   citation or the code that embeds it, and hand the sentence to the system where that can share. It comes when it is asked for, with
+   a file of the page that has the texts (embed.py). Without scripts they stand on the small page of each. */
 (() => {
 "use strict";
 const filled = (form, holes) => form.replace(/\{(\w+)\}/g, (hole, name) => holes[name] ?? hole);
@@ -15,11 +15,11 @@ function button(row, words) {
   return made;
 }
 
-/* Puts them into a place, once, if the page knows the thing. */
+/* Puts them into a place, once; gives the row that they are in. */
 window.quoteInto = (place, id) => {
-  const forms = window.reportQuotes, item = forms?.items[id];
-  if (!item || place.querySelector(".take")) return;
-  const [said, cited, at, width, height] = item;
+  const forms = window.reportQuotes, there = place.querySelector(".take");
+  if (there) return there;
+  const [said, cited, at, width, height] = forms.items[id];
   const text = (name, title = cited) => filled(forms[name], { id, said, cited, place: at, width, height, title });
   const row = document.createElement("p");
   row.className = "links take";
@@ -36,5 +36,6 @@ window.quoteInto = (place, id) => {
     navigator.share({ title: cited, text: said, url: text("address") }).catch(() => {}); // whoever changes their mind is told nothing
   });
   (place.querySelector(".links") || place.lastElementChild).after(row);
+  return row;
 };
 })();

@@ -66,10 +66,9 @@ for (const a of holder ? document.querySelectorAll("a[data-card]") : []) {
   a.setAttribute("aria-expanded", "false");
 }
 
-/* The cards of the page come with the first that is wanted, and with them what can be copied (quote.js). */
+/* The cards of the page come with the first that is wanted. */
 async function load() {
-  const wanted = [holder.dataset.file, root.dataset.content_root + "_static/quote.js"];
-  await Promise.allSettled(wanted.map(window.loadScript)); // without them each link is a link
+  await window.loadScript(holder.dataset.file).catch(() => {}); // without them each link is a link
   if (holder.firstChild || !window.reportCards) return;
   holder.innerHTML = window.reportCards;
   for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
@@ -93,7 +92,6 @@ function open(a, pin = false) {
   const head = a.closest("data") && card.querySelector(".big");
   if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
   card.classList.add("open");
-  window.quoteInto?.(card, card.id.slice(5));
   place();
   link.setAttribute("aria-expanded", "true");
 }
@@ -205,10 +203,23 @@ document.addEventListener("keydown", (event) => {
   }
 });
 addEventListener("resize", () => close());
+
+/* ---- what can be copied of a number, a claim or a chart (quote.js): for who asks in its card, or opens its row or its tools ---- */
+async function quote(place, id) {
+  const wanted = [holder.dataset.file.replace(".cards.", ".quotes."), root.dataset.content_root + "_static/quote.js"];
+  await Promise.all(wanted.map(window.loadScript));
+  return window.quoteInto(place, id);
+}
 document.addEventListener("toggle", (event) => {
   const fold = event.target;
-  if (holder && fold instanceof Element && fold.open && fold.matches(".tested,.tools details")) load().then(() => window.quoteInto?.(fold, fold.closest("tr,figure").id));
+  if (holder && fold instanceof Element && fold.open && fold.matches(".tested,.tools details")) quote(fold, fold.closest("tr,figure").id).catch(() => {}); // its small page has it
 }, true);
+document.addEventListener("click", (event) => {
+  const ask = event.target instanceof Element && event.target.closest(".card a[href$='#quote-this']");
+  if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  quote(card, card.id.slice(5)).then((row) => { ask.remove(); place(); row.firstChild.focus(); }).catch(() => location.assign(ask.href));
+});
 
 /* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
 document.addEventListener("click", (event) => {
