@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ COLUMN, NARROW = 330, 360  # px: the text on a phone, the widest that a narrow d
 WIDER = 1.08  # than Arial, by which lines are measured, is what some systems show
 TEXT, TITLE, BIG = 15, 17, 28  # px of letters, as embed.css has them
 LEADING, GAP, AROUND = 1.45, 8, 48  # of lines, between parts; edges and air of a page
-_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _FORM = (
     '<iframe src="{address}" title="{title}" width="{width}" height="{height}" loading="lazy"'
     ' style="border:0;max-width:100%"></iframe>'
@@ -50,19 +48,13 @@ def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     tall = AROUND + sum(_height(text, letters) for text, letters in parts if text)
     if not quote.drawings:
         return WIDTH, tall
-    broad, narrow = map(_shape, quote.drawings)
+    broad, narrow = map(social_image.shape_of, quote.drawings)
     return CHART_WIDTH, tall + GAP + math.ceil(max(broad[1], narrow[1] * NARROW / narrow[0]))
 
 
 def _height(text: str, letters: int) -> int:
     lines = broken(text, lambda line: em(line) * letters * WIDER <= COLUMN)
     return math.ceil(len(lines) * letters * LEADING) + GAP
-
-
-def _shape(drawing: str) -> tuple[float, float]:
-    found = _BOX.search(drawing)
-    assert found is not None, "every drawing in a page has a viewBox"
-    return float(found[1]), float(found[2])
 
 
 def address(app: Sphinx, name: str, ending: str = "html") -> str:
