@@ -14,10 +14,18 @@ from tests.published import BASE, CITATION, Head
 from tests.visits import OVERFLOW, card_of, until, visiting
 
 # Ten of them, one of each kind at least: with and without an interval or a verdict, long and short.
-SOME = """\
-chapter-counts counts.mc-routine counts.rounded-registered income.mean-hours-lower-bound
-claim-fr-weekly-cnrs claim-women-share claim-poverty-22 counts-estimates outsourcing-map
-retraining-first""".split()
+SOME = (
+    "chapter-counts",
+    "counts.mc-routine",
+    "counts.rounded-registered",
+    "income.mean-hours-lower-bound",
+    "claim-fr-weekly-cnrs",
+    "claim-women-share",
+    "claim-poverty-22",
+    "counts-estimates",
+    "outsourcing-map",
+    "retraining-first",
+)
 LARGEST, LARGEST_CHART = 8_000, 25_000  # bytes over the wire
 
 
