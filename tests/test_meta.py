@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 import zipfile
+from base64 import b64encode
 from collections import Counter
 
 import extruct
@@ -80,6 +81,41 @@ def test_open_graph_has_a_card_that_exists_and_has_the_size_it_says(site, chapte
     assert card[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (1200, 630)
     assert values["og:image:width"] == "1200" and values["og:image:alt"]
+
+
+# Pixels of the right half of a picture that are not paper, in a page of no site, whose pixels a
+# script may read.
+DRAWN = """async (source) => {
+    const image = new Image();
+    image.src = source;
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 630 });
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(640, 0, 560, 630), colours = new Map();
+    for (let at = 0; at < data.length; at += 4) {
+        const colour = data.slice(at, at + 3).join();
+        colours.set(colour, (colours.get(colour) ?? 0) + 1);
+    }
+    return data.length / 4 - Math.max(...colours.values());
+}"""
+
+
+def test_the_card_of_a_chapter_shows_a_chart_beside_its_words(browser, site, chapter):
+    card = (site / f"_cards/{chapter}.png").read_bytes()
+    with browser.new_context() as context:
+        drawn = context.new_page().evaluate(
+            DRAWN, f"data:image/png;base64,{b64encode(card).decode()}"
+        )
+    assert drawn > 3_000
+
+
+@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-crowd", "claim-fr-total-cnrs"])
+def test_a_number_a_chart_and_a_claim_are_shared_with_the_card_of_their_chapter(site, name):
+    [found] = told(site, f"_cite/{name}.html", "opengraph")
+    values = dict(found["properties"])
+    assert in_site(site, values["og:image"]) == site / "_cards/counts.png"
+    assert values["og:url"] == Head(page(site, f"_cite/{name}.html")).links["canonical"][0]
 
 
 def test_json_ld_of_a_chapter_names_the_book_and_tables_that_exist(site, chapter):
@@ -242,5 +278,8 @@ def test_the_tables_of_a_chapter_are_a_valid_package_of_their_own(site, chapter,
 def test_a_strict_policy_on_every_page(site):
     for path in site.rglob("*.html"):
         [policy] = Head(read(path)).meta["Content-Security-Policy"]
-        assert "default-src 'none'" in policy and "script-src 'self';" in policy
+        # What is shown in a frame has no script, and may load none.
+        allowed = [] if path.parent.name == "_embed" else ["script-src 'self'"]
+        assert "default-src 'none'" in policy
+        assert [part for part in policy.split("; ") if part.startswith("script-src")] == allowed
         assert "unsafe" not in policy and "http" not in policy

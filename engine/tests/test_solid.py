@@ -306,7 +306,7 @@ def test_the_measurement_leads_to_the_verdict_that_it_carries(page: html.HtmlEle
 
 
 def test_only_the_page_with_the_list_loads_the_filters(site: Path):
-    loading = [path.name for path in site.glob("*.html") if "ledger.js" in read(path)]
+    loading = [path.name for path in site.glob("*.html") if "lists.js" in read(path)]
     assert loading == ["solid.html"]
 
 

@@ -79,16 +79,27 @@ class Chart(SphinxDirective):
             draw.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.fault(str(error)) from None
-        narrow, files, page = record["narrow"], record["files"], self.env.docname
         if not explore:
-            del files["vega.js"]  # nobody would load it
-        shown = domain.Shown(docname=page, caption="", narrow=narrow, files=files)
+            del record["files"]["vega.js"]  # nobody would load it
         try:
-            domain.of(self.env).add_chart(name, shown)
+            domain.of(self.env).add_chart(name, self.shown(record))
         except ExtensionError as error:
             raise self.error(str(error)) from None
         tools = {"explore": explore, "table": table_html(name, table)}
         return [self.figure(name, alt, record["html"], tools)]
+
+    def shown(self, record: dict[str, Any]) -> domain.Shown:
+        """What other pages may show of it; the caption comes later."""
+        report, (broad, narrow) = get_state(self.env.app).report, record["pictures"]
+        return domain.Shown(
+            docname=self.env.docname,
+            headline=report.expand(self.options.get("headline", "")),
+            caption="",
+            sources=[report.source_name(key) for key in self.keys()],
+            broad=broad,
+            narrow=narrow,
+            files=record["files"],
+        )
 
     def fault(self, said: str) -> DirectiveError:
         return self.error(f"chart {self.arguments[0]!r}: {said}")
@@ -199,9 +210,9 @@ def made(
     draw: Draw = render.drawing,
     frame: standalone_svg.Frame | None = None,
 ) -> dict[str, Any]:
-    """All that a chart consists of: its place in the page (``html``), its narrow picture, its files
-    by ending, but for the PNG. ``draw``: a specification and its kind -> its drawing. Raises
-    ``RenderError`` if a drawing cannot be shown."""
+    """All that a chart consists of: its place in the page (``html``), its broad and its narrow
+    picture (``pictures``), its files by ending, but for the PNG. ``draw``: a specification and its
+    kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown."""
     drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
     pictures = [
         render.inline(drawing.svg, name, kind, alt, render.palette(broad))
@@ -210,7 +221,7 @@ def made(
     svg = standalone_svg.standalone(drawn["broad"].svg, alt, render.paper(broad), frame)
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
-        "narrow": pictures[-1],
+        "pictures": pictures,
         "files": {
             "csv": csv_text(table).encode(),
             "svg": svg.encode(),

@@ -196,9 +196,9 @@ def ris(record: dict[str, Any]) -> str:
     return text.partition("\n")[2].strip() + "\n"
 
 
-def block(record: dict[str, Any], name: str, heading: str, up: str) -> str:
-    """HTML of "Cite this": the reference, and each format to copy or to download. ``name`` is the
-    id of the heading; ``up`` leads to the site's root."""
+def block(record: dict[str, Any], name: str, heading: str, up: str, more: str = "") -> str:
+    """HTML of "Cite this": the reference, each format to copy or to download, and ``more``.
+    ``name`` is the id of the heading; ``up`` leads to the site's root."""
     texts = formats(record)
     place = f"{up}{state.RECORDS}/{record['id']}"
     download = _("Download {format}")
@@ -209,7 +209,7 @@ def block(record: dict[str, Any], name: str, heading: str, up: str) -> str:
     )
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
-        f'<p class="reference">{reference(record)}</p>{copies}</section>'
+        f'<p class="reference">{reference(record)}</p>{copies}{more}</section>'
     )
 
 

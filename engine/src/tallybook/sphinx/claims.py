@@ -82,7 +82,18 @@ class Ledger(SphinxDirective):
             raise self.error(NO_CLAIMS.format("{ledger}"))
         if wrong := filters.misplaced(self.env, "ledger", "ledger"):
             raise self.error(wrong)
-        form = filters.form(self.choices(shared, ids), words=True)
+        rows = filters.Listed(
+            "claims",
+            ".ledger-table [data-chapter]",
+            where={"date": "time@datetime"},
+            sorts={
+                "verdict": _("by verdict"),
+                "-date": _("newest first"),
+                "date": _("oldest first"),
+                "outlet": _("by outlet"),
+            },
+        )
+        form = filters.form(rows, self.choices(shared, ids))
         caption = _("{count} claims and what became of them").format(count=len(ids))
         body = table(self.env, ids, caption, ledger=True)
         return [tag("div", form, body, class_="ledger")]

@@ -29,11 +29,14 @@ OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page ->
 
 
 class Shown(TypedDict):
-    """A chart as a page shows it: its page, its caption, its narrow picture as HTML, its files by
-    ending."""
+    """A chart as a page shows it: its page, headline, caption and sources, its two pictures as
+    HTML, its files by ending."""
 
     docname: str
+    headline: str
     caption: str
+    sources: list[str]
+    broad: str
     narrow: str
     files: dict[str, bytes]
 
@@ -87,7 +90,7 @@ class ReportDomain(Domain):
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 8
+    data_version = 9
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a

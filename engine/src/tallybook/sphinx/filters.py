@@ -1,12 +1,17 @@
-"""The form that filters a list of claims. It needs ``ledger.js``, which only the pages of some
-parts load; without scripts the whole list stands."""
+"""The form that filters and sorts a long list. It needs ``lists.js``, which only pages with such a
+form load; without scripts the whole list stands.
+
+What is chosen is a word of its own language in the address, so the form tells the script where each
+row has it: in an attribute, in a part of the row, or in a list in the form itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import NamedTuple
 
-from sphinx.application import Sphinx
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.language import gettext as _
@@ -14,18 +19,32 @@ from tallybook.report import Report
 from tallybook.sphinx.nodes import picture
 from tallybook.sphinx.state import get_state
 
-FILTERED = ("ledger", "solid")  # the parts of a report with such a list
+FEW = 12  # rows of a list that a reader can see at a glance
+AS_THEY_ARE = ("Outlet",)  # fields whose choices are the same in every language
 
 
-def scripts(app: Sphinx, docname: str) -> list[str]:
+class Listed(NamedTuple):
+    """What a form is for. ``rows``: a selector; ``groups``: of what is left out when none of its
+    rows is left; ``whole``: whether groups are sorted and not rows. ``where``: where a row has what
+    a field or an order goes by (see ``value`` in ``lists.js``), by name. ``sorts``: orders and how
+    they are called."""
+
+    kind: str
+    rows: str
+    groups: str = ""
+    whole: bool = False
+    where: Mapping[str, str] = {}
+    sorts: Mapping[str, str] = {}
+
+
+def scripts(doctree: nodes.document) -> list[str]:
     """The scripts of a page for such a list."""
-    homes = [get_state(app).page(part) for part in FILTERED]
-    return ["ledger.js"] if docname in homes else []
+    found = any("filters" in one for one in doctree.findall(picture))
+    return ["lists.js"] if found else []
 
 
 def misplaced(env: BuildEnvironment, directive: str, part: str) -> str:
-    """What is wrong if a directive does not stand on the page of its part, which loads the
-    script."""
+    """What is wrong if a directive does not stand on the page of its part, to which others lead."""
     page = get_state(env.app).page(part)
     if env.docname == page:
         return ""
@@ -45,34 +64,51 @@ def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict
     }
 
 
-def form(offered: Mapping[str, Iterable[str]], words: bool = False) -> picture:
-    """A select for each of the choices, by its name; maybe a field for ``words``; ways to what is
-    left and back to all; and how many claims are left."""
+def form(listed: Listed, offered: Mapping[str, Iterable[str]], words: bool = True) -> picture:
+    """A select for each of the choices, by its name, and for the order; maybe a field for words;
+    ways to what is left and back to all; and how many rows are left."""
     selects = "".join(_select(name, options) for name, options in offered.items())
     field = '<input type="search" name="words" autocomplete="off">'
     more = f"<label>{_('Words')} {field}</label>" if words else ""
-    buttons = (
-        f'<button>{_("Go to the claims")}</button> <button type="reset">{_("All claims")}</button>'
-    )
+    if listed.sorts:
+        # Not in its label, which would be named by its options: they say what other fields are.
+        menu = _menu("sort", _("as on the page"), listed.sorts, 'id="order" ')
+        more += f'<span><label for="order">{_("Order")}</label>{menu}</span>'
+    go, back, said = _words(listed.kind)
+    buttons = f'<button>{go}</button> <button type="reset">{back}</button>'
     count = '<output aria-live="polite" tabindex="-1"></output>'
-    html = f'<form class="filters" hidden>{selects}{more}{buttons}{count}</form>'
-    return picture("", html=html, site=True)
+    told = {"rows": listed.rows, "groups": listed.groups, "whole": "yes" if listed.whole else ""}
+    told |= {"count": said, **listed.where}
+    attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items() if text)
+    html = f'<form class="filters"{attributes} hidden>{selects}{more}{buttons}{count}</form>'
+    return picture("", html=html, site=True, filters=True)
+
+
+def _words(kind: str) -> tuple[str, str, str]:
+    """What the buttons say, and how many rows are left."""
+    return {
+        "claims": (_("Go to the claims"), _("All claims"), _("{left} of {count} claims")),
+        "numbers": (_("Go to the numbers"), _("All numbers"), _("{left} of {count} numbers")),
+        "sources": (_("Go to the sources"), _("All sources"), _("{left} of {count} sources")),
+    }[kind]
 
 
 def _select(name: str, options: Iterable[str]) -> str:
-    # The names of outlets are the same in every language.
-    said = {option: option if name == "Outlet" else _(option) for option in options}
-    items = "".join(
-        f'<option value="{escape(option)}">{escape(words)}</option>'
-        for option, words in said.items()
-    )
+    said = {option: option if name in AS_THEY_ARE else _(option) for option in options}
     titles = {
         "Verdict": _("Verdict"),
         "Outlet": _("Outlet"),
         "Chapter": _("Chapter"),
         "Assumptions": _("Assumptions"),
+        "Interval": _("Interval"),
+        "Grade": _("Grade"),
     }
-    return (
-        f'<label>{titles[name]} <select name="{name.lower()}"><option'
-        f' value="">{_("all")}</option>{items}</select></label>'
+    return f"<label>{titles[name]} {_menu(name.lower(), _('all'), said)}</label>"
+
+
+def _menu(name: str, none: str, options: Mapping[str, str], mark: str = "") -> str:
+    items = "".join(
+        f'<option value="{escape(option)}">{escape(words)}</option>'
+        for option, words in options.items()
     )
+    return f'<select {mark}name="{name}"><option value="">{none}</option>{items}</select>'

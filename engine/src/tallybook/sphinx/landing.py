@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
 from tallybook.report import Report
-from tallybook.sphinx import chips, claims, domain
+from tallybook.sphinx import chips, claims, domain, quotes
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
 from tallybook.sphinx.page_warnings import warn
@@ -148,12 +148,10 @@ class Copies(SphinxTransform):
 
 def quotation(app: Sphinx, body: nodes.container, chapter: str, said: str, verdict: str) -> str:
     """What a reader would quote of a finding."""
-    shared, config = get_state(app), app.config
+    shared = get_state(app)
     text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
-    judged = _("Verdict on the claim “{claim}”: {verdict}.").format(claim=said, verdict=_(verdict))
     page = app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
-    title, address = config.html_title or config.project, f"{config.html_baseurl}{page}"
-    return f"{text} {judged} {title}, {config.release}, {address}"
+    return quotes.sentence(app, f"{text} {quotes.judged(said, verdict)}", page)
 
 
 def _quoted(report: Report, body: nodes.Element) -> Iterator[str]:

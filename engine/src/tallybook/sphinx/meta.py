@@ -22,6 +22,7 @@ from tallybook.language import gettext as _
 from tallybook.sphinx import cff, cite, domain, edition, plain_pages, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
+from tallybook.sphinx.quotes import Quote
 from tallybook.sphinx.state import get_state
 
 POLICY = (
@@ -156,7 +157,7 @@ def dublin_core(app: Sphinx, page: Page) -> list[str]:
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
-    image = social_image.path(page.docname if page.chapter else "index")
+    image = social_image.of_page(app, page.docname)
     pairs = {
         "title": page.title,
         "type": "article" if page.chapter else "book" if page.is_home else "website",
@@ -169,8 +170,23 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "image:height": str(social_image.HEIGHT),
         "image:alt": _("Card of the page {title}").format(title=page.title),
     }
-    said = [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
-    return [*said, named("twitter:card", "summary_large_image")]
+    return [*_graph(pairs), named("twitter:card", "summary_large_image")]
+
+
+def shared_as(app: Sphinx, quote: Quote) -> list[str]:
+    """What social networks show of a number, a chart or a claim: the picture is its chapter's."""
+    pairs = {
+        "title": quote.cited,
+        "type": "article",
+        "url": app.config.html_baseurl + quote.place,
+        "description": textwrap.shorten(quote.said, DESCRIPTION, placeholder="…"),
+        "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
+    }
+    return [*_graph(pairs), named("twitter:card", "summary_large_image")]
+
+
+def _graph(pairs: dict[str, str]) -> list[str]:
+    return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
 
 
 def links(app: Sphinx, page: Page) -> list[str]:

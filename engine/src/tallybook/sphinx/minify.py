@@ -18,6 +18,11 @@ from sphinx.application import Sphinx
 from tallybook.language import gettext as _
 from tallybook.project import ENGINE
 
+# The colours, light and dark, that a page in a frame has from the style sheet of the report.
+_COLOURS = re.compile(
+    r"^:root\{.*?\}|^@media screen and \(prefers-color-scheme:dark\)\{\n:root.*?\}\}", re.M | re.S
+)
+FRAMED = "embed.css"
 _WORDS = re.compile(r'(?<![\w$.])_\(("(?:[^"\\]|\\.)*")\)')
 
 
@@ -26,13 +31,22 @@ def spoken(script: str) -> str:
     return _WORDS.sub(lambda found: json.dumps(_(json.loads(found[1])), ensure_ascii=False), script)
 
 
+def coloured(sheet: str) -> str:
+    """The style sheet of a page in a frame, which loads no other."""
+    report = (STATIC / "report.css").read_text(encoding="utf-8")
+    return "\n".join([*_COLOURS.findall(report)[:2], sheet])
+
+
 MINIFIED = {".css": rcssmin.cssmin, ".js": lambda script: rjsmin.jsmin(spoken(script))}
+STATIC = ENGINE / "theme" / "static"
 
 
 def minify(app: Sphinx) -> None:
     """Write the theme's own files again, each as small as it works. What others wrote, in
     ``vendor``, stays as it came."""
-    for path in sorted((ENGINE / "theme" / "static").iterdir()):
+    for path in sorted(STATIC.iterdir()):
         if path.suffix in MINIFIED:
-            small = MINIFIED[path.suffix](path.read_text(encoding="utf-8")) + "\n"
+            text = path.read_text(encoding="utf-8")
+            text = coloured(text) if path.name == FRAMED else text
+            small = MINIFIED[path.suffix](text) + "\n"
             (Path(app.outdir) / "_static" / path.name).write_text(small, encoding="utf-8")

@@ -20,7 +20,7 @@ from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, origins, report_error, state, versions
+from tallybook.sphinx import domain, filters, origins, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -75,16 +75,31 @@ def of_chapter(report: Report, chapter: str) -> list[Number]:
     return [number for number in report.numbers if number.chapter == chapter]
 
 
-def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[element]:
+def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[nodes.Element]:
     """A heading and a table for each chapter, and before them a way to each."""
     report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
-    found = [tag("ul", *ways, class_="chapters")]
+    found: list[nodes.Element] = [tag("ul", *ways, class_="chapters")]
+    if len(report.numbers) > filters.FEW:
+        found.append(_form(list(titles)))
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
-        found += [heading, _table(report, of_chapter(report, name), places, up)]
+        rows = _table(report, of_chapter(report, name), places, up)
+        found.append(tag("section", heading, rows, data_chapter=name))
     return found
+
+
+def _form(chapters: list[str]) -> nodes.Element:
+    """Filters and orders of the list. A number without an interval has an empty cell."""
+    listed = filters.Listed(
+        "numbers",
+        ".numbers tbody tr",
+        groups="section[data-chapter]",
+        where={"name": "code", "unit": "td:nth-of-type(3)"},
+        sorts={"name": _("by name"), "unit": _("by unit")},
+    )
+    return filters.form(listed, {"Chapter": chapters})
 
 
 def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
@@ -195,5 +210,6 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         f' class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span><p'
         f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
         f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
-        f"{_('Cite this number')}</a>{wrong}</p></div>"
+        f'{_("Cite this number")}</a> <a href="{cite}#quote-this">{_("Quote or embed")}</a>'
+        f"{wrong}</p></div>"
     )

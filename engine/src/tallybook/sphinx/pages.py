@@ -14,7 +14,18 @@ from sphinx.errors import ExtensionError
 from tallybook.data import extent
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.sphinx import cite, depths, domain, edition, filters, meta, report_error, versions
+from tallybook.sphinx import (
+    cite,
+    depths,
+    domain,
+    edition,
+    embed,
+    filters,
+    meta,
+    quotes,
+    report_error,
+    versions,
+)
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.numbers import write_json
 from tallybook.sphinx.state import get_state
@@ -64,18 +75,22 @@ def add_context(app: Sphinx, page: Page) -> None:
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
-        page_scripts=filters.scripts(app, page.name),
         elsewhere=edition.elsewhere(app, page.name),
     )
     if page.doctree is None:
         return
+    page.context["page_scripts"] = filters.scripts(page.doctree)
     if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
-        page.context["page_scripts"] = ["chart.js"]
+        page.context["page_scripts"].append("chart.js")
     if name := shared.chapter_of(page.name):
         page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
         page.context["cite_html"] = cite.block(
-            record, "cite-this-chapter", _("Cite this chapter"), page.up
+            record,
+            "cite-this-chapter",
+            _("Cite this chapter"),
+            page.up,
+            embed.fold(app, quotes.of_chapter(app, name), page.up),
         )
 
 

@@ -24,29 +24,27 @@ from tallybook.sphinx import (
     chips,
     cite,
     domain,
+    embed,
     linked_data,
     meta,
     origins,
+    quotes,
     report_error,
     state,
     versions,
 )
 from tallybook.sphinx.builders import group, write_texts
+from tallybook.sphinx.quotes import ADDRESS, TITLE, Quote
 from tallybook.sphinx.state import get_state
-
-TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 
 
 @dataclass(frozen=True)
 class Item:
-    """A number, a figure or a claim: what its page shows, and the title under which it is cited,
-    ``cited``. ``address`` and ``picture`` are relative to the site's root."""
+    """What the page of a number, a figure or a claim shows beside what is quoted of it. ``picture``
+    is relative to the site's root."""
 
-    id: str
-    kind: str
+    quote: Quote
     title: str
-    cited: str
-    address: str
     chapter: str
     facts: tuple[tuple[str, str], ...] = ()
     big: str = ""
@@ -61,7 +59,8 @@ class Item:
     def place(self) -> str:
         """The place in the site by which indexes know it. A claim has its own page: search engines
         want one for each review. Others are known by their place in a chapter."""
-        return f"{state.RECORDS}/{self.id}.html" if self.review else self.address
+        own = f"{state.RECORDS}/{self.quote.id}.html"
+        return own if self.review else self.quote.place
 
 
 def write_pages(app: Sphinx) -> None:
@@ -73,7 +72,7 @@ def _write(app: Sphinx) -> list[Path]:
     folder = Path(app.outdir) / state.RECORDS
     folder.mkdir(exist_ok=True)
     items = [*number_items(app), *figure_items(app), *claim_items(app)]
-    pages = {folder / f"{item.id}.html": item for item in items}
+    pages = {folder / f"{item.quote.id}.html": item for item in items}
     for old in set(folder.glob("*.html")) - pages.keys():
         old.unlink()
     if not items:
@@ -83,28 +82,17 @@ def _write(app: Sphinx) -> list[Path]:
 
 
 def number_items(app: Sphinx) -> Iterator[Item]:
-    """Every number, with the address of its place in the text, or of its row in the page of
-    numbers."""
-    shared, places, titles = get_state(app), domain.of(app.env).places(), app.env.titles
+    """Every number."""
+    shared, titles = get_state(app), app.env.titles
     report = shared.report
     for number in report.numbers:
-        page = app.builder.get_target_uri(places.get(number.id, shared.page("numbers")))
-        shown = report.show(number.id)
         interval = "" if number.low is None else report.show(number.id, "interval")
         found = origins.origins(report, number, shared.page("sources"))
         yield Item(
-            id=number.id,
-            kind=_("Number"),
+            quote=quotes.of_number(app, number),
             asked=_("Cite this number"),
             where=_("Rests on"),
             title=number.label,
-            # Value, interval and name travel together.
-            cited=_("{label}: {value} (number {name})").format(
-                label=number.label,
-                value=report.show(number.id, "full") if interval else shown,
-                name=number.id,
-            ),
-            address=f"{page}#{number.id}",
             chapter=titles[shared.provider.CHAPTERS[number.chapter]].astext(),
             facts=(
                 (_("Interval"), f"{interval}. {number.covers}" if interval else ""),
@@ -112,53 +100,40 @@ def number_items(app: Sphinx) -> Iterator[Item]:
                 (_("How"), number.how),
                 (_("From the tables"), ", ".join(number.tables)),
             ),
-            big=shown,
+            big=report.show(number.id),
             rests_on=tuple(origin.html("../") for origin in found),
             earlier=tuple(versions.of_number(app, number.id)),
         )
 
 
 def figure_items(app: Sphinx) -> Iterator[Item]:
-    """Every chart that a page shows, by its number and the first sentence of its caption."""
+    """Every chart that a page shows, by the first sentence of its caption."""
     for name, shown in sorted(domain.of(app.env).data["charts"].items()):
-        docname, caption = shown["docname"], shown["caption"]
-        (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
-        title = caption.split(". ")[0].rstrip(".")
-        kind = _("Figure {serial}").format(serial=serial)
+        caption = shown["caption"]
         yield Item(
-            id=name,
-            kind=kind,
+            quote=quotes.of_chart(app, name),
             asked=_("Cite this figure"),
-            title=title,
-            cited=_("{figure}: {title}").format(figure=kind, title=title),
-            address=f"{app.builder.get_target_uri(docname)}#{name}",
-            chapter=app.env.titles[docname].astext(),
+            title=caption.split(". ")[0].rstrip("."),
+            chapter=app.env.titles[shown["docname"]].astext(),
             facts=((_("Caption"), caption),),
             picture=f"{chart_nodes.FOLDER}/{name}.svg",
         )
 
 
 def claim_items(app: Sphinx) -> Iterator[Item]:
-    """Every claim with a verdict, with the address of its row in the ledger, or in its chapter
-    where there is no ledger."""
+    """Every claim with a verdict."""
     shared = get_state(app)
     report, sources, reviews = shared.report, shared.page("sources"), linked_data.reviews(app)
     for claim_id, judgement in report.judgements.items():
-        claim, verdict = report.claims[claim_id], str(judgement.verdict)
+        claim = report.claims[claim_id]
         page = shared.page("ledger") or shared.provider.CHAPTERS[claim.chapter]
         place = f"{sources}.html#{report.source_place(claim.source_key)}"
         source = origins.Origin(report.source_name(claim.source_key), place, "").html("../")
-        statement = claim.statement.rstrip(".")
         yield Item(
-            id=f"claim-{claim_id}",
-            kind=_("Claim"),
+            quote=quotes.of_claim(app, claim_id),
             asked=_("Cite this claim"),
             where=_("Said in"),
             title=claim.statement,
-            cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
-                claim=statement, outlet=claim.outlet, day=claim.day, verdict=_(verdict)
-            ),
-            address=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
             chapter=app.env.titles[page].astext(),
             facts=(
                 (_("Said by"), _(claim.said_by)),
@@ -168,7 +143,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
                 (_("Published figure"), claim.published or ""),
                 (_("Why"), report.expand(judgement.reason)),
             ),
-            big=chips.name(verdict),
+            big=chips.name(str(judgement.verdict)),
             rests_on=(source,) if sources else (),
             earlier=tuple(versions.of_claim(app, claim_id)),
             review=reviews[claim_id],
@@ -177,12 +152,13 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
 
 def cite_as(app: Sphinx, item: Item) -> dict[str, Any]:
     """The item as a part of the report that can be cited."""
-    return cite.part_record(app, item.cited, item.address, f"-{item.id}")
+    quote = item.quote
+    return cite.part_record(app, quote.cited, quote.place, f"-{quote.id}")
 
 
 def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str:
     """``refer``: a record as a reference (see ``_references``)."""
-    shared, entry = get_state(app), cite_as(app, item)
+    shared, entry, quote = get_state(app), cite_as(app, item), item.quote
     formats, authors = cite.formats(entry), shared.citation["authors"]
     pairs = [
         ("citation_title", entry["title"]),
@@ -197,7 +173,16 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         "item": item,
         "language": entry["language"],
         "address": app.config.html_baseurl + item.place,
-        "head": "\n".join([*(meta.named(*pair) for pair in pairs), *filter(None, [item.review])]),
+        "head": "\n".join(
+            [
+                *(meta.named(*pair) for pair in pairs),
+                *meta.shared_as(app, quote),
+                *filter(None, [item.review]),
+            ]
+        ),
+        "sentence": quotes.sentence(app, quote.said, quote.place),
+        "embed": embed.fold(app, quote, "../"),
+        "oembed": embed.address(app, quote.id, "json"),
         "policy": meta.POLICY,
         "root": "../",
         "reference": refer(entry),
@@ -205,7 +190,7 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         "report_name": app.config.html_short_title,
         "version": versions.in_words(app),
         "newest": app.config.html_baseurl,
-        "report_error": report_error.address(app, item.id, item.address),
+        "report_error": report_error.address(app, quote.id, quote.place),
         "built": shared.built.isoformat(),
     }
     return str(app.builder.templates.render("record.html", context))

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.errors import TallybookError
-from tallybook.sphinx.state import RECORDS
+from tallybook.sphinx.state import EMBEDS, RECORDS
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -89,15 +89,15 @@ def end(name: str, moves: dict[str, Move]) -> str:
 
 
 def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
-    """The moves, and one for the small page (``records``) of each thing that is gone: it leads
-    where the name leads."""
+    """The moves, and one for each small page (``records``, ``embed``) of a thing that is gone: it
+    leads where the name leads."""
     pages = {page for record in releases for page in record["pages"]}
     known, found = {move.old: move for move in moves}, list(moves)
-    for move, mark in itertools.product(moves, ("", "claim-")):
-        page, new = f"{RECORDS}/{mark}{move.old}.html", end(move.new, known)
+    for move, folder, mark in itertools.product(moves, (RECORDS, EMBEDS), ("", "claim-")):
+        page, new = f"{folder}/{mark}{move.old}.html", end(move.new, known)
         if page in pages and page not in known:
             if not is_address(new):
-                new = f"{RECORDS}/{mark}{new}.html"
+                new = f"{folder}/{mark}{new}.html"
             found.append(replace(move, old=page, new=new))
     return found
 

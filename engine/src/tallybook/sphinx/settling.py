@@ -16,8 +16,9 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims
-from tallybook.sphinx.nodes import element, span, tag
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.filters import FEW, Listed, choices, form
+from tallybook.sphinx.nodes import element, picture, span, tag
+from tallybook.sphinx.state import State, get_state
 
 Asked = list[tuple[str, Settling]]  # claims, each with what would settle it
 
@@ -30,8 +31,24 @@ class Documents(SphinxDirective):
     """A section for each document; a sentence if no claim is open."""
 
     def run(self) -> list[nodes.Node]:
-        found = by_document(get_state(self.env.app).report)
-        return [_section(self.env, asked) for asked in found] or [tag("p", _("No claim is open."))]
+        found: list[Asked] = by_document(get_state(self.env.app).report)
+        if not found:
+            return [tag("p", _("No claim is open."))]
+        sections: list[nodes.Node] = [_section(self.env, asked) for asked in found]
+        ids = [claim_id for asked in found for claim_id, _one in asked]
+        return [_form(get_state(self.env.app), ids), *sections] if len(ids) > FEW else sections
+
+
+def _form(shared: State, ids: list[str]) -> picture:
+    listed = Listed(
+        "claims",
+        ".settles",
+        groups="section[id^=document-]",
+        whole=True,
+        where={"title": "h2"},
+        sorts={"title": _("by title")},
+    )
+    return form(listed, choices(shared.report, ids, shared.provider.VERDICTS))
 
 
 def by_document(report: Report) -> list[Asked]:
@@ -85,4 +102,6 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
         tag("ul", *answers),
         tag("p", f"{_('Row to fill in:')} ", span("code", one.row), class_="row"),
         class_="settles",
+        data_verdict=now,
+        data_chapter=claim.chapter,
     )

@@ -38,7 +38,7 @@ class Site(StandaloneHTMLBuilder):
         super()._write_serial(left)
         for name in left:
             page = Path(self.get_outfilename(name))
-            written = [path for path in (page, popovers.beside(page)) if path.is_file()]
+            written = [path for path in (page, *popovers.beside(page)) if path.is_file()]
             making.manifest.note(f"page {name}", keys[name], written)
 
     def _get_translations_js(self) -> str:

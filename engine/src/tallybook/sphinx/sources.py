@@ -25,8 +25,9 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import source_words
+from tallybook.sphinx import filters, source_words
 from tallybook.sphinx.builders import Page
+from tallybook.sphinx.filters import FEW
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
@@ -106,6 +107,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("env-check-consistency", look_links_up)
     app.connect("doctree-resolved", lead_to_sources)
+    app.connect("doctree-resolved", put_form)
 
 
 def remember(app: Sphinx) -> None:
@@ -148,6 +150,29 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for raw in doctree.findall(nodes.raw) if home != SOURCES else ():
         if SOURCES in raw.astext():
             raw[:] = [nodes.Text(_TO_SOURCE.sub(link, raw.astext()))]
+
+
+def put_form(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Before a long list of all sources: filters, and orders by year. What each goes by stands in
+    the form, as the list is written by an extension."""
+    listed = [one for one in citations(app.env) if one.bibliography_key.docname == docname]
+    first = next(iter(doctree.findall(nodes.citation)), None)
+    if docname != get_state(app).page("sources") or len(listed) <= FEW or first is None:
+        return
+    known = get_state(app).report.source_grades()
+    grades = [known.get(one.key, "") for one in listed]
+    years = [one.entry.fields.get("year", "") for one in listed]
+    form = filters.form(
+        filters.Listed(
+            "sources",
+            ".citation",
+            where={"grade": "|".join(grades), "year": "|".join(years)},
+            sorts={"-year": _("newest first"), "year": _("oldest first")},
+        ),
+        {"Grade": sorted({grade for grade in grades if grade})},
+    )
+    place = first.parent
+    place.parent.insert(place.parent.index(place), form)
 
 
 def add_references(app: Sphinx, page: Page) -> None:

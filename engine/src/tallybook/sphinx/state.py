@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # these are slow to import
 
 # Of the site: where each thing that can be cited has a page, and files for reference managers.
 RECORDS = "_cite"
+EMBEDS = "_embed"  # what others show of it in their own pages
 Held = TypeVar("Held")
 
 

@@ -26,6 +26,7 @@ from tallybook.sphinx import (
     crawlers,
     downloads,
     edition,
+    embed,
     host_headers,
     landing,
     linked_data,
@@ -60,7 +61,12 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     redirect_pages.add_notes,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages, plain_pages.write_files)
+BESIDE: tuple[Writer, ...] = (
+    downloads.write_files,
+    records.write_pages,
+    embed.write_pages,
+    plain_pages.write_files,
+)
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,

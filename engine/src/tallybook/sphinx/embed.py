@@ -1,0 +1,171 @@
+"""What others show in their own pages of a chapter, a number, a chart or a claim:
+``_embed/<id>.html``, a page of a few kilobytes that needs no script, and beside it ``<id>.json`` as
+oEmbed has it.
+
+A frame cannot ask the page around it for room without a script, so each page is given the height
+that it needs on a phone. What frames may hold these pages only a host can say (see the manual).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from tallybook.language import gettext as _
+from tallybook.model import html
+from tallybook.model.widths import broken, em
+from tallybook.sphinx import chips, domain, quotes, social_image, state, versions
+from tallybook.sphinx.builders import Page, group, write_texts
+from tallybook.sphinx.quotes import Quote
+from tallybook.sphinx.state import EMBEDS, get_state
+
+POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
+COLUMN, NARROW = 330, 360  # px: the text on a phone, the widest that a narrow drawing is shown
+WIDER = 1.08  # than Arial, by which lines are measured, is what some systems show
+TEXT, TITLE, BIG = 15, 17, 28  # px of letters, as embed.css has them
+LEADING, GAP, AROUND = 1.45, 8, 48  # of lines, between parts; edges and air of a page
+_FORM = (
+    '<iframe src="{address}" title="{title}" width="{width}" height="{height}" loading="lazy"'
+    ' style="border:0;max-width:100%"></iframe>'
+)
+BEFORE = "window.reportQuotes="
+
+
+def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
+    """Width and height of a frame, in pixels."""
+    parts = [(quote.kind, TEXT), (quote.title, TITLE), (quote.big, BIG), (quote.rests_on, TEXT)]
+    parts += [
+        (text, TEXT) for text in (*quote.told, quote.claim, quote.verdict and _(quote.verdict))
+    ]
+    around = _around(app)
+    parts.append((f"{around['back']}, {around['of_version']}", TEXT))
+    tall = AROUND + sum(_height(text, letters) for text, letters in parts if text)
+    if not quote.drawings:
+        return WIDTH, tall
+    broad, narrow = map(social_image.shape_of, quote.drawings)
+    return CHART_WIDTH, tall + GAP + math.ceil(max(broad[1], narrow[1] * NARROW / narrow[0]))
+
+
+def _height(text: str, letters: int) -> int:
+    lines = broken(text, lambda line: em(line) * letters * WIDER <= COLUMN)
+    return math.ceil(len(lines) * letters * LEADING) + GAP
+
+
+def address(app: Sphinx, name: str, ending: str = "html") -> str:
+    """Of what is embedded, in the newest version: an article shows what is known now."""
+    return f"{app.config.html_baseurl}{EMBEDS}/{name}.{ending}"
+
+
+def code(app: Sphinx, quote: Quote) -> str:
+    """The HTML by which another page shows it."""
+    width, height = size(app, quote)
+    return _FORM.format(
+        address=escape(address(app, quote.id)),
+        title=escape(quote.cited),
+        width=width,
+        height=height,
+    )
+
+
+def fold(app: Sphinx, quote: Quote, up: str) -> str:
+    """HTML of a fold with the code. ``up`` leads to the site's root."""
+    place = f"{up}{EMBEDS}/{quote.id}.html"
+    return (
+        f'<details class="more"><summary>{_("Code for another page")}</summary>'
+        f'<pre tabindex="0">{escape(code(app, quote))}</pre>'
+        f'<p><a href="{escape(place)}">{_("What it shows there")}</a></p></details>'
+    )
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write what can be embedded, and nothing that the report does not have any more."""
+    charts = domain.of(app.env).data["charts"].values()
+    drawn = "".join(chart["broad"] + chart["narrow"] for chart in charts)
+    group(app, "embeds", lambda: _write(app), drawn)
+
+
+def _write(app: Sphinx) -> list[Path]:
+    folder = Path(app.outdir) / EMBEDS
+    folder.mkdir(exist_ok=True)
+    texts, around = {}, _around(app)
+    for quote in quotes.every(app):
+        texts[folder / f"{quote.id}.html"] = page(app, quote, around)
+        texts[folder / f"{quote.id}.json"] = oembed(app, quote)
+    for old in {*folder.glob("*.html"), *folder.glob("*.json")} - texts.keys():
+        old.unlink()
+    return write_texts(texts)
+
+
+def _around(app: Sphinx) -> dict[str, Any]:
+    """What all these pages say."""
+    name = app.config.html_title or app.config.project
+    return {
+        "language": state.language(app),
+        "policy": POLICY,
+        "report_name": name,
+        "back": _("Read it in “{report}”").format(report=name),
+        "of_version": _("version {version}").format(version=versions.in_words(app)),
+    }
+
+
+def page(app: Sphinx, quote: Quote, around: dict[str, Any]) -> str:
+    look = get_state(app).provider.VERDICTS[quote.verdict] if quote.verdict else None
+    context = around | {
+        "quote": quote,
+        "verdict": chips.name(quote.verdict) if quote.verdict else "",
+        "look": look,
+        "address": app.config.html_baseurl + quote.place,
+        "oembed": address(app, quote.id, "json"),
+    }
+    return str(app.builder.templates.render("embed.html", context))
+
+
+def oembed(app: Sphinx, quote: Quote) -> str:
+    """The answer of oEmbed 1.0, as a file: a host of files has no endpoint that could ask for a
+    width."""
+    width, height = size(app, quote)
+    shared, base = get_state(app), app.config.html_baseurl
+    picture = social_image.of_page(app, quote.home)
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": app.config.html_title or app.config.project,
+        "provider_url": base,
+        "title": quote.cited,
+        "author_name": ", ".join(author["name"] for author in shared.citation["authors"]),
+        "url": base + quote.place,
+        "html": code(app, quote),
+        "width": width,
+        "height": height,
+        "thumbnail_url": base + picture,
+        "thumbnail_width": social_image.WIDTH,
+        "thumbnail_height": social_image.HEIGHT,
+    }
+    return json.dumps(answer, ensure_ascii=False) + "\n"
+
+
+def on_page(app: Sphinx, written: Page) -> str:
+    """A script with the texts to copy of all that a page shows, and how they are put together;
+    empty if it shows nothing of the kind."""
+    items = {quote.id: _item(app, quote) for quote in quotes.on_page(app, written)}
+    if not items:
+        return ""
+    base = versions.address(app) + "{place}"
+    forms = {
+        "sentence": quotes.sentence_form(app).replace("{address}", base),
+        "citation": quotes.known(app).citation.replace("{address}", base),
+        "address": base,
+        "embed": _FORM.replace("{address}", escape(address(app, "{id}"))),
+        "items": items,
+    }
+    return f"{BEFORE}{html.script_json(forms, separators=(',', ':'))};\n"
+
+
+def _item(app: Sphinx, quote: Quote) -> tuple[str, str, str, int, int]:
+    return quote.said, quote.cited, quote.place, *size(app, quote)

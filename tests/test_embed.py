@@ -1,0 +1,190 @@
+"""What others embed, in a page of another origin, and what a reader copies or shares."""
+
+from __future__ import annotations
+
+import gzip
+from html import escape, unescape
+
+import pytest
+from lxml import html
+from tallybook.live import serving
+
+from tests.files import load, read, write
+from tests.published import BASE, CITATION, Head
+from tests.visits import OVERFLOW, card_of, until, visiting
+
+# Ten of them, one of each kind at least: with and without an interval or a verdict, long and short.
+SOME = (
+    "chapter-counts",
+    "counts.mc-routine",
+    "counts.rounded-registered",
+    "income.mean-hours-lower-bound",
+    "claim-fr-weekly-cnrs",
+    "claim-women-share",
+    "claim-poverty-22",
+    "counts-estimates",
+    "outsourcing-map",
+    "retraining-first",
+)
+LARGEST, LARGEST_CHART = 8_000, 25_000  # bytes over the wire
+
+
+@pytest.fixture(scope="module")
+def answers(site):
+    return {path.stem: load(path) for path in (site / "_embed").glob("*.json")}
+
+
+@pytest.fixture(scope="module")
+def article(site, answers, tmp_path_factory):
+    """The address of a page of another origin, with ten frames."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with serving(site) as there, serving(folder) as here:
+        assert there != here
+        frames = "".join(answers[name]["html"].replace(BASE, f"{there}/") for name in SOME)
+        lines = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+        text = f'<!DOCTYPE html><html lang="en"><title>Elsewhere</title>{lines}<body>{frames}'
+        write(folder / "index.html", text)
+        yield f"{here}/index.html"
+
+
+def test_each_number_claim_chart_and_chapter_can_be_embedded(site, answers):
+    charts = {path.stem for path in (site / "_charts").glob("*.csv")}
+    numbers = {number["id"] for number in load(site / "numbers.json")["numbers"]}
+    claims = {f"claim-{claim['claim_id']}" for claim in load(site / "claims.json")["claims"]}
+    chapters = {name for name in answers if name.startswith("chapter-")}
+    assert answers.keys() == charts | numbers | claims | chapters and len(chapters) > 1
+    assert answers.keys() == {path.stem for path in (site / "_embed").glob("*.html")}
+
+
+def test_each_is_small_asks_for_no_script_and_leads_to_its_place(site, answers):
+    charts = {path.stem for path in (site / "_charts").glob("*.csv")}
+    for name, answer in answers.items():
+        text = read(site / f"_embed/{name}.html")
+        size = len(gzip.compress(text.encode(), 9, mtime=0))
+        assert size <= (LARGEST_CHART if name in charts else LARGEST), name
+        head, (link,) = Head(text), html.fromstring(text).findall(".//main//a")
+        assert "<script" not in text and head.meta["robots"] == ["noindex"]
+        assert head.links["canonical"] == [link.get("href")] == [answer["url"]]
+        assert link.get("target") == "_blank" and link.get("rel") == "noopener"
+        assert str(CITATION["version"]) in text
+
+
+def test_what_is_shown_there_has_interval_verdict_and_source(site):
+    numbers = {number["id"]: number for number in load(site / "numbers.json")["numbers"]}
+    verdicts = {}
+    for claim in load(site / "claims.json")["claims"]:
+        told = html.fromstring(read(site / f"_embed/claim-{claim['claim_id']}.html"))
+        said = told.text_content()
+        assert claim["statement"] in said and claim["reason"] in said
+        assert told.find(".//p[@class]/svg/..").text_content().lower() == claim["verdict"]
+        assert "Source: " in said
+        if not claim["repeats"]:
+            verdicts |= {name: claim["verdict"] for name in claim["found"][:1]}
+    for name, number in numbers.items():
+        said = html.fromstring(read(site / f"_embed/{name}.html")).text_content()
+        record = html.fromstring(read(site / f"_cite/{name}.html"))
+        assert record.findtext(".//p[@class='answer']/strong") in said and number["label"] in said
+        assert (number["covers"] or "") in said
+        assert name not in verdicts or verdicts[name] in said.lower()
+
+
+def test_oembed_says_what_the_small_page_links_to(site, answers):
+    for name, answer in answers.items():
+        assert (answer["version"], answer["type"]) == ("1.0", "rich")
+        (frame,) = html.fragments_fromstring(answer["html"])
+        assert frame.get("src") == f"{BASE}_embed/{name}.html" and frame.get("title")
+        assert [frame.get(side) for side in ("width", "height")] == [
+            str(answer["width"]),
+            str(answer["height"]),
+        ]
+        assert frame.get("loading") == "lazy"
+        assert (site / answer["thumbnail_url"].removeprefix(BASE)).is_file()
+        if not name.startswith("chapter-"):
+            record = read(site / f"_cite/{name}.html")
+            way = f'type="application/json+oembed" href="{BASE}_embed/{name}.json"'
+            assert way in record and escape(answer["html"]) in record.replace("&#34;", "&quot;")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_a_page_of_another_origin_shows_ten_of_them(browser, site, article, width, dark, scripts):
+    with visiting(browser, article, width, dark, java_script_enabled=scripts) as tab:
+        for frame in tab.locator("iframe").all():
+            frame.scroll_into_view_if_needed()
+            inside = frame.element_handle().content_frame()
+            inside.wait_for_load_state()
+            assert not inside.url.startswith(tab.url.rpartition("/")[0])
+            assert inside.locator("main a").is_visible()
+            wanted = html.fromstring(read(site / inside.url.split("/", 3)[3])).find(".//h1")
+            assert inside.locator("h1").inner_text() == wanted.text_content()
+            assert inside.evaluate(OVERFLOW) <= 0
+            over = "document.documentElement.scrollHeight - document.documentElement.clientHeight"
+            assert inside.evaluate(over) <= 0, (inside.url, inside.evaluate(over))
+            paper = inside.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert (sum(map(int, paper[4:-1].split(","))) < 200) == dark
+            drawn = inside.locator("svg.broad, svg.narrow").all()
+            assert sum(one.is_visible() for one in drawn) == bool(drawn)
+        assert tab.evaluate(OVERFLOW) <= 0
+
+
+NOTING = """() => {
+    window.copied = [];
+    window.copyText = async (text) => { window.copied.push(text); return true; };
+}"""
+SHARING = "() => { navigator.share = async (what) => { window.shared = what; }; }"
+
+
+def copied(tab, place) -> list[str]:
+    """What the buttons of a place copy, pressed by keyboard."""
+    until(tab, "(place) => !!place.querySelector('.take button')", place.element_handle())
+    tab.evaluate(NOTING)
+    row = place.locator(".take")
+    assert row.inner_text().count("Copy") == 3
+    for at in range(3):
+        button = row.locator("button").nth(at)
+        button.press("Enter")
+        until(tab, "(button) => button.textContent === 'Copied'", button.element_handle())
+    return tab.evaluate("window.copied")
+
+
+def on_record(site, name: str) -> list[str]:
+    """What the small page says can be copied, without a script."""
+    tree = html.fromstring(read(site / f"_cite/{name}.html"))
+    sentence = tree.findtext(".//section[@aria-labelledby='quote-this']/p")
+    reference = tree.find(".//p[@class='reference']").text_content()
+    return [sentence, reference, tree.findall(".//pre")[-1].text]
+
+
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_a_number_a_claim_and_a_chart_are_copied_as_the_small_page_has_them(visit, site, width):
+    with visit("chapters/counts.html?depth=evidence", width) as tab:
+        link = tab.locator("data.num a").first
+        link.focus()
+        link.press("Enter")
+        name = unescape(link.get_attribute("href").partition("#")[2])
+        card_of(tab, link).get_by_role("link", name="Quote or embed").press("Enter")
+        assert copied(tab, card_of(tab, link)) == on_record(site, name)
+        tab.keyboard.press("Escape")
+        for selector in ("figure.chart .tools details", "table.claims details.tested"):
+            fold = tab.locator(selector).first
+            fold.locator("summary").first.press("Enter")
+            name = fold.evaluate("(fold) => fold.closest('tr,figure').id")
+            assert copied(tab, fold) == on_record(site, name)
+        assert tab.evaluate(OVERFLOW) <= 0
+
+
+def test_the_system_shares_where_it_can(visit):
+    with visit("chapters/counts.html") as tab:
+        fold = tab.locator("figure.chart .tools details").first
+        tab.evaluate("delete Navigator.prototype.share")
+        fold.locator("summary").first.click()
+        until(tab, "() => !!document.querySelector('.take button')")
+        assert tab.get_by_role("button", name="Share").count() == 0
+        tab.evaluate(SHARING)
+        fold = tab.locator("figure.chart .tools details").nth(1)
+        fold.locator("summary").first.click()
+        fold.get_by_role("button", name="Share").click()
+        place = fold.evaluate("(fold) => fold.closest('figure').id")
+        shared = tab.evaluate("window.shared")
+        assert shared["url"].endswith(f"counts.html#{place}") and "Figure 2" in shared["text"]
