@@ -17,7 +17,6 @@ from tallybook.sphinx import domain
 from tallybook.sphinx.nodes import claim_row, number
 from tallybook.sphinx.page_warnings import warn
 
-
 COUNTED = re.compile(r"id\d+")  # an id that docutils has made
 
 
