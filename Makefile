@@ -38,7 +38,7 @@ DRILLS ?= tests/drills
 drills: $(READY)  ## the checks of failures and strange machines alone
 	$(PY) -m pytest $(DRILLS) $(SPREAD)
 
-weekly: book $(SBOM) $(KEEP)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
+weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
 	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
 	@tests/drills/need-ace

@@ -1,5 +1,5 @@
-"""What a tagged PDF says to a program that reads it out, and what PDF/UA-1 asks for that can be seen
-without a validator of its own."""
+"""What a tagged PDF says to a program that reads it out, and what PDF/UA-1 asks for that can be
+seen without a validator of its own."""
 
 from __future__ import annotations
 

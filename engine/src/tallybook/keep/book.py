@@ -70,7 +70,7 @@ def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
     ``KeepError`` if a page is not there."""
     names = list(dict.fromkeys(contents.pages(root)))
     texts = {name: _text(site / f"{name}.html") for name in names}
-    first = html.document_fromstring(texts[contents.ROOT].encode("utf-8"))
+    first: Any = html.document_fromstring(texts[contents.ROOT].encode())
     record = _record(site)
     return Book(
         f"{key}-{_version(site)}{edition and '.'}{edition}",
@@ -85,7 +85,7 @@ def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
 
 def _version(site: Path) -> str:
     crate = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))
-    return next(part["version"] for part in crate["@graph"] if part["@id"] == "./")
+    return str(next(part["version"] for part in crate["@graph"] if part["@id"] == "./"))
 
 
 def _record(site: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@ site alone. Folds are open, as on paper, and charts are pictures with their alte
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
@@ -19,7 +20,7 @@ Element = Any  # lxml has no types that fit
 # What paper does without (see ``@media print`` in report.css), by class and by tag.
 CLASSES = {
     *("depth", "deeper", "tools", "cards", "headerlink", "copy", "filters", "vega-bindings"),
-    *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr"),
+    *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}
 FONTS = "Liberation Sans, Arial, Helvetica, Source Sans 3, sans-serif"
@@ -48,14 +49,15 @@ class Page:
     def stem(self) -> str:
         return PurePosixPath(self.name).name
 
-    @property
+    @functools.cached_property
     def ids(self) -> set[str]:
         return {element.get("id") for element in self.body.iter() if element.get("id")}
 
 
 def page(name: str, text: str) -> Page:
     """A page of the site, cleaned."""
-    root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    parser = html.HTMLParser(encoding="utf-8")
+    root: Element = html.document_fromstring(text.encode(), parser=parser)
     main = root.find(".//main")
     address = root.xpath("string(//link[@rel='canonical']/@href)")
     _drop(list(_apparatus(main)))
@@ -116,7 +118,7 @@ def _unfold(fold: Element) -> None:
 def _picture_files(main: Element, stem: str) -> dict[str, str]:
     """Put a picture in the place of each chart, in its broad drawing if it has one; returns the
     drawings by file name."""
-    found = {}
+    found: dict[str, str] = {}
     for plot in main.find_class("plot"):
         drawings = plot.findall("svg")
         best = next((one for one in drawings if "broad" in classes(one)), drawings[0])

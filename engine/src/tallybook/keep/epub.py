@@ -55,8 +55,10 @@ PACKAGE = (
 )
 KINDS = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "image/png"}
 KINDS |= {".css": "text/css"}
-FEATURES = ("alternativeText", "displayTransformability", "readingOrder")
-FEATURES += ("structuralNavigation", "tableOfContents")
+FEATURES = (
+    *("alternativeText", "displayTransformability", "readingOrder"),
+    *("structuralNavigation", "tableOfContents"),
+)
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 COVER, NAV, FRONT = "cover.png", "nav.xhtml", "front.xhtml"
 WIDE, HIGH, SIZE = 1200, 1600, 84  # of the cover, in pixels

@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -106,22 +108,30 @@ def listing(book: Book) -> str:
 
 
 def print_all(documents: dict[Path, str], book: Book, tool: Path) -> None:
-    """Write each document as a PDF, with the program ``tool``. Raises ``KeepError`` with what it said of
-    one that it could not print, or not as
+    """Write each document as a PDF, with the program ``tool``, as many at a time as there are
+    processors. Raises ``KeepError`` with what it said of one that it could not print, or not as
     PDF/UA wants it."""
-    with tempfile.TemporaryDirectory(prefix="keep-") as room:
+    with (
+        tempfile.TemporaryDirectory(prefix="keep-") as folder,
+        ThreadPoolExecutor(os.cpu_count()) as threads,
+    ):
+        room = Path(folder)
         for page in book.pages:
             for name, drawing in page.pictures.items():
-                (Path(room) / name).write_text(drawing, encoding="utf-8")
-        around = {**os.environ, **_fonts(tool, Path(room))}
-        sheets = ("--stylesheet", str(SHEET), "--stylesheet", str(OF_PAPER))
-        for target, document in documents.items():
-            source = Path(room) / f"{target.stem}.html"
-            source.write_text(document, encoding="utf-8")
-            command = [str(tool), "--pdf-variant", "pdf/ua-1", *sheets, str(source), str(target)]
-            done = subprocess.run(command, capture_output=True, text=True, env=around, cwd=room)
-            if done.returncode or "ERROR" in done.stderr:
-                raise KeepError(f"{target.name}: {done.stderr.strip()[-500:]}")
+                (room / name).write_text(drawing, encoding="utf-8")
+        around = {**os.environ, **_fonts(tool, room)}
+        list(threads.map(partial(_print, tool, room, around), documents.items()))
+
+
+def _print(tool: Path, room: Path, around: dict[str, str], one: tuple[Path, str]) -> None:
+    target, document = one
+    source = room / f"{target.stem}.html"
+    source.write_text(document, encoding="utf-8")
+    sheets = ("--stylesheet", str(SHEET), "--stylesheet", str(OF_PAPER))
+    command = [str(tool), "--pdf-variant", "pdf/ua-1", *sheets, str(source), str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, env=around, cwd=room)
+    if done.returncode or "ERROR" in done.stderr:
+        raise KeepError(f"{target.name}: {done.stderr.strip()[-500:]}")
 
 
 def _fonts(tool: Path, room: Path) -> dict[str, str]:
