@@ -263,7 +263,7 @@ def test_the_whole_book_can_be_kept(book, book_root, browser, edition):
 @pytest.mark.weekly
 @pytest.mark.parametrize("edition", ["", "fr"])
 def test_ace_finds_nothing(book, edition, tmp_path):
-    ace = TOOLS / "ace/node_modules/.bin/ace-puppeteer"
+    ace = TOOLS / "ace/node_modules/.bin/ace-cli"
     if not ace.is_file() or CHROMIUM is None:
         pytest.skip("Ace is not installed: tests/drills/need-ace")
     epub = next(name for name in load(book / offer.LIST)[edition]["whole"] if "epub" in name)

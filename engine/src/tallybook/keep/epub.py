@@ -182,8 +182,8 @@ def metadata(book: Book) -> list[str]:
     said += [f"<dc:rights>{escape(book.licence)}</dc:rights>"] if book.licence else []
     summary = _(
         "All of it can be read as text. Each chart has an alternative text, each table has"
-        " headings, and every link works from the keyboard. Programs have checked this; no reader"
-        " of a screen reader has."
+        " headings, and every link works from the keyboard. Programs have checked this; nobody has"
+        " read it with a screen reader yet."
     )
     properties = [
         ("dcterms:modified", f"{book.day}T00:00:00Z"),

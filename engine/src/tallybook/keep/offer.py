@@ -27,11 +27,11 @@ def listing(book: Book, printed: dict[Path, str]) -> Listing:
     """What an edition has, in its language. ``printed``: its PDFs."""
     names = [path.name for path in printed]
     pages = {
-        f"{page.name}.html": {f"{book.key}-{page.stem}.pdf": _("This chapter as PDF")}
+        f"{page.name}.html": {f"{book.key}-{page.stem}.pdf": _("this chapter as PDF")}
         for page in book.pages
         if f"{book.key}-{page.stem}.pdf" in names
     }
-    whole = {f"{book.key}.pdf": _("The report as PDF"), f"{book.key}.epub": _("as EPUB")}
+    whole = {f"{book.key}.pdf": _("the report as PDF"), f"{book.key}.epub": _("the report as EPUB")}
     return {"label": _("To keep:"), "whole": whole, "pages": pages}
 
 
