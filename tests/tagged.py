@@ -105,7 +105,7 @@ class Reading:
         """What PDF/UA-1 asks for and this PDF does not have."""
         said, tags = self.reader.xmp_metadata, list(self.tree.all())
         levels = [int(tag.name[2]) for tag in tags if re.fullmatch(r"/H[1-6]", tag.name)]
-        heads = [tag for tag in tags if tag.name == "/TH"]
+        tables = [tag for tag in tags if tag.name == "/Table"]
         fonts = [
             font.get_object()
             for page in self.reader.pages
@@ -129,10 +129,18 @@ class Reading:
             "a heading that skips a level": any(
                 level > before + 1 for before, level in zip([0, *levels], levels, strict=False)
             ),
-            "a head of a table without a scope": not all("/A" in tag.content for tag in heads),
+            "a cell without the heads of its column or row": any(map(_headless, tables)),
             "a font that is not embedded": not all(map(_embedded, fonts)),
         }
         return [fault for fault, so in found.items() if so]
+
+
+def _headless(table: Tag) -> bool:
+    """Whether a table with heads has cells that name none of them."""
+    inside = list(table.all())
+    heads = {str(tag.content.get("/ID")) for tag in inside if tag.name == "/TH"}
+    cells = [tag.content.get("/A", {}).get("/Headers") for tag in inside if tag.name == "/TD"]
+    return bool(heads) and not all(named and {*map(str, named)} <= heads for named in cells)
 
 
 def _embedded(font: DictionaryObject) -> bool:

@@ -19,7 +19,17 @@ from tallybook.project import ENGINE
 Element = Any  # lxml has no types that fit
 # What paper does without (see ``@media print`` in report.css), by class and by tag.
 CLASSES = {
-    *("depth", "deeper", "tools", "cards", "headerlink", "copy", "filters", "vega-bindings"),
+    *(
+        "argue",
+        "depth",
+        "deeper",
+        "tools",
+        "cards",
+        "headerlink",
+        "copy",
+        "filters",
+        "vega-bindings",
+    ),
     *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}
@@ -64,6 +74,7 @@ def page(name: str, text: str) -> Page:
     for fold in list(main.iter("details")):
         _unfold(fold)
     pictures = _picture_files(main, PurePosixPath(name).name)
+    _once(main)
     for element in main.iter(etree.Element):
         for key in [key for key in element.attrib if _IDLE.match(key)]:
             del element.attrib[key]
@@ -101,6 +112,17 @@ def _drop(elements: Iterable[Element]) -> None:
     for element in elements:
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _once(main: Element) -> None:
+    """Leave each id where it stands first: a translated paragraph repeats those of its references,
+    which a browser forgives and an e-reader does not."""
+    known: set[str] = set()
+    for element in main.iter(etree.Element):
+        if (name := element.get("id")) in known:
+            del element.attrib["id"]
+        elif name:
+            known.add(name)
 
 
 def _unfold(fold: Element) -> None:

@@ -107,6 +107,16 @@ def listing(book: Book) -> str:
     return f'<section class="listing"><h1>{_("Contents")}</h1><ol>{entries}</ol></section>'
 
 
+def _nest(body: Any) -> None:
+    """Put each list within an item into a block: WeasyPrint would have it read after the item, and
+    after what follows it there."""
+    for inner in body.xpath(".//li/ul | .//li/ol"):
+        block = html.Element("div")
+        inner.addprevious(block)
+        block.tail, inner.tail = inner.tail, None
+        block.append(inner)
+
+
 def print_all(documents: dict[Path, str], book: Book, tool: Path) -> None:
     """Write each document as a PDF, with the program ``tool``, as many at a time as there are
     processors. Raises ``KeepError`` with what it said of one that it could not print, or not as
@@ -170,5 +180,6 @@ def _address(address: str) -> str:
 
 
 def _html(body: Any) -> str:
+    _nest(body)
     text: str = html.tostring(body, encoding="unicode")
     return text

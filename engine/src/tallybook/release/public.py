@@ -4,8 +4,8 @@ Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME
 Their pages go out as they are but for four things: the canonical link names the newest page, the
 footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
 banner that says so and asks search engines to leave it out (a number that was corrected must not be
-found first). Links within a version are relative, so it works in a
-folder of a host and from disk; those to the newest version are whole addresses.
+found first). Links within a version are relative, so it works in a folder of a host and from disk;
+those to the newest version are whole addresses.
 """
 
 from __future__ import annotations
