@@ -212,6 +212,15 @@ def test_charts_are_drawn_in_light_colours_with_their_halo_under_the_text():
 # A release
 
 
+def test_the_same_site_gives_the_same_bytes(garden, garden_root, tmp_path):
+    again = kept(garden_root, tmp_path / "again")
+    names = sorted(path.name for path in garden.iterdir())
+    assert len(names) == 4
+    assert [
+        name for name in names if (garden / name).read_bytes() != (again / name).read_bytes()
+    ] == []
+
+
 def test_a_release_offers_what_it_has_to_keep(garden, garden_root, tmp_path):
     site = (garden_root / "_build/html").resolve()
     folder = archive.gather(site, GARDEN, tmp_path / "archive")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,11 @@ class Book:
     def day(self) -> str:
         year, month, day = self.record["issued"]["date-parts"][0]
         return f"{year:04}-{month:02}-{day:02}"
+
+    @property
+    def seconds(self) -> int:
+        """The beginning of the day, in seconds since 1970."""
+        return int(datetime.fromisoformat(f"{self.day}T00:00:00+00:00").timestamp())
 
     @property
     def authors(self) -> list[str]:

@@ -45,7 +45,7 @@ Leads = Callable[["Page", str, bool], str]
 class Page:
     """A page to keep.
 
-    name: of the page, such as "chapters/counts". title: its heading. address: where the site has
+    name: of the page, such as "rain". title: its heading. address: where the site has
     it. body: its content; links are as the site has them. pictures: drawings by file name.
     """
 

@@ -129,7 +129,9 @@ def print_all(documents: dict[Path, str], book: Book, tool: Path) -> None:
         for page in book.pages:
             for name, drawing in page.pictures.items():
                 (room / name).write_text(drawing, encoding="utf-8")
-        around = {**os.environ, **_fonts(tool, room)}
+        # The part of a font that a PDF holds says when it was made.
+        stamp = {"SOURCE_DATE_EPOCH": str(book.seconds)}
+        around = {**os.environ, **_fonts(tool, room), **stamp}
         list(threads.map(partial(_print, tool, room, around), documents.items()))
 
 
