@@ -44,6 +44,12 @@ class Book:
         return str(self.record["title"])
 
     @property
+    def headline(self) -> tuple[str, str]:
+        """The title, and what stands after a colon in it."""
+        title, _colon, rest = self.title.partition(": ")
+        return title, rest[:1].upper() + rest[1:]
+
+    @property
     def day(self) -> str:
         year, month, day = self.record["issued"]["date-parts"][0]
         return f"{year:04}-{month:02}-{day:02}"

@@ -33,7 +33,7 @@ CLASSES = {
     *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}
-FONTS = "Liberation Sans, Arial, Helvetica, Source Sans 3, sans-serif"
+FONTS = "Liberation Sans, Arial, Helvetica, 'Source Sans 3', sans-serif"
 _VARIABLE = re.compile(r"--([\w-]+):(#[0-9a-f]{3,6})\b")
 _CASED = {"viewbox": "viewBox", "clippath": "clipPath", "lineargradient": "linearGradient"}
 # Attributes that are of use on the site alone.

@@ -201,7 +201,7 @@ def metadata(book: Book) -> list[str]:
 
 def cover(book: Book) -> bytes:
     """The cover as a PNG: title, authors, and the version."""
-    title, _colon, rest = book.title.partition(": ")
+    title, rest = book.headline
     lines = [
         *_lines(title, SIZE, "bold", standalone_svg.INK),
         *_lines(rest, SIZE // 2, "normal", standalone_svg.INK),

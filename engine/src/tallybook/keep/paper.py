@@ -86,12 +86,12 @@ def chapter(book: Book, page: Page) -> str:
 
 def front(book: Book) -> str:
     """What the first sheet says: title, authors, version and day, how to cite it, and the terms."""
-    title, _colon, rest = book.title.partition(": ")
+    title, rest = book.headline
     lines = [f"<p>{line}</p>" for line in book.about[:1]]
     lines.append(_address(str(book.record["URL"])))
     lines.append(f'<p class="how">{_("Cite the report")}</p><p>{book.reference}</p>')
     lines += [f"<p>{line}</p>" for line in book.about[1:]]
-    under = f'<p class="under">{escape(rest[:1].upper() + rest[1:])}</p>' if rest else ""
+    under = f'<p class="under">{escape(rest)}</p>' if rest else ""
     names = escape(", ".join(book.authors))
     return (
         f'<section class="cover"><h1>{escape(title)}</h1>{under}<p class="authors">{names}</p>'
