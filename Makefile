@@ -5,14 +5,18 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SBOM := .tools/sbom/.ready
+KEEP := .tools/keep/.ready
 
-.PHONY: help book live new test tools translate drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
+.PHONY: help book keep live new test tools translate drills weekly check baselines describe seal serve clean lock derive bench pages verify record release public environments links mutate
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):[^#]*## */  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-15s %s\n", $$1, $$2 }'
 
 book: $(READY)  ## build the book beside the old site and publish it with one rename
 	$(PY) -m tallybook build
+
+keep: book $(KEEP)  ## PDF and EPUB of the report, and PDF of each chapter, in _build/keep; five minutes
+	$(PY) -m tallybook keep
 
 PORT ?= 8000
 live: $(READY)  ## serve the site at PORT, build when a file is saved, reload the page
@@ -37,6 +41,7 @@ drills: $(READY)  ## the checks of failures and strange machines alone
 weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
 	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
+	@tests/drills/need-ace
 	@bad=0; DRILL_ON=book FLIPS=100 $(PY) -m pytest -m "" $(DRILLS) $(SPREAD) || bad=1; \
 	$(PY) -m pytest -m weekly $(SPREAD) || bad=1; \
 	for job in verify mutate environments; do $(MAKE) $$job || bad=1; done; exit $$bad
@@ -89,8 +94,8 @@ verify: $(READY)  ## build twice in unlike surroundings and compare every file; 
 record: $(READY)  ## write ids, sums and changelog of this version, to be committed before its release
 	$(PY) -m upkeep.release record
 
-release: $(READY) $(SBOM)  ## make dist/microwork-x.y.z.tar.gz from the commit at HEAD
-	$(PY) -m upkeep.release archive
+release: $(READY) $(SBOM) $(KEEP)  ## make dist/microwork-x.y.z.tar.gz from the commit at HEAD
+	$(PY) -m upkeep.release archive --keep
 
 public: book  ## the newest site with every release of RELEASES under v/, in _build/public
 	rm -rf _build/public
@@ -108,9 +113,11 @@ lock:  ## resolve what is needed anew, for the build and for readers, and the pi
 	$(COMPILE) --extra notebook --no-emit-package tallybook -c requirements.txt pyproject.toml -o requirements-chapters.txt
 	$(COMPILE) upkeep/pip.in -o upkeep/pip.txt
 	$(COMPILE) upkeep/sbom.in -o upkeep/sbom.txt
+	$(COMPILE) upkeep/keep.in -o upkeep/keep.txt
 	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
 	$(COMPILE) tests/tools/cffconvert.in -o tests/tools/cffconvert.txt
 	cd tests/tools && npm install --package-lock-only --silent
+	cd tests/tools/ace && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml engine/pyproject.toml upkeep/pip.txt
 	@echo "Setting up $(VENV) from the hashed lock; this takes two to four minutes, once."
@@ -120,4 +127,8 @@ $(READY): requirements.txt pyproject.toml engine/pyproject.toml upkeep/pip.txt
 
 $(SBOM): upkeep/sbom.txt upkeep/pip.txt  # its packages clash with those of the book
 	upkeep/environment $(PYTHON) .tools/sbom upkeep/sbom.txt
+	touch $@
+
+$(KEEP): upkeep/keep.txt upkeep/pip.txt  # it needs Pango of the machine; the book needs neither
+	upkeep/environment $(PYTHON) .tools/keep upkeep/keep.txt
 	touch $@

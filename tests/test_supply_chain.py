@@ -63,6 +63,7 @@ LOCKS = [
     (LOCK, 100),
     (CHAPTERS_LOCK, 50),
     (ROOT / "upkeep/sbom.txt", 20),
+    (ROOT / "upkeep/keep.txt", 10),
     (ROOT / "upkeep/pip.txt", 1),
 ]
 

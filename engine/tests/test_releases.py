@@ -132,6 +132,11 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert 'href="1.0.0/index.html"' in listing and '<html lang="en">' in listing
 
 
+@pytest.mark.skipif(shutil.which("weasyprint") is not None, reason="WeasyPrint is here")
+def test_a_release_with_files_to_keep_needs_what_prints_them(released: Sandbox):
+    assert "found no WeasyPrint, which makes the PDF" in refused(released, "archive", "--keep")
+
+
 def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_path: Path):
     name = "garden-1.0.0.tar.gz"
     with tarfile.open(released.root / "dist" / name) as packed:

@@ -11,9 +11,10 @@ from tallybook import project
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
+python -m tallybook keep [--out DIR]
 python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
-python -m tallybook release record | archive | publish OUT [--releases DIR] [--site DIR]
+python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
 python -m tallybook translate
 python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
@@ -21,6 +22,7 @@ python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
 # The commands that read options of their own, each with its module.
 WITH_OPTIONS = {
     "build": "tallybook.builder.process.command",
+    "keep": "tallybook.keep.command",
     "live": "tallybook.live",
     "new": "tallybook.begin",
     "release": "tallybook.release.command",
@@ -58,8 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
         return translate()
     said = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {said}; expected build, check, describe, live, new, release, seal,"
-        " translate or try\n" + USAGE,
+        f"tallybook: found {said}; expected build, check, describe, keep, live, new, release,"
+        " seal, translate or try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

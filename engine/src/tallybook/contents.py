@@ -41,6 +41,11 @@ def chapters(here: Project) -> dict[str, str]:
     return pages
 
 
+def pages(root: Path) -> list[str]:
+    """All pages of the report in ``root`` in reading order, the first page first."""
+    return list(_pages(settings.read(root / FILE, "the root and the pages of the report")))
+
+
 def check(root: Path) -> None:
     """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word.
     Jupyter Book says of the first that the file is malformed, and of the second that the page

@@ -1,7 +1,8 @@
 """The releases of a report, and the commands that record, pack and publish them.
 
 python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
-python -m tallybook release archive     make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
+python -m tallybook release archive [--keep]
+                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
                                         the archive of its sources; sign them, if there is a key
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
                                         the newest site, with every release under v/
@@ -25,6 +26,7 @@ from sphinx.errors import ExtensionError
 
 from tallybook import files, history, settings
 from tallybook.errors import TallybookError
+from tallybook.keep import make, offer, paper
 from tallybook.release import archive, changes, public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
@@ -115,20 +117,23 @@ class Releases:
             found.append(f"{place}, date: found {day}; expected {self.day}: {wanted}")
         return found
 
-    def archive(self) -> list[Path]:
+    def archive(self, keep: bool = False) -> list[Path]:
         """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
         sources, which can build the site again; beside them their sums, and a signature of these if
-        there is a key. Raises ``ReleaseError`` if anything stands in the way, or if the site is not
+        there is a key; with what there is to keep if it is asked for. Raises ``ReleaseError`` if anything stands in the way, or if the site is not
         the one that was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
+        program = paper.program(self.root) if keep else None  # before the long work
         with tempfile.TemporaryDirectory(prefix="release-") as room:
             exported = tree.export(self.root, Path(room) / "report")
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], self.advice()]))
             folder = archive.gather(site, exported, Path(room) / "archive")
+            if program:
+                make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
             said = archive.provenance(self.root, exported, site, self.code)
             archive.seal(folder, said, self.added())
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
@@ -164,7 +169,8 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     parser = argparse.ArgumentParser("python -m tallybook release", description="Releases.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("record", help="write what this version holds to releases/")
-    commands.add_parser("archive", help="make the archives of the commit at HEAD, in dist/")
+    pack = commands.add_parser("archive", help="make the archives of the commit at HEAD")
+    pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
@@ -175,7 +181,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
         if given.command == "record":
             print(f"Recorded {ours.version}: {', '.join(ours.record())}. Read and commit them.")
         elif given.command == "archive":
-            for made in ours.archive():
+            for made in ours.archive(given.keep):
                 print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         else:

@@ -1,10 +1,11 @@
 """The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
 
 Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
-Their pages go out as they are but for three things: the canonical link names the newest page, and a
-page of an older version has a banner that says so and asks search engines to leave it out (a number
-that was corrected must not be found first). Links within a version are relative, so it works in a
-folder of a host and from disk; those to the newest version are whole addresses.
+Their pages go out as they are but for four things: the canonical link names the newest page, the
+footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
+banner that says so and asks search engines to leave it out (a number that was corrected must not be
+found first). Links within a version are relative, so it works in a folder of a host and from disk;
+those to the newest version are whole addresses.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 from babel.dates import format_date
 
 from tallybook import language
+from tallybook.keep import offer
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
@@ -86,15 +88,29 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
             (place / name).unlink(missing_ok=True)
         _write(place / "_static" / SHEET, STYLE)
         day = written(days[version]) if record.parse(version) < current else None
+        listed = offer.read(place / offer.FOLDER)
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
             address = report["url"] + successor(name, version, newest)
-            _write(page, adapt(page.read_text(encoding="utf-8"), name, version, day, address))
+            text = offer.add(page.read_text(encoding="utf-8"), name, listed)
+            _write(page, adapt(text, name, version, day, address))
+        if version == report["version"]:  # the newest site is that release
+            offer_at_the_root(newest, out, listed, f"{versions.PLACE}/{version}/{offer.FOLDER}")
     if days:
         language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
         text = listing(days, language[1] if language else "")
         _write(out / versions.PLACE / "index.html", text)
     return out
+
+
+def offer_at_the_root(
+    newest: Path, out: Path, listed: dict[str, offer.Listing], place: str
+) -> None:
+    """Have the pages of the newest site link to what there is to keep of it, in the folder
+    ``place``."""
+    for page in sorted(newest.rglob("*.html")) if listed else ():
+        name = page.relative_to(newest).as_posix()
+        _write(out / name, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:
@@ -119,6 +135,8 @@ def unpack(archive: Path, version: str, place: Path) -> str:
         if (other := said["version"]) != version:
             raise ReleaseError(archive.name, f"version {other} in provenance.json", version)
         shutil.copytree(folder / "site", place)
+        if (folder / offer.FOLDER).is_dir():
+            shutil.copytree(folder / offer.FOLDER, place / offer.FOLDER)
         return str(said["date"])
 
 

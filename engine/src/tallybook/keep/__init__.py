@@ -1,0 +1,1 @@
+"""The report to keep: PDF and EPUB, made from the pages of a built site."""

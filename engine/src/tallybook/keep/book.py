@@ -1,0 +1,122 @@
+"""A built edition of the report as one book: its pages in reading order, and what its cover says.
+All of it is read from the site, so it has the site's language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from tallybook import contents
+from tallybook.errors import TallybookError
+from tallybook.keep import content
+from tallybook.keep.content import Page
+from tallybook.sphinx import cite, state
+
+
+class KeepError(TallybookError):
+    """The report cannot be made into files to keep."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """An edition to keep.
+
+    key: what its files are called. language: its code. record: the report as a CSL record. about:
+    lines of the cover, as HTML: version and day, and the terms. licence: the address of the terms,
+    if there is one. description: in a sentence or two. pages: in reading order.
+    """
+
+    key: str
+    language: str
+    record: dict[str, Any]
+    about: tuple[str, ...]
+    licence: str
+    description: str
+    pages: tuple[Page, ...]
+
+    @property
+    def title(self) -> str:
+        return str(self.record["title"])
+
+    @property
+    def headline(self) -> tuple[str, str]:
+        """The title, and what stands after a colon in it."""
+        title, _colon, rest = self.title.partition(": ")
+        return title, rest[:1].upper() + rest[1:]
+
+    @property
+    def day(self) -> str:
+        year, month, day = self.record["issued"]["date-parts"][0]
+        return f"{year:04}-{month:02}-{day:02}"
+
+    @property
+    def seconds(self) -> int:
+        """The beginning of the day, in seconds since 1970."""
+        return int(datetime.fromisoformat(f"{self.day}T00:00:00+00:00").timestamp())
+
+    @property
+    def authors(self) -> list[str]:
+        return [
+            author.get("literal") or f"{author.get('given', '')} {author['family']}".strip()
+            for author in self.record["author"]
+        ]
+
+    @property
+    def reference(self) -> str:
+        """How to cite it, as HTML."""
+        return cite.reference(self.record)
+
+    @property
+    def by_name(self) -> dict[str, Page]:
+        return {page.name: page for page in self.pages}
+
+
+def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
+    """The report in ``root`` as its site has it. ``site`` is the folder of its edition, and
+    ``edition`` the code of its language, if that is another than the report's own. Raises
+    ``KeepError`` if a page is not there."""
+    names = list(dict.fromkeys(contents.pages(root)))
+    texts = {name: _text(site / f"{name}.html") for name in names}
+    first: Any = html.document_fromstring(texts[contents.ROOT].encode())
+    record = _record(site)
+    return Book(
+        f"{key}-{_version(site)}{edition and '.'}{edition}",
+        first.get("lang"),
+        record,
+        tuple(_line(one) for one in first.xpath("//footer/p[not(@class)]")),
+        first.xpath("string(//link[@rel='license']/@href)"),
+        first.xpath("string(//meta[@name='description']/@content)"),
+        tuple(content.page(name, text) for name, text in texts.items()),
+    )
+
+
+def _version(site: Path) -> str:
+    crate = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    return str(next(part["version"] for part in crate["@graph"] if part["@id"] == "./"))
+
+
+def _record(site: Path) -> dict[str, Any]:
+    """The report as the site offers it to reference managers."""
+    for path in sorted((site / state.RECORDS).glob("*.json")):
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))[0]
+        if record["type"] == "book":
+            return record
+    raise KeepError(f"{state.RECORDS}: found no record of the report; expected one for citations")
+
+
+def _line(paragraph: Any) -> str:
+    text: str = html.tostring(paragraph, encoding="unicode", with_tail=False)
+    return text.removeprefix("<p>").removesuffix("</p>").strip()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        wanted = "a site that `python -m tallybook build` has made"
+        raise KeepError(f"{path.name}: no such page in {path.parent}; expected {wanted}") from None

@@ -1,0 +1,229 @@
+"""The whole report as an EPUB: the same bytes for the same site. It has no script, its charts are
+pictures with alternative texts, and its metadata say how it can be read."""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from tallybook.keep import content
+from tallybook.keep.book import Book
+from tallybook.keep.content import Page
+from tallybook.keep.paper import SHEET, front
+from tallybook.language import gettext as _
+from tallybook.model.widths import broken, em
+from tallybook.pictures import render, standalone_svg
+
+NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+DOCUMENT = (
+    HEAD
+    + """<!DOCTYPE html>
+<html {names} lang="{language}" xml:lang="{language}"><head><meta charset="utf-8"/>
+<title>{title}</title><link rel="stylesheet" href="keep.css"/></head>
+<body>{body}</body></html>
+"""
+)
+CONTAINER = (
+    HEAD
+    + """<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles></container>
+"""
+)
+PACKAGE = (
+    HEAD
+    + """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"
+ xml:lang="{language}" prefix="a11y: http://www.idpf.org/epub/vocab/package/a11y/#">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+{metadata}
+</metadata>
+<manifest>
+{manifest}
+</manifest>
+<spine>
+{spine}
+</spine>
+</package>
+"""
+)
+KINDS = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "image/png"}
+KINDS |= {".css": "text/css"}
+FEATURES = (
+    *("alternativeText", "displayTransformability", "readingOrder"),
+    *("structuralNavigation", "tableOfContents"),
+)
+CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+COVER, NAV, FRONT = "cover.png", "nav.xhtml", "front.xhtml"
+WIDE, HIGH, SIZE = 1200, 1600, 84  # of the cover, in pixels
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # what an archive can say; its own day stands in the metadata
+
+
+def write(book: Book, target: Path) -> None:
+    """Write the EPUB of an edition."""
+    files = _files(book)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(target, "w") as archive:
+        # Its kind stands first and as it is, so that a program knows it by its first bytes.
+        _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        _add(archive, "META-INF/container.xml", CONTAINER.encode())
+        _add(archive, "EPUB/package.opf", package(book, list(files)).encode())
+        for name, data in files.items():
+            _add(archive, f"EPUB/{name}", data)
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
+    entry = zipfile.ZipInfo(name, EARLIEST)
+    entry.compress_type, entry.external_attr, entry.create_system = how, 0o644 << 16, 3
+    archive.writestr(entry, data)
+
+
+def _files(book: Book) -> dict[str, bytes]:
+    """All files but the package, by name: the documents in reading order first."""
+    texts = {FRONT: _document(book, book.title, front(book)), NAV: navigation(book)}
+    pages = book.by_name
+
+    def leads(page: Page, to: str, of_number: bool) -> str:
+        found = None if of_number else content.within(page, to, pages)
+        if found is None:
+            return content.on_the_web(page, to)
+        other, anchor = found
+        file = "" if anchor and other is page else _file(other)
+        return f"{file}#{anchor}" if anchor else file
+
+    for page in book.pages:
+        body = content.linked(page, leads)
+        for picture in body.iter("img"):
+            picture.set("src", f"pictures/{picture.get('src')}")
+        written = etree.tostring(body, encoding="unicode", method="xml", with_tail=False)
+        texts[_file(page)] = _document(book, page.title, written)
+        drawings = page.pictures.items()
+        texts.update({f"pictures/{name}": HEAD + drawing for name, drawing in drawings})
+    texts["keep.css"] = SHEET.read_text(encoding="utf-8")
+    return {name: text.encode() for name, text in texts.items()} | {COVER: cover(book)}
+
+
+def _file(page: Page) -> str:
+    return f"{page.stem}.xhtml"
+
+
+def _document(book: Book, title: str, body: str) -> str:
+    named = {"names": NAMES, "language": book.language, "title": escape(title)}
+    return DOCUMENT.format(**named, body=body)
+
+
+def navigation(book: Book) -> str:
+    """The list of contents: pages, and the sections of each."""
+    entries = "".join(
+        f'<li><a href="{_file(page)}">{escape(page.title)}</a>{_sections(page)}</li>'
+        for page in book.pages
+    )
+    title = _("Contents")
+    body = (
+        f'<nav epub:type="toc" role="doc-toc" aria-label="{title}" class="listing">'
+        f"<h1>{title}</h1><ol>{entries}</ol></nav>"
+    )
+    return _document(book, title, body)
+
+
+def _sections(page: Page) -> str:
+    found = [
+        (heading.get("id") or heading.getparent().get("id"), heading)
+        for heading in page.body.iter("h2")
+    ]
+    entries = "".join(
+        f'<li><a href="{_file(page)}#{escape(place)}">{escape(_text(heading))}</a></li>'
+        for place, heading in found
+        if place
+    )
+    return f"<ol>{entries}</ol>" if entries else ""
+
+
+def _text(heading: Any) -> str:
+    return " ".join(heading.text_content().split())
+
+
+def package(book: Book, names: list[str]) -> str:
+    """What the EPUB is and holds."""
+    manifest, spine = [], []
+    for place, name in enumerate(names):
+        special = {NAV: ' properties="nav"', COVER: ' properties="cover-image"'}.get(name, "")
+        kind = KINDS[Path(name).suffix]
+        manifest.append(f'<item id="i{place}" href="{name}" media-type="{kind}"{special}/>')
+        if name.endswith(".xhtml"):
+            spine.append(f'<itemref idref="i{place}"/>')
+    return PACKAGE.format(
+        language=book.language,
+        metadata="\n".join(metadata(book)),
+        manifest="\n".join(manifest),
+        spine="\n".join(spine),
+    )
+
+
+def metadata(book: Book) -> list[str]:
+    """The lines that say what the book is, who made it, and how it can be read."""
+    address = str(book.record["URL"])
+    number = uuid.uuid5(uuid.NAMESPACE_URL, f"{address}#{book.key}")
+    said = [
+        f'<dc:identifier id="id">urn:uuid:{number}</dc:identifier>',
+        f"<dc:title>{escape(book.title)}</dc:title>",
+        f"<dc:language>{book.language}</dc:language>",
+        *(f"<dc:creator>{escape(name)}</dc:creator>" for name in book.authors),
+        f"<dc:date>{book.day}</dc:date>",
+        f"<dc:source>{escape(address)}</dc:source>",
+        f"<dc:description>{escape(book.description)}</dc:description>",
+    ]
+    said += [f"<dc:rights>{escape(book.licence)}</dc:rights>"] if book.licence else []
+    summary = _(
+        "All of it can be read as text. Each chart has an alternative text, each table has"
+        " headings, and every link works from the keyboard. Programs have checked this; nobody has"
+        " read it with a screen reader yet."
+    )
+    properties = [
+        ("dcterms:modified", f"{book.day}T00:00:00Z"),
+        ("schema:accessMode", "textual"),
+        ("schema:accessMode", "visual"),
+        ("schema:accessModeSufficient", "textual"),
+        *(("schema:accessibilityFeature", feature) for feature in FEATURES),
+        ("schema:accessibilityHazard", "none"),
+        ("schema:accessibilitySummary", summary),
+        ("dcterms:conformsTo", CONFORMS),
+        ("a11y:certifiedBy", ", ".join(book.authors)),
+    ]
+    return said + [f'<meta property="{name}">{escape(value)}</meta>' for name, value in properties]
+
+
+def cover(book: Book) -> bytes:
+    """The cover as a PNG: title, authors, and the version."""
+    title, rest = book.headline
+    lines = [
+        *_lines(title, SIZE, "bold", standalone_svg.INK),
+        *_lines(rest, SIZE // 2, "normal", standalone_svg.INK),
+        *_lines(", ".join(book.authors), SIZE // 2, "normal", standalone_svg.SOFT),
+        *_lines(str(book.record["edition"]), SIZE // 2, "normal", standalone_svg.SOFT),
+    ]
+    y, texts = float(HIGH // 4), []
+    for text, size, weight, ink in lines:
+        y += size * 1.35
+        look = f'font-size="{size}" font-weight="{weight}" fill="{ink}"'
+        texts.append(f'<text x="{SIZE}" y="{y:g}" {look}>{escape(text)}</text>')
+    found = content.palette()["found"]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}"'
+        f' font-family="{render.FONTS}"><rect width="{WIDE}" height="{HIGH}" fill="#ffffff"/>'
+        f'<rect width="{WIDE}" height="{SIZE}" fill="{found}"/>{"".join(texts)}</svg>'
+    )
+    return render.png(svg, 1)
+
+
+def _lines(text: str, size: int, weight: str, ink: str) -> list[tuple[str, int, str, str]]:
+    """A text in lines that fit the cover, and a line of space after it."""
+    room = (WIDE - 2 * SIZE) / size / standalone_svg.BOLD
+    found = broken(text, lambda line: em(line) <= room) if text else []
+    return [*((line, size, weight, ink) for line in found), ("", size // 2, weight, ink)]
