@@ -25,13 +25,15 @@ from tallybook.sphinx import (
     domain,
     meta,
     origins,
+    redirects,
     report_error,
     state,
     versions,
 )
 from tallybook.sphinx.builders import group, write_texts
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 
+SOURCE = "source-"  # the pages of sources, beside them
 TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 
 
@@ -65,7 +67,8 @@ def _write(app: Sphinx) -> list[Path]:
     folder.mkdir(exist_ok=True)
     items = [*number_items(app), *figure_items(app), *claim_items(app)]
     pages = {folder / f"{item.id}.html": item for item in items}
-    for old in set(folder.glob("*.html")) - pages.keys():
+    there = {path for path in folder.glob("*.html") if not path.name.startswith(SOURCE)}
+    for old in there - pages.keys():
         old.unlink()
     if not items:
         return []
@@ -100,6 +103,7 @@ def number_items(app: Sphinx) -> Iterator[Item]:
                 (_("Unit"), _(number.unit)),
                 (_("How"), number.how),
                 (_("From the tables"), ", ".join(number.tables)),
+                formerly(app, number.id),
             ),
             big=shown,
             rests_on=tuple(origin.html("../") for origin in found),
@@ -122,7 +126,7 @@ def figure_items(app: Sphinx) -> Iterator[Item]:
             cited=_("{figure}: {title}").format(figure=kind, title=title),
             address=f"{app.builder.get_target_uri(docname)}#{name}",
             chapter=app.env.titles[docname].astext(),
-            facts=((_("Caption"), caption),),
+            facts=((_("Caption"), caption), formerly(app, name)),
             picture=f"{chart_nodes.FOLDER}/{name}.svg",
         )
 
@@ -156,11 +160,17 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
                 (_("In these words"), claim.key_phrase or ""),
                 (_("Published figure"), claim.published or ""),
                 (_("Why"), report.expand(judgement.reason)),
+                formerly(app, claim_id),
             ),
             big=chips.name(verdict),
             rests_on=(source,) if sources else (),
             earlier=tuple(versions.of_claim(app, claim_id)),
         )
+
+
+def formerly(app: Sphinx, name: str) -> tuple[str, str]:
+    """What a thing was called before, as a fact."""
+    return _("Formerly"), ", ".join(held(app, redirects.Moves).formerly.get(name, ()))
 
 
 def cite_as(app: Sphinx, item: Item) -> dict[str, Any]:

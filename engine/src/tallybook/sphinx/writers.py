@@ -26,6 +26,7 @@ from tallybook.sphinx import (
     crawlers,
     downloads,
     edition,
+    feeds,
     landing,
     linked_data,
     meta,
@@ -38,7 +39,9 @@ from tallybook.sphinx import (
     redirect_pages,
     search,
     social_image,
+    source_pages,
     sources,
+    told,
 )
 from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.state import held
@@ -56,9 +59,10 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     # When all have given their cards, and all that stands in a page has its place.
     popovers.put_beside,
     redirect_pages.add_notes,
+    told.add_line,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages, source_pages.write_pages)
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
     numbers.export,
@@ -66,6 +70,7 @@ AFTER: tuple[Writer, ...] = (
     argue.write_files,
     cite.write_files,
     crawlers.write_files,
+    feeds.write_files,
     social_image.draw_all,
     minify.minify,
     downloads.write_crate,  # it describes what has been written
