@@ -159,7 +159,7 @@ def last_change(app: Sphinx, chapter: str, name: str) -> Iterator[str]:
         return
     changed = False
     for step in corrections.of(app):
-        what = listed(list(parts(app, step, chapter, name)) or [""])
+        what = together(list(parts(app, step, chapter, name)))
         if not step.released:
             if changed := bool(what):
                 yield escape(_("Changed since the last release: {what}.").format(what=what))
@@ -175,6 +175,12 @@ def last_change(app: Sphinx, chapter: str, name: str) -> Iterator[str]:
             continue
         yield escape(said.format(version=step.version, day=day, what=what))
         return
+
+
+def together(some: list[str]) -> str:
+    """Parts in one line, with "and" before the last alone."""
+    first = [", ".join(some[:-1])] if len(some) > 1 else []
+    return listed([*first, *some[-1:]]) if some else ""
 
 
 def parts(app: Sphinx, step: Step, chapter: str, name: str) -> Iterator[str]:
