@@ -12,6 +12,8 @@ import pytest
 from lxml import etree, html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook import history
+from tallybook.release import record
+from tallybook.sphinx.redirects import Move
 
 HOME = "https://garden.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -46,8 +48,6 @@ def report(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 def recorded(site: Path, version: str = "1.0.0") -> dict:
     """What a release that was the same as a site would have recorded."""
-    from tallybook.release import record
-
     return {"version": version, "date": "2026-01-31", **record.ids(site)}
 
 
@@ -187,6 +187,18 @@ def test_words_are_known_by_a_hash_that_numbers_do_not_change(draft: Sandbox, re
     )
     assert then["rain.html"] == now["rain.html"] and "fr/rain.html" in then
     assert len(set(then.values())) > 2
+
+
+def test_a_page_that_is_gone_is_gone_in_every_language(draft: Sandbox):
+    before, move = recorded(draft.site), Move("old.html", "rain.html", True, "Why.", "1.1.0", 2)
+    before["pages"] += ["old.html", "fr/old.html"]
+    pages = {"numbers": "index", "sources": "index"}
+    lost = record.vanished(before, draft.site, [move], pages)
+    assert lost == [
+        f"{name}: an address of release 1.0.0 that leads nowhere"
+        for name in ("old.html", "fr/old.html")
+    ], "the build would have written them"
+    assert len(record.vanished(before, draft.site, [], pages)) == 4
 
 
 def test_versions_that_are_not_kept_are_not_linked(draft: Sandbox, copy: Callable[[Path], Sandbox]):

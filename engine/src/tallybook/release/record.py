@@ -21,6 +21,7 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
 _CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
 WORDS = re.compile(r'<meta name="report-words" content="([0-9a-f]+)"')
+EDITION = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?/")  # the folder of a language
 Record = dict[str, Any]
 
 
@@ -102,7 +103,7 @@ def vanished(
         " releases/redirects.csv"
         for kind, known in redirects.names(record).items()
         for name in known
-        if name not in today[kind] and name not in gone
+        if name not in today[kind] and not {name, EDITION.sub("", name)} & gone
     ]
     texts = _pages(site)
     for address in redirects.addresses(record, redirects.lists(pages)):

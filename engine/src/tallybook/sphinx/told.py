@@ -20,8 +20,6 @@ from tallybook.sphinx.corrections import Change, Step
 from tallybook.sphinx.nodes import joined, span, table, tag
 from tallybook.sphinx.state import get_state
 
-NOTHING = "Nothing has been released yet, so nothing has been corrected. This is a draft."
-
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
     """Where the corrections are to stand: when pages are read, it is not known yet whose words
@@ -51,7 +49,7 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
         yield tag("p", *feed_links(app, up), class_="feeds")
     steps = corrections.of(app)
     if not corrections.releases(app):
-        yield tag("p", _(NOTHING))
+        yield tag("p", _("Nothing has been released yet, so nothing has been corrected."))
     for step in steps:
         yield tag("h2", heading(step), id=f"version-{step.version}")
         yield from one(app, step, up)
