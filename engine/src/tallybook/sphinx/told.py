@@ -98,7 +98,7 @@ def one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
 
 def _table(caption: str, head: str, changes: list[Change], up: str) -> nodes.Node:
     heads = (head, _("Was"), _("Is"), _("Why"))
-    return table(caption, heads, [_row(one, up) for one in changes], class_="corrections")
+    return table(caption, heads, [_row(one, up) for one in changes], class_="data corrections")
 
 
 def _row(one: Change, up: str) -> nodes.Node:
@@ -110,10 +110,15 @@ def _row(one: Change, up: str) -> nodes.Node:
     return tag(
         "tr",
         tag("th", *name, scope="row"),
-        tag("td", then, label=_("Was")),
-        tag("td", one.now or _("gone"), label=_("Is")),
-        tag("td", one.why or _("No reason is given yet."), label=_("Why")),
+        _cell(_("Was"), then),
+        _cell(_("Is"), one.now or _("gone")),
+        _cell(_("Why"), one.why or _("No reason is given yet.")),
     )
+
+
+def _cell(label: str, said: nodes.Node | str) -> nodes.Node:
+    # On a phone, where rows are stacked, the label stands before the text.
+    return tag("td", said, label=label, data_label=label)
 
 
 def add_line(app: Sphinx, page: Page) -> None:
