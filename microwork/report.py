@@ -10,7 +10,10 @@ from microwork import HERE, since
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite")
+    for role in (
+        *("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
+        "corrections",
+    )
 }
 
 provider = Provider(HERE, PAGES, key="microwork")

@@ -17,7 +17,18 @@ def test_a_chapter_keeps_to_the_limits(site, chapter):
 
 @pytest.mark.parametrize(
     "page",
-    ["../index", "since", "methods", "ledger", "solid", "settle", "cite", "numbers", "glossary"],
+    [
+        "../index",
+        "since",
+        "methods",
+        "ledger",
+        "solid",
+        "settle",
+        "cite",
+        "numbers",
+        "glossary",
+        "corrections",
+    ],
 )
 def test_another_page_keeps_to_the_limits_of_prose(site, page):
     assert readable.faults(site / f"chapters/{page}.html", chapter=False) == []

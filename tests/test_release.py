@@ -138,19 +138,28 @@ OLD = {
     "pages": ["index.html", "weather.html"],
     "charts": [{"id": "rain-old", "href": "rain.html#rain-old"}],
     "numbers": [
-        {"id": "rain.gone", "href": "rain.html#rain.gone"},
+        *(
+            {
+                **{"id": f"rain.{name}", "href": f"rain.html#rain.{name}", "value": 15.0},
+                **{"low": None, "high": None, "unit": "mm", "decimals": None},
+            }
+            for name in ("gone", "june")
+        ),
         {
             **{"id": "rain.beans", "href": "weather.html#rain.beans", "value": 15.0},
             **{"low": None, "high": None, "unit": "kg", "decimals": None},
         },
     ],
-    "claims": [{"claim_id": "rain-gone", "href": "rain.html#claim-rain-gone"}],
+    "claims": [
+        {"claim_id": "rain-gone", "verdict": "undecided", "href": "rain.html#claim-rain-gone"}
+    ],
 }
 MOVES = [
-    ("weather.html", "rain.html", "The page has a better name.", "0.1.0"),
-    ("rain-old", "rain-months", "Both charts are one.", "0.1.0"),
-    ("rain.gone", "rain.wettest", "It counted the same thing.", "0.1.0"),
-    ("rain-gone", "neighbour-rain", "It was the same claim.", "0.1.0"),
+    ("weather.html", "rain.html", "yes", "The page has a better name.", "0.1.0"),
+    ("rain-old", "rain-months", "yes", "Both charts are one.", "0.1.0"),
+    ("rain.gone", "rain.wettest", "yes", "It counted the same thing.", "0.1.0"),
+    ("rain.june", "rain.total", "no", "June alone is no longer counted.", "0.1.0"),
+    ("rain-gone", "neighbour-rain", "yes", "It was the same claim.", "0.1.0"),
 ]
 PAGES = {"numbers": "index", "sources": "index"}
 
@@ -167,7 +176,7 @@ def moved(tmp_path_factory) -> Path:
 
 
 def test_every_old_address_leads_somewhere(moved, garden):
-    moves = [redirects.Move(*cells, row=number) for number, cells in enumerate(MOVES, start=2)]
+    moves = redirects.read(moved.parents[2] / "releases" / redirects.FILE)
     assert record.vanished(OLD, moved, moves, PAGES) == []
     lost = "\n".join(record.vanished(OLD, garden, [], PAGES))
     for name in ("page weather.html", "chart rain-old", "number rain.gone", "claim rain-gone"):
@@ -201,6 +210,20 @@ def test_an_old_address_opened_from_disk_leads_to_the_new_one(browser, moved, ol
     page.close()
 
 
+def test_nobody_is_led_from_one_quantity_to_another(browser, moved):
+    page = browser.new_page()
+    old = f"{moved.as_uri()}/rain.html#rain.june"
+    page.goto(old)
+    page.wait_for_timeout(300)
+    assert page.url == old and "is gone" in page.locator(":target").inner_text()
+    page.locator(":target a").first.click()
+    page.wait_for_url("**/_cite/rain.june.html")
+    page.wait_for_timeout(300)
+    assert page.url.endswith("_cite/rain.june.html")
+    assert "15.0 mm in version 0.0.1" in page.locator("main").inner_text()
+    page.close()
+
+
 def test_without_a_script_a_moved_page_forwards_and_a_moved_number_is_a_link(browser, moved):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -218,7 +241,7 @@ def test_without_a_script_a_moved_page_forwards_and_a_moved_number_is_a_link(bro
 
 def test_a_redirect_that_cannot_be_is_named(garden):
     def fault(old: str, new: str) -> str | None:
-        move, ever = redirects.Move(old, new, "why", "1.0.0", row=2), redirects.ever([OLD])
+        move, ever = redirects.Move(old, new, True, "why", "1.0.0", row=2), redirects.ever([OLD])
         return redirects.fault(move, new, ever, {"index.html"}, redirects.reader(garden))
 
     assert fault("rain.gone", "rain.html") is None

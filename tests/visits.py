@@ -10,7 +10,10 @@ from microwork import report
 from tests import PATIENCE
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
-OTHERS = ("since", "ledger", "solid", "settle", "numbers", "methods", "sources", "glossary", "cite")
+OTHERS = (
+    *("since", "ledger", "solid", "settle", "numbers", "methods", "sources", "glossary", "cite"),
+    "corrections",
+)
 PAGES = [
     "index.html",
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),

@@ -21,6 +21,8 @@ BUILT_FROM = [
         "CITATION.cff",
         "pyproject.toml",
         "releases/redirects.csv",
+        "releases/why.csv",
+        "releases/archives.txt",
     ),
     *("requirements.txt", "requirements-chapters.txt", "LICENSE", "LICENSE-CONTENT"),
     *("engine/pyproject.toml", "engine/LICENSE", "engine/README.md", "engine/src"),

@@ -56,17 +56,18 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
 
 
 BAD_LINES = [
-    ("old,new,why\n", "row 1: found old,new,why; expected old,new,why,since"),
-    ("a,b,,1.0.0\n", "redirects.csv, row 2: found 'a,b,,1.0.0'; expected four cells, none empty"),
-    ("a,b,c,1\n", "row 2, column since: found '1'; expected a version x.y.z"),
-    ("a,b,c,1.0.0\na,d,c,1.0.0\n", "row 3, column old: found 'a' again; expected each once"),
-    ("a,b,c,1.0.0\nb,a,c,1.0.0\n", "found a circle b -> a -> b; expected an end"),
+    ("old,new,why\n", "row 1: found old,new,why; expected old,new,same,why,since"),
+    ("a,b,no,,1.0.0\n", "row 2: found 'a,b,no,,1.0.0'; expected five cells, none empty"),
+    ("a,b,perhaps,c,1.0.0\n", "row 2, column same: found 'perhaps'; expected yes or no"),
+    ("a,b,no,c,1\n", "row 2, column since: found '1'; expected a version x.y.z"),
+    ("a,b,no,c,1.0.0\na,d,no,c,1.0.0\n", "row 3, column old: found 'a' again; expected each once"),
+    ("a,b,no,c,1.0.0\nb,a,no,c,1.0.0\n", "found a circle b -> a -> b; expected an end"),
 ]
 
 
 @pytest.mark.parametrize(("text", "wanted"), BAD_LINES)
 def test_a_bad_line_of_redirects_is_named(tmp_path, text, wanted):
-    head = "" if text.startswith("old") else "old,new,why,since\n"
+    head = "" if text.startswith("old") else "old,new,same,why,since\n"
     (tmp_path / redirects.FILE).write_text(head + text, encoding="utf-8")
     with pytest.raises(redirects.RedirectError, match=re.escape(wanted)):
         redirects.read(tmp_path / redirects.FILE)
@@ -156,7 +157,7 @@ def test_many_slight_changes_are_counted():
 
 
 def test_a_bad_line_of_reasons_is_named(tmp_path):
-    (tmp_path / redirects.FILE).write_text("old,new,why,since\n", encoding="utf-8")
+    (tmp_path / redirects.FILE).write_text("old,new,same,why,since\n", encoding="utf-8")
     why = tmp_path / "why.csv"
     for text, said in (
         ("id,why\n", "why.csv, row 1: found id,why; expected id,since,why"),

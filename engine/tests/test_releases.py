@@ -29,6 +29,7 @@ def site(copy: Callable[[Path], Sandbox]) -> Path:
     (room.root / "releases").mkdir()
     (room.root / "releases/1.0.0.json").write_text(RECORD, encoding="utf-8")
     (room.root / "releases/redirects.csv").write_text(MOVES, encoding="utf-8")
+    (room.root / "releases/archives.txt").write_text(f"{'0' * 64}  garden-1.0.0.tar.gz\n")
     return room.made(*BUILD)
 
 
@@ -40,6 +41,32 @@ def test_a_number_and_a_claim_say_what_they_were(site: Path):
         page = html.fromstring(read(site / f"_cite/{name}.html"))
         [link] = [link for link in page.iter("a") if link.text_content() == said]
         assert link.get("href").startswith("https://garden.example/v/1.0.0/")
+
+
+def test_what_is_gone_has_a_page_that_leads_nowhere_unasked(site: Path):
+    text = read(site / "_cite/rain.june.html")
+    page = html.fromstring(text)
+    said = " ".join(page.text_content().split())
+    assert "60.50 (60.00 to 61.00) mm in version 1.0.0" in said and "Rain in June" in said
+    assert "June alone is no longer counted. (since version 1.1.0)" in said
+    assert "refresh" not in text and "redirects.js" not in text
+    links = [link for _element, _name, link, _place in page.iterlinks()]
+    assert "https://garden.example/v/1.0.0/rain.html#rain.june" in links
+    assert "../index.html#rain.total" in links
+    note = html.fromstring(read(site / "rain.html")).get_element_by_id("rain.june")
+    assert [link[2] for link in note.iterlinks()] == [
+        "_cite/rain.june.html",
+        "index.html#rain.total",
+    ]
+    assert not note.xpath(".//a[@data-forward]"), "a script would follow it"
+
+
+def test_the_new_name_says_what_the_old_one_was(site: Path):
+    row = html.fromstring(read(site / "index.html")).get_element_by_id("rain.wettest")
+    assert "Formerly rain.july" in row.text_content()
+    assert "<dd>rain.july</dd>" in read(site / "_cite/rain.wettest.html")
+    total = html.fromstring(read(site / "index.html")).get_element_by_id("rain.total")
+    assert "Formerly" not in total.text_content(), "June was another thing"
 
 
 def test_an_old_address_leads_on(site: Path):
@@ -128,6 +155,19 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     old, new = (read(tmp_path / "out" / name) for name in ("v/1.0.0/rain.html", "rain.html"))
     assert "This is version 1.0.0 of 31 January 2026" in old and "94.5" in old
     assert "This is version" not in new and "96.5" in new
+    place = "https://garden.example/v/"
+    assert f'<link rel="predecessor-version" href="{place}1.0.0/rain.html">' in new
+    assert "successor-version" not in old, "the newest is not released"
+    told = json.loads(read(tmp_path / "out/v/versions.json"))
+    assert [one["url"] for one in told["versions"]] == [f"{place}1.0.0/"]
+    assert (
+        f'<{place}1.0.0/>; rel="first last memento"; datetime="Sat, 31 Jan 2026 00:00:00 GMT"'
+        in (read(tmp_path / "out/v/timemap.txt"))
+    )
+    (released.root / "dist/garden-1.0.0.tar.gz").rename(tmp_path / "away")
+    said = refused(released, "publish", str(tmp_path / "two"))
+    assert "archives.txt, garden-1.0.0.tar.gz: found no such archive; expected the archive" in said
+    (tmp_path / "away").rename(released.root / "dist/garden-1.0.0.tar.gz")
     listing = read(tmp_path / "out/v/index.html")
     assert 'href="1.0.0/index.html"' in listing and '<html lang="en">' in listing
 
@@ -147,6 +187,9 @@ def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_pat
     (folder / "site/numbers.json").write_text("[]", encoding="utf-8")
     archive.pack(folder, tmp_path / "kept" / name, folder.name, 0)
     options = ("--releases", str(tmp_path / "kept"), "--site", str(folder / "site"))
+    said = refused(released, "publish", str(tmp_path / "out"), *options)
+    assert f"{name}: found another sum than in releases/archives.txt" in said
+    (released.root / "releases/archives.txt").unlink()
     said = refused(released, "publish", str(tmp_path / "out"), *options)
     assert f"{name}: found another site/numbers.json than SHA256SUMS says" in said
 

@@ -96,8 +96,8 @@ class Provider:
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
         numbers; needed), ``ledger`` (of all claims), ``solid`` (how little turns each verdict),
-        ``methods`` (what the verdicts mean), ``sources``, ``glossary`` and ``cite``; a part whose
-        page is not there is left out.
+        ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
+        ``corrections``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
         gives a caption, the headings and the rows, whose cells are templates as reasons are;

@@ -69,7 +69,20 @@ def update(root: Path, code: str, collected: Path) -> None:
     merge(own / f"{language.CHARTS}.po", code, charts)
     rest = [text for _place, text in told if text not in engine and text not in charts]
     merge(own / f"{language.REPORT}.po", code, {text: [] for text in rest})
-    merge(language.folder(code, project.ENGINE) / f"{language.OWN}.po", code, engine)
+    theirs = language.folder(code, project.ENGINE) / f"{language.OWN}.po"
+    if project.ENGINE.is_relative_to(root):
+        merge(theirs, code, engine)
+    elif left := {text: places for text, places in engine.items() if text not in _known(theirs)}:
+        merge(own / f"{language.OWN}.po", code, left)
+
+
+def _known(path: Path) -> set[str | tuple[str, ...]]:
+    """The messages of a catalogue, if it is there."""
+    if not path.is_file():
+        return set()
+    with path.open("rb") as file:
+        ids = (message.id for message in read_po(file))
+        return {one if isinstance(one, str) else tuple(one) for one in ids}
 
 
 def merge(path: Path, code: str, found: Found) -> None:
@@ -81,7 +94,7 @@ def merge(path: Path, code: str, found: Found) -> None:
     template = Catalog(locale=code)
     for text, places in found.items():
         template.add(text, locations=places)
-    before.update(template, update_header_comment=False)
+    before.update(template, update_header_comment=False, update_creation_date=False)
     before.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -90,8 +103,10 @@ def merge(path: Path, code: str, found: Found) -> None:
 
 def faulty(root: Path, code: str) -> Iterator[str]:
     """A line for each message that is missing or fuzzy, with file and line."""
-    engine = language.folder(code, project.ENGINE)
-    for path in sorted([*language.folder(code, root).rglob("*.po"), *engine.glob("*.po")]):
+    folders = [language.folder(code, root)]
+    if project.ENGINE.is_relative_to(root):
+        folders.append(language.folder(code, project.ENGINE))
+    for path in sorted(path for folder in folders for path in folder.rglob("*.po")):
         with path.open("rb") as file:
             found = read_po(file, locale=code)
         shown = path.relative_to(root) if path.is_relative_to(root) else path.name

@@ -19,7 +19,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tallybook.model.formatting import show
+from tallybook.language import gettext as _
+from tallybook.model.formatting import show, suffix
 from tallybook.model.numbers import Number
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import redirects
@@ -50,12 +51,18 @@ class Changes(NamedTuple):
 def text(record: Record) -> str:
     """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands
     apart."""
-    low, high, covers = record["low"], record["high"], "as released"
+    low, high, covers = record.get("low"), record.get("high"), "as released"
     tables, decimals = (covers,), record.get("decimals")
     name, value, unit = record["id"], record["value"], record["unit"]
     if low is None:
         return show(Number(name, value, unit, "", "", tables, decimals=decimals), "value")
     return show(Number(name, value, unit, "", "", tables, low, high, covers, decimals), "full")
+
+
+def in_words(record: Record) -> str:
+    """A number of ``numbers.json`` with its unit, for a reader."""
+    said, unit = text(record), record["unit"]
+    return said if not unit or suffix(unit) else f"{said} {_(unit)}"  # else it is in the text
 
 
 def _numbers(record: Record) -> dict[str, Record]:
@@ -73,8 +80,8 @@ def compare(old: Record, new: Record) -> Changes:
     slight: list[str] = []
     for name in (name for name in after if name in before):
         then, now = before[name], after[name]
-        if any(then[part] != now[part] for part in PARTS):
-            seen = then["unit"] != now["unit"] or text(then) != text(now)
+        if any(then.get(part) != now.get(part) for part in PARTS):
+            seen = then.get("unit") != now["unit"] or text(then) != text(now)
             (moved if seen else slight).append(name)
     return Changes(
         moved,

@@ -4,6 +4,8 @@ python -m tallybook release record      write what this version holds to release
 python -m tallybook release archive [--keep]
                                         make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
                                         the archive of its sources; sign them, if there is a key
+python -m tallybook release keep        list the archives of dist/ in releases/archives.txt: builds
+                                        link to these versions, and no site goes out without them
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
                                         the newest site, with every release under v/
 
@@ -27,9 +29,10 @@ from sphinx.errors import ExtensionError
 from tallybook import files, history, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import archive, changes, public, record, tree
+from tallybook.release import archive, changes, public, reach, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
+from tallybook.sphinx.redirects import ARCHIVES
 
 SHOWN = 10  # differences that are printed
 
@@ -70,6 +73,7 @@ class Releases:
         """Build the site as it will be released and write its record and its part of the changelog;
         returns the names of the files."""
         version, folder = self.version, self.folder
+        reach.take_down(public.archives(self.dist, self.name), folder)
         known = [
             one for one in record.versions(folder) if record.parse(one) < record.parse(version)
         ]
@@ -120,7 +124,8 @@ class Releases:
     def archive(self, keep: bool = False) -> list[Path]:
         """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
         sources, which can build the site again; beside them their sums, and a signature of these if
-        there is a key; with what there is to keep if it is asked for. Raises ``ReleaseError`` if anything stands in the way, or if the site is not
+        there is a key; with what there is to keep if it is asked for. Raises ``ReleaseError`` if
+        anything stands in the way, or if the site is not
         the one that was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
@@ -171,6 +176,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     commands.add_parser("record", help="write what this version holds to releases/")
     pack = commands.add_parser("archive", help="make the archives of the commit at HEAD")
     pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
+    commands.add_parser("keep", help="list the archives of dist/, to which builds then link")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
@@ -184,12 +190,16 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             for made in ours.archive(given.keep):
                 print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
+        elif given.command == "keep":
+            new = reach.take_down(public.archives(ours.dist, ours.name), ours.folder)
+            print(f"Listed in releases/{ARCHIVES}: {', '.join(new) or 'nothing new'}.")
         else:
             folder = given.releases or ours.dist
-            none_yet = not given.releases and not folder.exists()
-            kept = {} if none_yet else public.archives(folder, ours.name)
+            if given.releases and not folder.exists():
+                raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
+            kept = public.archives(folder, ours.name)
             site = given.site or ours.root / "_build" / "html"
-            public.assemble(site.resolve(), kept, given.out)
+            public.assemble(site.resolve(), kept, given.out, reach.known(ours.folder))
             print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)

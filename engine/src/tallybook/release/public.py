@@ -15,6 +15,7 @@ import re
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -24,7 +25,7 @@ from babel.dates import format_date
 
 from tallybook import language
 from tallybook.keep import offer
-from tallybook.release import record, tree
+from tallybook.release import reach, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
 from tallybook.sphinx.meta import POLICY
@@ -32,6 +33,7 @@ from tallybook.sphinx.meta import POLICY
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
+RELATED = re.compile(r'<link rel="(?:predecessor|successor)-version"[^>]*>\n?')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
 SHEET = "old-version.css"
@@ -65,41 +67,50 @@ LISTING = """<!DOCTYPE html>
 def archives(folder: Path, name: str) -> dict[str, Path]:
     """Version -> archive of the report ``name``, the oldest first."""
     named = re.compile(re.escape(name) + r"-(\d+\.\d+\.\d+)\.tar\.gz")
-    found = {match[1]: path for path in folder.iterdir() if (match := named.fullmatch(path.name))}
+    there = folder.iterdir() if folder.exists() else ()
+    found = {match[1]: path for path in there if (match := named.fullmatch(path.name))}
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
-def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
-    """Write the public site to ``out``, which must not exist.
+def assemble(
+    newest: Path, kept: dict[str, Path], out: Path, listed: Mapping[str, str] | None = None
+) -> Path:
+    """Write the public site to ``out``, which must not exist. ``listed``: the archives to which the
+    site links, with their sums (see ``reach``).
 
-    Raises ``ReleaseError`` if an archive is not whole.
+    Raises ``ReleaseError`` if an archive is not whole, or not there.
     """
     if out.exists():
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     about = _json(newest / "ro-crate-metadata.json")["@graph"]
     report = next(part for part in about if part["@id"] == "./")
     current = record.parse(report["version"].removesuffix(versions.DRAFT))
+    reach.refuse(kept, listed or {})
+    reach.own(report["version"], kept)
     shutil.copytree(newest, out)
-    days = {}
-    for version, archive in kept.items():
-        place = out / versions.PLACE / version
-        days[version] = unpack(archive, version, place)
+    places = {version: out / versions.PLACE / version for version in kept}
+    days = {version: unpack(kept[version], version, place) for version, place in places.items()}
+    pages = {version: _pages(place) for version, place in places.items()}
+    for version, place in places.items():
         for name in crawlers.AT_THE_ROOT:
             (place / name).unlink(missing_ok=True)
         _write(place / "_static" / SHEET, STYLE)
         day = written(days[version]) if record.parse(version) < current else None
-        listed = offer.read(place / offer.FOLDER)
+        offered = offer.read(place / offer.FOLDER)
         for page in sorted(place.rglob("*.html")):
             name = page.relative_to(place).as_posix()
             address = report["url"] + successor(name, version, newest)
-            text = offer.add(page.read_text(encoding="utf-8"), name, listed)
-            _write(page, adapt(text, name, version, day, address))
+            text = offer.add(page.read_text(encoding="utf-8"), name, offered)
+            text = adapt(text, name, version, day, address)
+            _write(page, related(text, reach.relations(name, version, pages, report["url"])))
         if version == report["version"]:  # the newest site is that release
-            offer_at_the_root(newest, out, listed, f"{versions.PLACE}/{version}/{offer.FOLDER}")
+            offer_at_the_root(newest, out, offered, f"{versions.PLACE}/{version}/{offer.FOLDER}")
     if days:
         language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
         text = listing(days, language[1] if language else "")
-        _write(out / versions.PLACE / "index.html", text)
+        told = {"index.html": text, **reach.lists(days, report["url"])}
+        for name, text in told.items():
+            _write(out / versions.PLACE / name, text)
     return out
 
 
@@ -111,6 +122,16 @@ def offer_at_the_root(
     for page in sorted(newest.rglob("*.html")) if listed else ():
         name = page.relative_to(newest).as_posix()
         _write(out / name, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
+
+
+def related(html: str, found: list[tuple[str, str]]) -> str:
+    """A page with links to its other versions in the head, in the place of those it had."""
+    links = "".join(f'<link rel="{rel}" href="{escape(href)}">' for rel, href in found)
+    return RELATED.sub("", html).replace("</head>", f"{links}</head>", 1)
+
+
+def _pages(site: Path) -> frozenset[str]:
+    return frozenset(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:

@@ -18,8 +18,10 @@ from tallybook.release import tree
 from tallybook.sphinx import redirects
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
-_NUMBER = ("id", "value", "low", "high", "unit", "decimals", "href")
-_CLAIM = ("claim_id", "verdict", "href")
+_NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
+_CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
+WORDS = re.compile(r'<meta name="report-words" content="([0-9a-f]+)"')
+EDITION = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?/")  # the folder of a language
 Record = dict[str, Any]
 
 
@@ -65,8 +67,11 @@ def unlike(version: str, site: Path, folder: Path) -> list[str]:
 
 def ids(site: Path) -> Record:
     """All that a site gives a name and an address: pages, charts, numbers with their values, claims
-    with their verdicts."""
-    kept = {name: text for name, text in _pages(site).items() if redirects.MARK not in text}
+    with their verdicts; and a hash of the words of each page."""
+    marks = redirects.MARK, redirects.GONE
+    kept = {
+        name: text for name, text in _pages(site).items() if not any(mark in text for mark in marks)
+    }
     charts = []
     for file in sorted((site / "_charts").glob("*.vl.json")):
         name = file.name.removesuffix(".vl.json")
@@ -77,7 +82,13 @@ def ids(site: Path) -> Record:
         return [{key: one[key] for key in keys if key in one} for one in _load(site, name)]
 
     numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
-    return {"pages": list(kept), "charts": charts, "numbers": numbers, "claims": claims}
+    texts = [
+        {"page": name, "words": found[1]}
+        for name, text in kept.items()
+        if (found := WORDS.search(text))
+    ]
+    named = {"charts": charts, "numbers": numbers, "claims": claims}
+    return {"pages": list(kept), **named, "texts": texts}
 
 
 def vanished(
@@ -92,7 +103,7 @@ def vanished(
         " releases/redirects.csv"
         for kind, known in redirects.names(record).items()
         for name in known
-        if name not in today[kind] and name not in gone
+        if name not in today[kind] and not {name, EDITION.sub("", name)} & gone
     ]
     texts = _pages(site)
     for address in redirects.addresses(record, redirects.lists(pages)):

@@ -65,7 +65,7 @@ def report_record(app: Sphinx) -> dict[str, Any]:
         "author": [_author(author) for author in citation["authors"]],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         # Not as its "version": Zotero takes a book that has one for a program.
-        "edition": edition(app),
+        "edition": versions.cited(app),
         "URL": versions.address(app),
         "language": state.language(app),
     } | ({"DOI": doi} if doi else {})

@@ -21,11 +21,20 @@ from sphinx.errors import ExtensionError
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from tallybook.sphinx.nodes import number, plain, span
+from tallybook import files
+from tallybook.sphinx.nodes import number, plain, span, words
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page -> what it holds
+HASH = 16  # letters of a hash of words
+OF_A_PAGE: Final = (
+    "uses",
+    "unknown",
+    "tables",
+    "answers",
+    "hashes",
+    "texts",
+)  # page -> what it holds
 
 
 class Shown(TypedDict):
@@ -72,6 +81,7 @@ class State(TypedDict):
     answers: dict[str, str]  # page -> the answer it begins with
     moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
+    texts: dict[str, str]  # page -> hash of its words, without numbers and tables
 
 
 class ReportDomain(Domain):
@@ -160,7 +170,8 @@ class ReportDomain(Domain):
 
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take a page's answer and the captions of its charts, now that their quotation marks are
-        as they print."""
+        as they print; and a hash of its words."""
+        self.data["texts"][docname] = files.sha256(words(document).encode())[:HASH]
         for box in document.findall(nodes.container):
             if "answer" in box["classes"]:
                 self.data["answers"].setdefault(docname, plain(box))
@@ -170,10 +181,11 @@ class ReportDomain(Domain):
                 self.data["charts"][figure["chart"]]["caption"] = " ".join(caption.split())
 
     def borrowed(self, docname: str) -> dict[str, str]:
-        """The narrow picture of each chart that a page shows in its findings, by name. The chart is
-        of another page."""
+        """What a page shows of other pages: the narrow picture of each chart in its findings, by
+        name; on the page of corrections, whose texts have changed."""
         charts = self.data["charts"]
-        return {
+        told = docname == get_state(self.env.app).page("corrections")
+        return (self.data["texts"] if told else {}) | {
             one["chart"]: charts[one["chart"]]["narrow"]
             for one in self.data["findings"].values()
             if one["docname"] == docname and one["chart"] in charts

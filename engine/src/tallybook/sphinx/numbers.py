@@ -20,11 +20,11 @@ from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, report_error, state, versions
+from tallybook.sphinx import domain, filters, origins, redirects, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 
 SCHEMAS, SCHEMA = ENGINE / "schemas", ".schema.json"
 # Of the schemas. The first number changes when a program that reads the files has to be changed,
@@ -85,8 +85,12 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[nodes.Elem
         found.append(_form(list(titles)))
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
-        rows = _table(report, of_chapter(report, name), places, up)
-        found.append(tag("section", heading, rows, data_chapter=name))
+        rows = []
+        for number in of_chapter(report, name):
+            row = _row(report, number, places.get(number.id), up)
+            row.children[0] += formerly(app, number.id)  # type: ignore[operator]
+            rows.append(row)
+        found.append(tag("section", heading, _table(rows), data_chapter=name))
     return found
 
 
@@ -102,8 +106,14 @@ def _form(chapters: list[str]) -> nodes.Element:
     return filters.form(listed, {"Chapter": chapters})
 
 
-def _table(report: Report, numbers: list[Number], places: dict[str, str], up: str) -> element:
-    rows = [_row(report, number, places.get(number.id), up) for number in numbers]
+def formerly(app: Sphinx, name: str) -> list[nodes.Node]:
+    """What a number or claim was called before, for its row."""
+    was = held(app, redirects.Moves).formerly.get(name, [])
+    said = _("Formerly {names}").format(names=", ".join(was))
+    return [tag("div", said, class_="why")] if was else []
+
+
+def _table(rows: list[element]) -> element:
     caption = ngettext("{count} number", "{count} numbers", len(rows))
     heads = (_("Number"), _("Value"), _("Interval"), _("Unit"), _("How and from what"))
     return table(caption.format(count=plain(len(rows), 0)), heads, rows, class_="numbers")

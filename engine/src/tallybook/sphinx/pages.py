@@ -30,7 +30,7 @@ from tallybook.sphinx.builders import Page
 from tallybook.sphinx.numbers import write_json
 from tallybook.sphinx.state import get_state
 
-PARTS = ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite")
+PARTS = ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite", "corrections")
 
 
 def setup(app: Sphinx) -> None:
@@ -64,12 +64,11 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
 def add_context(app: Sphinx, page: Page) -> None:
     """The chapters, the depths of this one, and its citation, for the template."""
     shared, place = get_state(app), meta.place(app, page.name)
-    earlier = [record["version"] for record in versions.earlier(app)]
     page.context.update(
         pages=shared.provider.PAGES,
         version=versions.in_words(app),
         newest=app.config.html_baseurl,
-        versions=[(version, versions.at(app, version)) for version in earlier],
+        versions=versions.kept(app),
         built=days.in_words(shared.built),
         report_error=report_error.address(app, place or _("the home page"), place),
         address=versions.address(app, place),

@@ -29,13 +29,16 @@ from tallybook.sphinx import (
     meta,
     origins,
     quotes,
+    redirects,
     report_error,
     state,
     versions,
 )
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.quotes import ADDRESS, TITLE, Quote
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
+
+SOURCE = "source-"  # the pages of sources, beside them
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ def _write(app: Sphinx) -> list[Path]:
     folder.mkdir(exist_ok=True)
     items = [*number_items(app), *figure_items(app), *claim_items(app)]
     pages = {folder / f"{item.quote.id}.html": item for item in items}
-    for old in set(folder.glob("*.html")) - pages.keys():
+    there = {path for path in folder.glob("*.html") if not path.name.startswith(SOURCE)}
+    for old in there - pages.keys():
         old.unlink()
     if not items:
         return []
@@ -99,6 +103,7 @@ def number_items(app: Sphinx) -> Iterator[Item]:
                 (_("Unit"), _(number.unit)),
                 (_("How"), number.how),
                 (_("From the tables"), ", ".join(number.tables)),
+                formerly(app, number.id),
             ),
             big=report.show(number.id),
             rests_on=tuple(origin.html("../") for origin in found),
@@ -115,7 +120,7 @@ def figure_items(app: Sphinx) -> Iterator[Item]:
             asked=_("Cite this figure"),
             title=caption.split(". ")[0].rstrip("."),
             chapter=app.env.titles[shown["docname"]].astext(),
-            facts=((_("Caption"), caption),),
+            facts=((_("Caption"), caption), formerly(app, name)),
             picture=f"{chart_nodes.FOLDER}/{name}.svg",
         )
 
@@ -142,12 +147,18 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
                 (_("In these words"), claim.key_phrase or ""),
                 (_("Published figure"), claim.published or ""),
                 (_("Why"), report.expand(judgement.reason)),
+                formerly(app, claim_id),
             ),
             big=chips.name(str(judgement.verdict)),
             rests_on=(source,) if sources else (),
             earlier=tuple(versions.of_claim(app, claim_id)),
             review=reviews[claim_id],
         )
+
+
+def formerly(app: Sphinx, name: str) -> tuple[str, str]:
+    """What a thing was called before, as a fact."""
+    return _("Formerly"), ", ".join(held(app, redirects.Moves).formerly.get(name, ()))
 
 
 def cite_as(app: Sphinx, item: Item) -> dict[str, Any]:

@@ -12,23 +12,18 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.util.osutil import relative_uri
 
+from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
-from tallybook.sphinx import domain, redirects, state
+from tallybook.release import changes
+from tallybook.sphinx import domain, redirects, state, tombstones
 from tallybook.sphinx.builders import Making, Page, write_texts
 from tallybook.sphinx.meta import POLICY
-from tallybook.sphinx.redirects import FILE, FOLDER, MARK, Move, end, is_address
+from tallybook.sphinx.redirects import FILE, FOLDER, MARK, Move, Moves, end, is_address, relative
 from tallybook.sphinx.state import get_state, held
 
 SCRIPT = "redirects.js"
 _ID = re.compile(r'\sid="([^"]+)"')
-
-
-class Moves:
-    """All of them, by the old address."""
-
-    by_old: dict[str, Move]
 
 
 def setup(app: Sphinx) -> None:
@@ -38,12 +33,14 @@ def setup(app: Sphinx) -> None:
 
 def read_all(app: Sphinx, _config: Config) -> None:
     folder = Path(app.srcdir) / FOLDER
-    releases = get_state(app).releases = redirects.records(folder)
+    shared = get_state(app)
+    shared.releases, shared.kept = redirects.records(folder), redirects.kept(folder)
     try:
-        moves = redirects.with_pages(redirects.read(folder / FILE), releases)
-        held(app, Moves).by_old = {move.old: move for move in moves}
-    except redirects.RedirectError as error:
-        raise ExtensionError(str(error), modname="RedirectError") from None
+        moves = redirects.with_pages(redirects.read(folder / FILE), shared.releases)
+        shared.why = changes.reasons(folder)
+    except TallybookError as error:
+        raise ExtensionError(str(error), modname=type(error).__name__) from None
+    held(app, Moves).by_old = {move.old: move for move in moves}
 
 
 def all_pages_if_changed(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> set[str]:
@@ -60,8 +57,11 @@ def changed(app: Sphinx, env: BuildEnvironment) -> bool:
 
 
 def _known(app: Sphinx) -> str:
-    named = [redirects.names(record) for record in get_state(app).releases]
-    return json.dumps([named, [asdict(move) for move in held(app, Moves).by_old.values()]])
+    shared, moves = get_state(app), held(app, Moves).by_old
+    why = [[*key, text] for key, text in shared.why.items()]
+    return json.dumps(
+        [shared.releases, sorted(shared.kept), why, [asdict(one) for one in moves.values()]]
+    )
 
 
 def today(app: Sphinx) -> dict[str, str]:
@@ -91,12 +91,6 @@ def notes(app: Sphinx, page: str) -> dict[str, tuple[str, str, Move | None]]:
     return found
 
 
-def relative(page: str, target: str) -> str:
-    """The way from a page to an address, which may lie in the same page."""
-    where, hash_, anchor = target.partition("#")
-    return relative_uri(page, where) + hash_ + anchor
-
-
 def add_notes(app: Sphinx, written: Page) -> None:
     """Leave a note on a page for each thing that a release had there and that is gone."""
     context = written.context
@@ -110,8 +104,15 @@ def add_notes(app: Sphinx, written: Page) -> None:
             continue
         why = f' data-why="{escape(_since(move))}"' if move else ""
         to, words = escape(relative(page, new)), escape(new.partition("#")[2] or new)
-        link = f'<a data-forward href="{to}">{words}</a>'
-        said = _("{old} is now {new}.").format(old=f"<code>{escape(name)}</code>", new=link)
+        old = f"<code>{escape(name)}</code>"
+        if redirects.is_same(name, held(app, Moves).by_old):
+            link = f'<a data-forward href="{to}">{words}</a>'
+            said = _("{old} is now {new}.").format(old=old, new=link)
+        else:
+            link, was = f'<a href="{to}">{words}</a>', tombstones.page(app, name)
+            was = f'<a href="{escape(relative(page, was))}">{_("what it was")}</a>'
+            said = _("{old} is gone ({was}). The nearest thing left is {new}.")
+            said = said.format(old=old, was=was, new=link)
         lines += f'<p id="{anchor}"{why}>{said}</p>'
     if lines:
         context["body"] += f'<div class="moved why">{lines}</div>'
@@ -129,7 +130,8 @@ def write_pages(app: Sphinx) -> None:
     groups = held(app, Making).manifest.groups.values()
     made = {out / path for group in groups for path in group.files}  # by this build: none forwards
     for stale in set(out.rglob("*.html")) - made:
-        forwards = MARK in stale.read_text(encoding="utf-8")
+        html = stale.read_text(encoding="utf-8")
+        forwards = MARK in html or redirects.GONE in html
         if forwards and stale.relative_to(out).as_posix() not in moves:
             stale.unlink()
     known, text = redirects.ever(get_state(app).releases), redirects.reader(out)
@@ -141,7 +143,8 @@ def write_pages(app: Sphinx) -> None:
             raise ExtensionError(problem, modname="RedirectError")
         if move.old.endswith(".html"):
             (out / move.old).parent.mkdir(parents=True, exist_ok=True)
-            write_texts({out / move.old: forwarding_page(app, move, target)})
+            write = forwarding_page if move.same else tombstones.render
+            write_texts({out / move.old: write(app, move, target)})
 
 
 def forwarding_page(app: Sphinx, move: Move, target: str) -> str:

@@ -8,29 +8,37 @@ its name, the site knows; where a thing went that is gone, ``releases/redirects.
 
     old     a page (``old.html``), or the id of a number, chart or claim, as a release had it
     new     a page, an address with an anchor, or an id
+    same    ``yes`` if it is the same thing under another name, ``no`` if it is the nearest one left
     why     one sentence for the reader
     since   the first version in which it is gone
+
+Only what is the same leads on by itself. In the place of anything else stands a page that says what
+it was and why it is gone (``tombstones``): nobody is led from one quantity to another unawares.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
-import itertools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from sphinx.util.osutil import relative_uri
 
 from tallybook.errors import TallybookError
 from tallybook.sphinx.state import EMBEDS, RECORDS
 
 FOLDER = "releases"
 FILE = "redirects.csv"
-COLUMNS = ["old", "new", "why", "since"]
+COLUMNS = ["old", "new", "same", "why", "since"]
+ARCHIVES = "archives.txt"  # sums of the archives that are kept
+_KEPT = re.compile(r"-(\d+\.\d+\.\d+)\.tar\.gz$", re.M)
 MARK = '<meta name="report-moved-to"'
+GONE = '<meta name="report-gone"'
 
 
 class RedirectError(TallybookError):
@@ -43,9 +51,20 @@ class Move:
 
     old: str
     new: str
+    same: bool
     why: str
     since: str
     row: int
+
+
+class Moves:
+    """All of them, by the old address, and what each thing was called before."""
+
+    by_old: dict[str, Move]
+
+    @functools.cached_property
+    def formerly(self) -> dict[str, list[str]]:
+        return formerly(self.by_old)
 
 
 def read(path: Path) -> list[Move]:
@@ -61,16 +80,18 @@ def read(path: Path) -> list[Move]:
     moves: dict[str, Move] = {}
     for number, cells in enumerate(rows, start=2):
         place = f"{shown} {number}"
-        if len(cells) != 4 or not all(cell.strip() for cell in cells):
+        if len(cells) != 5 or not all(cell.strip() for cell in cells):
             raise RedirectError(
-                f"{place}: found {','.join(cells)!r}; expected four cells, none empty"
+                f"{place}: found {','.join(cells)!r}; expected five cells, none empty"
             )
-        old, new, why, since = cells
+        old, new, same, why, since = cells
+        if same not in ("yes", "no"):
+            raise RedirectError(f"{place}, column same: found {same!r}; expected yes or no")
         if not re.fullmatch(r"\d+\.\d+\.\d+", since):
             raise RedirectError(f"{place}, column since: found {since!r}; expected a version x.y.z")
         if old in moves:
             raise RedirectError(f"{place}, column old: found {old!r} again; expected each once")
-        moves[old] = Move(old, new, why, since, row=number)
+        moves[old] = Move(old, new, same == "yes", why, since, row=number)
     for move in moves.values():
         end(move.new, moves)
     return list(moves.values())
@@ -88,18 +109,53 @@ def end(name: str, moves: dict[str, Move]) -> str:
     return name
 
 
+def is_same(name: str, moves: Mapping[str, Move]) -> bool:
+    """Whether a name leads to the same thing by all moves."""
+    while name in moves:
+        if not moves[name].same:
+            return False
+        name = moves[name].new
+    return True
+
+
+def formerly(moves: Mapping[str, Move]) -> dict[str, list[str]]:
+    """What each thing was called before, the last name first."""
+    found: dict[str, list[str]] = {}
+    for name in reversed(list(moves)):
+        if is_same(name, moves) and not is_address(name):
+            found.setdefault(end(name, dict(moves)), []).append(name)
+    return found
+
+
 def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
     """The moves, and one for each small page (``records``, ``embed``) of a thing that is gone: it
-    leads where the name leads."""
+    leads where the name leads, or says what the thing was."""
     pages = {page for record in releases for page in record["pages"]}
+    claims = {name for record in releases for name in names(record)["claims"]}
     known, found = {move.old: move for move in moves}, list(moves)
-    for move, folder, mark in itertools.product(moves, (RECORDS, EMBEDS), ("", "claim-")):
-        page, new = f"{folder}/{mark}{move.old}.html", end(move.new, known)
-        if page in pages and page not in known:
-            if not is_address(new):
-                new = f"{folder}/{mark}{new}.html"
-            found.append(replace(move, old=page, new=new))
+    for move in moves:
+        new, same = end(move.new, known), is_same(move.old, known)
+        if is_address(move.old):
+            continue
+        for folder in (RECORDS, EMBEDS):
+            page, there = small_page(move.old, claims, folder), new
+            if page in known or (same and page not in pages) or (folder == EMBEDS and not same):
+                continue
+            if same and not is_address(new):
+                there = small_page(new, {new} if move.old in claims else set(), folder)
+            found.append(replace(move, old=page, new=there, same=same))
     return found
+
+
+def small_page(name: str, claims: Collection[str], folder: str = RECORDS) -> str:
+    """The page of a thing by itself, among those to cite or those to embed."""
+    return f"{folder}/{'claim-' if name in claims else ''}{name}.html"
+
+
+def kept(folder: Path) -> frozenset[str]:
+    """The versions of which an archive is kept."""
+    path = folder / ARCHIVES
+    return frozenset(_KEPT.findall(path.read_text(encoding="utf-8")) if path.is_file() else ())
 
 
 def is_address(new: str) -> bool:
@@ -147,8 +203,12 @@ def places(record: dict[str, Any], rows: Mapping[str, str]) -> Iterator[tuple[st
 
 
 def ever(releases: list[dict[str, Any]]) -> set[str]:
-    """Pages and ids of all releases."""
-    return {name for record in releases for known in names(record).values() for name in known}
+    """Pages and ids of all releases, and the small page of each id."""
+    found: set[str] = set()
+    for known in map(names, releases):
+        ids = {name for kind in ("charts", "numbers", "claims") for name in known[kind]}
+        found |= {*known["pages"], *ids, *(small_page(one, known["claims"]) for one in ids)}
+    return found
 
 
 def reader(out: Path) -> Callable[[str], str | None]:
@@ -178,6 +238,12 @@ def fault(
     else:
         return None
     return f"{FOLDER}/{FILE}, row {move.row}, column {said}"
+
+
+def relative(page: str, target: str) -> str:
+    """The way from a page to an address, which may lie in the same page."""
+    where, hash_, anchor = target.partition("#")
+    return relative_uri(page, where) + hash_ + anchor
 
 
 def forwards_to(page: str, html: str) -> str | None:

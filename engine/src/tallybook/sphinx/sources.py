@@ -32,6 +32,7 @@ from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
+    from pybtex.style import FormattedEntry
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
 STYLE, CITED = "graded", "author_year"
@@ -124,6 +125,11 @@ def citations(env: BuildEnvironment) -> list[Citation]:
     return cast("BibtexDomain", env.get_domain("cite")).citations
 
 
+def plain_entry(formatted: FormattedEntry) -> str:
+    """An entry of the bibliography as HTML, without the remark on it."""
+    return _REMARK.sub("", str(formatted.text.render(Html())))
+
+
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     """Every source of a table has its entry in the page of sources, at the place where links to it
     lead."""
@@ -184,7 +190,7 @@ def add_references(app: Sphinx, page: Page) -> None:
     home = re.escape(app.builder.get_relative_uri(page.name, sources))
     cited = set(re.findall(rf'href="{home}#([^"]+)"', page.context.get("body", "")))
     found = [
-        _REMARK.sub("", citation.formatted_entry.text.render(Html()))
+        plain_entry(citation.formatted_entry)
         for citation in citations(app.env)
         if nodes.make_id(citation.key) in cited
     ]

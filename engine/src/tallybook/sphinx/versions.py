@@ -3,7 +3,8 @@ ones.
 
 A release is published twice: at the root of the site while it is the newest, and for ever under
 ``v/x.y.z/`` (``PLACE``). Whoever cites a release is given the address that stays. A build between
-releases has none, and its name says so.
+releases has none, and its name says so. An earlier version is linked only where its archive is
+kept: ``releases/archives.txt`` lists them, and nothing is published without one that it lists.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
 PACKAGE = "datapackage.json"
+SHORT = 10  # letters of a commit that are shown
+TIMEMAP = "timemap.txt"  # the list of versions as Memento has it
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -57,13 +60,16 @@ def read_citation(app: Sphinx, config: Config) -> None:
     try:
         shared.built = built(root, citation)
         citation["version"] = of(root, str(citation["version"]))
+        commit = history.commit(root)
+        shared.commit = commit.sha[:SHORT] if commit else ""
     except history.HistoryError as error:
         raise ExtensionError(str(error)) from None
     config.report_content_licence = config.report_content_licence or cff.licence(citation)
     # Inventories, LaTeX and EPUB ask for these.
     config.project = one_line(citation["title"])
     config.version = config.release = str(citation["version"])
-    config.report_issue = json.dumps([citation, shared.built], default=str)
+    between = "" if is_release(app) else shared.commit
+    config.report_issue = json.dumps([citation, shared.built, between], default=str)
 
 
 def built(root: Path, citation: dict[str, Any]) -> date:
@@ -123,12 +129,24 @@ def in_words(app: Sphinx) -> str:
     return _("{version}, not released").format(version=own(app))
 
 
+def cited(app: Sphinx) -> str:
+    """The version as a citation names it: of a build between releases, the commit too, and that
+    nobody keeps it."""
+    commit, version = get_state(app).commit, own(app)
+    if is_release(app):
+        return _("Version {version}").format(version=version)
+    if commit:
+        said = _("Version {version}, commit {commit}, not kept")
+        return said.format(version=version, commit=commit)
+    return _("Version {version}, not kept").format(version=version)
+
+
 def address(app: Sphinx, place: str = "") -> str:
     """The address to cite for a place of this site: in a release, the one that stays."""
     if not is_release(app):
-        return f"{app.config.html_baseurl}{place}"
-    language = app.config.report_edition
-    return at(app, own(app)) + (f"{language}/" if language else "") + place
+        return str(app.config.html_baseurl) + place
+    code = app.config.report_edition
+    return at(app, own(app)) + (f"{code}/" if code else "") + place
 
 
 def doi(app: Sphinx) -> str:
@@ -139,6 +157,24 @@ def doi(app: Sphinx) -> str:
 def at(app: Sphinx, version: str) -> str:
     """Where a version stays with all its languages, with a slash at the end."""
     return f"{edition.base(app)}{PLACE}/{version}/"
+
+
+def kept_at(app: Sphinx, record: dict[str, Any], place: str = "") -> str:
+    """The address of a place in an earlier release, in the language of this edition if the release
+    had it; empty if its archive is not kept, or if the release had no such page."""
+    version, folder = record["version"], app.config.report_edition
+    if version not in get_state(app).kept:
+        return ""
+    page = place.partition("#")[0] or "index.html"
+    known = (f"{folder}/" if folder else "", "")
+    found = [into + place for into in known if into + page in record["pages"]]
+    return at(app, version) + found[0] if found else ""
+
+
+def kept(app: Sphinx) -> list[tuple[str, str]]:
+    """The earlier versions that can be reached, the newest first, each with its address."""
+    found = [(record["version"], kept_at(app, record)) for record in earlier(app)]
+    return [(version, address) for version, address in found if address]
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:
@@ -152,29 +188,31 @@ def of_number(app: Sphinx, name: str) -> list[str]:
     """A number in the releases before this version, the newest first, as HTML."""
     page = f"{state.RECORDS}/{name}.html"
     found = _before(app, "numbers", "id", name)
-    return [_link(app, version, _shown(app, entry), page) for version, entry in found]
+    return [_link(app, record, _shown(app, entry), page) for record, entry in found]
 
 
 def of_claim(app: Sphinx, name: str) -> list[str]:
     """The verdict on a claim in the releases before this version, the newest first, as HTML."""
     found = _before(app, "claims", "claim_id", name)
-    return [_link(app, version, _(entry["verdict"]), entry["href"]) for version, entry in found]
+    return [_link(app, record, _(entry["verdict"]), entry["href"]) for record, entry in found]
 
 
-def _before(app: Sphinx, kind: str, key: str, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _before(
+    app: Sphinx, kind: str, key: str, name: str
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     known = held(app, Entries)
     for record in earlier(app):
         place = record["version"], kind
         if place not in known:
             known[place] = {entry[key]: entry for entry in record[kind]}
         if name in known[place]:
-            yield record["version"], known[place][name]
+            yield record, known[place][name]
 
 
-def _link(app: Sphinx, version: str, text: str, place: str) -> str:
-    address = at(app, version) + place
-    said = _("{text} in version {version}").format(text=text, version=version)
-    return f'<a href="{escape(address)}">{escape(said)}</a>'
+def _link(app: Sphinx, record: dict[str, Any], text: str, place: str) -> str:
+    said = escape(_("{text} in version {version}").format(text=text, version=record["version"]))
+    address = kept_at(app, record, place)
+    return f'<a href="{escape(address)}">{said}</a>' if address else said
 
 
 class Versions(SphinxDirective):
@@ -185,7 +223,8 @@ class Versions(SphinxDirective):
         items = [tag("li", _("{version}: this one").format(version=in_words(app)))]
         for record in earlier(app):
             day = date.fromisoformat(record["date"])
-            place = span("a", record["version"], href=at(app, record["version"]))
+            address = kept_at(app, record)
+            place = span("a", record["version"], href=address) if address else record["version"]
             items.append(tag("li", place, f", {days.in_words(day)}"))
         return [tag("ul", *items)]
 

@@ -27,6 +27,7 @@ from tallybook.sphinx import (
     downloads,
     edition,
     embed,
+    feeds,
     host_headers,
     landing,
     linked_data,
@@ -41,7 +42,9 @@ from tallybook.sphinx import (
     redirect_pages,
     search,
     social_image,
+    source_pages,
     sources,
+    told,
 )
 from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.state import held
@@ -59,6 +62,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     # When all have given their cards, and all that stands in a page has its place.
     popovers.put_beside,
     redirect_pages.add_notes,
+    told.add_line,
 )
 Writer = Callable[[Sphinx], None]
 BESIDE: tuple[Writer, ...] = (
@@ -66,6 +70,7 @@ BESIDE: tuple[Writer, ...] = (
     records.write_pages,
     embed.write_pages,
     plain_pages.write_files,
+    source_pages.write_pages,
 )
 AFTER: tuple[Writer, ...] = (
     pages.copy_data,
@@ -75,6 +80,7 @@ AFTER: tuple[Writer, ...] = (
     cite.write_files,
     crawlers.write_files,
     host_headers.write_file,
+    feeds.write_files,
     social_image.draw_all,
     minify.minify,
     downloads.write_crate,  # it describes what has been written
