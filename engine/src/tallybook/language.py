@@ -165,8 +165,8 @@ def folder(language: str, root: Path) -> Path:
 
 
 def catalogue_paths(language: str, root: Path, names: Sequence[str]) -> list[Path]:
-    """Catalogues that belong to no page, those that are asked last first: the engine's own, and what
-    a report has in its place, or in a language that the engine does not have."""
+    """Catalogues that belong to no page, those that are asked last first: the engine's own, and
+    what a report has in its place, or in a language that the engine does not have."""
     engine = folder(language, _ENGINE) / f"{OWN}.po"
     return [engine, *(folder(language, root) / f"{name}.po" for name in (OWN, *names))]
 
