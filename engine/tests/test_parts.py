@@ -75,7 +75,9 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
 def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
     card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-rain.wettest")
     links = [link[2] for link in card.iterlinks()]
-    assert links == ["./data/rain/months.csv", "index.html#rain.wettest", "_cite/rain.wettest.html"]
+    record = "_cite/rain.wettest.html"
+    rows = ["./data/rain/months.csv", "index.html#rain.wettest"]
+    assert links == [*rows, record, f"{record}#quote-this"]
 
 
 def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):

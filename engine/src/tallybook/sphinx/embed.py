@@ -18,16 +18,16 @@ from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.model.widths import broken, em
+from tallybook.model.widths import em
 from tallybook.sphinx import chips, domain, quotes, social_image, state, versions
 from tallybook.sphinx.builders import Page, group, write_texts
 from tallybook.sphinx.quotes import Quote
-from tallybook.sphinx.state import EMBEDS, get_state
+from tallybook.sphinx.state import EMBEDS, get_state, held
 
 POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
 COLUMN, NARROW = 330, 360  # px: the text on a phone, the widest that a narrow drawing is shown
-WIDER = 1.08  # than Arial, by which lines are measured, is what some systems show
+WIDER = 1.24  # than Arial, by which texts are measured: some fonts, and what lines leave empty
 TEXT, TITLE, BIG = 15, 17, 28  # px of letters, as embed.css has them
 LEADING, GAP, AROUND = 1.45, 8, 48  # of lines, between parts; edges and air of a page
 _FORM = (
@@ -37,8 +37,19 @@ _FORM = (
 BEFORE = "window.reportQuotes="
 
 
+class Sizes(dict[str, tuple[int, int]]):
+    """Of frames, by what they show: each is asked for several times."""
+
+
 def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     """Width and height of a frame, in pixels."""
+    found = held(app, Sizes)
+    if quote.id not in found:
+        found[quote.id] = _measured(app, quote)
+    return found[quote.id]
+
+
+def _measured(app: Sphinx, quote: Quote) -> tuple[int, int]:
     parts = [(quote.kind, TEXT), (quote.title, TITLE), (quote.big, BIG), (quote.rests_on, TEXT)]
     parts += [
         (text, TEXT) for text in (*quote.told, quote.claim, quote.verdict and _(quote.verdict))
@@ -53,8 +64,8 @@ def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
 
 
 def _height(text: str, letters: int) -> int:
-    lines = broken(text, lambda line: em(line) * letters * WIDER <= COLUMN)
-    return math.ceil(len(lines) * letters * LEADING) + GAP
+    lines = math.ceil(em(text) * letters * WIDER / COLUMN)
+    return math.ceil(lines * letters * LEADING) + GAP
 
 
 def address(app: Sphinx, name: str, ending: str = "html") -> str:

@@ -89,6 +89,11 @@ def _words(kind: str) -> tuple[str, str, str]:
     return {
         "claims": (_("Go to the claims"), _("All claims"), _("{left} of {count} claims")),
         "numbers": (_("Go to the numbers"), _("All numbers"), _("{left} of {count} numbers")),
+        "questions": (
+            _("Go to the questions"),
+            _("All questions"),
+            _("{left} of {count} questions"),
+        ),
         "sources": (_("Go to the sources"), _("All sources"), _("{left} of {count} sources")),
     }[kind]
 
@@ -100,7 +105,6 @@ def _select(name: str, options: Iterable[str]) -> str:
         "Outlet": _("Outlet"),
         "Chapter": _("Chapter"),
         "Assumptions": _("Assumptions"),
-        "Interval": _("Interval"),
         "Grade": _("Grade"),
     }
     return f"<label>{titles[name]} {_menu(name.lower(), _('all'), said)}</label>"

@@ -95,7 +95,7 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[nodes.Elem
 
 
 def _form(chapters: list[str]) -> nodes.Element:
-    """Filters and orders of the list. A number without an interval has an empty cell."""
+    """Filters and orders of the list. Each chapter's numbers stay together."""
     listed = filters.Listed(
         "numbers",
         ".numbers tbody tr",

@@ -53,12 +53,14 @@ class Quote:
 
 class Known:
     """What is the same for all quotes of a build: the form of a citation, the page where each
-    number stands, and the claim whose verdict rests on it."""
+    number stands, and the claim whose verdict rests on it; and the numbers that were ``made``
+    already, which several pages show."""
 
     def __init__(self) -> None:
         self.citation = ""
         self.places: dict[str, str] = {}
         self.judged: dict[str, Judgement] = {}
+        self.made: dict[str, Quote] = {}
 
 
 def known(app: Sphinx) -> Known:
@@ -102,6 +104,13 @@ def on_page(app: Sphinx, page: Page) -> Iterator[Quote]:
 def of_number(app: Sphinx, number: Number) -> Quote:
     """With the verdict that rests on it, where there is one. Its place is in the text, or its row
     in the page of numbers."""
+    made = known(app).made
+    if number.id not in made:
+        made[number.id] = _number(app, number)
+    return made[number.id]
+
+
+def _number(app: Sphinx, number: Number) -> Quote:
     shared, around = get_state(app), known(app)
     report = shared.report
     page = app.builder.get_target_uri(around.places.get(number.id, shared.page("numbers")))

@@ -40,8 +40,9 @@ class Documents(SphinxDirective):
 
 
 def _form(shared: State, ids: list[str]) -> picture:
+    """Filters of the questions; a claim may stand under several documents."""
     listed = Listed(
-        "claims",
+        "questions",
         ".settles",
         groups="section[id^=document-]",
         whole=True,
