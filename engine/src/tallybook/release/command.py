@@ -23,7 +23,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import files, history, settings
+from tallybook import files, history, placeholders, settings
 from tallybook.errors import TallybookError
 from tallybook.release import archive, changes, public, record, tree
 from tallybook.release.tree import ReleaseError
@@ -183,7 +183,10 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             none_yet = not given.releases and not folder.exists()
             kept = {} if none_yet else public.archives(folder, ours.name)
             site = given.site or ours.root / "_build" / "html"
-            public.assemble(site.resolve(), kept, given.out)
+            blanks = [one.what for one in placeholders.blanks(ours.root) if one.public]
+            public.assemble(site.resolve(), kept, given.out, blanks)
+            if blanks:
+                print(f"A draft: each page says what is to be filled in ({', '.join(blanks)}).")
             print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)

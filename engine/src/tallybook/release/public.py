@@ -14,6 +14,7 @@ import re
 import shutil
 import tarfile
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import Any
 from babel.dates import format_date
 
 from tallybook import language
+from tallybook.language import gettext as _
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
@@ -67,8 +69,9 @@ def archives(folder: Path, name: str) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
-def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
-    """Write the public site to ``out``, which must not exist.
+def assemble(newest: Path, kept: dict[str, Path], out: Path, blanks: Sequence[str] = ()) -> Path:
+    """Write the public site to ``out``, which must not exist. ``blanks``: what on its pages leads
+    nowhere yet (see ``tallybook.placeholders``), which each page of the newest then says.
 
     Raises ``ReleaseError`` if an archive is not whole.
     """
@@ -78,6 +81,8 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
     report = next(part for part in about if part["@id"] == "./")
     current = record.parse(report["version"].removesuffix(versions.DRAFT))
     shutil.copytree(newest, out)
+    if blanks:
+        tell_blanks(out, blanks)
     days = {}
     for version, archive in kept.items():
         place = out / versions.PLACE / version
@@ -95,6 +100,34 @@ def assemble(newest: Path, kept: dict[str, Path], out: Path) -> Path:
         text = listing(days, language[1] if language else "")
         _write(out / versions.PLACE / "index.html", text)
     return out
+
+
+def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
+    """Say at the top of each page, in its language, what is still to be filled in."""
+    _write(site / "_static" / SHEET, STYLE)
+    notes: dict[str, str] = {}
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        start, found = BODY.search(html), LANGUAGE.search(html)
+        if start is None or redirects.MARK in html:
+            continue
+        code = found[1] if found else language.ENGLISH
+        if code not in notes:
+            with language.speaking(code, site):
+                notes[code] = _note(blanks)
+        up = "../" * (len(page.relative_to(site).parts) - 1)
+        sheet = f'<link rel="stylesheet" href="{up}_static/{SHEET}">'
+        html = html[: start.end()] + notes[code] + html[start.end() :]
+        _write(page, html.replace("</head>", f"{sheet}</head>", 1))
+
+
+def _note(blanks: Sequence[str]) -> str:
+    words = {"host": _("host"), "repository": _("repository"), "contact": _("contact")}
+    said = _("This is a draft. Still to be filled in by a person: {things}.").format(
+        things=", ".join(words.get(one, one) for one in blanks)
+    )
+    label = escape(_("State of this site"))
+    return f'<aside class="old-version" aria-label="{label}">{escape(said)}</aside>'
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:
