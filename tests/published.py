@@ -63,7 +63,7 @@ def cited(files: dict[str, str]) -> tuple[str, str]:
     """Title and address of a chapter or of a part of one, on which its BibTeX, RIS and CSL-JSON
     agree, as they do on all else."""
     [entry] = bibtexparser.parse_string(files["bib"]).entries
-    bib = {field.key: field.value.replace("{", "").replace("}", "") for field in entry.fields}
+    bib = {field.key: re.sub(r"[{}]|\\(?=[%&#_$])", "", field.value) for field in entry.fields}
     [ris] = rispy.loads(files["ris"])
     [csl] = json.loads(files["json"])
     kinds = entry.entry_type, ris["type_of_reference"], csl["type"]

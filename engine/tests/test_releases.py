@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
-from tallybook.release import archive, record, tree
+from tallybook.release import archive, public, record, tree
 
 MANUAL = read(ENGINE / "docs" / "build.md")
 RECORD = re.search(r'^```json\n(\{\n  "version".*?)^```$', MANUAL, re.M | re.S)[1]
@@ -231,6 +231,12 @@ def test_the_sums_are_signed_if_there_is_a_key(tmp_path: Path, monkeypatch: pyte
 
 def test_without_any_release_the_public_site_is_the_newest_alone(garden: Sandbox, tmp_path: Path):
     garden.made(*RELEASE, "publish", str(tmp_path / "out"))
-    assert tree.sums(tmp_path / "out") == tree.sums(garden.site.resolve())
+    made, site = (
+        tree.read_sums(tree.sums(one)) for one in (tmp_path / "out", garden.site.resolve())
+    )
+    changed = tree.unlike(made, site)
+    # Each page says that the address of the garden is nobody's.
+    assert changed and all(name.endswith((".html", public.SHEET)) for name in changed)
+    assert "This is a draft" in read(tmp_path / "out/index.html")
     nowhere = str(tmp_path / "nowhere")
     assert "nowhere" in refused(garden, "publish", str(tmp_path / "two"), "--releases", nowhere)

@@ -14,6 +14,7 @@ python -m tallybook describe TABLE
 python -m tallybook keep [--out DIR]
 python -m tallybook live [--port PORT] [--still]
 python -m tallybook new FOLDER [--table FILE.csv]
+python -m tallybook placeholders
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
 python -m tallybook translate
@@ -50,6 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
+    if command == "placeholders" and not rest:
+        from tallybook.placeholders import main as placeholders
+
+        return placeholders()
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 

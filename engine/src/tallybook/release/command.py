@@ -26,7 +26,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import files, history, settings
+from tallybook import files, history, placeholders, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
 from tallybook.release import archive, changes, public, reach, record, tree
@@ -199,7 +199,10 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
                 raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
             kept = public.archives(folder, ours.name)
             site = given.site or ours.root / "_build" / "html"
-            public.assemble(site.resolve(), kept, given.out, reach.known(ours.folder))
+            blanks = [one.what for one in placeholders.blanks(ours.root) if one.public]
+            public.assemble(site.resolve(), kept, given.out, reach.known(ours.folder), blanks)
+            if blanks:
+                print(f"A draft: each page says what is to be filled in ({', '.join(blanks)}).")
             print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)

@@ -15,7 +15,7 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -25,6 +25,7 @@ from babel.dates import format_date
 
 from tallybook import language
 from tallybook.keep import offer
+from tallybook.language import gettext as _
 from tallybook.release import reach, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
@@ -73,10 +74,15 @@ def archives(folder: Path, name: str) -> dict[str, Path]:
 
 
 def assemble(
-    newest: Path, kept: dict[str, Path], out: Path, listed: Mapping[str, str] | None = None
+    newest: Path,
+    kept: dict[str, Path],
+    out: Path,
+    listed: Mapping[str, str] | None = None,
+    blanks: Sequence[str] = (),
 ) -> Path:
     """Write the public site to ``out``, which must not exist. ``listed``: the archives to which the
-    site links, with their sums (see ``reach``).
+    site links, with their sums (see ``reach``). ``blanks``: what on its pages leads nowhere yet
+    (see ``tallybook.placeholders``), which each page of the newest then says.
 
     Raises ``ReleaseError`` if an archive is not whole, or not there.
     """
@@ -88,6 +94,8 @@ def assemble(
     reach.refuse(kept, listed or {})
     reach.own(report["version"], kept)
     shutil.copytree(newest, out)
+    if blanks:
+        tell_blanks(out, blanks)
     places = {version: out / versions.PLACE / version for version in kept}
     days = {version: unpack(kept[version], version, place) for version, place in places.items()}
     pages = {version: _pages(place) for version, place in places.items()}
@@ -104,7 +112,7 @@ def assemble(
             text = adapt(text, name, version, day, address)
             _write(page, related(text, reach.relations(name, version, pages, report["url"])))
         if version == report["version"]:  # the newest site is that release
-            offer_at_the_root(newest, out, offered, f"{versions.PLACE}/{version}/{offer.FOLDER}")
+            offer_at_the_root(out, offered, f"{versions.PLACE}/{version}/{offer.FOLDER}")
     if days:
         language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
         text = listing(days, language[1] if language else "")
@@ -114,14 +122,13 @@ def assemble(
     return out
 
 
-def offer_at_the_root(
-    newest: Path, out: Path, listed: dict[str, offer.Listing], place: str
-) -> None:
+def offer_at_the_root(out: Path, listed: dict[str, offer.Listing], place: str) -> None:
     """Have the pages of the newest site link to what there is to keep of it, in the folder
     ``place``."""
-    for page in sorted(newest.rglob("*.html")) if listed else ():
-        name = page.relative_to(newest).as_posix()
-        _write(out / name, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
+    for page in sorted(out.rglob("*.html")) if listed else ():
+        name = page.relative_to(out).as_posix()
+        if not name.startswith(f"{versions.PLACE}/"):
+            _write(page, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
 
 
 def related(html: str, found: list[tuple[str, str]]) -> str:
@@ -132,6 +139,34 @@ def related(html: str, found: list[tuple[str, str]]) -> str:
 
 def _pages(site: Path) -> frozenset[str]:
     return frozenset(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
+
+
+def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
+    """Say at the top of each page, in its language, what is still to be filled in."""
+    _write(site / "_static" / SHEET, STYLE)
+    notes: dict[str, str] = {}
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        start, found = BODY.search(html), LANGUAGE.search(html)
+        if start is None or redirects.MARK in html:
+            continue
+        code = found[1] if found else language.ENGLISH
+        if code not in notes:
+            with language.speaking(code, site):
+                notes[code] = _note(blanks)
+        up = "../" * (len(page.relative_to(site).parts) - 1)
+        sheet = f'<link rel="stylesheet" href="{up}_static/{SHEET}">'
+        html = html[: start.end()] + notes[code] + html[start.end() :]
+        _write(page, html.replace("</head>", f"{sheet}</head>", 1))
+
+
+def _note(blanks: Sequence[str]) -> str:
+    words = {"host": _("host"), "repository": _("repository"), "contact": _("contact")}
+    said = _("This is a draft. Still to be filled in by a person: {things}.").format(
+        things=", ".join(words.get(one, one) for one in blanks)
+    )
+    label = escape(_("State of this site"))
+    return f'<aside class="old-version" aria-label="{label}">{escape(said)}</aside>'
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:

@@ -123,12 +123,13 @@ class _PlainWriter(Writer):
     def __init__(self, app: Sphinx, docname: str) -> None:
         super().__init__(app, docname)
         report = get_state(app).report
-        self.resting: dict[
-            str, list[str]
-        ] = {}  # number -> claims whose verdict nobody has read yet
+        # The claims of each number whose verdict nobody has read yet.
+        self.resting: dict[str, list[str]] = {}
         for name, judgement in report.judgements.items():
-            if judgement.found and not report.claims[name].repeats:
-                self.resting.setdefault(judgement.found[0], []).append(name)
+            claim = report.claims[name]
+            about = dict.fromkeys([*judgement.found[:1], *_published(report, claim)])
+            for number_id in () if claim.repeats else about:
+                self.resting.setdefault(number_id, []).append(name)
 
     def drawing(self, name: str, alt: str) -> Text:
         """What stands for the picture, and where that is."""
