@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sphinx.errors import ExtensionError
+
 from tallybook import settings
 from tallybook.errors import TallybookError
 from tallybook.release import tree
@@ -106,7 +108,7 @@ def main() -> int:
     """List what is to be filled in; returns 1 if a published page would lead nowhere."""
     try:
         found = blanks(Path.cwd())
-    except (TallybookError, cff.ExtensionError) as error:
+    except (TallybookError, ExtensionError) as error:
         print(error)
         return 1
     for one in found:
