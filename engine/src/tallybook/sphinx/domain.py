@@ -100,7 +100,7 @@ class ReportDomain(Domain):
         "moves": "",
     }
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 9
+    data_version = 10
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a
