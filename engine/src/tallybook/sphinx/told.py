@@ -56,7 +56,7 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
 
 
 def feed_links(app: Sphinx, up: str) -> Iterator[nodes.Node | str]:
-    yield _("To be told of the next ones, subscribe to a feed:") + " "
+    yield _("To hear of the next ones, subscribe to a feed:") + " "
     links = [span("a", title, href=f"{up}{name}") for name, title in feeds.titles(app).items()]
     yield from joined(", ", links)
     yield "."
