@@ -168,7 +168,7 @@ def test_the_page_of_corrections_says_what_moved_and_why(release: Path):
 
 def test_before_any_release_it_says_so_plainly(draft: Sandbox):
     text = html.fromstring(read(draft.site / "corrections.html")).text_content()
-    assert "Nothing has been released yet" in text
+    assert "There is no release yet" in text
     assert 'class="changed">Not released yet. <a' in read(draft.site / "rain.html")
 
 

@@ -71,11 +71,6 @@ def report_record(app: Sphinx) -> dict[str, Any]:
     } | ({"DOI": doi} if doi else {})
 
 
-def edition(app: Sphinx) -> str:
-    """The version of this build as an edition of the report."""
-    return _("Version {version}").format(version=versions.own(app))
-
-
 def _author(author: dict[str, Any]) -> dict[str, str]:
     """An author as CSL has them: a person by family and given names, others by one name."""
     if not cff.is_person(author):

@@ -127,7 +127,7 @@ def highwire(app: Sphinx, page: Page) -> list[str]:
             ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
             ("citation_language", state.language(app)),
         ]
-        pairs.append((EDITION, cite.edition(app)))
+        pairs.append((EDITION, versions.cited(app)))
         if page.chapter:
             pairs.append(("citation_inbook_title", book))
         elif doi := versions.doi(app):

@@ -139,7 +139,9 @@ def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
             continue
         for folder in (RECORDS, EMBEDS):
             page, there = small_page(move.old, claims, folder), new
-            if page in known or (same and page not in pages) or (folder == EMBEDS and not same):
+            # What nobody could embed needs no page in the place of it.
+            needless = page not in pages and (same or folder == EMBEDS)
+            if page in known or needless:
                 continue
             if same and not is_address(new):
                 there = small_page(new, {new} if move.old in claims else set(), folder)

@@ -49,14 +49,14 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
         yield tag("p", *feed_links(app, up), class_="feeds")
     steps = corrections.of(app)
     if not corrections.releases(app):
-        yield tag("p", _("Nothing has been released yet, so nothing has been corrected."))
+        yield tag("p", _("There is no release yet, so there is nothing to correct."))
     for step in steps:
         yield tag("h2", heading(step), id=f"version-{step.version}")
         yield from one(app, step, up)
 
 
 def feed_links(app: Sphinx, up: str) -> Iterator[nodes.Node | str]:
-    yield _("To be told of the next ones, subscribe to a feed:") + " "
+    yield _("To hear of the next ones, subscribe to a feed:") + " "
     links = [span("a", title, href=f"{up}{name}") for name, title in feeds.titles(app).items()]
     yield from joined(", ", links)
     yield "."
@@ -72,7 +72,7 @@ def heading(step: Step) -> str:
 def one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
     """What is said of one version."""
     if step.first:
-        yield tag("p", _("The first release. Nothing could be corrected yet."))
+        yield tag("p", _("This is the first release. There was nothing to correct."))
         return
     texts = corrections.texts_of(app, step)
     numbers = [one for one in step.changes if one.kind == "number"]

@@ -25,13 +25,14 @@ def page(app: Sphinx, name: str) -> str:
 def last(app: Sphinx, address: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """The releases that had what ``address`` was the page of, the newest first: its kind, what the
     release said of it, and the release."""
+    folders = state.RECORDS, state.EMBEDS
     for record in versions.earlier(app):
         for kind, key in (("numbers", "id"), ("claims", "claim_id"), ("charts", "id")):
             for entry in record[kind]:
                 claims = {entry[key]} if kind == "claims" else ()
-                if redirects.small_page(entry[key], claims) == address:
+                if address in (redirects.small_page(entry[key], claims, one) for one in folders):
                     yield kind, entry, record
-        if address in record["pages"] and not address.startswith(state.RECORDS):
+        if address in record["pages"] and not address.startswith(folders):
             yield "pages", {"href": address, "label": address}, record
 
 
@@ -47,6 +48,7 @@ def render(app: Sphinx, move: Move, target: str) -> str:
         "mark": redirects.GONE,
         "root": "../" * move.old.count("/"),
         "report_name": app.config.html_short_title,
+        "embedded": move.old.startswith(f"{state.EMBEDS}/"),
         "name": name,
         "title": _(entry.get("label") or entry.get("statement") or name),
         "kind": {"numbers": _("Number"), "claims": _("Claim"), "charts": _("Figure")}.get(
