@@ -90,7 +90,10 @@ def test_a_number_stands_with_its_interval_and_the_verdict_that_rests_on_it(site
 
 
 def test_a_figure_of_the_press_is_told_with_the_verdict_on_it(site):
-    said = r"\[21 EUR\]\(\S+\) \(verdict on \[CNRS Le Journal, 24 May 2019\]\(\S+\): \*\*(.+?)\*\*"
+    said = (
+        r"\[21 EUR\]\(\S+\) \(verdict on \[CNRS Le Journal, 24 May 2019\]"
+        r"\(\S+\): \**([\w ,]+)\**\)"
+    )
     [verdict] = set(re.findall(said, read(site / "chapters/income.md").replace("\u202f", " ")))
     claims = {one["claim_id"]: one["verdict"] for one in load(site / "claims.json")["claims"]}
     assert verdict == claims["income-21"]

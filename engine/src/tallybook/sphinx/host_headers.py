@@ -12,14 +12,13 @@ from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 
-from tallybook.sphinx import edition, meta, versions
+from tallybook.sphinx import edition, meta, state, versions
 from tallybook.sphinx.builders import group, write_texts
 
 FILE = "_headers"
-EMBEDDED = "_embed"  # pages that are made to stand in a frame of another site
 UNFRAMED = f"{meta.POLICY}; frame-ancestors 'none'"
 # What programs of other sites may read.
-OPEN = ("json", "csv", "md", "bib", "ris", "ipynb", "xml", "txt", "svg")
+OPEN = ("json", "csv", "md", "bib", "ris", "ipynb", "xml", "atom", "txt", "svg")
 KINDS = {"md": "text/markdown; charset=utf-8", "csv": "text/csv; charset=utf-8"}
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -53,7 +52,7 @@ def text(app: Sphinx, folders: list[str]) -> str:
     for folder in folders:
         for place in places:
             kept = f"{versions.PLACE}/:version/{folder}{place}"
-            policy = meta.POLICY if place == f"{EMBEDDED}/*" else UNFRAMED
+            policy = meta.POLICY if place == f"{state.EMBEDS}/*" else UNFRAMED
             for path in (folder + place, kept):
                 add(path, "Content-Security-Policy", policy)
             add(folder + place, "Cache-Control", FRESH)
@@ -76,5 +75,5 @@ def _places(app: Sphinx) -> list[str]:
     uris = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
     alone = ["404.html", "search.html", *(uri for uri in uris if "/" not in uri)]
     short = [name.removesuffix(".html") for name in alone]
-    folders = {uri.partition("/")[0] for uri in uris if "/" in uri} | {"_cite", EMBEDDED}
+    folders = {uri.partition("/")[0] for uri in uris if "/" in uri} | {"_cite", state.EMBEDS}
     return ["", *sorted({*alone, *short}), *(f"{name}/*" for name in sorted(folders))]
