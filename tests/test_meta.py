@@ -266,7 +266,7 @@ def test_the_citation_of_a_number_has_its_interval(site, loaded):
         tree = html.fromstring(page(site, f"_cite/{number.id}.html"))
         [title] = tree.xpath("//meta[@name='citation_title']/@content")
         assert loaded.show(number.id, "full") in title
-        files = zip(("bib", "ris", "json"), tree.xpath("//pre/text()"), strict=True)
+        files = zip(("bib", "ris", "json"), tree.xpath("//pre/text()")[:3], strict=True)
         assert cited(dict(files))[0] == title
 
 

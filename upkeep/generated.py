@@ -23,7 +23,17 @@ from upkeep.tables import as_csv
 
 TEMPLATES = Path(__file__).parent / "light"
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
-SHARED = ("ledger", "solid", "settle", "numbers", "methods", "sources", "glossary", "cite")
+SHARED = (
+    "ledger",
+    "solid",
+    "settle",
+    "numbers",
+    "methods",
+    "sources",
+    "glossary",
+    "cite",
+    "corrections",
+)
 SOURCE = "cnrsjournal2019"
 # Tables of the report that a verdict needs, beside the claims and their coding.
 KEPT = ("sources", "thresholds", "standing", "documents")

@@ -173,12 +173,13 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
     return [*_graph(pairs), named("twitter:card", "summary_large_image")]
 
 
-def shared_as(app: Sphinx, quote: Quote) -> list[str]:
-    """What social networks show of a number, a chart or a claim: the picture is its chapter's."""
+def shared_as(app: Sphinx, quote: Quote, place: str) -> list[str]:
+    """What social networks show of a number, a chart or a claim: the picture is its chapter's.
+    ``place``: the address by which it is known, from the site's root."""
     pairs = {
         "title": quote.cited,
         "type": "article",
-        "url": app.config.html_baseurl + quote.place,
+        "url": app.config.html_baseurl + place,
         "description": textwrap.shorten(quote.said, DESCRIPTION, placeholder="…"),
         "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
     }

@@ -187,7 +187,7 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         "head": "\n".join(
             [
                 *(meta.named(*pair) for pair in pairs),
-                *meta.shared_as(app, quote),
+                *meta.shared_as(app, quote, item.place),
                 *filter(None, [item.review]),
             ]
         ),

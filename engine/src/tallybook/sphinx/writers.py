@@ -69,10 +69,10 @@ BESIDE: tuple[Writer, ...] = (
     downloads.write_files,
     records.write_pages,
     embed.write_pages,
-    plain_pages.write_files,
     source_pages.write_pages,
 )
 AFTER: tuple[Writer, ...] = (
+    plain_pages.write_files,
     pages.copy_data,
     numbers.export,
     claims.export,
