@@ -267,8 +267,8 @@ def test_numbers_titles_sources_and_charts_are_shown_as_they_are(trees):
 
 
 def test_what_the_head_tells_machines_is_whole(trees, hostile, every_claim):
-    reviews = records_of(trees["chapters/ledger.html"])
-    for review, claim in zip(reviews, every_claim, strict=True):
+    for claim in every_claim:
+        [review] = records_of(trees[f"_cite/claim-{claim['claim_id']}.html"])
         assert review["claimReviewed"].startswith(claim["statement"])
         assert review["itemReviewed"]["appearance"]["publisher"]["name"] == claim["outlet"]
     chapter = trees[f"chapters/{CHAPTER}.html"]
@@ -298,7 +298,10 @@ def citation(files: dict[str, str]) -> set[str]:
     [csl] = json.loads(files["json"])
     decoded = LatexNodes2Text().latex_to_text(title.removeprefix("{").removesuffix("}"))
     decoded = decoded.replace("\u02c6", "^")  # the decoder takes TeX's circumflex for an accent
-    return {one_space(text) for text in (decoded, ris["title"], csl["title"])}
+    return {
+        one_space(text)
+        for text in (decoded, ris["title"], re.sub(r"</?span[^>]*>", "", csl["title"]))
+    }
 
 
 def test_a_chapter_and_a_number_can_be_cited(hostile, trees):
@@ -306,7 +309,7 @@ def test_a_chapter_and_a_number_can_be_cited(hostile, trees):
     files = {end: read(path.with_suffix(f".{end}")) for end in ("bib", "ris", "json")}
     assert citation(files) == {TITLE}
     shown = texts(trees[f"_cite/{NUMBER}.html"], ".//*[@aria-labelledby='cite-this']//pre")
-    [title] = citation(dict(zip(("bib", "ris", "json"), shown, strict=True)))
+    [title] = citation(dict(zip(("bib", "ris", "json"), shown[:3], strict=True)))
     numbers = load(hostile / "numbers.json")["numbers"]
     [label] = [number["label"] for number in numbers if number["id"] == NUMBER]
     assert ANYWHERE in label and title.startswith(one_space(label.replace("\u2028", " ")))
