@@ -35,14 +35,17 @@ ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table", "code-cell"}
 LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
-LEFT_OUT |= {"guess", "solid", "carried", "argue"}
+LEFT_OUT |= {"guess", "solid", "carried", "argue", "corrections"}
 # The last word on ``charts.publish`` in the engine of the stock book.
 PUBLISH = '''
 
-def publish(name, chart, *_, **__):
+def publish(name, chart, *arguments, **__):
     """Show the chart, as wide as our page draws it, as Altair does."""
+    from inspect import isfunction
+
     from IPython.display import display
 
+    chart = chart(*arguments) if isfunction(chart) else chart
     display(getattr(chart, "broad", chart))
 '''
 

@@ -168,7 +168,7 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         for verdict, said in _outcomes(own, argument.stays).items()
     }
     ours = str(judgement.verdict)
-    meaning = shared.provider.VERDICTS[ours].meaning
+    meaning = _(shared.provider.VERDICTS[ours].meaning)
     more = {"outcomes": outcomes, "meaning": meaning} if argument.stays else {}
     return {
         **found,

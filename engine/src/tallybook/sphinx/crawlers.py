@@ -25,6 +25,9 @@ SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def write_files(app: Sphinx) -> None:
+    """For the site with all its languages: nobody asks for them in a folder."""
+    if edition.code(app):
+        return
     made = zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)
     texts = {Path(app.outdir) / name: make for name, make in made}
     group(app, "crawlers", lambda: write_texts({path: make(app) for path, make in texts.items()}))

@@ -72,7 +72,7 @@ def leave(app: Sphinx, place: str, text: str) -> None:
 def code(app: Sphinx) -> str:
     """The language of the edition that is made; empty for the report itself, and where a part of
     the extension is used by itself."""
-    return str(getattr(app.config, "report_edition", ""))
+    return str(getattr(getattr(app, "config", None), "report_edition", ""))
 
 
 def around(app: Sphinx) -> Path:
@@ -202,6 +202,8 @@ def make(app: Sphinx, code: str) -> None:
     builder = app.builder.name
     with language.speaking(code, root):
         made = _build(app, settings, (out, beside / f".doctrees.{code}"), builder)
+        # MyST-NB puts its notebooks beside the folder that it writes, here into the site.
+        shutil.rmtree(out.parent / "jupyter_execute", ignore_errors=True)
         language.collect(beside / f"shown.{code}", held(made, Asked).in_cells)
         left = "".join(f"{text}\n" for text in held(made, Asked).left)
         (beside / f"untranslated.{code}").write_text(left, encoding="utf-8")

@@ -64,10 +64,10 @@ def set_apart(document: nodes.document) -> None:
     anew in each, and may be there already."""
     seen: set[str] = set()
     for node in document.findall(nodes.Element):
-        for at, name in enumerate(node["ids"]):
-            if name in seen and COUNTED.fullmatch(name):
-                node["ids"][at] = name = f"{name}-{len(seen)}"
-            seen.add(name)
+        if any(name in seen and COUNTED.fullmatch(name) for name in node["ids"]):
+            # Two references to one thing may even share the list.
+            node["ids"] = [f"{name}-{len(seen)}" for name in node["ids"]]
+        seen.update(node["ids"])
 
 
 def tell_unknown(_app: Sphinx, env: BuildEnvironment) -> None:

@@ -178,6 +178,8 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
         ("citation_language", entry["language"]),
         ("citation_fulltext_html_url", entry["URL"]),
+        # Zotero keeps this one rather than og:url, which is the newest version's.
+        ("eprints.official_url", entry["URL"]),
         (meta.EDITION, entry["edition"]),
     ]
     context = {
