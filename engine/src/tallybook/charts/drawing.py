@@ -199,6 +199,8 @@ def labels(
     ``colour`` (palette name). ``from_right``: all texts stand that many pixels from the right edge
     instead of at ``x``."""
     frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
+    # A hundredth of a pixel is fine enough, and does not hang on the last digits of a computation.
+    frame = frame.round({"x": 2, "y": 2})
     mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
     chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
