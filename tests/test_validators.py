@@ -24,6 +24,8 @@ ALLOWED = (
     # It counts data blocks (JSON-LD) as scripts. They are not run, and a policy does not apply to
     # them.
     r"Inline script violates Content Security Policy \(meta tag\)",
+    # The list of sources is mostly titles, in the language in which they were published.
+    r"This document appears to be written in English but the “html” start tag has “lang=\"fr\"”",
 )
 
 # A run of seconds is over before Java's second compiler pays for its own time; the messages are the

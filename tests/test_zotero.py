@@ -99,7 +99,7 @@ def test_a_number_a_figure_and_a_claim_are_sections_and_their_files_agree(zotero
     assert address.endswith(f"#{name}")
     saved = zotero(f"_cite/{name}.html")
     check(saved, "bookSection", bookTitle=CITATION["title"], url=address, edition=EDITION)
-    for end, told in zip(IMPORTS, tree.xpath("//pre"), strict=True):
+    for end, told in zip(IMPORTS, tree.xpath("//pre")[:3], strict=True):
         same = {field: saved[field] for field in ("title", "url", "bookTitle")}
         if end == "json" and name == NUMBER:
             same["title"] = same["title"].replace(name, f'<span class="nocase">{name}</span>')

@@ -43,7 +43,11 @@ ARITHMETIC = {
         **dict.fromkeys(("shareOf", "valueAt", "plane", "draw"), "places on the screen"),
     },
     "chart.js": {"open": "how far the page scrolls"},
-    "report.js": {"sentence": "places in a text", "place": "places on the screen"},
+    "lists.js": {"arrange": "the order of rows"},
+    "report.js": {
+        "sentence": "places in a text",
+        **dict.fromkeys(("place", "placeNow"), "places on the screen"),
+    },
     "search.js": {"excerpt": "places in a text", "search": "the order of what was found"},
 }
 _APART = re.compile(
