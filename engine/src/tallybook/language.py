@@ -57,7 +57,7 @@ class Template(str):
 def collect(path: Path, in_cells: Iterable[str | Sequence[str]]) -> None:
     """Write what was looked up for the language that is written, a line of JSON for each message:
     whether it was for the report or in cells (``charts``), and the message."""
-    given = {text for one in _chain() for text in vars(one).get("_catalog", {}).values()}
+    given = {text for one in _chain() for text in messages(one).values()}
     cells = (one if isinstance(one, str) else tuple(one) for one in in_cells)
     told = [(REPORT, text) for text in asked] + [(CHARTS, text) for text in cells]
     # A text that has been looked up already may come again.
@@ -74,7 +74,13 @@ def own_name(language: str) -> str:
 
 def known(message: object) -> bool:
     """Whether a catalogue of the language that is written has the message."""
-    return any(message in vars(one).get("_catalog", {}) for one in _chain())
+    return any(message in messages(one) for one in _chain())
+
+
+def messages(catalogue: catalogues.NullTranslations) -> dict[object, str]:
+    """What a catalogue has for each message; gettext itself says only what it gives."""
+    found: dict[object, str] = vars(catalogue).get("_catalog", {})
+    return found
 
 
 def _chain() -> Iterator[catalogues.NullTranslations]:

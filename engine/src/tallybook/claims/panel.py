@@ -68,8 +68,6 @@ UI: dict[str, Any] = {
     "copy_link": "Copy a link to this setting",
     "copy_sentence": "Copy it as a sentence",
     "picture": "Save the picture",
-    "copied": "Copied",
-    "failed": "Could not copy",
     "across": "Left to right: ",
     "up": "Bottom to top: ",
     "plane": "What follows from “{across}” and “{up}”. With your setting, {mine}: {outcome}",

@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import cff, chart_nodes, cite, domain, execute, markdown, versions
+from tallybook.sphinx import cff, chart_nodes, cite, domain, edition, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
@@ -25,7 +25,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
-    executed = languages.shown(execute.executed(app, docname), app.config.report_edition)
+    executed = languages.shown(execute.executed(app, docname), edition.code(app))
     source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
     # the same.

@@ -8,13 +8,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.release import changes
-from tallybook.sphinx import domain, redirects, tombstones, versions
+from tallybook.sphinx import domain, edition, redirects, tombstones, versions
 from tallybook.sphinx.state import get_state, held
 
 NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "chapter")
@@ -54,6 +56,14 @@ class Step:
     slight: tuple[str, ...] = ()
     why_slight: str = ""
     new: int = 0
+
+
+def heading(step: Step) -> str:
+    """A version and its day, as a heading."""
+    if not step.released:
+        return _("Since the last release, not released")
+    day = days.in_words(date.fromisoformat(step.date))
+    return _("Version {version}, {day}").format(version=step.version, day=day)
 
 
 class Steps:
@@ -192,8 +202,7 @@ def texts_of(app: Sphinx, step: Step) -> list[str]:
     words both versions have taken down are known."""
     if step.first:
         return []
-    folder = app.config.report_edition
-    start = f"{folder}/" if folder else ""
+    start = edition.folder(app)
     known = versions.earlier(app)
     own = {start + app.builder.get_target_uri(name): text for name, text in _own(app).items()}
     states = [(one["version"], _texts(one)) for one in known]

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import edition, meta, report_error, state
+from tallybook.sphinx import bare, edition, meta, report_error, state
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
 
@@ -70,12 +70,10 @@ def lost(app: Sphinx) -> str:
     """The page for an address that is none. Hosts send it for any address, so its own links begin
     at the root of the host."""
     uri, pages = app.builder.get_target_uri, get_state(app).provider.PAGES
-    context = {
-        "language": state.language(app),
-        "policy": meta.POLICY,
-        "root": urlsplit(app.config.html_baseurl).path,
-        "report_name": app.config.html_short_title,
-        "links": [(app.env.titles[page].astext(), uri(page)) for page in pages.values()],
-        "report_error": report_error.address(app, _("a link that leads nowhere"), ""),
-    }
-    return str(app.builder.templates.render(LOST, context))
+    return bare.render(
+        app,
+        LOST,
+        root=urlsplit(app.config.html_baseurl).path,
+        links=[(app.env.titles[page].astext(), uri(page)) for page in pages.values()],
+        report_error=report_error.address(app, _("a link that leads nowhere"), ""),
+    )

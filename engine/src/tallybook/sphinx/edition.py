@@ -26,10 +26,10 @@ from sphinx.util.docutils import (
     patch_docutils,
     unregister_node,
 )
-from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from tallybook import files, language
 from tallybook.builder.process import progress
+from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.state import held
 
 
@@ -42,10 +42,8 @@ class Asked:
         self.left: list[str] = []
 
 
-class Editions:
-    """The process that makes them."""
-
-    process: ParallelTasks | None = None
+class Editions(Aside):
+    """Where they are made."""
 
 
 def setup(app: Sphinx) -> None:
@@ -57,7 +55,7 @@ def setup(app: Sphinx) -> None:
 
 def note_untranslated(app: Sphinx, doctree: nodes.document) -> None:
     """Take down what Sphinx has found no translation for."""
-    if not app.config.report_edition:
+    if not code(app):
         return
     for node in doctree.findall(nodes.Element):
         if node.get("translated") is False:
@@ -82,20 +80,20 @@ def around(app: Sphinx) -> Path:
 
 def own(app: Sphinx, name: str) -> str:
     """The name, beside the site, of something that each edition has for itself."""
-    edition = app.config.report_edition
+    edition = code(app)
     return f"{name}.{edition}" if edition else name
 
 
 def others(app: Sphinx) -> list[str]:
     """The languages of the editions that this build makes beside its own."""
-    return [] if app.config.report_edition else list(app.config.report_languages)
+    return [] if code(app) else list(app.config.report_languages)
 
 
 def words(app: Sphinx) -> str:
     """A hash of the words that an edition takes from no page's catalogue; empty for the report."""
-    code, root = app.config.report_edition, Path(app.srcdir)
-    names = language.REPORT, language.CHARTS
-    return _digest(language.catalogue_paths(code, root, names)) if code else ""
+    edition, names = code(app), (language.REPORT, language.CHARTS)
+    paths = language.catalogue_paths(edition, Path(app.srcdir), names)
+    return _digest(paths) if edition else ""
 
 
 def executed_for(app: Sphinx) -> str:
@@ -122,67 +120,66 @@ class Other(NamedTuple):
 
 def base(app: Sphinx) -> str:
     """The address of the site with all its editions."""
-    code, address = app.config.report_edition, str(app.config.html_baseurl)
-    return address.removesuffix(f"{code}/") if code else address
+    return str(app.config.html_baseurl).removesuffix(folder(app))
+
+
+def folder(app: Sphinx) -> str:
+    """Where the site has this edition, with a slash at the end; empty for the report itself."""
+    return f"{code(app)}/" if code(app) else ""
 
 
 def folders(app: Sphinx) -> dict[str, str]:
     """Where the site has each language, the report's own first."""
     own = {language.ENGLISH: ""}
-    return own | {code: f"{code}/" for code in app.config.report_languages}
+    return own | {one: f"{one}/" for one in app.config.report_languages}
+
+
+def place(app: Sphinx, docname: str) -> str:
+    """Where a page is in its edition of the site; the home page is the edition itself."""
+    return "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
 
 
 def elsewhere(app: Sphinx, docname: str) -> list[Other]:
     """A page in each other language of the site."""
-    here, uri = app.config.report_edition or language.ENGLISH, app.builder.get_target_uri(docname)
-    up = "../" * (docname.count("/") + bool(app.config.report_edition))
-    place = "" if docname == app.config.root_doc else uri
+    here, uri = code(app) or language.ENGLISH, app.builder.get_target_uri(docname)
+    up, root = "../" * f"{folder(app)}{docname}".count("/"), base(app)
     return [
-        Other(code, language.own_name(code), f"{up}{folder}{uri}", f"{base(app)}{folder}{place}")
-        for code, folder in folders(app).items()
-        if code != here
+        Other(one, language.own_name(one), f"{up}{into}{uri}", f"{root}{into}{place(app, docname)}")
+        for one, into in folders(app).items()
+        if one != here
     ]
 
 
 def addresses(app: Sphinx, docname: str) -> list[tuple[str, str]]:
     """The page in each language of the site, and for all others (``x-default``), with addresses;
     none if there is one language."""
-    found = {one.code: one.address for one in elsewhere(app, docname)}
-    if not found:
+    if len(folders(app)) == 1:
         return []
-    here = app.config.report_edition or language.ENGLISH
-    place = "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
-    found[here] = f"{app.config.html_baseurl}{place}"
+    root = base(app)
+    found = {one: f"{root}{into}{place(app, docname)}" for one, into in folders(app).items()}
     return [*sorted(found.items()), ("x-default", found[language.ENGLISH])]
 
 
 def begin(app: Sphinx) -> None:
     """Start to make them."""
-    if others(app) and parallel_available and (os.cpu_count() or 1) > 1:
-        held(app, Editions).process = process = ParallelTasks(1)
-        process.add_task(partial(_make_all, app))
+    if others(app):
+        held(app, Editions).begin(partial(_make_all, app))
 
 
-def finish(app: Sphinx, good: bool) -> None:
+def finish(app: Sphinx) -> None:
     """Wait until they are made, or make them now. Raises ``SphinxParallelError`` with what went
     wrong."""
-    process = held(app, Editions).process
-    if not good:
-        if process is not None:
-            process.terminate()
-        return
-    made = False
-    if process is not None:
-        with contextlib.suppress(EOFError):  # it was killed
-            process.join()
-            made = True
-    if not made and others(app):
+    if not held(app, Editions).end():
         _make_all(app)
 
 
-def _make_all(app: Sphinx, _argument: Any = None) -> None:
-    for code in others(app):
-        make(app, code)
+def stop(app: Sphinx) -> None:
+    held(app, Editions).stop()
+
+
+def _make_all(app: Sphinx) -> None:
+    for one in others(app):
+        make(app, one)
 
 
 def make(app: Sphinx, code: str) -> None:

@@ -156,7 +156,7 @@ def load_report(app: Sphinx) -> None:
         load = shared.provider.load
         at_work = held(app, execute.Chapters).executing
         shared.report = kernels.run_in_worker(load) if at_work else load()
-    if app.config.report_edition:
+    if edition.code(app):
         shared.report = translated(shared.report)
         return
     numbers, verdicts = len(shared.report.numbers), len(shared.report.judgements)

@@ -6,7 +6,6 @@ verdict that moved in one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -15,7 +14,6 @@ from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.model import days
 from tallybook.sphinx import corrections, state, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.corrections import Change, Step
@@ -72,8 +70,7 @@ def of_releases(app: Sphinx) -> Iterator[Entry]:
     if versions.is_release(app):
         kept[versions.own(app)] = versions.address(app)
     for step in corrections.releases(app):
-        day = days.in_words(date.fromisoformat(step.date))
-        title = _("Version {version}, {day}").format(version=step.version, day=day)
+        title = corrections.heading(step)
         place = kept.get(step.version) or f"{_home(app)}#version-{step.version}"
         yield step.date, _entry(app, f"{step.version}/", step.date, title, place, summary(step))
 

@@ -35,7 +35,7 @@ SHARED = ("_static", "_charts")
 
 def write_file(app: Sphinx) -> None:
     """Write the file at the root of the site; an edition lies below it."""
-    if not app.config.report_edition:
+    if not edition.code(app):
         out = Path(app.outdir)
         folders = sorted(edition.folders(app).values())
         group(app, FILE, lambda: write_texts({out / FILE: text(app, folders)}))

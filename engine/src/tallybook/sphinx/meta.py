@@ -92,18 +92,14 @@ def describe(app: Sphinx, written: Written) -> Page | None:
     first = next(iter(written.doctree.findall(nodes.paragraph)), None)
     answer = domain.of(app.env).data["answers"].get(name)
     text = answer or (title if first is None else plain(first))
-    cited, chapter = versions.address(app, place(app, name)), get_state(app).chapter_of(name)
+    cited = versions.address(app, edition.place(app, name))
+    chapter = get_state(app).chapter_of(name)
     return Page(name, title, text, canonical(app, name), cited, chapter, name == "index")
-
-
-def place(app: Sphinx, docname: str) -> str:
-    """Where a page is in the site; the home page is the site itself."""
-    return "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
 
 
 def canonical(app: Sphinx, docname: str) -> str:
     """The one address of a page in the newest version, by which all versions name it."""
-    return str(app.config.html_baseurl) + place(app, docname)
+    return str(app.config.html_baseurl) + edition.place(app, docname)
 
 
 def named(name: str, content: str) -> str:

@@ -12,6 +12,7 @@ from sphinx.locale import init
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import docname_to_domain
 
+from tallybook import language
 from tallybook.sphinx import edition
 from tallybook.sphinx.nodes import skip
 
@@ -44,7 +45,7 @@ def said(directive: SphinxDirective, text: str) -> str:
         return text
     domain = docname_to_domain(directive.env.docname, config.gettext_compact)
     words, _found = init(config.locale_dirs, config.language, domain)
-    if text and text not in vars(words).get("_catalog", {}):
+    if text and text not in language.messages(words):
         place = f"{directive.env.docname}.md, line {directive.lineno}"
         edition.leave(directive.env.app, place, text)
     return words.gettext(text) if text else ""

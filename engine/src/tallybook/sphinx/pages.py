@@ -63,7 +63,7 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 def add_context(app: Sphinx, page: Page) -> None:
     """The chapters, the depths of this one, and its citation, for the template."""
-    shared, place = get_state(app), meta.place(app, page.name)
+    shared, place = get_state(app), edition.place(app, page.name)
     page.context.update(
         pages=shared.provider.PAGES,
         version=versions.in_words(app),

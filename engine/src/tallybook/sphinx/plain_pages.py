@@ -7,7 +7,6 @@ or that rests on it: what is quoted from the file takes both along.
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from docutils import nodes
@@ -20,7 +19,7 @@ from tallybook.model import days
 from tallybook.report import Report
 from tallybook.sphinx import chart_nodes, domain, edition, state, versions
 from tallybook.sphinx.builders import group, write_texts
-from tallybook.sphinx.markdown import Text, Writer, escape, link, resolved
+from tallybook.sphinx.markdown import Text, Writer, escape, link
 from tallybook.sphinx.nodes import claim_row
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
@@ -34,23 +33,21 @@ def path(docname: str) -> str:
     return f"{docname}.md"
 
 
-def write_files(app: Sphinx) -> None:
-    """Write a file for each page, and the list of them."""
-    out, hashes = Path(app.outdir), domain.of(app.env).data["hashes"]
-
-    def write(docname: str) -> list[Path]:
-        return write_texts({out / path(docname): page(app, docname)})
-
-    for docname in sorted(app.env.found_docs):
-        (out / path(docname)).parent.mkdir(parents=True, exist_ok=True)
-        group(app, f"markdown {docname}", partial(write, docname), hashes[docname])
-    group(app, LIST, lambda: write_texts({out / LIST: listing(app)}))
+def write_list(app: Sphinx) -> None:
+    group(app, LIST, lambda: write_texts({Path(app.outdir) / LIST: listing(app)}))
 
 
-def page(app: Sphinx, docname: str) -> str:
+def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    """Write the file of a page beside it; ``doctree``: with all its links resolved."""
+    target = Path(app.outdir) / path(docname)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_texts({target: page(app, docname, doctree)})
+
+
+def page(app: Sphinx, docname: str, doctree: nodes.document) -> str:
     """A page as Markdown."""
     writer = _PlainWriter(app, docname)
-    found = [part for part in writer.blocks(resolved(app, docname)) if isinstance(part, Text)]
+    found = [part for part in writer.blocks(doctree) if isinstance(part, Text)]
     first, *rest = [part.markdown for part in found]
     return "\n\n".join([first, f"> {about(app, writer.address)}", *rest]) + "\n"
 

@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.sphinx import (
+    bare,
     cff,
     chart_nodes,
     chips,
@@ -182,31 +183,27 @@ def page(app: Sphinx, item: Item, refer: Callable[[dict[str, Any]], str]) -> str
         ("eprints.official_url", entry["URL"]),
         (meta.EDITION, entry["edition"]),
     ]
-    context = {
-        "item": item,
-        "language": entry["language"],
-        "address": app.config.html_baseurl + item.place,
-        "head": "\n".join(
-            [
-                *(meta.named(*pair) for pair in pairs),
-                *meta.shared_as(app, quote, item.place),
-                *filter(None, [item.review]),
-            ]
-        ),
-        "sentence": quotes.sentence(app, quote.said, quote.place),
-        "embed": embed.fold(app, quote, "../"),
-        "oembed": embed.address(app, quote.id, "json"),
-        "policy": meta.POLICY,
-        "root": "../",
-        "reference": refer(entry),
-        "formats": [(name, formats[end]) for name, end in cite.FORMATS],
-        "report_name": app.config.html_short_title,
-        "version": versions.in_words(app),
-        "newest": app.config.html_baseurl,
-        "report_error": report_error.address(app, quote.id, quote.place),
-        "built": shared.built.isoformat(),
-    }
-    return str(app.builder.templates.render("record.html", context))
+    head = [
+        *(meta.named(*pair) for pair in pairs),
+        *meta.shared_as(app, quote, item.place),
+        *filter(None, [item.review]),
+    ]
+    return bare.render(
+        app,
+        "record.html",
+        root="../",
+        item=item,
+        address=app.config.html_baseurl + item.place,
+        head="\n".join(head),
+        sentence=quotes.sentence(app, quote.said, quote.place),
+        embed=embed.fold(app, quote, "../"),
+        oembed=embed.address(app, quote.id, "json"),
+        reference=refer(entry),
+        formats=[(name, formats[end]) for name, end in cite.FORMATS],
+        version=versions.in_words(app),
+        newest=app.config.html_baseurl,
+        report_error=report_error.address(app, quote.id, quote.place),
+    )
 
 
 def _references(entry: dict[str, Any]) -> Callable[[dict[str, Any]], str]:

@@ -32,7 +32,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
 from tallybook.report import Report
-from tallybook.sphinx import added_files, claims
+from tallybook.sphinx import added_files, claims, edition
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
@@ -75,7 +75,7 @@ def export(app: Sphinx) -> None:
         (site / path).unlink(missing_ok=True)
     text = BEFORE + _script(groups(app, site)) + AFTER
     # The terms find English words, which an edition does not have.
-    if TERMS in data.names() and not app.config.report_edition:
+    if TERMS in data.names() and not edition.code(app):
         text += TERMS_BEFORE + _script(finds()) + AFTER
     (site / FILE).write_text(text, encoding="utf-8")
 

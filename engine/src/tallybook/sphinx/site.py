@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from tallybook.builder.cache import reuse
-from tallybook.sphinx import popovers, shared_fingerprint, writers
+from tallybook.sphinx import edition, plain_pages, popovers, shared_fingerprint, writers
 from tallybook.sphinx.builders import Making, group
 from tallybook.sphinx.state import held
 
@@ -38,8 +39,14 @@ class Site(StandaloneHTMLBuilder):
         super()._write_serial(left)
         for name in left:
             page = Path(self.get_outfilename(name))
-            written = [path for path in (page, *popovers.beside(page)) if path.is_file()]
+            beside = *popovers.beside(page), Path(self.outdir) / plain_pages.path(name)
+            written = [path for path in (page, *beside) if path.is_file()]
             making.manifest.note(f"page {name}", keys[name], written)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        # First as Markdown: what writes the page takes parts out of its doctree.
+        plain_pages.write(self.app, docname, doctree)
+        super().write_doc(docname, doctree)
 
     def _get_translations_js(self) -> str:
         """None: it is for Sphinx's own search."""
@@ -60,4 +67,4 @@ def setup(app: Sphinx) -> None:
 
 
 def begin(app: Sphinx) -> None:
-    held(app, Making).manifest = reuse.begin(Path(app.outdir), app.config.report_edition)
+    held(app, Making).manifest = reuse.begin(Path(app.outdir), edition.code(app))

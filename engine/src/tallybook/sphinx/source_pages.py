@@ -13,9 +13,8 @@ from sphinx.application import Sphinx
 from tallybook.data.provenance import Fact, whole
 from tallybook.language import gettext as _
 from tallybook.report import Report
-from tallybook.sphinx import chips, corrections, domain, records, sources, state
+from tallybook.sphinx import bare, chips, corrections, domain, records, sources, state
 from tallybook.sphinx.builders import group, makes_site, write_texts
-from tallybook.sphinx.meta import POLICY
 from tallybook.sphinx.state import get_state, held
 
 START = f"{state.RECORDS}/{records.SOURCE}"
@@ -124,15 +123,13 @@ def page(app: Sphinx, key: str, entry: str) -> str:
         )
         for name in uses.numbers.get(key, [])
     ]
-    context = {
-        "language": state.language(app),
-        "policy": POLICY,
-        "root": "../",
-        "report_name": app.config.html_short_title,
-        "title": report.source_name(key),
-        "entry": entry,
-        "list": f"{shared.page('sources')}.html#{report.source_place(key)}",
-        "lists": {title: found for title, found in lists.items() if found},
-        "built": shared.built.isoformat(),
-    }
-    return str(app.builder.templates.render("source.html", context)) + "\n"
+    said = bare.render(
+        app,
+        "source.html",
+        root="../",
+        title=report.source_name(key),
+        entry=entry,
+        list=f"{shared.page('sources')}.html#{report.source_place(key)}",
+        lists={title: found for title, found in lists.items() if found},
+    )
+    return said + "\n"

@@ -25,7 +25,7 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import filters, source_words
+from tallybook.sphinx import edition, filters, source_words
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.filters import FEW
 from tallybook.sphinx.page_warnings import warn
@@ -116,7 +116,7 @@ def remember(app: Sphinx) -> None:
     text name sources in the language of the edition."""
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
-    if app.config.report_edition and app.config.bibtex_reference_style == CITED:
+    if edition.code(app) and app.config.bibtex_reference_style == CITED:
         cast("BibtexDomain", app.env.get_domain("cite")).reference_style = source_words.citing()
 
 

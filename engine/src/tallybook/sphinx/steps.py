@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.process.progress import step
+from tallybook.sphinx import edition
 from tallybook.sphinx.builders import Making
 from tallybook.sphinx.state import held
 
@@ -29,13 +30,13 @@ def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     pages, read = len(env.found_docs), held(app, Read).pages
     how = "read" if read == pages else f"{read} read, the others have not changed"
-    if not app.config.report_edition:
+    if not edition.code(app):
         step(f"{pages} pages: {how}")
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:
     """Say how many pages were written; the others were taken from the last site."""
-    if error is None and not app.config.report_edition:
+    if error is None and not edition.code(app):
         taken = len(held(app, Making).taken)
         some = f"{len(app.env.found_docs) - taken} written, the others are as they were"
         step(f"pages: {some if taken else 'written'}")

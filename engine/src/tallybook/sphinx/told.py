@@ -51,7 +51,7 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
     if not corrections.releases(app):
         yield tag("p", _("There is no release yet, so there is nothing to correct."))
     for step in steps:
-        yield tag("h2", heading(step), id=f"version-{step.version}")
+        yield tag("h2", corrections.heading(step), id=f"version-{step.version}")
         yield from one(app, step, up)
 
 
@@ -60,13 +60,6 @@ def feed_links(app: Sphinx, up: str) -> Iterator[nodes.Node | str]:
     links = [span("a", title, href=f"{up}{name}") for name, title in feeds.titles(app).items()]
     yield from joined(", ", links)
     yield "."
-
-
-def heading(step: Step) -> str:
-    if not step.released:
-        return _("Since the last release, not released")
-    day = days.in_words(date.fromisoformat(step.date))
-    return _("Version {version}, {day}").format(version=step.version, day=day)
 
 
 def one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:

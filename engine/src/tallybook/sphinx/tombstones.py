@@ -10,8 +10,7 @@ from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.release import changes
-from tallybook.sphinx import chips, redirects, state, versions
-from tallybook.sphinx.meta import POLICY
+from tallybook.sphinx import bare, chips, redirects, state, versions
 from tallybook.sphinx.redirects import Move
 from tallybook.sphinx.state import get_state
 
@@ -38,32 +37,28 @@ def last(app: Sphinx, address: str) -> Iterator[tuple[str, dict[str, Any], dict[
 
 def render(app: Sphinx, move: Move, target: str) -> str:
     """The page of ``move.old``; ``target``: where the nearest thing is, or its page."""
-    shared = get_state(app)
     kind, entry, record = next(last(app, move.old), ("pages", {"href": move.old}, None))
     name = entry.get("id") or entry.get("claim_id") or move.old
     address = versions.kept_at(app, record, entry["href"]) if record else ""
-    context = {
-        "language": state.language(app),
-        "policy": POLICY,
-        "mark": redirects.GONE,
-        "root": "../" * move.old.count("/"),
-        "report_name": app.config.html_short_title,
-        "embedded": move.old.startswith(f"{state.EMBEDS}/"),
-        "name": name,
-        "title": _(entry.get("label") or entry.get("statement") or name),
-        "kind": {"numbers": _("Number"), "claims": _("Claim"), "charts": _("Figure")}.get(
-            kind, _("Page")
-        ),
-        "last": said(kind, entry),
-        "version": record["version"] if record else "",
-        "kept": address,
-        "why": _(move.why),
-        "since": move.since,
-        "to": redirects.relative(move.old, target),
-        "nearest": nearest(app, target),
-        "built": shared.built.isoformat(),
-    }
-    return str(app.builder.templates.render("gone.html", context)) + "\n"
+    kinds = {"numbers": _("Number"), "claims": _("Claim"), "charts": _("Figure")}
+    made = bare.render(
+        app,
+        "gone.html",
+        root="../" * move.old.count("/"),
+        mark=redirects.GONE,
+        embedded=move.old.startswith(f"{state.EMBEDS}/"),
+        name=name,
+        title=_(entry.get("label") or entry.get("statement") or name),
+        kind=kinds.get(kind, _("Page")),
+        last=said(kind, entry),
+        version=record["version"] if record else "",
+        kept=address,
+        why=_(move.why),
+        since=move.since,
+        to=redirects.relative(move.old, target),
+        nearest=nearest(app, target),
+    )
+    return made + "\n"
 
 
 def said(kind: str, entry: dict[str, Any]) -> str:

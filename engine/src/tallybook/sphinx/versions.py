@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -26,7 +25,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook import clock, history
 from tallybook.language import gettext as _
-from tallybook.model import days, formatting
+from tallybook.model import days
+from tallybook.release import changes
 from tallybook.sphinx import cff, edition, state
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
@@ -145,8 +145,7 @@ def address(app: Sphinx, place: str = "") -> str:
     """The address to cite for a place of this site: in a release, the one that stays."""
     if not is_release(app):
         return str(app.config.html_baseurl) + place
-    code = app.config.report_edition
-    return at(app, own(app)) + (f"{code}/" if code else "") + place
+    return at(app, own(app)) + edition.folder(app) + place
 
 
 def doi(app: Sphinx) -> str:
@@ -162,13 +161,11 @@ def at(app: Sphinx, version: str) -> str:
 def kept_at(app: Sphinx, record: dict[str, Any], place: str = "") -> str:
     """The address of a place in an earlier release, in the language of this edition if the release
     had it; empty if its archive is not kept, or if the release had no such page."""
-    version, folder = record["version"], app.config.report_edition
-    if version not in get_state(app).kept:
+    if record["version"] not in get_state(app).kept:
         return ""
     page = place.partition("#")[0] or "index.html"
-    known = (f"{folder}/" if folder else "", "")
-    found = [into + place for into in known if into + page in record["pages"]]
-    return at(app, version) + found[0] if found else ""
+    found = [into + place for into in (edition.folder(app), "") if into + page in record["pages"]]
+    return at(app, record["version"]) + found[0] if found else ""
 
 
 def kept(app: Sphinx) -> list[tuple[str, str]]:
@@ -188,7 +185,7 @@ def of_number(app: Sphinx, name: str) -> list[str]:
     """A number in the releases before this version, the newest first, as HTML."""
     page = f"{state.RECORDS}/{name}.html"
     found = _before(app, "numbers", "id", name)
-    return [_link(app, record, _shown(app, entry), page) for record, entry in found]
+    return [_link(app, record, changes.text(entry), page) for record, entry in found]
 
 
 def of_claim(app: Sphinx, name: str) -> list[str]:
@@ -227,22 +224,6 @@ class Versions(SphinxDirective):
             place = span("a", record["version"], href=address) if address else record["version"]
             items.append(tag("li", place, f", {days.in_words(day)}"))
         return [tag("ul", *items)]
-
-
-def _shown(app: Sphinx, entry: dict[str, Any]) -> str:
-    """A number of a record as text, by the formatter of all numbers."""
-    now, low = get_state(app).report.numbers[entry["id"]], entry.get("low")
-    then = replace(
-        now,
-        value=entry["value"],
-        unit=entry["unit"],
-        low=low,
-        high=entry.get("high"),
-        covers=None if low is None else _("what it covered then"),
-        decimals=entry["decimals"],
-        scale="",
-    )
-    return formatting.show(then, "value" if low is None else "full")
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -7,14 +7,11 @@ process can be forked, or it was killed, that is written after the pages. ``AFTE
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.util.parallel import ParallelTasks, parallel_available
 
 from tallybook.builder.cache.reuse import Group
 from tallybook.builder.process import progress
@@ -46,6 +43,7 @@ from tallybook.sphinx import (
     sources,
     told,
 )
+from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.state import held
 
@@ -72,7 +70,7 @@ BESIDE: tuple[Writer, ...] = (
     source_pages.write_pages,
 )
 AFTER: tuple[Writer, ...] = (
-    plain_pages.write_files,
+    plain_pages.write_list,
     pages.copy_data,
     numbers.export,
     claims.export,
@@ -91,11 +89,8 @@ AFTER: tuple[Writer, ...] = (
 Made = tuple[dict[str, Group], dict[str, str]]  # groups, and the sums of files that were taken over
 
 
-class Beside:
-    """The process that writes ``BESIDE``, and whether all of it is written."""
-
-    process: ParallelTasks | None = None
-    done = False
+class Beside(Aside):
+    """Where ``BESIDE`` is written."""
 
 
 def setup(app: Sphinx) -> None:
@@ -111,29 +106,25 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
     # An edition is made in one process, which takes down every word that it has looked up.
-    if parallel_available and (os.cpu_count() or 1) > 1 and not app.config.report_edition:
-        held(app, Beside).process = process = ParallelTasks(1)
-        process.add_task(partial(_write, app), result_func=partial(_take, app))
+    if not edition.code(app):
+        held(app, Beside).begin(partial(_write, app))
     edition.begin(app)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
-    beside, good = held(app, Beside), exception is None and makes_site(app)
-    if not good:
-        edition.finish(app, good)
-    if not good and beside.process is not None:
-        beside.process.terminate()
-    if not good:
+    beside = held(app, Beside)
+    if exception is not None or not makes_site(app):
+        beside.stop()
+        edition.stop(app)
         return
-    if beside.process is not None:
-        with contextlib.suppress(EOFError):  # it was killed
-            beside.process.join()
+    if beside.end():
+        _take(app, beside.result)
     for write in AFTER if beside.done else (*BESIDE, *AFTER):
         write(app)
-    if not app.config.report_edition:
+    if not edition.code(app):
         progress.step("records, downloads and search: written")
-        edition.finish(app, good)
+        edition.finish(app)
     held(app, Making).manifest.finish()
 
 
@@ -144,8 +135,7 @@ def _write(app: Sphinx) -> Made:
     return manifest.groups, manifest.sums
 
 
-def _take(app: Sphinx, _argument: None, made: Made) -> None:
-    held(app, Beside).done = True
+def _take(app: Sphinx, made: Made) -> None:
     manifest = held(app, Making).manifest
     manifest.groups |= made[0]
     manifest.sums |= made[1]

@@ -262,7 +262,7 @@ class Panel {
     const bar = make("p", { class: "tools" });
     const add = (name, act) => {
       const button = make("button", { type: "button" }, name);
-      window.answering(button, act, say("copied"), say("failed"));
+      window.answering(button, act);
       bar.append(button);
     };
     add(say("copy_link"), () => window.copyText(this.address()));

@@ -30,7 +30,7 @@ window.quoteInto = (place, id) => {
   ]) {
     const made = button(row, words);
     made.setAttribute("aria-live", "polite");
-    window.answering(made, () => window.copyText(copied), _("Copied"), _("Could not copy"));
+    window.answering(made, () => window.copyText(copied));
   }
   if (navigator.share) button(row, _("Share")).addEventListener("click", () => {
     navigator.share({ title: cited, text: said, url: text("address") }).catch(() => {}); // whoever changes their mind is told nothing

@@ -250,16 +250,16 @@ async function copy(text) {
 }
 window.copyText = copy;
 /* A button says for a while what became of its action. argue.js uses it too. */
-window.answering = (button, act, done, failed) => {
+window.answering = (button, act) => {
   const words = button.textContent;
   button.addEventListener("click", async () => {
-    button.textContent = await act().catch(() => false) ? done : failed;
+    button.textContent = await act().catch(() => false) ? _("Copied") : _("Could not copy");
     setTimeout(() => { button.textContent = words; }, 2500);
   });
 };
 for (const made of document.querySelectorAll("button.copy")) {
   made.hidden = false;
-  window.answering(made, () => copy(made.dataset.copy), _("Copied"), _("Could not copy"));
+  window.answering(made, () => copy(made.dataset.copy));
 }
 
 let unfolded = []; // folds that are open for paper alone
