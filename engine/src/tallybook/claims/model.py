@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.language import gettext as _
-from tallybook.model.formatting import short
+from tallybook.model.formatting import named, short
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 BASIS = {  # where the plausible range of an assumption comes from
@@ -35,7 +35,7 @@ class Severity:
         amount = short(self.value, 3 if self.value < 1.1 else 2)
         if not self.unit:
             return amount
-        return _("{amount} {unit}").format(amount=amount, unit=_(self.unit))
+        return _("{amount} {unit}").format(amount=amount, unit=named(self.unit, self.value))
 
 
 def flip_id(name: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from tallybook import data
 from tallybook.claims import measurements, settling
 from tallybook.claims.claim import Claim
-from tallybook.claims.model import BASIS, Flip, Joint, Judgement, Tested
+from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
+from tallybook.language import capital, listed, ngettext, semicolon
 from tallybook.language import gettext as _
-from tallybook.language import listed, ngettext
-from tallybook.model.formatting import short, split
+from tallybook.model.formatting import named, short, split
 from tallybook.model.numbers import Registry
 
 
@@ -81,7 +81,7 @@ def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
         if test.severity
     ]
     if judgement.settles:
-        documents = "; ".join(one.document for one in judgement.settles)
+        documents = semicolon().join(one.document for one in judgement.settles)
         found.append((_("What would settle it"), f"{documents}."))
     return found
 
@@ -106,7 +106,7 @@ def lacking(lacks: Mapping[Lacks, int]) -> str:
         )
         for thing, count in lacks.items()
     ]
-    return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
+    return f"{capital(semicolon().join(parts))}."
 
 
 def noticed(test: Tested) -> str:
@@ -137,9 +137,9 @@ def _figure(test: Tested) -> str:
 BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 
-def after(unit: str) -> str:
+def after(unit: str, value: float) -> str:
     """What is printed after a value of an assumption."""
-    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {_(unit)}"
+    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {named(unit, value)}"
 
 
 def shown(value: float, unit: str, beside: float | None = None) -> str:
@@ -153,21 +153,27 @@ def shown(value: float, unit: str, beside: float | None = None) -> str:
         ),
         6,
     )
-    return short(value, digits) + after(unit)
+    return short(value, digits) + after(unit, value)
+
+
+def span(axis: Axis) -> tuple[str, str]:
+    """The least and the most plausible value of an assumption, with its unit once, at the end."""
+    return shown(axis.least, BARE[0]), shown(axis.most, axis.unit)
 
 
 def turned(flip: Flip) -> str:
     """An assumption in a sentence or three: what we take, what is plausible and why, and where the
     verdict changes."""
     one = flip.axis
+    least, most = span(one)
     between = _(
         "{assumption}: we assume {value}. Anything from {least} to {most} is plausible, because"
         " {reason} ({basis})."
     ).format(
         assumption=one.assumption,
         value=shown(one.value, one.unit),
-        least=shown(one.least, one.unit),
-        most=shown(one.most, one.unit),
+        least=least,
+        most=most,
         reason=one.reason,
         basis=_(BASIS[one.basis]),
     )

@@ -77,13 +77,14 @@ CHECKED = {
     ),
     Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
     Check.DOCUMENTS: (
-        "What texts say that the figure counts, including texts by the claimants and by their"
-        " critics."
+        "What texts by others say of the same thing. For what a figure counts, the claimants’ own"
+        " texts are read, too."
     ),
     Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
     Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
     Check.NONE: (
-        "There is nothing public to test it on, or only a range made from the figure itself."
+        "We found nothing to test it on that we could read, or only a range made from the figure"
+        " itself."
     ),
 }
 # What evidence on a claim has to be, by what it asserts; the place is said after it.

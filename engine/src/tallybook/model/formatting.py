@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from tallybook import language, project
 from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model import units
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
@@ -71,6 +72,12 @@ def suffix(unit: str) -> str:
     """What is printed after the value: only signs and currencies, the sentence says the rest."""
     sign = units.of(unit, project.units()).suffix
     return f"{NBSP}{_(sign)}" if sign else ""
+
+
+def named(unit: str, value: float) -> str:
+    """A unit in words, beside a value: "hour" or "hours"."""
+    one = units.of(unit, project.units()).one
+    return ngettext(one, unit, value) if one else _(unit)
 
 
 def show(number: Number, part: str = "value") -> str:
