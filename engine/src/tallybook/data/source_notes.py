@@ -11,6 +11,10 @@ from datetime import date
 
 from pybtex.database import Entry
 
+from tallybook.language import gettext as _
+from tallybook.language import listed
+from tallybook.model import days
+
 READ = {
     "whole": "the whole text",
     "opening": "its opening",
@@ -52,14 +56,16 @@ def day(entry: Entry) -> date | None:
 
 def told(entry: Entry) -> str:
     """What was read, in a sentence."""
-    known = " and ".join(READ[part] for part in parts(entry))
-    return f"Read: {known}." if known else "What was read of it is not recorded."
+    known = [_(READ[part]) for part in parts(entry)]
+    if not known:
+        return _("What was read of it is not recorded.")
+    return _("Read: {parts}.").format(parts=listed(known))
 
 
 def recorded(entry: Entry) -> str:
     """When the entry was recorded, in a sentence; nothing if that is not known."""
     found = day(entry)
-    return f"Recorded on {found.day} {found:%B %Y}." if found else ""
+    return _("Recorded on {day}.").format(day=days.in_words(found)) if found else ""
 
 
 def archive(entry: Entry) -> str:
