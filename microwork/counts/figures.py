@@ -81,7 +81,6 @@ def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, 
         colours="colour",
         log=True,
         domain=(1000, 400_000),
-        fmt="~s",
         show=texts([*(n for n, _ in said), *(number for *_, number in rows)]),
         title="people or accounts, log scale",
     )
@@ -229,7 +228,6 @@ def tracker(years: pd.DataFrame) -> Drawing:
         points=True,
         marked="text",
         x_fmt="d",
-        fmt="~s",
         title="workers of Mechanical Turk",
     )
     return replace(drawn, table=years[["year", *names]])

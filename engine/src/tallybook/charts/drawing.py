@@ -218,7 +218,7 @@ def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
         if pd.api.types.is_numeric_dtype(frame[name]):
             kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            kind, how = "T", {"format": "%-d %B %Y"}
+            kind, how = "T", {"format": "%B %Y" if (frame[name].dt.day == 1).all() else "%-d %B %Y"}
         out.append(
             alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how)
         )

@@ -13,6 +13,7 @@ from tallybook import language, project
 from tallybook.data import sources
 from tallybook.data.provenance import source_place
 from tallybook.language import gettext
+from tallybook.model.days import DAY, MONTH, in_words
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
 from tallybook.model.html import SOURCES, label
@@ -148,6 +149,9 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
     cell to its text, or ``None`` for ``places`` (a column of years stays as it is)."""
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
+    if pd.api.types.is_datetime64_any_dtype(column):
+        pattern = MONTH if _months(column) else DAY
+        return [MISSING if pd.isna(cell) else in_words(cell, pattern) for cell in column]
     if not is_numeric(column):
         return [MISSING if pd.isna(cell) else str(cell) for cell in column]
     values = [float(cell) for cell in column.dropna()]
@@ -155,6 +159,11 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
         return [MISSING if pd.isna(cell) else str(int(cell)) for cell in column]
     decimals = places(values) if how is None else how
     return [MISSING if pd.isna(cell) else plain(float(cell), decimals) for cell in column]
+
+
+def _months(column: pd.Series) -> bool:
+    """Whether a column of days names months by their first days."""
+    return bool((column.dropna().dt.day == 1).all())
 
 
 def places(values: list[float]) -> int:
