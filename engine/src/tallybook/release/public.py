@@ -21,7 +21,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-
 from tallybook import language
 from tallybook.keep import offer
 from tallybook.language import gettext as _

@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from tallybook.claims import Claim, Judgement, panel
 from tallybook.claims.model import BASIS, Flip
-from tallybook.claims.settle import after, shown, together
+from tallybook.claims.settle import after, shown, together, turning_point
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.language import gettext as _
@@ -115,9 +115,7 @@ def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
         basis=_(BASIS[one.basis]),
     )
     points = [
-        _("{value}: {outcome}").format(
-            value=shown(at, one.unit, one.value), outcome=outcomes[verdict]
-        )
+        _("{value}: {outcome}").format(value=turning_point(one, at), outcome=outcomes[verdict])
         for at, verdict in flip.turns
     ]
     cells = (shown(one.value, one.unit), why, "; ".join(points) or _("nowhere in that range"))
