@@ -253,7 +253,7 @@ def _ranges(
     kinds: str | None = None,
 ) -> Drawing:
     """Pay with its range, a row each, on an axis from zero to ``most``."""
-    return whiskers(
+    drawn = whiskers(
         frame,
         "label",
         "value",
@@ -267,3 +267,6 @@ def _ranges(
         rules=[rule],
         title=title,
     )
+    heads = {"group": "platform"} if group else {}
+    heads |= {"label": "which pay", "value": title, "low": "low", "high": "high"}
+    return drawn.tabled(heads)

@@ -21,7 +21,7 @@ from tallybook.report import Report
 # The words of each kind of object; all else in it stays as it is.
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
-    Claim: ("statement", "outlet"),
+    Claim: ("statement",),
     Judgement: ("reason", "read", "differs"),
     Axis: ("assumption", "reason"),
     Answer: ("answer",),

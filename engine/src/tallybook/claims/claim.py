@@ -59,6 +59,11 @@ class Claim:
         return re.split(r", | \(", self.said_by)[0] if self.speaker else ""
 
     @property
+    def where(self) -> str:
+        """Where it was said: an outlet, whose name stays, or an occasion in our words."""
+        return _(self.outlet)
+
+    @property
     def day(self) -> str:
         """The date as a reader would write it: "21 Nov 2021"."""
         return days.in_words(date.fromisoformat(self.date), "d MMM y")

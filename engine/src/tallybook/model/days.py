@@ -26,6 +26,11 @@ def dated(text: str) -> str:
     return _DATED.sub(_dated, text)
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a day or a month and nothing else."""
+    return bool(_DATED.fullmatch(text))
+
+
 def _dated(found: re.Match[str]) -> str:
     if len(found[0]) > len("2014-07"):
         return in_words(date.fromisoformat(found[0]))

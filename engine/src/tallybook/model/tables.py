@@ -13,7 +13,7 @@ from tallybook import language, project
 from tallybook.data import sources
 from tallybook.data.provenance import source_place
 from tallybook.language import gettext
-from tallybook.model.days import DAY, MONTH, in_words
+from tallybook.model.days import DAY, MONTH, dated, in_words, is_date
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show
 from tallybook.model.html import SOURCES, label
@@ -152,6 +152,8 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
     if pd.api.types.is_datetime64_any_dtype(column):
         pattern = MONTH if _months(column) else DAY
         return [MISSING if pd.isna(cell) else in_words(cell, pattern) for cell in column]
+    if _dates(column):
+        return [MISSING if pd.isna(cell) else dated(cell) for cell in column]
     if not is_numeric(column):
         return [MISSING if pd.isna(cell) else str(cell) for cell in column]
     values = [float(cell) for cell in column.dropna()]
@@ -159,6 +161,12 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
         return [MISSING if pd.isna(cell) else str(int(cell)) for cell in column]
     decimals = places(values) if how is None else how
     return [MISSING if pd.isna(cell) else plain(float(cell), decimals) for cell in column]
+
+
+def _dates(column: pd.Series) -> bool:
+    """Whether all that a column of texts holds are days or months as files have them."""
+    texts = [cell for cell in column.dropna()]
+    return bool(texts) and all(isinstance(cell, str) and is_date(cell) for cell in texts)
 
 
 def _months(column: pd.Series) -> bool:

@@ -190,7 +190,7 @@ def _words(app: Sphinx, shared: State, arguable: dict[str, Judgement]) -> dict[s
     }
     config = app.config
     source = _(panel.UI["source"]).format(
-        author=config.author,
+        author=_(config.author),
         report=config.html_title or config.project,
         version=versions.in_words(app),
     )

@@ -131,7 +131,7 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
     if page:
-        ways += [f"; {_('read in')} ", span("a", _("its place in the text"), to=(page, number.id))]
+        ways += ["; ", span("a", _("read it in the text"), to=(page, number.id))]
     else:
         value = span("data", value, value=repr(number.value))
     cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")

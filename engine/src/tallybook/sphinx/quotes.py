@@ -211,10 +211,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         kind=_("Claim"),
         title=claim.statement,
         cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
-            claim=claim.statement.rstrip("."),
-            outlet=claim.outlet,
-            day=claim.day,
-            verdict=_(verdict),
+            claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
         said=said,

@@ -143,7 +143,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
             chapter=app.env.titles[page].astext(),
             facts=(
                 (_("Said by"), _(claim.said_by)),
-                (_("Outlet"), claim.outlet),
+                (_("Outlet"), claim.where),
                 (_("Date"), claim.day),
                 (_("In these words"), claim.key_phrase or ""),
                 (_("Published figure"), claim.published or ""),

@@ -25,6 +25,8 @@ def said(entry: Entry) -> Entry:
         return entry
     fields = dict(entry.fields.items())
     found = {name: _(fields[name]) for name in OURS if name in fields}
+    if "year" in fields:
+        found["year"] = _(fields["year"])
     found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), fields["title"])
     if "month" in fields:
         found["month"] = _month(fields["month"])
