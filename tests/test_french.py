@@ -54,6 +54,17 @@ TITLED = [
     "Economic Development Board of Madagascar",
     "Data Source:",
 ]
+# What a page of either language, and a French one, does not print: times of the clock, months and
+# thousands as programs have them, and what the engine says in English.
+MONTHS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc"
+CAPITAL = re.compile(rf"(?:{'|'.join(map(str.capitalize, MONTHS.split('|')))})[a-zé]* \d")
+ODD = {
+    language.ENGLISH: re.compile(r"\d\d:\d\d:\d\d|\(\d{4}-\d\d\)|\d day of [A-Z]|held by"),
+    FRENCH: re.compile(
+        rf"\d\d:\d\d:\d\d|\(\d{{4}}-\d\d\)|\d jours? de [a-zéû]+ \d{{4}}"
+        rf"|(?<![\d\u202f,])1 (?:{MONTHS})|Read:|Recorded on|not recorded|URL: |\. In \w"
+    ),
+}
 GRAMMALECTE = shutil.which("grammalecte-cli")
 SIGNS = re.compile(r" [;!?%»]|« |[^\W\d]'[^\W\d]|\.\.\.|“|”|[^\s\u202f\u00a0(«\d/]:(?=\s)")
 
@@ -178,6 +189,24 @@ def test_no_common_english_word_is_on_a_french_page(site: Path, page: str):
     said = untitled(said)
     words = re.findall(r"(?<![\w’'-])[a-z]{2,}(?![\w’'-])", re.sub(r"\S*[/_@.]\S+", " ", said))
     assert sorted(set(words) & COMMON) == []
+
+
+@pytest.mark.parametrize("code", ODD)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_code_prints_reads_as_the_language_has_it(site: Path, page: str, code: str):
+    tree = main(site / ("" if code == language.ENGLISH else code) / page)
+    said = " ".join(" ".join(tree.xpath(".//text()[not(ancestor::pre|ancestor::code)]")).split())
+    assert ODD[code].findall(said) == []
+    assert [text for text in tree.xpath(".//svg//text()") if re.fullmatch(r"\d+k", text)] == []
+    values = tree.xpath(".//td[@data-label='value' or @data-label='valeur']")
+    assert [one for one in values if re.search(r"\d{5}", one.text_content())] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_french_month_is_small(site: Path, page: str):
+    cells = main(site / FRENCH / page).xpath(".//table[@class='data']//td")
+    texts = [cell.text_content() for cell in cells]
+    assert [text for text in texts if CAPITAL.match(text)] == []
 
 
 def untitled(text: str) -> str:

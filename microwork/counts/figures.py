@@ -259,5 +259,5 @@ def funnel(stages: pd.DataFrame) -> Drawing:
         show=lambda v: f"{short(v)}\u202f%",
         fmt=",.0f",
     )
-    heads = {"place": "registered where", "stage": "stage", "persons": "persons"}
+    heads = {"place": "crowd", "stage": "stage", "persons": "persons"}
     return drawn.tabled(heads | {"percent": "percent of the registered"}, stages)

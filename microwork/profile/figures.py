@@ -59,4 +59,4 @@ def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
             Rule(half, "half", "soft"),
         ],
     )
-    return drawn.tabled({"place": "who", "women": "women, percent", "low": "low", "high": "high"})
+    return drawn.tabled({"place": "crowd", "women": "women, percent", "low": "low", "high": "high"})

@@ -1,7 +1,7 @@
 """What an entry of the bibliography says of our own reading: what was read of the source, and when
 it was taken in.
 
-``read`` is one of the words below, or several with commas; without it, nobody recorded what was
+``read`` is one of ``words``, or several with commas; without it, nobody recorded what was
 read. ``urldate``, as BibLaTeX names it, is the day on which the entry was recorded.
 """
 
@@ -15,23 +15,27 @@ from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 
-READ = {
-    "whole": "the whole text",
-    "opening": "its opening",
-    "abstract": "its abstract or a summary",
-    "extract": "an extract",
-    "places": "at least the places that the tables name",
-    "data": "its data files",
-    "quoted": "what other texts say of it",
-    "own": "our own computation",
-}
 ARCHIVE = "https://web.archive.org/web/"
+
+
+def words() -> dict[str, str]:
+    """What each word of the field ``read`` stands for."""
+    return {
+        "whole": _("the whole text"),
+        "opening": _("its opening"),
+        "abstract": _("its abstract or a summary"),
+        "extract": _("an extract"),
+        "places": _("at least the places that the tables name"),
+        "data": _("its data files"),
+        "quoted": _("what other texts say of it"),
+        "own": _("our own computation"),
+    }
 
 
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
-    wanted = f"one or more of {', '.join(READ)}, with commas between"
-    unknown = [part for part in parts(entry) if part not in READ]
+    wanted = f"one or more of {', '.join(words())}, with commas between"
+    unknown = [part for part in parts(entry) if part not in words()]
     found = [f"field read: found {part!r}; expected {wanted}" for part in unknown]
     if "urldate" in entry.fields and day(entry) is None:
         told = entry.fields["urldate"]
@@ -56,7 +60,7 @@ def day(entry: Entry) -> date | None:
 
 def told(entry: Entry) -> str:
     """What was read, in a sentence."""
-    known = [_(READ[part]) for part in parts(entry)]
+    known = [words()[part] for part in parts(entry)]
     if not known:
         return _("What was read of it is not recorded.")
     return _("Read: {parts}.").format(parts=listed(known))

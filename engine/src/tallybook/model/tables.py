@@ -212,7 +212,7 @@ def _cell(name: str, text: str, number: bool, columns: int) -> str:
     html = (
         source_html(text) if name == "source" else escape(text if name == "id" else gettext(text))
     )
-    return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
+    return f"<td{_class(number)}{label(gettext(name), columns)}>{html}</td>"
 
 
 def _class(number: bool) -> str:
