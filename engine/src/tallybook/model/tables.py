@@ -15,7 +15,7 @@ from tallybook.data.provenance import source_place
 from tallybook.language import gettext
 from tallybook.model.days import DAY, MONTH, dated, in_words, is_date
 from tallybook.model.digits import exponent, settled_frame
-from tallybook.model.formatting import plain, show
+from tallybook.model.formatting import plain, show, unit_name
 from tallybook.model.html import SOURCES, label
 from tallybook.model.numbers import Number
 
@@ -64,7 +64,7 @@ def registry_table(numbers: Iterable[Number]) -> None:
     def rows() -> Iterator[list[str]]:
         for n in numbers:
             ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
-            yield [n.id, show(n), *ends, n.unit, n.label]
+            yield [n.id, show(n), *ends, unit_name(n), n.label]
 
     caption = "All numbers of this chapter, with the ends of their intervals"
     show_in_all(lambda: {"text/html": _table(caption, heads, {}, rows()), "text/plain": exact})

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from tallybook.claims import Judgement
 from tallybook.language import gettext as _
+from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
 from tallybook.sphinx import cite, claims, domain, origins, versions
 from tallybook.sphinx.builders import Page
@@ -116,7 +117,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
     page = app.builder.get_target_uri(around.places.get(number.id, shared.page("numbers")))
     whole = report.show(number.id, "value" if number.low is None else "full")
     said = _("{label}: {value}. Unit: {unit}.").format(
-        label=number.label, value=whole, unit=_(number.unit)
+        label=number.label, value=whole, unit=unit_name(number)
     )
     claim = verdict = ""
     if judgement := around.judged.get(number.id):
@@ -137,7 +138,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
         place=f"{page}#{number.id}",
         said=said,
         big=report.show(number.id),
-        told=tuple(filter(None, (_("Unit: {unit}").format(unit=_(number.unit)), covers))),
+        told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit_name(number)), covers))),
         claim=claim,
         verdict=verdict,
         rests_on=_named(names),
