@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-from tallybook import data, language
+from tallybook import data
 from tallybook.claims.rules import Computed
 from tallybook.contract import Table
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.model.digits import decimals
 from tallybook.model.numbers import Number, number
 
@@ -107,4 +107,4 @@ def when(month: str) -> str:
     """A month or a year as a reader would write it: "Sep 2026" for "2026-09", "2024" for "2024"."""
     if "-" not in month:
         return month
-    return format_date(date.fromisoformat(f"{month}-01"), "MMM y", locale=language.now())
+    return days.in_words(date.fromisoformat(f"{month}-01"), "MMM y")

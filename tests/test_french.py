@@ -54,6 +54,17 @@ TITLED = [
     "Economic Development Board of Madagascar",
     "Data Source:",
 ]
+# What a page of either language, and a French one, does not print: times of the clock, months and
+# thousands as programs have them, and what the engine says in English.
+MONTHS = "janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc"
+CAPITAL = re.compile(rf"(?:{'|'.join(map(str.capitalize, MONTHS.split('|')))})[a-zé]* \d")
+ODD = {
+    language.ENGLISH: re.compile(r"\d\d:\d\d:\d\d|\(\d{4}-\d\d\)|\d day of [A-Z]"),
+    FRENCH: re.compile(
+        rf"\d\d:\d\d:\d\d|\(\d{{4}}-\d\d\)|\d jours? de [a-zéû]+ \d{{4}}"
+        rf"|(?<![\d\u202f,])1 (?:{MONTHS})|Read:|Recorded on|not recorded|URL: |\. In \w"
+    ),
+}
 GRAMMALECTE = shutil.which("grammalecte-cli")
 SIGNS = re.compile(r" [;!?%»]|« |[^\W\d]'[^\W\d]|\.\.\.|“|”|[^\s\u202f\u00a0(«\d/]:(?=\s)")
 
@@ -214,6 +225,24 @@ def test_a_plural_after_one_is_found():
     plural = ["1 hours", "1\u00a0verdicts", "1\u202fheures", "(1 ans)", "de 1 travaux"]
     assert all(map(ONE.search, plural))
     assert not any(map(ONE.search, ["1 000 heures", "2019-1 ans", "3 1 ans", "1,1 fois", "1 an"]))
+
+
+@pytest.mark.parametrize("code", ODD)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_code_prints_reads_as_the_language_has_it(site: Path, page: str, code: str):
+    tree = main(site / ("" if code == language.ENGLISH else code) / page)
+    said = " ".join(" ".join(tree.xpath(".//text()[not(ancestor::pre|ancestor::code)]")).split())
+    assert ODD[code].findall(said) == []
+    assert [text for text in tree.xpath(".//svg//text()") if re.fullmatch(r"\d+k", text)] == []
+    values = tree.xpath(".//td[@data-label='value' or @data-label='valeur']")
+    assert [one for one in values if re.search(r"(?<![.,\d])\d{5}", one.text_content())] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_french_month_is_small(site: Path, page: str):
+    cells = main(site / FRENCH / page).xpath(".//table[@class='data']//td")
+    texts = [cell.text_content() for cell in cells]
+    assert [text for text in texts if CAPITAL.match(text)] == []
 
 
 def untitled(text: str) -> str:

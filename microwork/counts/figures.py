@@ -71,7 +71,7 @@ def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, 
     claimed = [(published, word, n.value, None, None, "claim") for n, word in said]
     found = [(group, step, n.value, n.low, n.high, "found") for group, step, n in rows]
     columns = ["under", "step", "value", "low", "high", "colour"]
-    return charts.whiskers(
+    drawn = charts.whiskers(
         pd.DataFrame([*claimed, *found], columns=columns).astype({"low": float, "high": float}),
         "step",
         "value",
@@ -81,10 +81,11 @@ def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, 
         colours="colour",
         log=True,
         domain=(1000, 400_000),
-        fmt="~s",
         show=texts([*(n for n, _ in said), *(number for *_, number in rows)]),
         title="people or accounts, log scale",
     )
+    heads = {"under": "heading", "step": "what is counted", "value": "people or accounts"}
+    return drawn.tabled(heads | {"low": "low", "high": "high"})
 
 
 def names(labelled: pd.DataFrame) -> Drawing:
@@ -229,10 +230,9 @@ def tracker(years: pd.DataFrame) -> Drawing:
         points=True,
         marked="text",
         x_fmt="d",
-        fmt="~s",
         title="workers of Mechanical Turk",
     )
-    return replace(drawn, table=years[["year", *names]])
+    return drawn.tabled({"year": "year"} | names, years)
 
 
 def funnel(stages: pd.DataFrame) -> Drawing:
@@ -259,4 +259,5 @@ def funnel(stages: pd.DataFrame) -> Drawing:
         show=lambda v: f"{short(v)}\u202f%",
         fmt=",.0f",
     )
-    return replace(drawn, table=stages.drop(columns="order"))
+    heads = {"place": "crowd", "stage": "stage", "persons": "persons"}
+    return drawn.tabled(heads | {"percent": "percent of the registered"}, stages)

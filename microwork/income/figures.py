@@ -8,11 +8,10 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from babel.dates import format_date
 from tallybook.charts import PALETTE, Drawing, Rule, Span, lines, number, whiskers
 from tallybook.charts.drawing import layered
 from tallybook.language import gettext as _
-from tallybook.language import now
+from tallybook.model.days import in_words
 from tallybook.model.digits import rounded
 from tallybook.model.formatting import suffix
 
@@ -192,7 +191,7 @@ def crowd(frame: pd.DataFrame, gross: float) -> Drawing:
     """
     labels = [
         _("{day}, {count} cents an answer").format(
-            day=format_date(row.date, "d MMMM", locale=now()), count=row.cents
+            day=in_words(row.date, "d MMMM"), count=row.cents
         )
         for row in frame.itertuples()
     ]
@@ -254,7 +253,7 @@ def _ranges(
     kinds: str | None = None,
 ) -> Drawing:
     """Pay with its range, a row each, on an axis from zero to ``most``."""
-    return whiskers(
+    drawn = whiskers(
         frame,
         "label",
         "value",
@@ -268,3 +267,6 @@ def _ranges(
         rules=[rule],
         title=title,
     )
+    heads = {"group": "platform"} if group else {}
+    heads |= {"label": "which pay", "value": title, "low": "low", "high": "high"}
+    return drawn.tabled(heads)

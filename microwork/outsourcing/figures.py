@@ -21,24 +21,29 @@ __all__ = ["empires", "first", "flows", "links", "ranked", "visits", "wages"]
 ROLE = {"named": "found", "control": "soft", "": "soft"}
 CHANCE = ("as chance would give", "times what chance would give (log scale)")
 PAY = ("the same pay", "French minimum wage over pay there (log scale)")
+TIMES, ENDS = "times chance", {"low": "low", "high": "high"}  # columns of tables for readers
 NO_TIE = ("as without the tie", "times as many projects as without the tie (log scale)")
 
 
 def first(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
     """What French clients buy: (supplier, palette name, number)."""
     table = [("", supplier, hue, number) for supplier, hue, number in rows]
-    return _quotients(table, "times chance", domain=(0.2, 100.0))
+    return _quotients(table, TIMES, domain=(0.2, 100.0))
 
 
 def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     """Quotients of links, in groups of one client each: (group, supplier, role, number)."""
     table = [(group, supplier, ROLE[role], number) for group, supplier, role, number in rows]
-    return _quotients(table, "quotient", group="group")
+    drawn = _quotients(table, TIMES, group="group")
+    heads = {"group": "client country", "supplier": "supplier country", TIMES: TIMES}
+    return drawn.tabled(heads | ENDS)
 
 
 def empires(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
     """Factors of former rule in several models: (ruler, model, palette name, number)."""
-    return _quotients(rows, "factor", group="group", one=NO_TIE)
+    drawn = _quotients(rows, "factor", group="group", one=NO_TIE)
+    heads = {"group": "former ruler", "supplier": "model", "factor": "times as many projects"}
+    return drawn.tabled(heads | ENDS)
 
 
 def _quotients(
@@ -72,10 +77,10 @@ def _quotients(
 
 
 def ranked(clients: pd.DataFrame) -> Drawing:
-    """Clients in the order of a factor: columns place, factor, label (some are empty), colour."""
-    return charts.scatter(
+    """Clients in the order of a factor: columns rank, factor, label (some are empty), colour."""
+    drawn = charts.scatter(
         clients,
-        "place",
+        "rank",
         "factor",
         "label",
         colours="colour",
@@ -86,12 +91,16 @@ def ranked(clients: pd.DataFrame) -> Drawing:
         title="times as many projects (log scale)",
         x_title="client countries, the largest factor first",
     )
+    heads = {"rank": "rank", "client": "client country", "factor": "times as many projects"}
+    return drawn.tabled(heads)
 
 
 def wages(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
     """The Smic over pay elsewhere: (country, whose pay, number)."""
     table = [(country, whose, "found", number) for country, whose, number in rows]
-    return _quotients(table, "times pay there", group="group", one=PAY)
+    drawn = _quotients(table, "times pay there", group="group", one=PAY)
+    heads = {"group": "country", "supplier": "pay there", "times pay there": "times pay there"}
+    return drawn.tabled(heads | ENDS)
 
 
 def visits(frame: pd.DataFrame) -> Drawing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -65,7 +64,7 @@ def strip(frame: pd.DataFrame) -> Drawing:
         layers = [drawn, *_stems(stems), *words, labels([foot])]
         return layered(*layers, width=full, height=LINE + HEIGHT + FOOT)
 
-    return drawing(build, rows)
+    return drawing(build, rows).tabled({"country": "country", "workers": "workers"})
 
 
 def _label(row: Any) -> str:
@@ -136,7 +135,8 @@ def since(frame: pd.DataFrame) -> Drawing:
         fmt=".0f",
         x_fmt="d",
     )
-    return replace(drawn, table=frame)
+    heads = {"year": "year", "place": "country", "percent": "percent of the workers"}
+    return drawn.tabled(heads, frame)
 
 
 def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
@@ -145,7 +145,7 @@ def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
         [(name, n.value, n.low, n.high) for name, n in rows],
         columns=["month", "percent", "low", "high"],
     )
-    return charts.whiskers(
+    drawn = charts.whiskers(
         frame,
         "month",
         "percent",
@@ -156,3 +156,5 @@ def months(rows: Sequence[tuple[str, Number]]) -> Drawing:
         title="percent of the workers of open jobs who were in Venezuela",
         fmt=".0f",
     )
+    heads = {"month": "month", "percent": "percent of the workers", "low": "low", "high": "high"}
+    return drawn.tabled(heads)

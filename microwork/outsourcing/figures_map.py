@@ -75,7 +75,10 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         chart = layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
         return chart.add_params(chosen, told)
 
-    return drawing(build, found)
+    heads = {"client": "client country", "supplier": "supplier country", "projects": "projects"}
+    heads |= {"share": "percent of the projects", "quotient": "times chance"}
+    heads |= {"low": "times chance, at least", "kind": "kind of link"}
+    return drawing(build, found).tabled(heads)
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

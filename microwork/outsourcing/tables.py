@@ -65,14 +65,14 @@ def first_rows(get: Get) -> list[tuple[str, str, Number]]:
 
 
 def ranked_rows() -> pd.DataFrame:
-    """Clients that are each given the suppliers of France, for a chart: place, client, factor,
+    """Clients that are each given the suppliers of France, for a chart: rank, client, factor,
     label, colour."""
     found = models.given_france_s()
     names = found["client"].map(links.name)
     outer = (found.index < NAMED_IN_CHART) | (found["client"] == "FRA")
     return pd.DataFrame(
         {
-            "place": found.index + 1,
+            "rank": found.index + 1,
             "client": names,
             "factor": found["factor"],
             "label": names.where(outer, ""),

@@ -58,7 +58,8 @@ def first(frame: pd.DataFrame) -> Drawing:
         alt.Chart(places).mark_text(align="left", color=colour("soft")).encode(**at, text="said:N")
     )
     both = drawn + layered(dots.encode(**at), *texts, areas)
-    return Drawing(both.broad, both.narrow, frame)
+    heads = {"line": "poverty line, part of the median", "percent": "declared too low by, percent"}
+    return both.tabled(heads | {"low": "low", "high": "high"}, frame)
 
 
 def gap(
@@ -101,7 +102,7 @@ def gap(
     texts = texts.mark_text(align="left", baseline="bottom", dx=8, dy=-4)
     texts = texts.encode(**at, text="text:N", color=alt.Color("hue:N", scale=None))
     both = drawn[0] + drawn[1] + layered(dots.encode(**at), texts)
-    return Drawing(both.broad, both.narrow, table)
+    return both.tabled({name: name for name in table} | {"line": "poverty line"}, table)
 
 
 def _named(curves: Mapping[str, pd.DataFrame], marks: pd.DataFrame) -> pd.DataFrame:

@@ -47,7 +47,7 @@ def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
     """
     looks = (("found", "soft"), ("measured", "unknown"))
     hues, kinds = ([others] * (len(frame) - 1) + [last] for others, last in looks)
-    return charts.whiskers(
+    drawn = charts.whiskers(
         frame.assign(hue=hues, kind=kinds),
         "place",
         "women",
@@ -64,3 +64,4 @@ def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
             Rule(half, "half", "soft"),
         ],
     )
+    return drawn.tabled({"place": "crowd", "women": "women, percent", "low": "low", "high": "high"})

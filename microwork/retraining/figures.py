@@ -21,12 +21,6 @@ NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 NO_GAIN = Rule(0, "no gain", "soft")
 
 
-def named(drawn: Drawing, table: pd.DataFrame, names: Mapping[str, str]) -> Drawing:
-    """The same drawing with a table for readers: the columns of ``names``, under the names that it
-    gives."""
-    return replace(drawn, table=table[list(names)].rename(columns=dict(names)))
-
-
 def headlines(frame: pd.DataFrame) -> Drawing:
     """What fresh labels gain over as many others; columns name and group (of the others), gain,
     low, high (points), years, first, last (years that names have holes for)."""
@@ -42,7 +36,7 @@ def headlines(frame: pd.DataFrame) -> Drawing:
         title="Points gained by the newest labels",
     )
     names = {"group": "beside as many", "name": "years of the other labels"}
-    return named(drawn, frame, {**names, "gain": "gain, points", **NAMES, "years": "years tested"})
+    return drawn.tabled({**names, "gain": "gain, points", **NAMES, "years": "years tested"}, frame)
 
 
 def tweets(frame: pd.DataFrame) -> Drawing:
@@ -63,7 +57,7 @@ def tweets(frame: pd.DataFrame) -> Drawing:
         "repaired": "of it repaired, percent",
     }
     ends = {f"repaired_{end}": name for end, name in NAMES.items()}
-    return named(drawing(lambda narrow: _falls(rows, narrow)), rows, {**names, **ends})
+    return drawing(lambda narrow: _falls(rows, narrow)).tabled({**names, **ends}, rows)
 
 
 def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
@@ -138,7 +132,7 @@ def stream(frame: pd.DataFrame, means: Mapping[int, Number]) -> Drawing:
         x_title="Month of the first model",
     )
     names = {"first": "first month", "line": "model", "gain": "gain, points", **NAMES}
-    return named(drawn, rows, names)
+    return drawn.tabled(names, rows)
 
 
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
@@ -148,4 +142,4 @@ def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
     title = "Items in a day of seven and a half hours"
     rows = frame.assign(kind="bound")
     drawn = bars(rows, "source", "items", kinds="kind", decimals=0, rules=rules, title=title)
-    return named(drawn, frame, {"source": "report", "items": "items a day"})
+    return drawn.tabled({"source": "report", "items": "items a day"}, frame)

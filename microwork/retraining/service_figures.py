@@ -12,7 +12,7 @@ from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_s
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, said
 
-from microwork.retraining.figures import NAMES, named
+from microwork.retraining.figures import NAMES
 
 # px: from line to line, and above the first line, broad and narrow.
 ROW, TOP = 17, {False: 52, True: 94}
@@ -64,7 +64,7 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
         "last_build": "last build",
         "newest_label": "newest labels",
     }
-    return named(drawing(build), rows, columns)
+    return drawing(build).tabled(columns, rows)
 
 
 def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
@@ -121,7 +121,7 @@ def ages(frame: pd.DataFrame) -> Drawing:
         rules=[Rule(2020.5, "hardly rebuilt since", "soft")],
         title="Median age of newest labels, years",
     )
-    return named(drawn, frame, {"day": "day", "age": "age, years", **NAMES, "models": "models"})
+    return drawn.tabled({"day": "day", "age": "age, years", **NAMES, "models": "models"}, frame)
 
 
 def voice(frame: pd.DataFrame) -> Drawing:
@@ -130,4 +130,4 @@ def voice(frame: pd.DataFrame) -> Drawing:
     drawn = bars(
         rows, "name", "hours", decimals=-2, title="Hours validated in the year, all languages"
     )
-    return named(drawn, rows, {"name": "year", "hours": "hours validated"})
+    return drawn.tabled({"name": "year", "hours": "hours validated"}, rows)

@@ -35,6 +35,14 @@ class Drawing:
     narrow: Plot
     table: pd.DataFrame | None = None
 
+    def tabled(self, names: Mapping[str, str], table: pd.DataFrame | None = None) -> Drawing:
+        """The same chart with a table for readers, its own or another: the columns of ``names``,
+        under the names that it gives."""
+        held = self.table if table is None else table
+        if held is None:
+            raise ChartError("found no table behind the chart; expected one to name its columns")
+        return replace(self, table=held[list(names)].rename(columns=dict(names)))
+
     def __add__(self, other: Drawing | Plot) -> Drawing:
         over = other if isinstance(other, Drawing) else Drawing(other, other)
         return replace(
@@ -218,7 +226,7 @@ def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
         if pd.api.types.is_numeric_dtype(frame[name]):
             kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            kind, how = "T", {"format": "%-d %B %Y"}
+            kind, how = "T", {"format": "%B %Y" if (frame[name].dt.day == 1).all() else "%-d %B %Y"}
         out.append(
             alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how)
         )

@@ -9,12 +9,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from babel.dates import format_date
-
-from tallybook import language
 from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.model.digits import decimals
 from tallybook.model.formatting import named, plain
 
@@ -61,9 +59,14 @@ class Claim:
         return re.split(r", | \(", self.said_by)[0] if self.speaker else ""
 
     @property
+    def where(self) -> str:
+        """Where it was said: an outlet, whose name stays, or an occasion in our words."""
+        return _(self.outlet)
+
+    @property
     def day(self) -> str:
         """The date as a reader would write it: "21 Nov 2021"."""
-        return format_date(date.fromisoformat(self.date), "d MMM y", locale=language.now())
+        return days.in_words(date.fromisoformat(self.date), "d MMM y")
 
     @property
     def published(self) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.language import gettext as _
+from tallybook.model.digits import exponent, past
 from tallybook.model.formatting import named, short
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
@@ -31,8 +32,10 @@ class Severity:
 
     @property
     def words(self) -> str:
-        """As it stands on the pages."""
-        amount = short(self.value, 3 if self.value < 1.1 else 2)
+        """As it stands on the pages, rounded up: an error as large would have been noticed."""
+        near_one = self.unit == "times" and self.value < 2
+        digits = 3 if near_one else 2
+        amount = short(past(self.value, digits - 1 - exponent(self.value), up=True), digits)
         if not self.unit:
             return amount
         return _("{amount} {unit}").format(amount=amount, unit=named(self.unit, self.value))

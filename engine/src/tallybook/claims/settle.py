@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 from tallybook import data
 from tallybook.claims import measurements, settling
+from tallybook.claims.assumptions import FINE, SCAN
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
 from tallybook.language import capital, listed, ngettext, semicolon
 from tallybook.language import gettext as _
+from tallybook.model.digits import exponent, past
 from tallybook.model.formatting import named, short, split
 from tallybook.model.numbers import Registry
 
@@ -134,6 +137,7 @@ def _figure(test: Tested) -> str:
     return said[fits].format(size=size.words)
 
 
+NEAR = FINE / SCAN  # share of the way within which a turn is known
 BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 
@@ -142,23 +146,24 @@ def after(unit: str, value: float) -> str:
     return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {named(unit, value)}"
 
 
-def shown(value: float, unit: str, beside: float | None = None) -> str:
-    """A value of an assumption as a reader would write it, with digits enough to tell it from the
-    one ``beside`` it."""
-    digits = next(
-        (
-            digits
-            for digits in range(4, 7)
-            if beside is None or short(value, digits) != short(beside, digits)
-        ),
-        6,
-    )
-    return short(value, digits) + after(unit, value)
+def shown(value: float, unit: str) -> str:
+    """A value of an assumption as a reader would write it."""
+    return short(value, 4) + after(unit, value)
 
 
 def span(axis: Axis) -> tuple[str, str]:
     """The least and the most plausible value of an assumption, with its unit once, at the end."""
     return shown(axis.least, BARE[0]), shown(axis.most, axis.unit)
+
+
+def turning_point(axis: Axis, at: float) -> str:
+    """Where a verdict turns: two digits of how far that is from what we take, or of the value
+    itself. It is rounded away from what we take, so that the verdict has turned there."""
+    share = axis.share(at)
+    found = axis.at(math.copysign(max(0.0, share - NEAR), at - axis.value))  # no later than there
+    places = 1 - min(exponent(one) for one in (at, at - axis.value) if one)
+    point = past(found, places, up=at > axis.value)
+    return short(point, 6) + after(axis.unit, point)
 
 
 def turned(flip: Flip) -> str:
@@ -188,9 +193,7 @@ def where_turned(flip: Flip) -> str:
     3 to “doubtful”"."""
     one = flip.axis
     points = [
-        _("at {value} to “{verdict}”").format(
-            value=shown(at, one.unit, one.value), verdict=_(str(verdict))
-        )
+        _("at {value} to “{verdict}”").format(value=turning_point(one, at), verdict=_(str(verdict)))
         for at, verdict in flip.turns
     ]
     return listed(points)

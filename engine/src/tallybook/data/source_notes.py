@@ -1,7 +1,7 @@
 """What an entry of the bibliography says of our own reading: what was read of the source, and when
 it was taken in.
 
-``read`` is one of the words below, or several with commas; without it, nobody recorded what was
+``read`` is one of ``words``, or several with commas; without it, nobody recorded what was
 read. ``urldate``, as BibLaTeX names it, is the day on which the entry was recorded.
 """
 
@@ -11,23 +11,31 @@ from datetime import date
 
 from pybtex.database import Entry
 
-READ = {
-    "whole": "the whole text",
-    "opening": "its opening",
-    "abstract": "its abstract or a summary",
-    "extract": "an extract",
-    "places": "at least the places that the tables name",
-    "data": "its data files",
-    "quoted": "what other texts say of it",
-    "own": "our own computation",
-}
+from tallybook.language import gettext as _
+from tallybook.language import listed
+from tallybook.model import days
+
 ARCHIVE = "https://web.archive.org/web/"
+
+
+def words() -> dict[str, str]:
+    """What each word of the field ``read`` stands for."""
+    return {
+        "whole": _("the whole text"),
+        "opening": _("its opening"),
+        "abstract": _("its abstract or a summary"),
+        "extract": _("an extract"),
+        "places": _("at least the places that the tables name"),
+        "data": _("its data files"),
+        "quoted": _("what other texts say of it"),
+        "own": _("our own computation"),
+    }
 
 
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
-    wanted = f"one or more of {', '.join(READ)}, with commas between"
-    unknown = [part for part in parts(entry) if part not in READ]
+    wanted = f"one or more of {', '.join(words())}, with commas between"
+    unknown = [part for part in parts(entry) if part not in words()]
     found = [f"field read: found {part!r}; expected {wanted}" for part in unknown]
     if "urldate" in entry.fields and day(entry) is None:
         told = entry.fields["urldate"]
@@ -52,14 +60,16 @@ def day(entry: Entry) -> date | None:
 
 def told(entry: Entry) -> str:
     """What was read, in a sentence."""
-    known = " and ".join(READ[part] for part in parts(entry))
-    return f"Read: {known}." if known else "What was read of it is not recorded."
+    known = [words()[part] for part in parts(entry)]
+    if not known:
+        return _("What was read of it is not recorded.")
+    return _("Read: {parts}.").format(parts=listed(known))
 
 
 def recorded(entry: Entry) -> str:
     """When the entry was recorded, in a sentence; nothing if that is not known."""
     found = day(entry)
-    return f"Recorded on {found.day} {found:%B %Y}." if found else ""
+    return _("Recorded on {day}.").format(day=days.in_words(found)) if found else ""
 
 
 def archive(entry: Entry) -> str:

@@ -9,12 +9,16 @@ import pandas as pd
 
 from tallybook import data, language
 from tallybook.language import gettext as _
+from tallybook.model import days
+from tallybook.model.digits import decimals
+from tallybook.model.formatting import plain
 from tallybook.model.tables import bundle, show_in_all
 
 # Columns that have a place of their own on the page; any other stands under its own name.
 FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country", "period", "n")
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
+DATED, YEAR = ("period", "date", "month"), "year"  # columns of days, and of years
 LEADS = {"n": "n = {cell}", "grade": "grade {cell}"}
 # Of a table of data, one without quantities in words, of more rows the page prints the first ones.
 LONG, FIRST = 6, 3
@@ -55,7 +59,7 @@ def facts(name: str) -> pd.DataFrame:
 def _words(row: dict[str, Any]) -> dict[str, str]:
     known = {FIGURE, *AMOUNT, *ABOUT, SOURCE, *PLACE, *REMARKS, *NAMES}
     others = [
-        _("{column} {cell}").format(column=_(column.replace("_", " ")), cell=_text(cell))
+        _("{column} {cell}").format(column=_(column.replace("_", " ")), cell=_text(column, cell))
         for column, cell in row.items()
         if column not in known and cell is not None
     ]
@@ -66,7 +70,7 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
         figure = language.semicolon().join(others) or _(row[next(iter(row))].replace("-", " "))
     return {
         "figure": language.said(figure),
-        "value": language.said(_joined(row, AMOUNT, " ")),
+        "value": language.said(_amount(row)),
         "who or what, where, when": language.said(language.semicolon().join(filter(None, about))),
         "source": row.get(SOURCE) or "",
         "where in the source": language.said(
@@ -75,15 +79,25 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _amount(row: dict[str, Any]) -> str:
+    """A value with its unit, or the day that it is."""
+    value, unit = (row.get(column) for column in AMOUNT)
+    day = "" if value is None or unit is None else days.of_unit(value, unit)
+    return day or _joined(row, AMOUNT, " ")
+
+
 def _joined(row: dict[str, Any], columns: tuple[str, ...], by: str = ", ") -> str:
     """The cells of some columns that hold something, in one line."""
     there = [column for column in columns if row.get(column) is not None]
-    cells = ((LEADS.get(column), _text(row[column])) for column in there)
+    cells = ((LEADS.get(column), _text(column, row[column])) for column in there)
     return by.join(_(lead).format(cell=cell) if lead else cell for lead, cell in cells)
 
 
-def _text(cell: object) -> str:
-    """A cell as it stands in the file, whole numbers without a point."""
-    if isinstance(cell, float):
-        return language.decimal(str(int(cell)) if cell.is_integer() else str(cell))
-    return _(cell) if isinstance(cell, str) else str(cell)
+def _text(column: str, cell: object) -> str:
+    """A cell in words: numbers with all digits of the file, days and months as a reader writes
+    them."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return str(int(cell)) if YEAR in column else plain(cell, decimals(cell))
+    if not isinstance(cell, str):
+        return str(cell)
+    return days.dated(_(cell)) if column in DATED else _(cell)

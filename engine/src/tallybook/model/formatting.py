@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from tallybook import language, project
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.model import units
+from tallybook.model import days, units
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
 
@@ -80,6 +80,11 @@ def named(unit: str, value: float) -> str:
     return ngettext(one, unit, value) if one else _(unit)
 
 
+def unit_name(number: Number) -> str:
+    """The unit of a number in words; a day says its month itself."""
+    return _("day") if days.of_unit(number.value, number.unit) else _(number.unit)
+
+
 def show(number: Number, part: str = "value") -> str:
     """A number as text.
 
@@ -96,6 +101,8 @@ def show(number: Number, part: str = "value") -> str:
     def text(value: float) -> str:
         return plain(value, places)
 
+    if part == "value" and (day := days.of_unit(number.value, number.unit)):
+        return day
     if part == "bare":
         return text(number.value)
     if part == "value":

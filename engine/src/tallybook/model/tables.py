@@ -13,8 +13,9 @@ from tallybook import language, project
 from tallybook.data import sources
 from tallybook.data.provenance import source_place
 from tallybook.language import gettext
+from tallybook.model.days import DAY, MONTH, dated, in_words, is_date
 from tallybook.model.digits import exponent, settled_frame
-from tallybook.model.formatting import plain, show
+from tallybook.model.formatting import plain, show, unit_name
 from tallybook.model.html import SOURCES, label
 from tallybook.model.numbers import Number
 
@@ -63,7 +64,7 @@ def registry_table(numbers: Iterable[Number]) -> None:
     def rows() -> Iterator[list[str]]:
         for n in numbers:
             ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
-            yield [n.id, show(n), *ends, n.unit, n.label]
+            yield [n.id, show(n), *ends, unit_name(n), n.label]
 
     caption = "All numbers of this chapter, with the ends of their intervals"
     show_in_all(lambda: {"text/html": _table(caption, heads, {}, rows()), "text/plain": exact})
@@ -148,6 +149,11 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
     cell to its text, or ``None`` for ``places`` (a column of years stays as it is)."""
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
+    if pd.api.types.is_datetime64_any_dtype(column):
+        pattern = MONTH if _months(column) else DAY
+        return [MISSING if pd.isna(cell) else in_words(cell, pattern) for cell in column]
+    if _dates(column):
+        return [MISSING if pd.isna(cell) else dated(cell) for cell in column]
     if not is_numeric(column):
         return [MISSING if pd.isna(cell) else str(cell) for cell in column]
     values = [float(cell) for cell in column.dropna()]
@@ -155,6 +161,17 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
         return [MISSING if pd.isna(cell) else str(int(cell)) for cell in column]
     decimals = places(values) if how is None else how
     return [MISSING if pd.isna(cell) else plain(float(cell), decimals) for cell in column]
+
+
+def _dates(column: pd.Series) -> bool:
+    """Whether all that a column of texts holds are days or months as files have them."""
+    texts = [cell for cell in column.dropna()]
+    return bool(texts) and all(isinstance(cell, str) and is_date(cell) for cell in texts)
+
+
+def _months(column: pd.Series) -> bool:
+    """Whether a column of days names months by their first days."""
+    return bool((column.dropna().dt.day == 1).all())
 
 
 def places(values: list[float]) -> int:
@@ -195,7 +212,7 @@ def _cell(name: str, text: str, number: bool, columns: int) -> str:
     html = (
         source_html(text) if name == "source" else escape(text if name == "id" else gettext(text))
     )
-    return f"<td{_class(number)}{label(name, columns)}>{html}</td>"
+    return f"<td{_class(number)}{label(gettext(name), columns)}>{html}</td>"
 
 
 def _class(number: bool) -> str:

@@ -21,11 +21,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
-
 from tallybook import language
 from tallybook.keep import offer
 from tallybook.language import gettext as _
+from tallybook.model.days import in_words
 from tallybook.release import reach, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, redirects, versions
@@ -237,7 +236,7 @@ def listing(days: dict[str, str], language: str) -> str:
 
 
 def written(day: str) -> str:
-    return format_date(date.fromisoformat(day), "d MMMM y", locale=language.now())
+    return in_words(date.fromisoformat(day))
 
 
 def _json(path: Path) -> Any:

@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from tallybook.claims import Claim, Judgement, panel
 from tallybook.claims.model import BASIS, Flip
-from tallybook.claims.settle import after, shown, span, together
+from tallybook.claims.settle import after, shown, span, together, turning_point
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.language import gettext as _
@@ -114,9 +114,7 @@ def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
         low=least, high=most, reason=one.reason, basis=_(BASIS[one.basis])
     )
     points = [
-        _("{value}: {outcome}").format(
-            value=shown(at, one.unit, one.value), outcome=outcomes[verdict]
-        )
+        _("{value}: {outcome}").format(value=turning_point(one, at), outcome=outcomes[verdict])
         for at, verdict in flip.turns
     ]
     cells = (
@@ -196,7 +194,7 @@ def _words(app: Sphinx, shared: State, arguable: dict[str, Judgement]) -> dict[s
     }
     config = app.config
     source = _(panel.UI["source"]).format(
-        author=config.author,
+        author=_(config.author),
         report=config.html_title or config.project,
         version=versions.in_words(app),
     )

@@ -266,5 +266,10 @@ class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types
 
 @functools.cache
 def _style(code: str) -> Style:
-    """APA in a language."""
-    return Style(get_style_filepath("apa"), locale=STYLES.get(code), validate=False)
+    """APA in a language, with our word before the title of the whole."""
+    style = Style(get_style_filepath("apa"), locale=STYLES.get(code), validate=False)
+    for locale in style.root.locales:
+        for term in locale.iter("{*}term"):
+            if term.get("name") == "in":
+                term.text = _("In").lower()
+    return style

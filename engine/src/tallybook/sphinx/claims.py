@@ -250,12 +250,12 @@ def speaker(claim: Claim) -> str:
 
 def told(claim: Claim) -> str:
     """Who said it, where and when."""
-    return f"{speaker(claim)}{claim.outlet}, {claim.day}"
+    return f"{speaker(claim)}{claim.where}, {claim.day}"
 
 
 def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
     """Who said it, where and when, and the words that decide, as they were printed."""
-    place = domain.of(env).source(claim.source_key, claim.outlet)
+    place = domain.of(env).source(claim.source_key, claim.where)
     day = span("time", claim.day, datetime=str(claim.date))
     where = span("small", "(", speaker(claim), place, ", ", day, ")")
     if not claim.key_phrase:
@@ -266,7 +266,7 @@ def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
 def _repeats(shared: state.State, claim_id: str) -> list[element]:
     """Where else the same was said; each has its own address."""
     again = [
-        span("span", f"{claim.outlet}, {claim.day}", id=f"claim-{claim.claim_id}")
+        span("span", f"{claim.where}, {claim.day}", id=f"claim-{claim.claim_id}")
         for claim in shared.report.claims.values()
         if claim.repeats == claim_id
     ]

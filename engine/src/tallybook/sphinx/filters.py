@@ -20,7 +20,6 @@ from tallybook.sphinx.nodes import picture
 from tallybook.sphinx.state import get_state
 
 FEW = 12  # rows of a list that a reader can see at a glance
-AS_THEY_ARE = ("Outlet",)  # fields whose choices are the same in every language
 
 
 class Listed(NamedTuple):
@@ -99,15 +98,14 @@ def _words(kind: str) -> tuple[str, str, str]:
 
 
 def _select(name: str, options: Iterable[str]) -> str:
-    said = {option: option if name in AS_THEY_ARE else _(option) for option in options}
-    titles = {
-        "Verdict": _("Verdict"),
-        "Outlet": _("Outlet"),
-        "Chapter": _("Chapter"),
-        "Assumptions": _("Assumptions"),
-        "Grade": _("Grade"),
-    }
-    return f"<label>{titles[name]} {_menu(name.lower(), _('all'), said)}</label>"
+    title, none = {
+        "Verdict": (_("Verdict"), _("all verdicts")),
+        "Outlet": (_("Outlet"), _("all outlets")),
+        "Chapter": (_("Chapter"), _("all chapters")),
+        "Assumptions": (_("Assumptions"), _("all assumptions")),
+        "Grade": (_("Grade"), _("all grades")),
+    }[name]
+    return f"<label>{title} {_menu(name.lower(), none, {one: _(one) for one in options})}</label>"
 
 
 def _menu(name: str, none: str, options: Mapping[str, str], mark: str = "") -> str:

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, semicolon
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
@@ -131,7 +131,7 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
     if page:
-        ways += [semicolon(), span("a", _("read in its place in the text"), to=(page, number.id))]
+        ways += [semicolon(), span("a", _("read it in the text"), to=(page, number.id))]
     else:
         value = span("data", value, value=repr(number.value))
     cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")
@@ -141,7 +141,7 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),
         tag("td", value, class_="n", label=_("Value")),
         tag("td", interval, class_="n", label=_("Interval")),
-        tag("td", _(number.unit), label=_("Unit")),
+        tag("td", unit_name(number), label=_("Unit")),
         tag("td", tag("", number.how, label=_("How")), *covers, where),
         id=number.id,
     )
@@ -203,7 +203,7 @@ def write_json(path: Path, content: object) -> Path:
 def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     shared = get_state(app)
     report, number = shared.report, shared.report.numbers[number_id]
-    rows = {_("Unit"): escape(_(number.unit)), _("How"): escape(number.how)}
+    rows = {_("Unit"): escape(unit_name(number)), _("How"): escape(number.how)}
     if number.low is not None:
         interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
         rows = {_("Interval"): interval} | rows

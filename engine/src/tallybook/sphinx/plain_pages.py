@@ -153,7 +153,7 @@ class _PlainWriter(Writer):
         shared = get_state(self.app)
         claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
         place = self.whole(shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
-        said = link(escape(f"{claim.outlet}, {claim.day}"), place)
+        said = link(escape(f"{claim.where}, {claim.day}"), place)
         return _("verdict on {claim}: {verdict}").format(
             claim=said, verdict=f"**{_(str(judgement.verdict))}**"
         )

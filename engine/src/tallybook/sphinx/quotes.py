@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from tallybook.claims import Judgement
 from tallybook.language import capital
 from tallybook.language import gettext as _
+from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
 from tallybook.sphinx import cite, claims, domain, origins, versions
 from tallybook.sphinx.builders import Page
@@ -118,7 +119,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
     whole = report.show(number.id, "value" if number.low is None else "full")
     label = capital(number.label)
     said = _("{label}: {value}. Unit: {unit}.").format(
-        label=label, value=whole, unit=_(number.unit)
+        label=label, value=whole, unit=unit_name(number)
     )
     claim = verdict = ""
     if judgement := around.judged.get(number.id):
@@ -139,7 +140,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
         place=f"{page}#{number.id}",
         said=said,
         big=report.show(number.id),
-        told=tuple(filter(None, (_("Unit: {unit}").format(unit=_(number.unit)), covers))),
+        told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit_name(number)), covers))),
         claim=claim,
         verdict=verdict,
         rests_on=_named(names),
@@ -213,10 +214,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         kind=_("Claim"),
         title=claim.statement,
         cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
-            claim=claim.statement.rstrip("."),
-            outlet=claim.outlet,
-            day=claim.day,
-            verdict=_(verdict),
+            claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
         said=said,

@@ -18,6 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
+from tallybook.model.formatting import unit_name
 from tallybook.sphinx import (
     bare,
     cff,
@@ -101,7 +102,7 @@ def number_items(app: Sphinx) -> Iterator[Item]:
             chapter=titles[shared.provider.CHAPTERS[number.chapter]].astext(),
             facts=(
                 (_("Interval"), f"{interval}. {number.covers}" if interval else ""),
-                (_("Unit"), _(number.unit)),
+                (_("Unit"), unit_name(number)),
                 (_("How"), number.how),
                 (_("From the tables"), ", ".join(number.tables)),
                 formerly(app, number.id),
@@ -143,7 +144,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
             chapter=app.env.titles[page].astext(),
             facts=(
                 (_("Said by"), _(claim.said_by)),
-                (_("Outlet"), claim.outlet),
+                (_("Outlet"), claim.where),
                 (_("Date"), claim.day),
                 (_("In these words"), claim.key_phrase or ""),
                 (_("Published figure"), claim.published or ""),

@@ -31,6 +31,7 @@ from tallybook.data.source_notes import ARCHIVE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
+from tallybook.model.formatting import unit_name
 from tallybook.report import Report
 from tallybook.sphinx import added_files, claims, edition
 from tallybook.sphinx.builders import makes_site
@@ -143,7 +144,7 @@ def number_records(report: Report) -> list[list[str]]:
     records = []
     for number in report.numbers:
         interval = report.show(number.id, "interval") if number.low is not None else ""
-        under = " · ".join(filter(None, [interval, _(number.unit), number.id]))
+        under = " · ".join(filter(None, [interval, unit_name(number), number.id]))
         records.append([number.id, f"{report.show(number.id)} · {number.label}", under, ""])
     return records
 

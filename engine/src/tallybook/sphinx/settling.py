@@ -67,10 +67,12 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     section = nodes.section(ids=[f"document-{document.document_id}"])
     # It comes from a table, and has been looked up.
     section += nodes.title("", document.document, translatable=False)
-    held = _("{access}, held by {holder}.").format(
-        access=document.where.capitalize(), holder=document.held_by
-    )
-    said = tag("p", held, " ")
+    if document.access == "asked":
+        held = _("{access}. Who has it: {holder}.")
+    else:
+        held = _("{access}. Author or publisher: {holder}.")
+    told = held.format(access=document.where.capitalize(), holder=document.held_by)
+    said = tag("p", told, " ")
     if document.address:
         said += [span("a", _("Open it"), href=document.address), nodes.Text(". ")]
     decides = ngettext("It would decide one claim.", "It would decide {count} claims.", len(asked))

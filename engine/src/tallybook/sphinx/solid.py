@@ -17,6 +17,7 @@ from tallybook.claims.model import Flip
 from tallybook.claims.settle import together
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
+from tallybook.model import days
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims, domain, filters, state, tracks
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
@@ -226,7 +227,7 @@ def _group(env: BuildEnvironment, names: list[str], ids: list[str], most: int) -
 
 def _what(one: measurements.Measurement) -> str:
     """A measurement and its time."""
-    return f"{_(one.what)} ({_(one.window)})" if one.window else _(one.what)
+    return f"{_(one.what)} ({days.dated(_(one.window))})" if one.window else _(one.what)
 
 
 def _to_claim(env: BuildEnvironment, report: Report, claim_id: str) -> phrase:

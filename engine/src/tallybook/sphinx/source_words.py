@@ -1,7 +1,10 @@
 """Entries of the bibliography in the language that is written: what we say of a source ourselves,
-the month, and what stands between names. Titles, people and publishers stay as they are."""
+the month, and what stands between names. Titles, people and publishers stay as they are, but for
+what stands in square brackets in a title: such words are ours, as APA style has it."""
 
 from __future__ import annotations
+
+import re
 
 from babel.dates import get_month_names
 from pybtex.database import Entry
@@ -12,6 +15,7 @@ from tallybook import language
 from tallybook.language import gettext as _
 
 OURS = ("note", "howpublished")  # fields that may be in our words
+_IN_TITLE = re.compile(r"(?<=\[)[^]]+(?=\])")
 SHORT = 3  # letters by which BibTeX knows a month
 
 
@@ -21,6 +25,9 @@ def said(entry: Entry) -> Entry:
         return entry
     fields = dict(entry.fields.items())
     found = {name: _(fields[name]) for name in OURS if name in fields}
+    if "year" in fields:
+        found["year"] = _(fields["year"])
+    found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), fields["title"])
     if "month" in fields:
         found["month"] = _month(fields["month"])
     if entry.type == "techreport":

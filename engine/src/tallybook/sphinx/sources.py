@@ -17,7 +17,7 @@ from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import field, href, join, names, optional, sentence
+from pybtex.style.template import Node, field, href, join, names, optional, sentence, words
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -55,6 +55,16 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         formatted = names(role, sep=", ", sep2=two, last_sep=last)
         return sentence[formatted] if as_sentence else formatted
 
+    def get_incollection_template(self, e: Entry) -> object:
+        return _within(super().get_incollection_template(e))
+
+    def get_inproceedings_template(self, e: Entry) -> object:
+        return _within(super().get_inproceedings_template(e))
+
+    def format_url(self, e: Entry) -> object:
+        url = field("url", raw=True)
+        return words[_("URL:"), href(url)[url]]
+
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
         # The plain style would put all but the first letter in lower case.
         title = field(which_field)
@@ -89,6 +99,14 @@ class Html(Backend):  # type: ignore[misc]  # pybtex has no types
     @staticmethod
     def format_href(url: str, text: str, external: bool = False) -> str:
         return f'<a href="{escape(url)}">{text}</a>'
+
+
+def _within(template: Node) -> Node:
+    """A template whose "In", before the title of a volume, is in the language that is written."""
+    for part in template.children:
+        if isinstance(part, Node) and part.children[:1] == ["In"]:
+            part.children[0] = _("In")
+    return template
 
 
 def _address(start: str, name: str) -> object:

@@ -51,6 +51,8 @@ def read_citation(app: Sphinx, config: Config) -> None:
     shared.citation = citation = cff.read(root)
     if config.report_edition:
         citation |= {name: _(" ".join(citation[name].split())) for name in ("title", "abstract")}
+        for group in citation["authors"]:  # a person has a name, a group may have words
+            group["name"] = group["name"] if cff.is_person(group) else _(group["name"])
     if not re.fullmatch(r"https?://.+/", config.html_baseurl):
         found = repr(config.html_baseurl) if config.html_baseurl else "no baseurl under html"
         raise ExtensionError(
