@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -255,10 +254,6 @@ def untitled(text: str) -> str:
 TO_THE_TOP = "(figure) => figure.scrollIntoView({ behavior: 'instant' })"
 
 
-def fold(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, browser):
     address = (site / "chapters/income.html").as_uri()
     with visiting(browser, address) as page:
@@ -273,26 +268,3 @@ def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, brow
         page.locator("a.language").evaluate("(link) => link.click()")
         page.wait_for_url("**/html/chapters/income.html*")
         assert page.evaluate("location.hash").startswith("#income-hourly")
-
-
-@pytest.mark.parametrize(
-    ("asked", "leads"),
-    [
-        ("pauvreté", "poverty"),
-        ("pauvrete", "poverty"),
-        ("femmes", "profile"),
-        ("salaire", "income"),
-        ("microtravailleurs", "profile"),
-        ("Madagascar", "outsourcing"),
-        ("Casilli", "ledger"),
-    ],
-)
-def test_the_search_finds_french_words_with_and_without_accents(
-    site: Path, browser, asked: str, leads: str
-):
-    with visiting(browser, (site / FRENCH / "search.html").as_uri() + f"?q={asked}") as page:
-        page.locator("#found-sections li").first.wait_for()
-        shown = page.locator("#found-sections > ul a, #found-affirmations > ul a")
-        links = [one.get_attribute("href") for one in shown.all()]
-        assert any(f"chapters/{leads}.html" in link for link in links), links
-        assert fold(asked.lower()) in fold(page.locator("main").inner_text().lower())
