@@ -21,6 +21,7 @@ import vl_convert
 from tallybook.builder.cache import checksum
 from tallybook.errors import TallybookError
 from tallybook.model import html
+from tallybook.pictures.terse import terse
 from tallybook.project import ENGINE
 
 # Read on Linux; elsewhere the fonts of the machine are there as well.
@@ -252,6 +253,7 @@ def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
             element.set("r", found["r"])
             del element.attrib["d"]
     _prune(root)
+    terse(root)
     return root
 
 
@@ -271,6 +273,7 @@ def _prune(element: ElementTree.Element) -> None:
             and element.tag != "clipPath"
             and child.get("display") != "inline"
         )
+        unseen = unseen or (child.tag == "line" and _has_no_length(child))
         if empty or unseen or child.get("display") == "none" or child.get("opacity") == "0":
             element.remove(child)
         elif child.tag == "g" and not child.attrib:
@@ -280,5 +283,10 @@ def _prune(element: ElementTree.Element) -> None:
                 element.insert(at + offset, grandchild)
 
 
+def _has_no_length(line: ElementTree.Element) -> bool:
+    """Whether a line begins where it ends, without an end that paints by itself."""
+    return {line.get("x2"), line.get("y2")} == {"0"} and "stroke-linecap" not in line.attrib
+
+
 def text_of(root: ElementTree.Element) -> str:
-    return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))
+    return html.xml_text(ElementTree.tostring(root, encoding="unicode")).replace(" />", "/>")
