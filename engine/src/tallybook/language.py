@@ -118,6 +118,11 @@ def listed(parts: Iterable[str]) -> str:
     return reduce(lambda a, b: gettext("{first} and {second}").format(first=a, second=b), parts)
 
 
+def semicolon() -> str:
+    """What stands between parts in one line: French has a space before it."""
+    return gettext("{first}; {second}").format(first="", second="")
+
+
 def said(text: str) -> str:
     """A text that was put together in the language that is written: nobody looks it up again."""
     if _now != ENGLISH:

@@ -10,7 +10,7 @@ from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
 from tallybook.language import gettext as _
-from tallybook.language import listed, ngettext
+from tallybook.language import listed, ngettext, semicolon
 from tallybook.model.formatting import short, split
 from tallybook.model.numbers import Registry
 
@@ -81,7 +81,7 @@ def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
         if test.severity
     ]
     if judgement.settles:
-        documents = "; ".join(one.document for one in judgement.settles)
+        documents = semicolon().join(one.document for one in judgement.settles)
         found.append((_("What would settle it"), f"{documents}."))
     return found
 

@@ -16,7 +16,7 @@ from tallybook.claims.settle import turned
 from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.model.formatting import short
 
 EXAMPLE = "age-25-44"
@@ -38,7 +38,7 @@ def counted(found: Sequence[Judgement]) -> str:
         parts.append(_("arithmetic carries {count} more").format(count=sums))
     said = [_("We looked at {count} claims.").format(count=len(found))]
     if parts:
-        said.append("; ".join(parts) + ".")
+        said.append(semicolon().join(parts) + ".")
     if none:
         nothing = _("For {count} we had nothing to hold the claim against.")
         said.append(nothing.format(count=none))

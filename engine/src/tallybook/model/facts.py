@@ -9,6 +9,7 @@ import pandas as pd
 
 from tallybook import data, language
 from tallybook.language import gettext as _
+from tallybook.language import semicolon
 from tallybook.model.tables import bundle, show_in_all
 
 # Columns that have a place of their own on the page; any other stands under its own name.
@@ -63,11 +64,11 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
     if FIGURE in row:
         about += others
     else:
-        figure = "; ".join(others) or _(row[next(iter(row))].replace("-", " "))
+        figure = semicolon().join(others) or _(row[next(iter(row))].replace("-", " "))
     return {
         "figure": language.said(figure),
         "value": language.said(_joined(row, AMOUNT, " ")),
-        "about": language.said("; ".join(filter(None, about))),
+        "about": language.said(semicolon().join(filter(None, about))),
         "source": row.get(SOURCE) or "",
         "place": language.said(
             ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)]))

@@ -25,6 +25,7 @@ from tallybook.claims.settle import after, shown, together
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.language import gettext as _
+from tallybook.language import semicolon
 from tallybook.model.formatting import suffix
 from tallybook.sphinx import domain, versions
 from tallybook.sphinx.builders import group, write_texts
@@ -120,7 +121,11 @@ def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
         )
         for at, verdict in flip.turns
     ]
-    cells = (shown(one.value, one.unit), why, "; ".join(points) or _("nowhere in that range"))
+    cells = (
+        shown(one.value, one.unit),
+        why,
+        semicolon().join(points) or _("nowhere in that range"),
+    )
     named = zip(_headings()[1:], cells, strict=True)
     told = [tag("td", text, label=name, data_label=name) for name, text in named]
     return tag("tr", tag("th", one.assumption, scope="row"), *told)

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.settle import notes
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import argue, chips, domain, filters, state
@@ -267,7 +267,7 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
         if claim.repeats == claim_id
     ]
     return (
-        [tag("div", f"{_('Said again:')} ", *joined("; ", again), ".", class_="again")]
+        [tag("div", f"{_('Said again:')} ", *joined(semicolon(), again), ".", class_="again")]
         if again
         else []
     )
