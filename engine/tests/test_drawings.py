@@ -6,12 +6,11 @@ import os
 import pickle
 import signal
 from types import SimpleNamespace
-from xml.etree import ElementTree
 
 import psutil
 import pytest
 from tallybook.builder.cache import checksum
-from tallybook.pictures import drawings, render, slim
+from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import renderer_setup, steps
 from tallybook.sphinx.state import held
@@ -157,43 +156,3 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()
     assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")
-
-
-RING = "M-3,40L40,4L77,40L40,76Z"
-ISLAND = "M30,40L40,30L50,40L40,50Z"
-
-
-def test_an_outline_in_steps_is_the_same_picture():
-    paths = RING + ISLAND, slim.stepped(RING + ISLAND)
-    assert paths[1] == "m-3 40 43-36 37 36-37 36zm33 0 10-10 10 10-10 10z"
-    painted = [
-        render.png(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="80">'
-            f'<path fill="#123456" fill-rule="evenodd" d="{path}"/></svg>',
-            render.SCALE,
-        )
-        for path in (*paths, RING)
-    ]
-    assert painted[0] == painted[1] != painted[2]
-
-
-@pytest.mark.parametrize("path", ["", "M0,0h4v4Z", "M0,0L1,2", "M0.5,0L1,2Z", f"{RING}M0,0A4,4Z"])
-def test_a_path_of_another_kind_is_no_outline(path):
-    assert slim.stepped(path) == path
-
-
-def test_what_is_alike_in_a_group_is_said_once_and_looks_the_same():
-    marks = [
-        f'<text transform="translate({x},20)" fill="{colour}" font-size="14px">a</text>'
-        for x, colour in ((5, "#112233"), (25, "#112233"), (45, "#112233"))
-    ]
-    other = marks[0].replace("112233", "aa0000")
-    drawn = []
-    for inside in (marks, [*marks, other]):
-        group = f'width="60" height="30"><g>{"".join(inside)}</g></svg>'
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {group}'
-        lean = render.text_of(slim.slim(ElementTree.fromstring(svg), "p-"))
-        alone = lean.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"')
-        assert render.png(alone, render.SCALE) == render.png(svg, render.SCALE)
-        drawn.append((lean.count("fill="), lean.count("font-size=")))
-    assert drawn == [(1, 1), (4, 1)]

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 from lxml import html
@@ -87,16 +86,6 @@ def test_latex_prints_numbers_and_has_the_picture_of_the_chart(
     (named,) = re.findall(r"\\sphinxincludegraphics\[[^]]*\]\{\{([a-z0-9-]+)\}\.png\}", tex)
     assert (source.parent / f"{named}.png").stat().st_size > 1000
     assert re.search(rf"It rained\s+{re.escape(shown['rain.total'])}\s+mm in the year", tex)
-
-
-def test_epub_is_well_formed_and_prints_numbers(plain: Sandbox, shown: dict[str, str]):
-    plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "epub")
-    pages = {
-        path.stem: ElementTree.parse(path).getroot()
-        for path in (plain.root / "_build/epub").glob("*.xhtml")
-    }
-    said = " ".join("".join(pages["rain"].itertext()).split())
-    assert f"It rained {shown['rain.total']} mm in the year" in said
 
 
 def test_another_project_cites_a_number_a_claim_and_a_chart(

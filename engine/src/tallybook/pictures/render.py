@@ -214,4 +214,4 @@ def _variable(value: str, palette: dict[str, str]) -> str:
 
 
 def text_of(root: ElementTree.Element) -> str:
-    return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))
+    return html.xml_text(ElementTree.tostring(root, encoding="unicode")).replace(" />", "/>")
