@@ -15,4 +15,23 @@ COUNTED = (
     *("persons", "accounts", "platforms", "estimates", "vehicles", "operators", "integers"),
     *("draws", "claims", "countries", "projects", "items"),
 )
-HERE = project.use(ROOT, "microwork", dict.fromkeys(COUNTED, Unit(counted=True)))
+# What a value of one has in the singular, among the units of assumptions and of claims.
+ONE = {
+    "platforms": "platform",
+    "countries": "country",
+    "products": "product",
+    "judgments": "judgment",
+    "requesters": "requester",
+    "open jobs": "open job",
+    "points": "point",
+    "percentage points": "percentage point",
+    "years": "year",
+    "months": "month",
+    "days": "day",
+    "hours": "hour",
+    "hours per day": "hour per day",
+    "hours per week": "hour per week",
+    "hours per hour on tasks": "hour per hour on tasks",
+}
+UNITS = {name: Unit(counted=name in COUNTED, one=ONE.get(name, "")) for name in (*COUNTED, *ONE)}
+HERE = project.use(ROOT, "microwork", UNITS)

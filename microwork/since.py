@@ -20,8 +20,8 @@ from tallybook.model.numbers import Number, number
 COVERS = "The range that the source gives. Not: what the source left out."
 LANES = {
     "rules": "Laws and courts",
-    "surveys": "What workers say",
-    "platforms": "Companies and crowds",
+    "surveys": "Surveys, counts and reports",
+    "platforms": "Companies and their workers",
     "machines": "Machines",
 }
 

@@ -147,6 +147,16 @@ def number(panel, mark: str) -> float:
     return float(panel.locator(f"[{mark}]").first.get_attribute(mark))
 
 
+@pytest.mark.parametrize(
+    ("folder", "says"), [("", "1 hour of work"), ("fr/", "1 heure de travail")]
+)
+def test_a_value_of_one_has_its_unit_in_the_singular(visit, folder, says):
+    with visit(f"{folder}{INCOME}#argue=income-21&hours-a-week=1") as page:
+        live = page.locator(f"{PANEL.format('income-21')} .argue-live")
+        live.locator("[data-verdict]").first.wait_for()
+        assert says in live.inner_text()
+
+
 @pytest.mark.parametrize("width", ["desktop", "phone"])
 def test_a_panel_follows_what_is_typed(visit, width):
     with visit(INCOME, width) as page:

@@ -95,11 +95,11 @@ def test_pages_count_what_the_claims_were_tested_on(site, page):
     )
     text = html.fromstring(read(site / f"{page}.html")).find_class("tally")[0].text_content()
     said = re.fullmatch(
-        r"We looked at (\d+) claims\.(?: (?=\w+ [mwc])"
-        r"(?:(\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?)?(?:; )?"
-        r"(?:(\d+) witness(?:es)? carr(?:y|ies) (\d+) more)?(?:; )?(?:arithmetic carries (\d+)"
-        r" more)?\.)?"
-        r"(?: For (\d+) we had nothing to hold the claim against\.)?"
+        r"We looked at (\d+) claims\."
+        r"(?: (\d+) measurements? from \d+ sources? carr(?:y|ies) (\d+) verdicts?\.)?"
+        r"(?: (\d+) witness(?:es)? carr(?:y|ies) (\d+) verdicts?\.)?"
+        r"(?: Arithmetic carries (\d+) verdicts?\.)?"
+        r"(?: For (\d+) claims? we found nothing that we could read to test (?:it|them) on\.)?"
         r"(?: Of (\d+) verdicts? that rests? on assumptions, (\d+) would change within a range that"
         r" we call plausible\.)?",
         text,

@@ -217,6 +217,13 @@ def test_the_press_is_quoted_with_eight_words_at_most():
         assert 1 <= len(joined.split()) <= 9, one.claim_id
 
 
+def test_where_two_codings_differ_the_first_stands_as_the_page_of_methods_says():
+    coded = data.table("coding")
+    first = coded[coded["coder"].astype(str) == "1"].set_index("claim_id")[["asserts", "place"]]
+    kept = data.table("claims").set_index("claim_id").loc[first.index, ["asserts", "place"]]
+    assert len(first) > 100 and kept.equals(first)
+
+
 # The rule for a quantity
 
 

@@ -69,6 +69,6 @@ def test_no_row_of_facts_lies_idle(loaded):
 def test_a_row_in_words():
     row = facts.facts("poverty/survey").iloc[0].to_dict()
     assert row["value"] == "22 percent"
-    assert row["about"].endswith("France, 2018, n = 1000")
+    assert row["who or what, where, when"].endswith("France, 2018, n = 1000")
     assert row["source"] == "cnrsjournal2019"
-    assert row["place"].startswith("interview, portrait question, grade A. ")
+    assert row["where in the source"].startswith("interview, portrait question, grade A. ")

@@ -209,6 +209,42 @@ def test_a_french_month_is_small(site: Path, page: str):
     assert [text for text in texts if CAPITAL.match(text)] == []
 
 
+# After a one that is no part of a longer number, a word in the plural; not verbs, and what has an s
+# of its own.
+ONE = re.compile(r"(?<![\w.,\u2212–-])(?<!\d[ \u00a0\u202f])1\s([^\W\d]+[sx])\b")
+BLOCKS = (
+    ".//p | .//li | .//td | .//th | .//dd | .//summary | .//figcaption | .//*[local-name()='text']"
+)
+SINGULAR = (
+    "is",
+    "was",
+    "has",
+    "holds",
+    "as",
+    "des",
+    "dans",
+    "sous",
+    "vers",
+    "fois",
+    "mois",
+    "pays",
+)
+
+
+@pytest.mark.parametrize("language_", ["", FRENCH])
+@pytest.mark.parametrize("page", PAGES)
+def test_one_has_its_word_in_the_singular(site: Path, language_: str, page: str):
+    texts = [one.text_content() for one in main(site / language_ / page).xpath(BLOCKS)]
+    found = [word for text in texts for word in ONE.finditer(text) if word[1] not in SINGULAR]
+    assert [word[0] for word in found] == []
+
+
+def test_a_plural_after_one_is_found():
+    plural = ["1 hours", "1\u00a0verdicts", "1\u202fheures", "(1 ans)", "de 1 travaux"]
+    assert all(map(ONE.search, plural))
+    assert not any(map(ONE.search, ["1 000 heures", "2019-1 ans", "3 1 ans", "1,1 fois", "1 an"]))
+
+
 def untitled(text: str) -> str:
     """A text without titles and names of others."""
     for title in TITLED:

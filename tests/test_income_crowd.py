@@ -15,7 +15,7 @@ from tallybook import claims, data
 from tallybook.model.numbers import Registry
 
 from microwork import income
-from microwork.income import crowd, records, tables, tasks
+from microwork.income import crowd, hours, records, tables, tasks
 from microwork.income.inputs import fact
 from microwork.paths import DATA
 
@@ -181,18 +181,19 @@ def test_prices_of_a_judgment_and_of_a_page_by_hand(registry):
 
 
 def test_a_month_of_full_days_by_hand(registry):
-    # 22 days of eight hours are 176 hours; 0.9013 EUR per USD in 2015, and French prices from
-    # 105.57902 to 108.84232.
+    # A month of full days is a twelfth of 52 weeks of 40 hours; 0.9013 EUR per USD in 2015, and
+    # French prices from 105.57902 to 108.84232.
+    full = 52 / 12 * 40
     hourly, month = registry["income.crowd-hourly"], registry["income.crowd-month-eight-hours"]
     assert (month.low, month.value, month.high) == pytest.approx(
-        (hourly.low * 176, hourly.value * 176, hourly.high * 176)
+        (hourly.low * full, hourly.value * full, hourly.high * full)
     )
     rate = 0.9013 * 108.84232 / 105.57902
     assert registry["income.crowd-month-euros"].value == pytest.approx(month.value * rate)
     assert registry["income.crowd-hourly-vs-smic"].value == pytest.approx(
         hourly.value * rate / 9.88 * 100
     )
-    assert crowd.month_of_hours(7) == pytest.approx(176 * 7 / 5)
+    assert hours.full_month(7) == pytest.approx(full * 7 / 5)
     assert (
         registry["income.crowd-month-range"].high
         > fact("smic-net-month-2018")
@@ -280,13 +281,13 @@ def test_a_month_at_the_pay_of_open_jobs_is_no_salary(judged):
     alone = {test.measurement: test.verdict for test in one.tests}
     assert alone["crowd-month"] is VERDICTS.NOT_CONTRADICTED
     assert {alone["pay-elsewhere"], alone["mturk-month"]} == {VERDICTS.UNDECIDED}
-    # 1,173 over the upper end, 748.0: pay in France would have to be 1.57 times that of the open
+    # 1,173 over the upper end, 736.7: pay in France would have to be 1.59 times that of the open
     # jobs.
     undecided, doubtful = next(
         flip.turns for flip in one.flips if flip.axis.assumption.startswith("Pay in France")
     )
     assert (undecided.verdict, doubtful.verdict) == (VERDICTS.UNDECIDED, VERDICTS.DOUBTFUL)
-    assert undecided.at == pytest.approx(1173 / 748.02, rel=2e-3)
+    assert undecided.at == pytest.approx(1173 / 736.69, rel=2e-3)
 
 
 def test_a_salary_earned_in_open_jobs_is_noticed(registry):

@@ -110,6 +110,11 @@ def test_no_bare_number_in_reasons_and_labels(loaded):
         assert bare_numbers(number.label) == [], number.id
 
 
+def test_a_label_says_by_itself_what_it_is_of(loaded):
+    leaning = re.compile(r"(the same|that|this|these|those|of (these|those|them))\b", re.I)
+    assert [one.id for one in loaded.numbers if leaning.match(one.label)] == []
+
+
 # Intervals that leave nothing out, or of which the text says all.
 WHOLE = ("corona-frozen-distinct", "datasets-pixel-undated", "mturk-same-answer")
 

@@ -59,9 +59,12 @@ def test_what_a_template_was_filled_to_is_not_looked_up_again(tmp_path: Path):
 def test_a_plural_is_collected_with_both_its_messages(tmp_path: Path):
     said = [
         ngettext("{count} worker", "{count} workers", count).format(count=count)
-        for count in (0, 1, 8)
+        for count in (0, 1, 1.5, 2.5, 8)
     ]
-    assert said == ["0 personne", "1 personne", "8 personnes"]
+    # French has the singular up to two.
+    assert said == ["0 personne", "1 personne", "1.5 personne", "2.5 personnes", "8 personnes"]
+    with language.speaking("en", tmp_path):
+        assert [ngettext("one", "many", count) for count in (1, 1.5)] == ["one", "many"]
     assert ["{count} worker", "{count} workers"] in asked(tmp_path)
 
 

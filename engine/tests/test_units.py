@@ -12,7 +12,7 @@ from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, read
 from tallybook import project
 from tallybook.model import units
-from tallybook.model.formatting import show
+from tallybook.model.formatting import named, show
 from tallybook.model.numbers import Number
 from tallybook.model.units import Unit
 
@@ -40,6 +40,16 @@ def test_a_declared_unit_prints_as_it_says():
     assert prices == ["3.46\u202fEUR", "1,234.50\u202fEUR", "0.00\u202fEUR"]
     guess = Number("a.b", 3.4, "EUR per loaf", "a", "b", ("a/table",), 2.0, 5.0, "what it covers")
     assert show(guess, "full") == "3.4\u202fEUR (2.0 to 5.0\u202fEUR)"
+
+
+@pytest.mark.usefixtures("declared")
+def test_one_of_a_unit_is_named_in_the_singular():
+    assert [named("loaves", count) for count in (0.5, 1, 1.5, 2)] == [
+        "loaves",
+        "loaf",
+        *["loaves"] * 2,
+    ]
+    assert named("degrees", 1) == "degrees"
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ LANES = {
     "registered, hardly active": ("registered, hardly active", "claim"),
     "casual": ("casual workers", "claim"),
     "workers": ("click workers", "claim"),
-    "all circles added": ("all circles added", "soft"),
+    "all groups added": ("all groups added", "soft"),
 }
-# The circles as readers see them.
+# The groups as readers see them.
 CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
 
 

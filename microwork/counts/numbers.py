@@ -34,7 +34,7 @@ def added(outlet: str) -> int:
     """The total (persons) of an outlet that added all circles."""
     with untraced():  # only the row that is found counts as read
         frame = labels()
-        order = frame[frame["label"] == "all circles added"].set_index("outlet")["order"][outlet]
+        order = frame[frame["label"] == "all groups added"].set_index("outlet")["order"][outlet]
     return int(data.row(LABELS, order)["figure"])
 
 

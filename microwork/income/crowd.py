@@ -25,6 +25,7 @@ from tallybook.data.provenance import step
 from microwork import intervals
 from microwork.income import tasks
 from microwork.income.elsewhere import eur_per_usd, factor
+from microwork.income.hours import full_month
 from microwork.income.inputs import COSTS, CROWD, assumption, fact
 
 YEAR, RADIO_YEAR = 2015, 2023
@@ -202,22 +203,11 @@ def to_euros() -> float:
     return factor("USD", YEAR, YEAR)
 
 
-def month_of_hours(days_a_week: float | None = None) -> float:
-    """Hours of a month of full days: 22 of eight hours for a week of five days, in proportion for
-    another week.
-    """
-    week = assumption("working-days")
-    days = assumption("month-of-days") * (days_a_week or week) / week
-    return days * assumption("full-day")
-
-
 def month(
     quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None
 ) -> Computed:
-    """A month of eight hours a day at that pay (USD). ``days_a_week``: the month is longer or
-    shorter in proportion.
-    """
-    return intervals.scaled(hourly(quiz_paid, removed_counted), month_of_hours(days_a_week))
+    """A month of eight hours a day at that pay (USD); ``days_a_week``: as assumed, unless given."""
+    return intervals.scaled(hourly(quiz_paid, removed_counted), full_month(days_a_week))
 
 
 def month_euros(
@@ -231,7 +221,7 @@ def month_range() -> Computed:
     """``month_euros``, and the least and the most by the pay of a single job and any reading (EUR
     of 2018).
     """
-    return intervals.scaled(hourly_range(), to_euros() * month_of_hours())
+    return intervals.scaled(hourly_range(), to_euros() * full_month())
 
 
 def venezuela_a_job() -> Computed:

@@ -132,6 +132,11 @@ def full_week(days: float | None = None) -> float:
     return assumption("full-day") * (assumption("working-days") if days is None else days)
 
 
+def full_month(days_a_week: float | None = None) -> float:
+    """Hours of a month of full days, in weeks of as many days as ``full_week`` has."""
+    return full_week(days_a_week) * bounds.WEEKS_A_MONTH
+
+
 def price_rule() -> float:
     """Pay per hour at the gross Smic of 2018, everything validated, with the unpaid time of the
     interview (EUR per hour)."""

@@ -152,7 +152,7 @@ def month_elsewhere(days_a_week: float | None = None) -> Computed:
     value, low, high = pay_in_euros()
     middle = float(pd.concat([found, pd.Series([value])]).median())
     ends = middle, min(found.min(), low), max(found.max(), high)
-    return intervals.scaled(ends, hours.full_week(days_a_week) * bounds.WEEKS_A_MONTH)
+    return intervals.scaled(ends, hours.full_month(days_a_week))
 
 
 def change_in_crisis(question: str) -> Computed:

@@ -81,9 +81,7 @@ HOURS: Numbers = {
     "hourly-lognormal": hours.hourly_lognormal,
     "pay-at-three-hours": lambda: bounds.hourly(fact("rival-level-low"), fact("median-hours")),
     "full-week": hours.full_week,
-    "month-at-eight-hours-bound": lambda: (
-        hours.hourly_bound() * hours.full_week() * bounds.WEEKS_A_MONTH
-    ),
+    "month-at-eight-hours-bound": lambda: hours.hourly_bound() * hours.full_month(),
     "smic-with-equal-unpaid-time": hours.price_rule,
     "paid-hours-a-week-at-smic": lambda: fact("mean-income") / _gross() / bounds.WEEKS_A_MONTH,
     "validation-needed": lambda: hours.paid_share(hours.hourly_bound(), _gross()),

@@ -16,6 +16,7 @@ from tallybook.data.provenance import step
 from microwork import intervals
 from microwork.income import crowd, tasks
 from microwork.income.elsewhere import eur_per_usd, factor
+from microwork.income.hours import full_month
 from microwork.income.inputs import BATCHES
 
 ONE = "one batch"
@@ -70,4 +71,4 @@ def hourly() -> Computed:
 
 def month(days_a_week: float | None = None) -> Computed:
     """A month of eight hours a day at that pay (EUR of 2018), as ``crowd.month``."""
-    return intervals.scaled(hourly(), crowd.month_of_hours(days_a_week))
+    return intervals.scaled(hourly(), full_month(days_a_week))

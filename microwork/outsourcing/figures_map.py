@@ -14,8 +14,8 @@ from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
+from tallybook.language import capital, listed, ngettext, semicolon
 from tallybook.language import gettext as _
-from tallybook.language import listed, ngettext
 from tallybook.model.formatting import plain
 
 from microwork.outsourcing.globe import Globe, names, placed
@@ -95,11 +95,12 @@ def said(client: str, found: pd.DataFrame, best: pd.DataFrame) -> dict[str, str]
     if others > 0:
         first.append(ngettext("one other", "{count} others", others).format(count=others))
     named = listed([*filter(None, (", ".join(first[:-1]), first[-1]))])
-    head = _("{client} buys above chance from {suppliers}").format(
-        client=_article(client), suppliers=named
+    head = capital(
+        _("{client} buys above chance from {suppliers}").format(
+            client=_article(client), suppliers=named
+        )
     )
-    head = head[0].upper() + head[1:]
-    furthest = "; ".join(
+    furthest = semicolon().join(
         _("{supplier}, {factor} times chance").format(supplier=_(row.supplier), factor=row.quotient)
         for row in links.itertuples()
     )

@@ -14,13 +14,18 @@ from tallybook.model.formatting import plain
 def readiness(frame: pd.DataFrame) -> Drawing:
     """How many times as ready to answer each group would have to be to make its gap to France
     (``tables.readiness``)."""
-    words = "{trait}: {here} %; France {there} %"
+    words = {
+        False: "{trait}: {here} %; France {there} %",
+        True: "{trait}: {here} %; France, same ages {there} %",
+    }
     traits = [
-        _(words).format(trait=_(row.trait), here=plain(row.here, 0), there=plain(row.there, 0))
+        _(words[row.same_ages]).format(
+            trait=_(row.trait), here=plain(row.here, 0), there=plain(row.there, 0)
+        )
         for row in frame.itertuples()
     ]
     return charts.whiskers(
-        frame.drop(columns=["here", "there"]).assign(trait=traits),
+        frame.drop(columns=["here", "there", "same_ages"]).assign(trait=traits),
         "trait",
         "times",
         "low",

@@ -17,6 +17,7 @@ TRAITS = {
     "inactive": "Inactive",
 }
 TURNED = ("main-job",)
+SAME_AGES = ("main-job", "inactive")  # held against adults of the ages and sexes of those asked
 # Shares that the interview gives rounded, and its fact.
 ROUNDED = {name: f"{name}-rounded" for name in ("women", "age-25-44", "above-bac2")}
 
@@ -26,7 +27,8 @@ def readiness() -> pd.DataFrame:
     France.
 
     Columns: ``trait``, ``here``, ``there`` (both shares, in percent, as the interview rounds them),
-    ``times``, ``low``, ``high`` (the ends of sampling).
+    ``times``, ``low``, ``high`` (the ends of sampling), ``same_ages`` (whether ``there`` is of
+    adults of the same ages).
     """
     there = france()
     ratios = {
@@ -39,8 +41,10 @@ def readiness() -> pd.DataFrame:
         shares = [share(ROUNDED.get(fact_id, fact_id)), there[fact_id]]
         if fact_id in TURNED:
             shares = [1 - one for one in shares]
-        rows.append((name, *(100 * one for one in shares), *ratios[fact_id]))
-    return pd.DataFrame(rows, columns=["trait", "here", "there", "times", "low", "high"])
+        percents = (100 * one for one in shares)
+        rows.append((name, *percents, *ratios[fact_id], fact_id in SAME_AGES))
+    names = ["trait", "here", "there", "times", "low", "high", "same_ages"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def france() -> dict[str, float]:

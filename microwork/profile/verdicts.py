@@ -77,7 +77,7 @@ UNCHECKED: dict[str, list[str]] = {
     "sectors": [],
     "triple-day-cnrs": ["cdi-full-time"],
     "triple-day": [],
-    "women-part-time-job": ["cdi-part-time"],
+    "women-part-time-job": ["cdi-full-time", "cdi-part-time"],
 }
 
 

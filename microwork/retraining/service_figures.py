@@ -10,7 +10,7 @@ import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number
 from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_scale
 from tallybook.language import gettext as _
-from tallybook.language import said
+from tallybook.language import ngettext, said
 
 from microwork.retraining.figures import NAMES
 
@@ -103,7 +103,9 @@ def _key(narrow: bool) -> list[alt.Chart]:
 def ages(frame: pd.DataFrame) -> Drawing:
     """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
     high (years), models. The first and the last age are printed."""
-    texts = frame["age"].map(lambda age: _("{count} years").format(count=number(age, 1)))
+    texts = frame["age"].map(
+        lambda age: ngettext("{count} year", "{count} years", age).format(count=number(age, 1))
+    )
     ends = frame.index.isin([frame.index[0], frame.index[-1]])
     drawn = lines(
         frame.assign(text=texts.where(ends, "")),

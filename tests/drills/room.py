@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -36,6 +37,11 @@ STORED = (".notebooks", ".report", ".drawings")
 # jupyter-book build .
 PLAIN = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".")
 ANEW = (sys.executable, "-m", "tallybook", "build", "--anew")
+
+
+def hear_interrupts() -> None:
+    """A shell that runs the tests in the background has all that they start ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass
@@ -86,6 +92,7 @@ class Sandbox:
             stderr=subprocess.PIPE,
             text=True,
             process_group=0,
+            preexec_fn=hear_interrupts,
             env={**os.environ, **own, **around},
         )
 

@@ -68,8 +68,7 @@ def collect(path: Path, in_cells: Iterable[str | Sequence[str]]) -> None:
 
 def own_name(language: str) -> str:
     """What a language calls itself, such as "Français"."""
-    name = str(Locale.parse(language).get_display_name(language))
-    return name[:1].upper() + name[1:]
+    return capital(str(Locale.parse(language).get_display_name(language)))
 
 
 def known(message: object) -> bool:
@@ -108,14 +107,32 @@ def ngettext(one: str, many: str, count: float) -> str:
     """A message that depends on a count: ``one`` and ``many`` are what English has for it."""
     if _now != ENGLISH:
         asked[one, many] = None
-    # French has the singular up to two, so 1.5 must stay apart from 2.
-    found = _loaded[_now].ngettext(one, many, count)  # type: ignore[arg-type]  # gettext takes it
+    found = _loaded[_now].ngettext(one, many, _counted(count))
     return found if _now == ENGLISH else _whole(found)
+
+
+def _counted(count: float) -> int:
+    """A whole number with which a word has the same form, for catalogues know no others: 1.5 is
+    more than one in English, and not in French."""
+    if float(count).is_integer():
+        return abs(int(count))
+    return 1 if Locale.parse(_now).plural_form(count) == "one" else 2
 
 
 def listed(parts: Iterable[str]) -> str:
     """Parts in one line, the last of them after "and"."""
     return reduce(lambda a, b: gettext("{first} and {second}").format(first=a, second=b), parts)
+
+
+def capital(text: str) -> str:
+    """A text as it opens a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def semicolon() -> str:
+    """What stands between the parts of a line that have commas themselves, with the spaces of the
+    language."""
+    return gettext("{first}; {second}").format(first="", second="")
 
 
 def said(text: str) -> str:

@@ -14,7 +14,7 @@ from tallybook.claims.vocabulary import ClaimError
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import named, plain
 
 IN_WORDS = (
     "a third",
@@ -85,7 +85,8 @@ class Claim:
         if self.unit == "percent":
             text += "\u202f%"
         elif self.unit != "persons":
-            text = _("{amount} {unit}").format(amount=text, unit=_(str(self.unit)))
+            last = self.value if self.value_high is None else self.value_high
+            text = _("{amount} {unit}").format(amount=text, unit=named(str(self.unit), last))
         return hedged(text, self.qualifier)
 
     @property

@@ -11,7 +11,7 @@ from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.language import gettext as _
 from tallybook.model.digits import exponent, past
-from tallybook.model.formatting import short
+from tallybook.model.formatting import named, short
 
 ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
 BASIS = {  # where the plausible range of an assumption comes from
@@ -38,7 +38,7 @@ class Severity:
         amount = short(past(self.value, digits - 1 - exponent(self.value), up=True), digits)
         if not self.unit:
             return amount
-        return _("{amount} {unit}").format(amount=amount, unit=_(self.unit))
+        return _("{amount} {unit}").format(amount=amount, unit=named(self.unit, self.value))
 
 
 def flip_id(name: str) -> str:

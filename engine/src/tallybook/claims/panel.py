@@ -18,8 +18,8 @@ from tallybook.claims.model import Axis
 from tallybook.claims.rules import Computed
 from tallybook.claims.settle import shown
 from tallybook.claims.vocabulary import ClaimError
+from tallybook.language import capital, said
 from tallybook.language import gettext as _
-from tallybook.language import said
 from tallybook.model.formatting import short, suffix
 
 RANGE = "{value} ({low} to {high})"
@@ -173,8 +173,8 @@ def template(claim: Claim, case: Case) -> str:
     number = case.model.number
     found = RANGE if number.low is not None else "{value}"
     figure = claim.published or ""
-    label = _(number.label)
-    made = _(SENTENCES[case.rule.kind]).replace("{label}", label[0].upper() + label[1:])
+    label = capital(_(number.label))
+    made = _(SENTENCES[case.rule.kind]).replace("{label}", label)
     return said(made.replace("{found}", _(found)).replace("{figure}", figure))
 
 

@@ -11,10 +11,10 @@ from tallybook.claims.assumptions import FINE, SCAN
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
+from tallybook.language import capital, listed, ngettext, semicolon
 from tallybook.language import gettext as _
-from tallybook.language import listed, ngettext
 from tallybook.model.digits import exponent, past
-from tallybook.model.formatting import short, split
+from tallybook.model.formatting import named, short, split
 from tallybook.model.numbers import Registry
 
 
@@ -84,7 +84,7 @@ def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
         if test.severity
     ]
     if judgement.settles:
-        documents = "; ".join(one.document for one in judgement.settles)
+        documents = semicolon().join(one.document for one in judgement.settles)
         found.append((_("What would settle it"), f"{documents}."))
     return found
 
@@ -109,7 +109,7 @@ def lacking(lacks: Mapping[Lacks, int]) -> str:
         )
         for thing, count in lacks.items()
     ]
-    return f"{parts[0][0].upper()}{'; '.join(parts)[1:]}."
+    return f"{capital(semicolon().join(parts))}."
 
 
 def noticed(test: Tested) -> str:
@@ -141,14 +141,14 @@ NEAR = FINE / SCAN  # share of the way within which a turn is known
 BARE = ("times", "share", "ratio")  # units that a value says by itself
 
 
-def after(unit: str) -> str:
+def after(unit: str, value: float) -> str:
     """What is printed after a value of an assumption."""
-    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {_(unit)}"
+    return "\u202f%" if unit == "percent" else "" if unit in BARE else f" {named(unit, value)}"
 
 
 def shown(value: float, unit: str) -> str:
     """A value of an assumption as a reader would write it."""
-    return short(value, 4) + after(unit)
+    return short(value, 4) + after(unit, value)
 
 
 def turning_point(axis: Axis, at: float) -> str:
@@ -157,21 +157,28 @@ def turning_point(axis: Axis, at: float) -> str:
     share = axis.share(at)
     found = axis.at(math.copysign(max(0.0, share - NEAR), at - axis.value))  # no later than there
     places = 1 - min(exponent(one) for one in (at, at - axis.value) if one)
-    return short(past(found, places, up=at > axis.value), 6) + after(axis.unit)
+    told = past(found, places, up=at > axis.value)
+    return short(told, 6) + after(axis.unit, told)
+
+
+def span(axis: Axis) -> tuple[str, str]:
+    """The least and the most plausible value of an assumption, with its unit once, at the end."""
+    return shown(axis.least, BARE[0]), shown(axis.most, axis.unit)
 
 
 def turned(flip: Flip) -> str:
     """An assumption in a sentence or three: what we take, what is plausible and why, and where the
     verdict changes."""
     one = flip.axis
+    least, most = span(one)
     between = _(
         "{assumption}: we assume {value}. Anything from {least} to {most} is plausible, because"
         " {reason} ({basis})."
     ).format(
         assumption=one.assumption,
         value=shown(one.value, one.unit),
-        least=shown(one.least, one.unit),
-        most=shown(one.most, one.unit),
+        least=least,
+        most=most,
         reason=one.reason,
         basis=_(BASIS[one.basis]),
     )

@@ -9,11 +9,10 @@ from dataclasses import replace
 
 from tallybook.claims import measurements
 from tallybook.claims.model import Axis, Flip, Judgement
-from tallybook.claims.settle import part, shown, where_turned
+from tallybook.claims.settle import part, shown, span, where_turned
 from tallybook.language import gettext as _
 
 Group = tuple[list[str], list[str]]  # measurements, and the claims that rest on each of them
-BARE = "times"  # a unit that is not printed
 
 
 def ordered(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -33,10 +32,9 @@ def turns(judgement: Judgement) -> str:
 def brief(flip: Flip) -> str:
     """What we take, what is plausible, and where the verdict turns."""
     one = flip.axis
+    least, most = span(one)
     said = _("We take {value}. Plausible: {least} to {most}.").format(
-        value=shown(one.value, one.unit),
-        least=shown(one.least, BARE),
-        most=shown(one.most, one.unit),
+        value=shown(one.value, one.unit), least=least, most=most
     )
     if not flip.turns:
         return f"{said} {_('No value in between turns the verdict.')}"

@@ -17,7 +17,7 @@ from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.model.formatting import short
+from tallybook.model.formatting import named, short
 
 EXAMPLE = "age-25-44"
 
@@ -29,18 +29,19 @@ def counted(found: Sequence[Judgement]) -> str:
     tested = [one for one in found if one.check in MEASURED]
     texts = [one for one in found if one.check is Check.DOCUMENTS]
     none = sum(one.check is Check.NONE for one in found)
-    parts = []
-    if tested:
-        parts.append(_measured(tested))
-    if texts:
-        parts.append(_witnessed(texts))
-    if sums := sum(one.check is Check.ARITHMETIC for one in found):
-        parts.append(_("arithmetic carries {count} more").format(count=sums))
     said = [_("We looked at {count} claims.").format(count=len(found))]
-    if parts:
-        said.append("; ".join(parts) + ".")
+    if tested:
+        said.append(_measured(tested))
+    if texts:
+        said.append(_witnessed(texts))
+    if sums := sum(one.check is Check.ARITHMETIC for one in found):
+        said.append(_("Arithmetic carries {verdicts}.").format(verdicts=_verdicts(sums)))
     if none:
-        nothing = _("For {count} we had nothing to hold the claim against.")
+        nothing = ngettext(
+            "For {count} claim we found nothing that we could read to test it on.",
+            "For {count} claims we found nothing that we could read to test them on.",
+            none,
+        )
         said.append(nothing.format(count=none))
     return " ".join(said)
 
@@ -49,8 +50,8 @@ def _measured(tested: Sequence[Judgement]) -> str:
     carried = len(measurements.carried(tested))
     sources = len({who for one in tested for test in one.tests for who in test.witnesses})
     said = ngettext(
-        "{measurements} from {sources} carries {verdicts}",
-        "{measurements} from {sources} carry {verdicts}",
+        "{measurements} from {sources} carries {verdicts}.",
+        "{measurements} from {sources} carry {verdicts}.",
         carried,
     )
     return said.format(
@@ -65,9 +66,9 @@ def _measured(tested: Sequence[Judgement]) -> str:
 def _witnessed(texts: Sequence[Judgement]) -> str:
     who = len(standing.witnesses(fact for one in texts for fact in one.facts))
     said = ngettext(
-        "{witnesses} witness carries {count} more", "{witnesses} witnesses carry {count} more", who
+        "{witnesses} witness carries {verdicts}.", "{witnesses} witnesses carry {verdicts}.", who
     )
-    return said.format(witnesses=who, count=len(texts))
+    return said.format(witnesses=who, verdicts=_verdicts(len(texts)))
 
 
 def _verdicts(count: int) -> str:
@@ -172,10 +173,10 @@ def thresholds(report: Any) -> Table:
                 for claim, one in judged
                 if _again(claim, one, limits) is not one.verdict
             ]
-            unit = _(distance_unit(str(row["unit"])))
+            unit = distance_unit(str(row["unit"]))
             words = _("{count} of {all}").format(count=len(moved), all=len(judged))
             distances = [
-                _("{amount} {unit}").format(amount=short(float(one)), unit=unit)
+                _("{amount} {unit}").format(amount=short(float(one)), unit=named(unit, float(one)))
                 for one in (value, row["value"])
             ]
             ids = f": {', '.join(moved)}" if moved else ""

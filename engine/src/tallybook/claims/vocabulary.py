@@ -48,7 +48,7 @@ class Lacks(StrEnum):
 
 MEANING = {
     Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-    Verdict.DOCUMENTED: "Texts from elsewhere report the same, and nobody measured it.",
+    Verdict.DOCUMENTED: "Texts by others report the same. We did not test it on data.",
     Verdict.NOT_CONTRADICTED: (
         "What we found agrees, but it proves little: it would agree with much else."
     ),
@@ -60,7 +60,8 @@ MEANING = {
     Verdict.UNDECIDED: "There is evidence, and it does not decide.",
     Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
     Verdict.NOT_READ: (
-        "A public document probably decides this, but nobody who made this report has read it."
+        "A public document probably decides this, but nobody who made this report has read it in"
+        " full."
     ),
 }
 # The verdicts that something could still change into a firm one, and that therefore say what.
@@ -77,13 +78,14 @@ CHECKED = {
     ),
     Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
     Check.DOCUMENTS: (
-        "What texts say that the figure counts, including texts by the claimants and by their"
-        " critics."
+        "What texts by others say of the same matter. Of a figure, also what texts say that it"
+        " counts, including texts by the claimants and by their critics."
     ),
     Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
     Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
     Check.NONE: (
-        "There is nothing public to test it on, or only a range made from the figure itself."
+        "We had nothing to test it on: no text or data, only public documents that we could not"
+        " read, or only a range made from the figure itself."
     ),
 }
 # What evidence on a claim has to be, by what it asserts; the place is said after it.

@@ -67,13 +67,13 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
     if FIGURE in row:
         about += others
     else:
-        figure = "; ".join(others) or _(row[next(iter(row))].replace("-", " "))
+        figure = language.semicolon().join(others) or _(row[next(iter(row))].replace("-", " "))
     return {
         "figure": language.said(figure),
         "value": language.said(_amount(row)),
-        "about": language.said("; ".join(filter(None, about))),
+        "who or what, where, when": language.said(language.semicolon().join(filter(None, about))),
         "source": row.get(SOURCE) or "",
-        "place": language.said(
+        "where in the source": language.said(
             ". ".join(filter(None, [_joined(row, PLACE), _joined(row, REMARKS)]))
         ),
     }

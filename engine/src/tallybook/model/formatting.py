@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 
 from tallybook import language, project
 from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model import days, units
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
@@ -76,6 +77,12 @@ def suffix(unit: str) -> str:
 def unit_name(number: Number) -> str:
     """The unit of a number in words; a day says its month itself."""
     return _("day") if days.of_unit(number.value, number.unit) else _(number.unit)
+
+
+def named(unit: str, value: float) -> str:
+    """A unit in words, beside a value: "hour" or "hours"."""
+    one = units.of(unit, project.units()).one
+    return ngettext(one, unit, value) if one else _(unit)
 
 
 def show(number: Number, part: str = "value") -> str:

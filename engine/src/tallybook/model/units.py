@@ -19,11 +19,13 @@ class Unit:
     """A unit of a report.
 
     counted: its whole numbers were counted or published, and are shown to the last digit.
+    one: its name beside a value of one, such as ``hour`` for ``hours``; empty: the same.
     suffix: what is printed after the value, such as ``°C``; that of a currency is known.
     decimals: how many a number without an interval has, such as 2 for prices.
     """
 
     counted: bool = False
+    one: str = ""
     suffix: str = ""
     decimals: int | None = None
 

@@ -54,14 +54,16 @@ class Drawings:
         except BrokenExecutor:  # a process beside was killed, perhaps for want of memory
             return render.drawing(spec, kind)
 
-    def begin_picture(self, svg: str) -> Future[bytes]:
-        """See to it that a standalone drawing is painted, if that is not kept."""
-        return self._once(self._key("picture", svg), render.paint_and_keep, svg)
+    def begin_picture(self, svg: str) -> None:
+        """See to it that a standalone drawing is painted, if that is not kept and another process
+        can do it."""
+        if not self.alone:
+            self._painted(svg)
 
     def picture(self, svg: str) -> bytes:
         """A standalone drawing as a PNG."""
         try:
-            return self.begin_picture(svg).result()
+            return self._painted(svg).result()
         except BrokenExecutor:
             return render.png(svg, render.SCALE)
 
@@ -80,6 +82,9 @@ class Drawings:
 
     def _key(self, kind: str, made_from: str) -> str:
         return files.sha256(f"{drawn_with()}\n{kind}\n{made_from}".encode())
+
+    def _painted(self, svg: str) -> Future[bytes]:
+        return self._once(self._key("picture", svg), render.paint_and_keep, svg)
 
     def _once(self, key: str, draw: Callable[..., Any], *made_from: object) -> Future[Any]:
         """What is made under a key: as it was begun, as it is kept, or begun now."""

@@ -21,10 +21,11 @@ from sphinx.util.osutil import relative_uri
 
 from tallybook.claims import Claim, Judgement, panel
 from tallybook.claims.model import BASIS, Flip
-from tallybook.claims.settle import after, shown, together, turning_point
+from tallybook.claims.settle import after, shown, span, together, turning_point
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.language import gettext as _
+from tallybook.language import semicolon
 from tallybook.model.formatting import suffix
 from tallybook.sphinx import domain, versions
 from tallybook.sphinx.builders import group, write_texts
@@ -108,17 +109,19 @@ def _headings() -> tuple[str, ...]:
 
 def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
     one = flip.axis
+    least, most = span(one)
     why = _("{low} to {high}, because {reason} ({basis})").format(
-        low=shown(one.least, one.unit),
-        high=shown(one.most, one.unit),
-        reason=one.reason,
-        basis=_(BASIS[one.basis]),
+        low=least, high=most, reason=one.reason, basis=_(BASIS[one.basis])
     )
     points = [
         _("{value}: {outcome}").format(value=turning_point(one, at), outcome=outcomes[verdict])
         for at, verdict in flip.turns
     ]
-    cells = (shown(one.value, one.unit), why, "; ".join(points) or _("nowhere in that range"))
+    cells = (
+        shown(one.value, one.unit),
+        why,
+        semicolon().join(points) or _("nowhere in that range"),
+    )
     named = zip(_headings()[1:], cells, strict=True)
     told = [tag("td", text, label=name, data_label=name) for name, text in named]
     return tag("tr", tag("th", one.assumption, scope="row"), *told)
@@ -152,7 +155,8 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
     assert argument is not None
     found = argument.record()
     for axis, known in zip(found["axes"], argument.axes, strict=True):
-        axis |= {"label": known.assumption, "after": after(known.unit)}
+        one, many = (after(known.unit, count) for count in (1, 2))
+        axis |= {"label": known.assumption, "after": many, "one": None if one == many else one}
     for case, of in zip(found["cases"], argument.cases, strict=True):
         case["suffix"] = suffix(of.model.number.unit)
         case["sentence"] = report.expand(_(panel.template(claim, of)))

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.settle import notes
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import argue, chips, domain, filters, state
@@ -94,7 +94,11 @@ class Ledger(SphinxDirective):
             },
         )
         form = filters.form(rows, self.choices(shared, ids))
-        caption = _("{count} claims and what became of them").format(count=len(ids))
+        caption = ngettext(
+            "{count} claim and what became of it",
+            "{count} claims and what became of them",
+            len(ids),
+        ).format(count=len(ids))
         body = table(self.env, ids, caption, ledger=True)
         return [tag("div", form, body, class_="ledger")]
 
@@ -267,7 +271,7 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
         if claim.repeats == claim_id
     ]
     return (
-        [tag("div", f"{_('Said again:')} ", *joined("; ", again), ".", class_="again")]
+        [tag("div", f"{_('Said again:')} ", *joined(semicolon(), again), ".", class_="again")]
         if again
         else []
     )

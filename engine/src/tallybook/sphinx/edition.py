@@ -29,6 +29,7 @@ from sphinx.util.docutils import (
 
 from tallybook import files, language
 from tallybook.builder.process import progress
+from tallybook.sphinx import message_parser
 from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.state import held
 
@@ -247,5 +248,5 @@ def _afresh() -> Any:
     for node in list(additional_nodes):
         unregister_node(node)
         additional_nodes.discard(node)
-    with patch_docutils(), docutils_namespace():
+    with patch_docutils(), docutils_namespace(), message_parser.kept():
         yield

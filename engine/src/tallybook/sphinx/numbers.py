@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
@@ -131,11 +131,11 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
     if page:
-        ways += ["; ", span("a", _("read it in the text"), to=(page, number.id))]
+        ways += [semicolon(), span("a", _("read it in the text"), to=(page, number.id))]
     else:
         value = span("data", value, value=repr(number.value))
     cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")
-    where = tag("div", f"{_('From')} ", *ways, "; ", cite, class_="why")
+    where = tag("div", f"{_('From')} ", *ways, semicolon(), cite, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 
@@ -47,7 +47,7 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
             found.append(Origin(fact.table, f"data/{fact.table}.csv", rest))
             continue
         locator = f", {_(fact.locator)}" if fact.locator else ""
-        grade = f"; {_('grade {grade}').format(grade=fact.grade)}" if fact.grade else ""
+        grade = semicolon() + _("grade {grade}").format(grade=fact.grade) if fact.grade else ""
         of_table = _("{rows} of {table}").format(rows=rows, table=fact.table)
         rest = locator + grade or f", {of_table}"
         found += [

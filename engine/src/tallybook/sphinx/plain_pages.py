@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 
 from tallybook.claims import Claim
 from tallybook.language import gettext as _
-from tallybook.language import own_name
+from tallybook.language import own_name, semicolon
 from tallybook.model import days
 from tallybook.report import Report
 from tallybook.sphinx import chart_nodes, domain, edition, state, versions
@@ -146,7 +146,7 @@ class _PlainWriter(Writer):
             if interval not in (node.parent.astext() if node.parent else ""):
                 notes.append(_("interval {interval}").format(interval=escape(interval)))
         notes += [] if _within(node, claim_row) else map(self.verdict, claims)
-        return f"{linked} ({'; '.join(notes)})" if notes else linked
+        return f"{linked} ({semicolon().join(notes)})" if notes else linked
 
     def verdict(self, claim_id: str) -> str:
         """Whose claim, and the verdict on it."""

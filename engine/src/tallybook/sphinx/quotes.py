@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sphinx.application import Sphinx
 
 from tallybook.claims import Judgement
+from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
@@ -116,8 +117,9 @@ def _number(app: Sphinx, number: Number) -> Quote:
     report = shared.report
     page = app.builder.get_target_uri(around.places.get(number.id, shared.page("numbers")))
     whole = report.show(number.id, "value" if number.low is None else "full")
+    label = capital(number.label)
     said = _("{label}: {value}. Unit: {unit}.").format(
-        label=number.label, value=whole, unit=unit_name(number)
+        label=label, value=whole, unit=unit_name(number)
     )
     claim = verdict = ""
     if judgement := around.judged.get(number.id):
@@ -130,10 +132,10 @@ def _number(app: Sphinx, number: Number) -> Quote:
         id=number.id,
         home=shared.provider.CHAPTERS[number.chapter],
         kind=_("Number"),
-        title=number.label,
+        title=label,
         # Value, interval and name travel together.
         cited=_("{label}: {value} (number {name})").format(
-            label=number.label, value=whole, name=number.id
+            label=label, value=whole, name=number.id
         ),
         place=f"{page}#{number.id}",
         said=said,

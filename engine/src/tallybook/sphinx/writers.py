@@ -13,6 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from tallybook import language
 from tallybook.builder.cache.reuse import Group
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
@@ -84,9 +85,9 @@ AFTER: tuple[Writer, ...] = (
     downloads.write_crate,  # it describes what has been written
     redirect_pages.write_pages,
     search.export,
-    chart.write_files,  # pictures are painted beside all that is written before
 )
-Made = tuple[dict[str, Group], dict[str, str]]  # groups, and the sums of files that were taken over
+# Groups, the sums of files that were taken over, and the words that were looked up.
+Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
 
 class Beside(Aside):
@@ -105,9 +106,7 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    # An edition is made in one process, which takes down every word that it has looked up.
-    if not edition.code(app):
-        held(app, Beside).begin(partial(_write, app))
+    held(app, Beside).begin(partial(_write, app))
     edition.begin(app)
 
 
@@ -120,9 +119,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     if beside.end():
         _take(app, beside.result)
-    for write in AFTER if beside.done else (*BESIDE, *AFTER):
+    else:
+        _write(app)
+    for write in AFTER:
         write(app)
     if not edition.code(app):
+        chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
         edition.finish(app)
     held(app, Making).manifest.finish()
@@ -131,11 +133,14 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx) -> Made:
     for write in BESIDE:
         write(app)
+    if edition.code(app):
+        chart.write_files(app)  # an edition has no other process that paints pictures
     manifest = held(app, Making).manifest
-    return manifest.groups, manifest.sums
+    return manifest.groups, manifest.sums, language.asked
 
 
 def _take(app: Sphinx, made: Made) -> None:
     manifest = held(app, Making).manifest
     manifest.groups |= made[0]
     manifest.sums |= made[1]
+    language.asked.update(made[2])

@@ -115,7 +115,9 @@ const parts = (text, known) => text.split(/\{([\w-]+)\}/).map((part, place) => p
 const say = (name, known = {}) => parts(words()[name], known).join("");
 const short = (value, digits = 3) => new Intl.NumberFormat(lang, { maximumSignificantDigits: digits })
   .format(Math.abs(value) < 1e-12 ? 0 : value).replace("-", "\u2212");
-const measured = (value, axis) => short(value, 4) + axis.after; // as many digits as its box has
+const plural = new Intl.PluralRules(lang);
+/* A value with its unit, with as many digits as its box has. */
+const measured = (value, axis) => short(value, 4) + (axis.one && plural.select(value) === "one" ? axis.one : axis.after);
 const listed = (items) => new Intl.ListFormat(lang).format(items);
 const within = ([low, high], value) => Math.min(high, Math.max(low, value));
 const plausible = (value, { range }) => within(range, value) === value;
