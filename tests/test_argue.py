@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from tallybook.claims.argument import Argument, Case
 
 from microwork import report
-from tests.visits import PANEL, SALARY, until
+from tests.visits import OVERFLOW, PANEL, SALARY, until
 
 SETTINGS = 1000  # a claim
 NEAR = 0.01  # how far a number may be off, as a part of it, or of the width of its range
@@ -234,6 +234,20 @@ def test_a_setting_is_a_link(visit, site):
             assert panel.locator("[data-verdict]").first.get_attribute("data-verdict") == ours
     with visit(f"{INCOME}#argue=no-such-claim&a=1") as page:
         assert page.locator(".argue-live").count() == 0
+
+
+def test_a_link_into_a_french_panel_shows_the_same_in_french(visit):
+    setting, shown = f"chapters/income.html#argue={SALARY}&pay-in-france=1.6", []
+    for name in (setting, f"fr/{setting}"):
+        with visit(name, "phone") as page:
+            panel = page.locator(PANEL.format(SALARY))
+            panel.locator(".argue-live [data-verdict]").first.wait_for()
+            verdict = panel.locator("[data-verdict]").first.get_attribute("data-verdict")
+            shown.append((number(panel, "data-value"), verdict))
+            said = panel.locator(".said").first.inner_text()
+            assert page.evaluate(OVERFLOW) <= 0
+    assert shown[0] == shown[1]
+    assert " on average" not in said and re.search(r"\d,\d", said)
 
 
 def test_the_nearest_setting_turns_each_verdict(visit, site, computed):

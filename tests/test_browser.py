@@ -94,7 +94,7 @@ def test_a_card_says_first_what_its_sentence_prints(visit):
 SCREENS = [(390, True), (1280, False), (390, False), (1280, True)]
 LANDINGS = [
     pytest.param(
-        page,
+        f"chapters/{page}.html",
         *screen,
         id=f"{page}-{screen}",
         marks=[pytest.mark.weekly] if page in report.CHAPTERS and screen in SCREENS[2:] else [],
@@ -102,35 +102,35 @@ LANDINGS = [
     for page in ("ledger", "numbers", "sources", *report.CHAPTERS)
     for screen in SCREENS
 ]
+LANDINGS += [("fr/chapters/outsourcing.html", 390, True), ("fr/chapters/ledger.html", 1280, False)]
 
 
-@pytest.mark.parametrize(("chapter", "width", "javascript"), LANDINGS)
-def test_an_address_within_a_page_lands_on_its_target(visit, site, chapter, width, javascript):
+@pytest.mark.parametrize(("name", "width", "javascript"), LANDINGS)
+def test_an_address_within_a_page_lands_on_its_target(visit, site, name, width, javascript):
     """Figures, sections, claims, numbers and sources: within 80 px of the top of the screen, or as
     near as the end of the page allows.
 
     Some are opened as a reader opens a link from elsewhere, all others as a jump within the page.
     """
-    name = f"chapters/{chapter}.html"
-    names = re.findall(
+    anchors = re.findall(
         r'<(?:section|figure|tr|data|div class="citation")[^>]* id="([^"]+)"', read(site / name)
     )
-    asked = names[:: max(1, len(names) // 20)]
+    asked = anchors[:: max(1, len(anchors) // 20)]
     with visit(f"{name}#{asked[0]}", java_script_enabled=javascript) as page:
         address = page.url.partition("#")[0]
         page.set_viewport_size({"width": width, "height": 800})
         missed, seen = [], 0
-        for place, name in enumerate(asked):
-            start = f"{address}?{name}" if place % 10 == 5 else page.url.partition("#")[0]
-            page.goto(f"{start}#{name}")
-            target = page.locator(f'[id="{name}"]')
+        for place, anchor in enumerate(asked):
+            start = f"{address}?{anchor}" if place % 10 == 5 else page.url.partition("#")[0]
+            page.goto(f"{start}#{anchor}")
+            target = page.locator(f'[id="{anchor}"]')
             if not target.is_visible():
                 continue  # it lies in a fold
             seen += 1
             top = target.bounding_box()["y"]
             last = page.locator("body").bounding_box()
             if not (0 <= top <= 80 or last["y"] + last["height"] <= 801):
-                missed.append((name, top))
+                missed.append((anchor, top))
         assert missed == [] and seen > 5
 
 

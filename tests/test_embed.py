@@ -26,7 +26,7 @@ SOME = (
     "outsourcing-map",
     "retraining-first",
 )
-LARGEST, LARGEST_CHART = 8_000, 25_000  # bytes over the wire
+LARGEST, LARGEST_CHART = 8_000, 12_000  # bytes over the wire
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,24 +190,6 @@ def test_no_common_english_word_is_on_a_french_page(site: Path, page: str):
     assert sorted(set(words) & COMMON) == []
 
 
-@pytest.mark.parametrize("code", ODD)
-@pytest.mark.parametrize("page", PAGES)
-def test_what_code_prints_reads_as_the_language_has_it(site: Path, page: str, code: str):
-    tree = main(site / ("" if code == language.ENGLISH else code) / page)
-    said = " ".join(" ".join(tree.xpath(".//text()[not(ancestor::pre|ancestor::code)]")).split())
-    assert ODD[code].findall(said) == []
-    assert [text for text in tree.xpath(".//svg//text()") if re.fullmatch(r"\d+k", text)] == []
-    values = tree.xpath(".//td[@data-label='value' or @data-label='valeur']")
-    assert [one for one in values if re.search(r"(?<![.,\d])\d{5}", one.text_content())] == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_french_month_is_small(site: Path, page: str):
-    cells = main(site / FRENCH / page).xpath(".//table[@class='data']//td")
-    texts = [cell.text_content() for cell in cells]
-    assert [text for text in texts if CAPITAL.match(text)] == []
-
-
 # After a one that is no part of a longer number, a word in the plural; not verbs, and what has an s
 # of its own.
 ONE = re.compile(r"(?<![\w.,\u2212–-])(?<!\d[ \u00a0\u202f])1\s([^\W\d]+[sx])\b")
@@ -245,6 +226,24 @@ def test_a_plural_after_one_is_found():
     assert not any(map(ONE.search, ["1 000 heures", "2019-1 ans", "3 1 ans", "1,1 fois", "1 an"]))
 
 
+@pytest.mark.parametrize("code", ODD)
+@pytest.mark.parametrize("page", PAGES)
+def test_what_code_prints_reads_as_the_language_has_it(site: Path, page: str, code: str):
+    tree = main(site / ("" if code == language.ENGLISH else code) / page)
+    said = " ".join(" ".join(tree.xpath(".//text()[not(ancestor::pre|ancestor::code)]")).split())
+    assert ODD[code].findall(said) == []
+    assert [text for text in tree.xpath(".//svg//text()") if re.fullmatch(r"\d+k", text)] == []
+    values = tree.xpath(".//td[@data-label='value' or @data-label='valeur']")
+    assert [one for one in values if re.search(r"(?<![.,\d])\d{5}", one.text_content())] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_french_month_is_small(site: Path, page: str):
+    cells = main(site / FRENCH / page).xpath(".//table[@class='data']//td")
+    texts = [cell.text_content() for cell in cells]
+    assert [text for text in texts if CAPITAL.match(text)] == []
+
+
 def untitled(text: str) -> str:
     """A text without titles and names of others."""
     for title in TITLED:
@@ -253,10 +252,6 @@ def untitled(text: str) -> str:
 
 
 TO_THE_TOP = "(figure) => figure.scrollIntoView({ behavior: 'instant' })"
-
-
-def fold(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, browser):
@@ -273,26 +268,3 @@ def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, brow
         page.locator("a.language").evaluate("(link) => link.click()")
         page.wait_for_url("**/html/chapters/income.html*")
         assert page.evaluate("location.hash").startswith("#income-hourly")
-
-
-@pytest.mark.parametrize(
-    ("asked", "leads"),
-    [
-        ("pauvreté", "poverty"),
-        ("pauvrete", "poverty"),
-        ("femmes", "profile"),
-        ("salaire", "income"),
-        ("microtravailleurs", "profile"),
-        ("Madagascar", "outsourcing"),
-        ("Casilli", "ledger"),
-    ],
-)
-def test_the_search_finds_french_words_with_and_without_accents(
-    site: Path, browser, asked: str, leads: str
-):
-    with visiting(browser, (site / FRENCH / "search.html").as_uri() + f"?q={asked}") as page:
-        page.locator("#found-sections li").first.wait_for()
-        shown = page.locator("#found-sections > ul a, #found-affirmations > ul a")
-        links = [one.get_attribute("href") for one in shown.all()]
-        assert any(f"chapters/{leads}.html" in link for link in links), links
-        assert fold(asked.lower()) in fold(page.locator("main").inner_text().lower())

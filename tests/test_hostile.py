@@ -383,11 +383,11 @@ def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser, cl
         opened(page).locator("#search-results li").first.wait_for()
         assert page.locator("#search-results :is(img, script)").count() == 0
         groups = page.evaluate("window.searchRecords")
-        said = {group["many"]: json.dumps(group["records"]) for group in groups}
-        for kind, text in (("claims", IN_TABLES), ("numbers", ANYWHERE), ("sources", SOURCE)):
+        said = {group["id"]: json.dumps(group["records"]) for group in groups}
+        for kind, text in (("ledger", IN_TABLES), ("numbers", ANYWHERE), ("sources", SOURCE)):
             assert json.dumps(text)[1:-1] in said[kind]
         for text in (TITLE, ALT, CAPTION):
-            assert json.dumps(text)[1:-1] in said["page sections"]
+            assert json.dumps(text)[1:-1] in said["chapters"]
     with visiting(browser, (hostile / f"chapters/{CHAPTER}.html").as_uri()) as page:
         opened(page).add_script_tag(url=(hostile / f"_charts/{CHART}.vega.js").as_uri())
         assert set(page.evaluate(f"window.chartSpecs[{CHART!r}]")) == {"broad", "narrow"}

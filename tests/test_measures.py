@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 
 from microwork.paths import ROOT
-from microwork.report import CHAPTERS
+from tests.visits import FRENCH, PAGES
 from upkeep import pages
 from upkeep.serving import serving
 from upkeep.tables import table
@@ -24,11 +24,11 @@ def address(site):
         yield running
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_the_first_view_of_a_chapter_is_light_and_comes_from_one_host(browser, address, chapter):
-    found = pages.weigh(browser, address, f"chapters/{chapter}.html")
+@pytest.mark.parametrize("name", [*PAGES, *FRENCH])
+def test_the_first_view_of_a_page_is_light_and_comes_from_one_host(browser, address, name):
+    found = pages.weigh(browser, address, name)
     assert pages.too_heavy(found) == []
-    assert found.wire > 10_000, "so little cannot be a chapter"
+    assert found.wire > 10_000, "so little cannot be a page"
 
 
 def test_the_server_compresses_text_and_leaves_pictures(tmp_path):
@@ -118,7 +118,10 @@ def test_a_page_that_asks_not_to_be_listed_is_left_out(tmp_path):
     (tmp_path / "index.html").write_text("<title>Home</title>")
     (tmp_path / "404.html").write_text('<meta name="robots" content="noindex">')
     assert pages.listed(tmp_path, "index.html") and not pages.listed(tmp_path, "404.html")
-    assert pages.pages(tmp_path) == ["index.html", "404.html"]
+    for part in ("_embed", "fr", "fr/_embed"):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "index.html").write_text("<title>A part</title>")
+    assert pages.pages(tmp_path) == ["index.html", "404.html", "fr/index.html"]
 
 
 def test_the_tool_is_locked_to_one_version_and_its_lock_names_no_address():

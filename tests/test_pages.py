@@ -1,5 +1,6 @@
 """Every page, in two widths, each light and dark, and without scripts: one visit each, in which all
-is looked at.
+is looked at. A French page has the same layout and colours with longer words: one visit in both
+widths.
 
 A visit costs more than what is asked in it. So each check returns its faults, and a visit fails
 with the faults of all of them.
@@ -19,7 +20,7 @@ from playwright.sync_api import Page
 
 from microwork import report
 from tests.files import read
-from tests.visits import CUT, OVERFLOW, PAGES, WIDTHS, unfold
+from tests.visits import CUT, FRENCH, OVERFLOW, PAGES, WIDTHS, unfold
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;
 word-spacing:.16em!important} p{margin-bottom:2em!important}"""
@@ -152,7 +153,8 @@ def headings_and_landmarks(page: Page) -> list[str]:
         one_of_each_landmark=landmarks == [1, 1, 1],
         navigation_has_names=bool(names) and all(names) and len(set(names)) == len(names),
         title=bool(page.title()),
-        language=page.locator("html").get_attribute("lang") == "en",
+        language=page.locator("html").get_attribute("lang")
+        == ("fr" if "/fr/" in page.url else "en"),
         each_id_once=len(ids) == len(set(ids)),
     )
 
@@ -174,6 +176,10 @@ def nothing_scrolls_sideways(page: Page) -> list[str]:
     return [f"{wide} px too wide"] if wide > 0 else []
 
 
+def nothing_is_cut(page: Page) -> list[str]:
+    return page.evaluate(CUT)
+
+
 def fingers_have_room(page: Page) -> list[str]:
     return page.evaluate(SMALL)
 
@@ -190,7 +196,7 @@ def text_reflows(page: Page) -> list[str]:
         page.set_viewport_size({"width": width, "height": height})
         if what == "own spacing, 390 px":
             page.evaluate(OWN, SPACING)
-        faults = nothing_scrolls_sideways(page) + page.evaluate(CUT)
+        faults = nothing_scrolls_sideways(page) + nothing_is_cut(page)
         found += [f"{what}: {fault}" for fault in faults]
     return found
 
@@ -347,4 +353,18 @@ def test_on_a_desk_and_the_same_without_scripts_and_network(visit, name):
             found |= looked_at(page, charts_say_what_they_show, every_chart_has_its_table)
             page.set_viewport_size(WIDTHS["phone"])
             found |= looked_at(page, charts_say_what_they_show)
+        assert found == {}
+
+
+@pytest.mark.parametrize("name", FRENCH)
+def test_a_french_page_on_a_phone_and_on_a_desk(visit, name):
+    with visit(name, "phone", offline=True) as page:
+        page.evaluate(OWN, LAID_OUT)
+        found = looked_at(page, fingers_have_room, every_link_leads_somewhere)
+        unfold(page)
+        found |= looked_at(page, nothing_scrolls_sideways, headings_and_landmarks)
+        page.evaluate(SHORTEN)
+        found |= looked_at(page, no_rule_of_axe_is_broken, nothing_is_cut)
+        page.set_viewport_size(WIDTHS["desktop"])
+        found |= looked_at(page, nothing_scrolls_sideways, nothing_is_cut)
         assert found == {}

@@ -1,4 +1,5 @@
-"""The pages on paper: printed to PDF by a real Chromium, and the text read back."""
+"""The pages on paper: printed to PDF by a real Chromium, and the text read back; of the French
+edition some, since it differs in its words alone."""
 
 from __future__ import annotations
 
@@ -8,16 +9,21 @@ import unicodedata
 
 import pytest
 from pypdf import PdfReader
+from tallybook import language
 
 from microwork import report
+from microwork.paths import ROOT
+from tests.files import load
 from tests.published import CITATION, STAYS
-from tests.visits import PAGES, WIDTHS, explore, first_chart
+from tests.visits import FRENCH, PAGES, WIDTHS, explore, first_chart
 
 COUNTS = "chapters/counts.html"
 APPARATUS = (
-    "Skip to the text|On this page|The code of this step|Explore|Copy this|Still picture"
-    "|Download BibTeX|The data:|Newest version|Report an error"
+    *("Skip to the text", "On this page", "Explore", "Copy this", "Still picture", "The data:"),
+    *("Newest version", "Report an error", "Download {format}"),
 )
+PRINTED = [name for name in PAGES if name != "search.html"]
+PRINTED += [name for name in FRENCH if name.endswith(("income.html", "glossary.html"))]
 # What the page holds, read before it is printed; sources beside the text are on paper in the list
 # at its end. A label is read line by line, as Chromium prints the halo of each line before the line
 # itself.
@@ -61,60 +67,72 @@ def across(sheets: list[str]) -> str:
     )
 
 
-@pytest.fixture(scope="module", params=[name for name in PAGES if name != "search.html"])
+def name_of(address: str) -> str:
+    return address.rpartition("/")[2].removesuffix(".html")
+
+
+@pytest.fixture(scope="module", params=PRINTED)
 def printed(request, visit):
-    """Name of a page, what it holds, and the text of each sheet; printed from a dark page."""
+    """Address of a page, what it holds, and the text of each sheet; printed from a dark page."""
     with visit(request.param, dark=True) as page:
         page.evaluate(SHORTEN)
         content = page.evaluate(CONTENT)
         reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    name = request.param.removeprefix("chapters/").removesuffix(".html")
-    return name, content, [bare(sheet.extract_text()) for sheet in reader.pages]
+    with language.speaking("fr" if request.param in FRENCH else "en", ROOT):
+        yield request.param, content, [bare(sheet.extract_text()) for sheet in reader.pages]
 
 
 def test_paper_has_the_text_and_no_apparatus(printed):
-    name, content, sheets = printed
+    address, content, sheets = printed
     whole = across(sheets)
     assert sheets[0].find(bare(content["title"])) in range(80), sheets[0][:200]
-    assert [words for words in APPARATUS.split("|") if bare(words) in whole] == []
+    apparatus = {language.gettext(words).format(format="BibTeX") for words in APPARATUS}
+    assert apparatus.isdisjoint(APPARATUS) or address not in FRENCH
+    assert [words for words in apparatus if bare(words) in whole] == []
     assert [text for text in content["kept"] if bare(text)[:60] not in whole] == []
     assert [code for code in content["code"] if bare(code) in whole] == []
-    assert min(map(len, sheets[:-1]), default=61) > 60, f"an almost empty sheet in {name}"
+    assert min(map(len, sheets[:-1]), default=61) > 60, f"an almost empty sheet in {address}"
 
 
 def test_paper_says_which_version_of_which_page_it_is(printed):
-    name, _, sheets = printed
+    address, _, sheets = printed
     end = across(sheets)[-900:]
-    assert bare(f"version {CITATION['version']} · built on") in end
-    assert STAYS + ("" if name == "index" else f"chapters/{name}.html") in end
+    built = language.gettext("built on {day}").partition("{")[0]
+    assert bare(f"version {CITATION['version']} · {built}") in end
+    assert STAYS + ("" if address == "index.html" else address) in end
 
 
 def test_addresses_are_spelled_out_once_and_what_is_cited_is_listed_in_full(printed):
-    name, content, sheets = printed
+    address, content, sheets = printed
     whole, count = across(sheets), content["cited"]
     links = [bare(href) for href in content["links"]]
     assert [href for href in links if href not in whole or f"{href}({href})" in whole] == []
     assert "numbers.html#" not in whole and "file:///" not in whole
-    words = "One source is" if count == 1 else f"{count} sources are"
-    assert not count or name == "sources" or bare(f"{words} cited here") in whole
+    one, many = "One source is cited here", "{count} sources are cited here"
+    words = language.ngettext(one, many, count).format(count=count)
+    assert not count or address.endswith("/sources.html") or bare(words) in whole
 
 
 def test_charts_come_out_with_their_labels(printed):
-    name, content, sheets = printed
-    assert len(content["labels"]) >= 2 or name not in report.CHAPTERS
+    address, content, sheets = printed
+    assert len(content["labels"]) >= 2 or name_of(address) not in report.CHAPTERS
     whole = across(sheets)
     for labels in content["labels"]:
         assert labels and [label for label in labels if bare(label) not in whole] == []
 
 
-def test_verdicts_come_out_as_words(printed, claims):
-    name, content, sheets = printed
-    here = [claim for claim in claims if name in (claim["chapter"], "ledger")]
+def test_verdicts_come_out_as_words(printed, site):
+    address, content, sheets = printed
+    folder = "fr" if address in FRENCH else ""
+    claims = [
+        claim for claim in load(site / folder / "claims.json")["claims"] if not claim["repeats"]
+    ]
+    here = [claim for claim in claims if name_of(address) in (claim["chapter"], "ledger")]
     whole, verdicts = across(sheets), [claim["verdict"] for claim in here]
     assert len(content["verdicts"]) == len(here)
     assert [one["statement"] for one in here if bare(one["statement"]) not in whole] == []
     for verdict in {*verdicts}:
-        assert whole.count(bare(verdict)) >= verdicts.count(verdict), verdict
+        assert whole.count(bare(language.gettext(verdict))) >= verdicts.count(verdict), verdict
 
 
 @pytest.mark.parametrize("width", WIDTHS)

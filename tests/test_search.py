@@ -5,14 +5,19 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
 
+from microwork import report
 from tests.files import load, read
 from tests.visits import OVERFLOW, until
 
-GROUPS = ["found-sections", "found-numbers", "found-claims", "found-sources", "found-words"]
+GROUPS = [
+    f"found-{name}" for name in ("chapters", "ledger", "glossary", "pages", "numbers", "sources")
+]
+IDS = "parts => parts.map(part => part.id)"
 HREFS = "links => links.map(a => a.getAttribute('href'))"
 
 
@@ -24,15 +29,27 @@ def groups(site):
 
 @pytest.fixture(scope="module")
 def records(groups):
-    return {group["many"]: group["records"] for group in groups}
+    return {group["id"]: group["records"] for group in groups}
+
+
+@contextmanager
+def searching(visit, name: str = "search.html"):
+    """The search page from disk, open for all tests of this file."""
+    with visit(name) as page:
+        page.get_by_role("searchbox").focus()
+        until(page, "!!window.searchRecords")  # the records come when somebody begins
+        yield page
 
 
 @pytest.fixture(scope="module")
 def page(visit):
-    """The search page from disk, open for all tests of this file."""
-    with visit("search.html") as page:
-        page.get_by_role("searchbox").focus()
-        until(page, "!!window.searchRecords")  # the records come when somebody begins
+    with searching(visit) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def french(visit):
+    with searching(visit, "fr/search.html") as page:
         yield page
 
 
@@ -47,9 +64,10 @@ def test_every_number_claim_and_source_is_a_record(records, site):
     numbers = load(site / "numbers.json")["numbers"]
     claims = load(site / "claims.json")["claims"]
     assert [record[0] for record in records["numbers"]] == [number["id"] for number in numbers]
-    assert [record[0] for record in records["claims"]] == [claim["claim_id"] for claim in claims]
+    assert [record[0] for record in records["ledger"]] == [claim["claim_id"] for claim in claims]
     assert len(records["sources"]) == read(site / "chapters/sources.html").count('class="citation"')
-    assert len(records["words"]) > 20 and len(records["page sections"]) > 60
+    assert len(records["glossary"]) > 20
+    assert len(records["chapters"]) > 40 and len(records["pages"]) > 40
 
 
 @pytest.mark.parametrize(
@@ -60,44 +78,44 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("21 €", "numbers", "chapters/numbers.html#income.published-mean"),
         ("260,000", "numbers", "chapters/numbers.html#counts.rounded-registered"),
         ("260 000", "numbers", "chapters/numbers.html#counts.rounded-registered"),
-        ("260000", "claims", "chapters/ledger.html#claim-fr-registered"),
+        ("260000", "ledger", "chapters/ledger.html#claim-fr-registered"),
         ("260,000", "sources", "chapters/sources.html#afp2019"),  # its title has 260.000
-        ("foule factory", "sections", "chapters/settle.html#document-wirk-registrations"),
+        ("foule factory", "pages", "chapters/settle.html#document-wirk-registrations"),
         ("FOULE factory registered", "numbers", "chapters/numbers.html#counts.wirk-registered"),
         ("tubaro", "sources", "chapters/sources.html#tubaro2021blog"),
         ("kassi", "sources", "chapters/sources.html#kassi2021ore"),
         ("Kässi", "sources", "chapters/sources.html#kassi2021ore"),
         ("counts.mc-routine", "numbers", "chapters/numbers.html#counts.mc-routine"),
         ("tubaro2021blog", "sources", "chapters/sources.html#tubaro2021blog"),
-        ("56%", "claims", "chapters/ledger.html#claim-women-share"),
-        ("counts something else le monde", "claims", "chapters/ledger.html#claim-fr-registered"),
-        ("etiquette", "words", "chapters/glossary.html#term-Label-etiquette-annotation"),
-        ("verdicts", "sections", "chapters/methods.html"),
+        ("56%", "ledger", "chapters/ledger.html#claim-women-share"),
+        ("counts something else le monde", "ledger", "chapters/ledger.html#claim-fr-registered"),
+        ("etiquette", "glossary", "chapters/glossary.html#term-Label-etiquette-annotation"),
+        ("verdicts", "pages", "chapters/methods.html"),
         # French words find what English ones do, with and without accents.
-        ("pauvreté", "sections", "chapters/poverty.html"),
-        ("reentrainement", "sections", "chapters/retraining.html"),
-        ("sous-traitance", "sections", "chapters/outsourcing.html"),
-        ("tâcherons du clic", "sections", "chapters/counts.html"),
-        ("femmes", "sections", "chapters/profile.html"),
-        ("rémunération", "sections", "chapters/income.html"),
+        ("pauvreté", "chapters", "chapters/poverty.html"),
+        ("reentrainement", "chapters", "chapters/retraining.html"),
+        ("sous-traitance", "chapters", "chapters/outsourcing.html"),
+        ("tâcherons du clic", "chapters", "chapters/counts.html"),
+        ("femmes", "chapters", "chapters/profile.html"),
+        ("rémunération", "chapters", "chapters/income.html"),
         # Claims by the words of the press, in French and in English, and by who said them.
-        ("femmes", "claims", "chapters/ledger.html#claim-women-share-cnrs"),
-        ("salaire", "claims", "chapters/ledger.html#claim-no-salary"),
-        ("le salaire minimum", "sections", "chapters/income.html"),
-        ("casilli", "claims", "chapters/ledger.html#claim-fr-weekly-cnrs"),
-        ("Casilli 21", "claims", "chapters/ledger.html#claim-income-21"),
-        ("Tubaro", "claims", "chapters/ledger.html#claim-task-pay"),
-        ("microtravailleurs", "claims", "chapters/ledger.html#claim-women-share-cnrs"),
-        ("pauvreté", "claims", "chapters/ledger.html#claim-poverty-22"),
-        ("pauvrete", "claims", "chapters/ledger.html#claim-poverty-22"),
-        ("PAUVRES", "claims", "chapters/ledger.html#claim-poverty-22"),
-        ("Madagascar", "claims", "chapters/ledger.html#claim-mg-nerve-centre"),
-        ("l’emploi principal", "claims", "chapters/ledger.html#claim-main-job"),
-        ("centres névralgiques", "claims", "chapters/ledger.html#claim-ve-nerve-centre"),
+        ("femmes", "ledger", "chapters/ledger.html#claim-women-share-cnrs"),
+        ("salaire", "ledger", "chapters/ledger.html#claim-no-salary"),
+        ("le salaire minimum", "chapters", "chapters/income.html"),
+        ("casilli", "ledger", "chapters/ledger.html#claim-fr-weekly-cnrs"),
+        ("Casilli 21", "ledger", "chapters/ledger.html#claim-income-21"),
+        ("Tubaro", "ledger", "chapters/ledger.html#claim-task-pay"),
+        ("microtravailleurs", "ledger", "chapters/ledger.html#claim-women-share-cnrs"),
+        ("pauvreté", "ledger", "chapters/ledger.html#claim-poverty-22"),
+        ("pauvrete", "ledger", "chapters/ledger.html#claim-poverty-22"),
+        ("PAUVRES", "ledger", "chapters/ledger.html#claim-poverty-22"),
+        ("Madagascar", "ledger", "chapters/ledger.html#claim-mg-nerve-centre"),
+        ("l’emploi principal", "ledger", "chapters/ledger.html#claim-main-job"),
+        ("centres névralgiques", "ledger", "chapters/ledger.html#claim-ve-nerve-centre"),
         ("pauvreté", "numbers", "chapters/numbers.html#poverty."),
         ("femmes", "numbers", "chapters/numbers.html#profile.women"),
-        ("estimating", "sections", "chapters/counts.html"),  # the text has "estimate"
-        ("capture-recap", "sections", "chapters/counts.html"),
+        ("estimating", "chapters", "chapters/counts.html"),  # the text has "estimate"
+        ("capture-recap", "chapters", "chapters/counts.html"),
     ],
 )
 def test_a_query_finds_what_it_must(page, query, group, address):
@@ -123,26 +141,59 @@ def test_every_term_finds_what_its_english_words_find(page):
             alone = {href for hrefs in found(page, english).values() for href in hrefs}
             assert alone and alone <= with_french, (term, english)
     assert "countr" in terms["pays"]
-    pay, country = (set(found(page, word)["found-claims"]) for word in ("pay", "countr"))
+    pay, country = (set(found(page, word)["found-ledger"]) for word in ("pay", "countr"))
     assert not country <= pay
 
 
 @pytest.mark.parametrize(
-    ("query", "word", "chapter"),
-    [("poverty", "Poverty-line", "poverty"), ("registered", "Registered", "counts")],
+    ("edition", "query", "chapters"),
+    [
+        ("page", "poverty", ["poverty"]),
+        ("page", "women", ["profile"]),
+        ("page", "pay", ["income"]),
+        ("page", "registered", ["counts"]),
+        ("page", "salaire", ["income"]),
+        ("page", "Madagascar", ["outsourcing"]),
+        ("french", "pauvreté", ["poverty"]),
+        ("french", "pauvrete", ["poverty"]),
+        ("french", "femmes", ["profile"]),
+        ("french", "salaire", ["income"]),
+        ("french", "microtravailleurs", ["counts", "profile"]),
+        ("french", "Madagascar", ["outsourcing"]),
+    ],
 )
-def test_what_a_word_means_and_the_chapter_stand_before_lists(page, query, word, chapter):
+def test_the_first_that_is_found_is_the_chapter_or_one_of_its_claims(
+    request, claims, edition, query, chapters
+):
+    first = shown_first(request.getfixturevalue(edition), query)
+    kept = {f"chapters/ledger.html#claim-{claim['claim_id']}": claim["chapter"] for claim in claims}
+    kept |= {f"chapters/{chapter}.html": chapter for chapter in report.CHAPTERS}
+    assert (kept.get(first) or kept.get(first.partition("#")[0])) in chapters, first
+
+
+@pytest.mark.parametrize("edition", ["page", "french"])
+def test_a_name_finds_first_what_its_owner_said(request, claims, edition):
+    first = shown_first(request.getfixturevalue(edition), "Casilli").partition("#claim-")[2]
+    (claim,) = (claim for claim in claims if claim["claim_id"] == first)
+    assert "Casilli" in claim["said_by"]
+
+
+def shown_first(page, query: str) -> str:
     found(page, query)
-    groups = ", ".join(f"#{group} a" for group in GROUPS)
-    addresses = page.eval_on_selector_all(groups, HREFS)
-    kinds = f"glossary.html#term-{word}", f"{chapter}.html", "sources.html", "numbers.html"
-    kinds = [f"chapters/{kind}" for kind in kinds]
-    first = [
-        next(place for place, href in enumerate(addresses) if href.startswith(kind))
-        for kind in kinds[:2]
-    ]
-    lists = [place for place, href in enumerate(addresses) if href.startswith(tuple(kinds[2:]))]
-    assert first == sorted(first) and first[-1] < min(lists)
+    return page.locator("#search-results li a").first.get_attribute("href")
+
+
+@pytest.mark.parametrize(
+    ("query", "word"), [("poverty", "Poverty-line"), ("registered", "Registered")]
+)
+def test_what_a_word_means_stands_before_the_lists(page, query, word):
+    shown = found(page, query)
+    assert any(
+        href.startswith(f"chapters/glossary.html#term-{word}") for href in shown["found-glossary"]
+    )
+    order = [group for group in page.locator("#search-results > div").evaluate_all(IDS)]
+    assert set(order[:2]) == {"found-chapters", "found-ledger"}
+    assert order[2:] == GROUPS[2:]
 
 
 def test_all_words_must_be_there_and_a_figure_is_not_looked_for_inside_another(page, records):

@@ -19,6 +19,7 @@ PAGES = [
     *(f"chapters/{name}.html" for name in (*report.CHAPTERS, *OTHERS)),
     "search.html",
 ]
+FRENCH = [f"fr/{name}" for name in PAGES]
 PANEL = 'details[data-argue="{}"]'  # of a claim, by its id
 SALARY = "no-salary"  # a claim with a panel
 OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")

@@ -64,9 +64,10 @@ def texts(root: Path = ROOT) -> dict[str, str]:
 
 
 def write(root: Path = ROOT) -> None:
-    """Bring these files up to date."""
-    for name, text in texts(root).items():
-        (root / name).write_text(text, encoding="utf-8", newline="\n")
+    """Bring these files up to date; one that is stays untouched, for ``make`` looks at its time."""
+    wanted = texts(root)
+    for name in stale(root):
+        (root / name).write_text(wanted[name], encoding="utf-8", newline="\n")
 
 
 def stale(root: Path = ROOT) -> list[str]:

@@ -68,10 +68,12 @@ def chromium() -> Iterator[Browser]:
 
 
 def pages(site: Path) -> list[str]:
-    """Every page of a site, the landing page first, chapters in the order of their names."""
-    found = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-    found = [page for page in found if not page.startswith("_")]
-    return sorted(found, key=lambda page: (page != "index.html", "/" not in page, page))
+    """Every page of a site, the landing page first, chapters in the order of their names, then
+    those of the editions in other languages."""
+    paths = [path.relative_to(site) for path in site.rglob("*.html")]
+    found = [path for path in paths if not any(part.startswith("_") for part in path.parts)]
+    ordered = sorted(found, key=lambda path: (path.parent.parts, path.name != "index.html", path))
+    return [path.as_posix() for path in ordered]
 
 
 class Weight(NamedTuple):

@@ -3,6 +3,7 @@ files that repeat it, and a list of what the report is built with is added.
 
     python -m upkeep.release record              (make record)
     python -m upkeep.release archive             (make release)
+    python -m upkeep.release register
     python -m upkeep.release publish OUT         (make public)
 """
 

@@ -17,7 +17,7 @@ from tallybook import charts
 from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
-from tallybook.pictures import render, standalone_svg
+from tallybook.pictures import render, slim, standalone_svg
 from tallybook.sphinx import chart as directive
 
 LONG = (
@@ -73,7 +73,7 @@ def drawn(name: str, kind: str = "broad") -> tuple[dict, str, dict]:
 
 
 def texts(svg: str, tag: str = "text") -> list[str]:
-    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{render.SVG}{tag}")]
+    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{slim.SVG}{tag}")]
 
 
 # Every builder, at both widths
@@ -88,7 +88,7 @@ def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
     render.check(compiled, svg, kind)  # raises if text is cut or small
     root = ElementTree.fromstring(svg)
     assert float(root.get("width")) <= width
-    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{render.SVG}text")]
+    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{slim.SVG}text")]
     assert len(sizes) > 3 and min(sizes) >= 12
     page = render.inline(svg, name, kind, "what it shows", palette)
     assert not re.search("#[0-9a-f]{6}", page, re.I), "a colour that the dark page cannot change"
@@ -128,8 +128,8 @@ def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
         standalone_svg.standalone(svg, "what it shows", "#fbfaf6", *more) for more in ([frame], [])
     )
     root = ElementTree.fromstring(file)
-    assert root.find(f"{render.SVG}title").text == "what it shows"
-    *words, last = [text.text for text in root.findall(f"{render.SVG}text")]
+    assert root.find(f"{slim.SVG}title").text == "what it shows"
+    *words, last = [text.text for text in root.findall(f"{slim.SVG}text")]
     assert " ".join(words) == frame.headline and len(words) > 1 and last == "Data: A."
     assert "var(" not in file and PALETTE["found"] in file
     png = render.png(file, 2)

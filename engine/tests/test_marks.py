@@ -10,7 +10,7 @@ from tallybook import charts
 from tallybook.charts import PALETTE, ChartError, Rule
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
-from tallybook.pictures import render
+from tallybook.pictures import render, slim
 
 PAPER, CLAIM, FOUND, SOFT = (PALETTE[name] for name in ("paper", "claim", "found", "soft"))
 
@@ -27,7 +27,7 @@ def marks(drawn: charts.Drawing, mime: str = MIME) -> list[dict[str, str]]:
     shapes = ElementTree.fromstring(svg).iter()
     used = {PALETTE[name] for name in ("paper", "claim", "found", "soft", "s1")}
     return [
-        dict(shape.attrib) | {"tag": shape.tag.removeprefix(render.SVG)}
+        dict(shape.attrib) | {"tag": shape.tag.removeprefix(slim.SVG)}
         for shape in shapes
         if not shape.tag.endswith("text") and used & {shape.get("fill"), shape.get("stroke")}
     ]

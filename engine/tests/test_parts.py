@@ -106,7 +106,7 @@ def test_search_has_no_group_of_what_has_no_page(site: Path):
     groups = json.loads(
         read(site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
     )
-    assert [group["one"] for group in groups] == ["page section", "number"]
+    assert [group["id"] for group in groups] == ["chapters", "pages", "numbers"]
 
 
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):

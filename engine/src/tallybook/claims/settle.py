@@ -151,19 +151,19 @@ def shown(value: float, unit: str) -> str:
     return short(value, 4) + after(unit, value)
 
 
+def span(axis: Axis) -> tuple[str, str]:
+    """The least and the most plausible value of an assumption, with its unit once, at the end."""
+    return shown(axis.least, BARE[0]), shown(axis.most, axis.unit)
+
+
 def turning_point(axis: Axis, at: float) -> str:
     """Where a verdict turns: two digits of how far that is from what we take, or of the value
     itself. It is rounded away from what we take, so that the verdict has turned there."""
     share = axis.share(at)
     found = axis.at(math.copysign(max(0.0, share - NEAR), at - axis.value))  # no later than there
     places = 1 - min(exponent(one) for one in (at, at - axis.value) if one)
-    told = past(found, places, up=at > axis.value)
-    return short(told, 6) + after(axis.unit, told)
-
-
-def span(axis: Axis) -> tuple[str, str]:
-    """The least and the most plausible value of an assumption, with its unit once, at the end."""
-    return shown(axis.least, BARE[0]), shown(axis.most, axis.unit)
+    point = past(found, places, up=at > axis.value)
+    return short(point, 6) + after(axis.unit, point)
 
 
 def turned(flip: Flip) -> str:

@@ -90,7 +90,7 @@ def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
         record,
         tuple(_line(one) for one in first.xpath("//footer/p[not(@class)]")),
         first.xpath("string(//link[@rel='license']/@href)"),
-        first.xpath("string(//meta[@name='description']/@content)"),
+        _description(first),
         tuple(content.page(name, text) for name, text in texts.items()),
     )
 
@@ -107,6 +107,13 @@ def _record(site: Path) -> dict[str, Any]:
         if record["type"] == "book":
             return record
     raise KeepError(f"{state.RECORDS}: found no record of the report; expected one for citations")
+
+
+def _description(first: Any) -> str:
+    """The first sentences of the answer on the first page, else what search engines show of it."""
+    answer = "string(//main//*[contains(concat(' ',@class,' '),' answer ')]/p[1])"
+    found: str = first.xpath(answer) or first.xpath("string(//meta[@name='description']/@content)")
+    return " ".join(found.split())
 
 
 def _line(paragraph: Any) -> str:

@@ -164,8 +164,9 @@ def drawn(drawing: Element) -> str:
         for key, value in list(element.attrib.items()):
             del element.attrib[key]
             element.set(_CASED.get(key, key), _coloured(value, colours))
-    for element in [one for one in root.iter("text", "tspan") if one.get("stroke")]:
-        _halo(element)
+    for element in [one for one in root.iter("g", "text", "tspan") if one.get("stroke")]:
+        if element.tag != "g" or element.find(".//text") is not None:
+            _halo(element)
     box = root.get("viewBox").split()
     for key in ("class", "role", "aria-label", "paint-order", "overflow"):
         root.attrib.pop(key, None)

@@ -74,15 +74,15 @@ def suffix(unit: str) -> str:
     return f"{NBSP}{_(sign)}" if sign else ""
 
 
-def unit_name(number: Number) -> str:
-    """The unit of a number in words; a day says its month itself."""
-    return _("day") if days.of_unit(number.value, number.unit) else _(number.unit)
-
-
 def named(unit: str, value: float) -> str:
     """A unit in words, beside a value: "hour" or "hours"."""
     one = units.of(unit, project.units()).one
     return ngettext(one, unit, value) if one else _(unit)
+
+
+def unit_name(number: Number) -> str:
+    """The unit of a number in words; a day says its month itself."""
+    return _("day") if days.of_unit(number.value, number.unit) else _(number.unit)
 
 
 def show(number: Number, part: str = "value") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-from tallybook.pictures.render import SVG
+from tallybook.pictures.slim import SVG
 
 _MARKS = re.compile(r"mark-(\w+) role-mark")  # as Vega names a group of marks, axes left out
 _ONE_EACH = ("symbol", "rect", "rule", "arc", "shape")  # a line or an area is one mark for all rows

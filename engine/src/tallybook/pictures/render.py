@@ -11,7 +11,6 @@ import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,11 +20,11 @@ import vl_convert
 from tallybook.builder.cache import checksum
 from tallybook.errors import TallybookError
 from tallybook.model import html
+from tallybook.pictures.slim import SVG, slim
 from tallybook.project import ENGINE
 
 # Read on Linux; elsewhere the fonts of the machine are there as well.
 FONT_LIST = ENGINE / "pictures" / "fonts.conf"
-SVG = "{http://www.w3.org/2000/svg}"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 MIN_TEXT = 12.0  # px, as the reader sees it
 COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
@@ -33,17 +32,6 @@ SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine
 SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
-# What Vega writes and a picture does not need.
-_IDLE = {
-    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), "1"),
-    **{"font-weight": "normal", "text-anchor": "start"},
-    **{"transform": "translate(0,0)", "stroke-width": "0"},
-}
-_NEEDLESS = {"class", "role", "pointer-events", "font-family"}
-_NEEDLESS |= {"aria-hidden", "aria-roledescription", "aria-label"}
-_PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
-_LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
-OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are
 
 
 class RenderError(TallybookError):
@@ -225,60 +213,5 @@ def _variable(value: str, palette: dict[str, str]) -> str:
     return f"var(--{found})"
 
 
-# A point as Vega draws it: two arcs.
-_CIRCLE = re.compile(r"M(?P<r>[\d.]+),0A(?P=r),(?P=r),0,1,1,-(?P=r),0A(?P=r),(?P=r),0,1,1,(?P=r),0")
-
-
-def slim(root: ElementTree.Element, prefix: str) -> ElementTree.Element:
-    """The same drawing without what only Vega needs; ids are counted from zero and get a prefix."""
-    named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
-    ids = {name: f"{prefix}{place}" for place, name in enumerate(named)}
-    for element in root.iter():
-        element.tag = element.tag.removeprefix(SVG)
-        for key, value in list(element.attrib.items()):
-            if key == "id":
-                element.set(key, ids[value])
-            elif value.startswith("url(#"):
-                element.set(key, f"url(#{ids[value[5:-1]]})")
-            elif key in _NEEDLESS or _IDLE.get(key) == value:
-                del element.attrib[key]
-            elif key == "font-size":
-                element.set(key, value.removesuffix("px"))
-            elif key in _PLACES:
-                places = 0 if len(value) > OUTLINE else 1
-                element.set(key, _LONG.sub(partial(_shorter, places=places), value))
-        if found := _CIRCLE.fullmatch(element.attrib.get("d", "")):
-            element.tag = "circle"  # in a third of the letters
-            element.set("r", found["r"])
-            del element.attrib["d"]
-    _prune(root)
-    return root
-
-
-def _shorter(number: re.Match[str], places: int) -> str:
-    return f"{float(number[0]):.{places}f}".removesuffix(".0")
-
-
-def _prune(element: ElementTree.Element) -> None:
-    """Drop what paints nothing, and groups that hold one thing and say nothing."""
-    for child in list(element):
-        _prune(child)
-        drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
-        empty = child.tag == "g" and len(child) == 0
-        unseen = (
-            child.tag in ("path", "circle", "rect", "line")
-            and not drawn
-            and element.tag != "clipPath"
-            and child.get("display") != "inline"
-        )
-        if empty or unseen or child.get("display") == "none" or child.get("opacity") == "0":
-            element.remove(child)
-        elif child.tag == "g" and not child.attrib:
-            at = list(element).index(child)
-            element.remove(child)
-            for offset, grandchild in enumerate(list(child)):
-                element.insert(at + offset, grandchild)
-
-
 def text_of(root: ElementTree.Element) -> str:
-    return html.xml_text(ElementTree.tostring(root, encoding="unicode", short_empty_elements=True))
+    return html.xml_text(ElementTree.tostring(root, encoding="unicode")).replace(" />", "/>")

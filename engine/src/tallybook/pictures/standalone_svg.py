@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from tallybook.model.widths import broken, em
-from tallybook.pictures.render import FONTS, SVG, slim, text_of
+from tallybook.pictures.render import FONTS, text_of
+from tallybook.pictures.slim import SVG, slim
 
 TITLE, SMALL, LEADING, MARGIN = 16, 12, 1.35, 12  # px; line height in times the size
 INK, SOFT = "#1d1c1a", "#5c5850"

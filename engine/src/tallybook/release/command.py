@@ -4,7 +4,7 @@ python -m tallybook release record      write what this version holds to release
 python -m tallybook release archive [--keep]
                                         make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
                                         the archive of its sources; sign them, if there is a key
-python -m tallybook release keep        list the archives of dist/ in releases/archives.txt: builds
+python -m tallybook release register    list the archives of dist/ in releases/archives.txt: builds
                                         link to these versions, and no site goes out without them
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
                                         the newest site, with every release under v/
@@ -176,7 +176,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     commands.add_parser("record", help="write what this version holds to releases/")
     pack = commands.add_parser("archive", help="make the archives of the commit at HEAD")
     pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
-    commands.add_parser("keep", help="list the archives of dist/, to which builds then link")
+    commands.add_parser("register", help="list the archives of dist/, to which builds then link")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
@@ -190,7 +190,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             for made in ours.archive(given.keep):
                 print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
-        elif given.command == "keep":
+        elif given.command == "register":
             new = reach.take_down(public.archives(ours.dist, ours.name), ours.folder)
             print(f"Listed in releases/{ARCHIVES}: {', '.join(new) or 'nothing new'}.")
         else:

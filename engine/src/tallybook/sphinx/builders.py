@@ -14,7 +14,6 @@ from tallybook.sphinx.state import held
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
 
 
 @dataclass
@@ -43,13 +42,8 @@ class Page:
 
 
 def makes_site(app: Sphinx) -> bool:
-    """Whether it makes the site. An EPUB is HTML as well, but has none of the site's files."""
-    return app.builder.format == "html" and not makes_epub(app.builder)
-
-
-def makes_epub(builder: Builder) -> bool:
-    """Whether a builder makes an EPUB."""
-    return builder.name.startswith("epub")
+    """Whether it makes the site."""
+    return app.builder.format == "html"
 
 
 def group(app: Sphinx, name: str, make: Callable[[], Iterable[Path]], more: str = "") -> None:

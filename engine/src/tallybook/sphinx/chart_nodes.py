@@ -15,7 +15,6 @@ from sphinx.writers.text import TextTranslator
 
 from tallybook.language import gettext as _
 from tallybook.sphinx import domain, report_error, state
-from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.nodes import skip
 from tallybook.sphinx.renderer_setup import drawings
 
@@ -74,9 +73,7 @@ def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
     """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may
     follow a caption in a figure. So that they are no part of its name, the figure is named by the
     sentence alone."""
-    # A book on paper or in an e-reader has none of the site's files.
-    tools = "" if makes_epub(self.builder) else tools_html(self, node["name"], node)
-    self.body.append(f"{tools}</figcaption>\n")
+    self.body.append(f"{tools_html(self, node['name'], node)}</figcaption>\n")
     raise nodes.SkipNode
 
 

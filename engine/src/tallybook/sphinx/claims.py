@@ -184,7 +184,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         own = f' <a class="to-chapter" href="{cite}">{_("cite or correct")}</a>'
         home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
         way = span("a", _(claim.chapter), class_="to-chapter", to=home)
-        chapter = [" ", way, picture("", html=own, site=True)]
+        chapter = [" ", way, picture("", html=own)]
         attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
         attrs["data-chapter"] = claim.chapter
         if judgement.fragile:

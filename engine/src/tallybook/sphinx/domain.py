@@ -174,7 +174,7 @@ class ReportDomain(Domain):
         self.data["texts"][docname] = files.sha256(words(document).encode())[:HASH]
         for box in document.findall(nodes.container):
             if "answer" in box["classes"]:
-                self.data["answers"].setdefault(docname, plain(box))
+                self.data["answers"].setdefault(docname, " ".join(map(plain, box)))
         for figure in document.findall(nodes.figure):
             if "chart" in figure:
                 caption = next(figure.findall(nodes.caption)).astext()

@@ -80,7 +80,7 @@ def form(listed: Listed, offered: Mapping[str, Iterable[str]], words: bool = Tru
     told |= {"count": said, **listed.where}
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items() if text)
     html = f'<form class="filters"{attributes} hidden>{selects}{more}{buttons}{count}</form>'
-    return picture("", html=html, site=True, filters=True)
+    return picture("", html=html, filters=True)
 
 
 def _words(kind: str) -> tuple[str, str, str]:

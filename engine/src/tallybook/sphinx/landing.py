@@ -120,7 +120,7 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        copy = picture("", html="", site=True, copied=(chapter, said, str(judgement.verdict)))
+        copy = picture("", html="", copied=(chapter, said, str(judgement.verdict)))
         last = tag("p", *chips.judged(self.env, judgement), copy)
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         place = picture("", html="", chart=chart)

@@ -19,7 +19,6 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from tallybook.language import gettext as _
-from tallybook.sphinx.builders import makes_epub
 from tallybook.sphinx.state import get_state
 
 PLAIN_FORMATS = ("latex", "man", "texinfo")  # in which the translator's own paragraph will do
@@ -52,8 +51,7 @@ class claim_row(element):  # noqa: N801
 
 
 class picture(nodes.General, nodes.Inline, nodes.Element):  # noqa: N801
-    """HTML that says nothing that the text beside it does not say: ``html``. With ``site`` it is
-    for the site alone."""
+    """HTML that says nothing that the text beside it does not say: ``html``."""
 
 
 Made = TypeVar("Made", bound=element)
@@ -156,8 +154,7 @@ def depart_element(self: HTML5Translator, node: element) -> None:
 
 
 def visit_picture(self: HTML5Translator, node: picture) -> None:
-    if not (node.get("site") and makes_epub(self.builder)):
-        self.body.append(node["html"])
+    self.body.append(node["html"])
     raise nodes.SkipNode
 
 

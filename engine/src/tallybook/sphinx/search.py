@@ -1,14 +1,15 @@
 """Search without a server: what can be found, as one script file that the search page loads.
 
 A page that was opened from disk may not fetch, but it may load a script. ``searchrecords.js``
-holds five groups of records (pages by section, numbers, claims, sources, words); ``search.js``
-of the theme looks through them. Sphinx's own index is not built: it leaves out every word
-that is all digits, keeps accents apart, and knows pages only, where readers look for a number,
-a claim or an author.
+holds groups of records (sections of chapters, claims, words, sections of other pages, numbers,
+sources); ``search.js`` of the theme looks through them. Sphinx's own index is not built: it
+leaves out every word that is all digits, keeps accents apart, and knows pages only, where readers
+look for a number, a claim or an author.
 
-A record is four strings: the address below the group's base, the words of the link, what
-stands under it, and words that are searched but not shown (of a section: its page, which is
-shown, as the key ``within`` of the group says).
+A record is four or five strings: the address below the group's base, the words of the link, what
+stands under it, words that are searched but not shown (of a section: its page, which is shown, as
+the key ``within`` of the group says), and words that are not shown but count like those of the
+link: the keywords of a page, and who said a claim.
 
 A report with a table ``search_terms`` (``term``, ``finds``) lets words of another language find
 what the report says in its own: a term stands for itself and for all that it finds.
@@ -95,39 +96,45 @@ def finds() -> dict[str, list[str]]:
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
-    """The groups in the order in which results are shown: what a word means comes first, then where
-    it is written about, then the lists."""
+    """The groups in the order in which results are shown. Chapters and claims lead, whichever
+    matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
     pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
     # Before the sections are taken out of the pages, which changes them.
     sources = citations(pages.get(shared.page("sources")))
     words = terms(pages.get(shared.page("glossary")))
-    found = [one for name, page in pages.items() for one in sections(uri(name), page)]
+    chapters: list[list[str]] = []
+    others: list[list[str]] = []
+    for name, page in pages.items():
+        (chapters if shared.chapter_of(name) else others).extend(sections(uri(name), page))
 
-    def group(part: str, mark: str, records: Any) -> list[dict[str, Any]]:
-        if not (page := shared.page(part)):
-            return []
+    def group(part: str, records: list[list[str]], **more: Any) -> dict[str, Any]:
         one, many = (_called(part, count) for count in (1, 2))
-        return [{"one": one, "many": many, "base": uri(page) + mark, "records": records}]
+        return {"id": part, "one": one, "many": many, "base": "", "records": records, **more}
 
-    one, many = (_called("", count) for count in (1, 2))
-    about = {"one": one, "many": many, "base": "", "within": True}
-    return [
-        *group("glossary", "#", words),
-        about | {"records": found},
-        *group("numbers", "#", number_records(shared.report)),
-        *group("ledger", "#claim-", claim_records(shared.report)),
-        *group("sources", "#", sources),
+    def on_page(part: str, mark: str, records: list[list[str]], **more: Any) -> dict[str, Any]:
+        page = shared.page(part)
+        return group(part, records, base=uri(page) + mark, **more) if page else group(part, [])
+
+    found = [
+        group("chapters", chapters, within=True, leads=True),
+        on_page("ledger", "#claim-", claim_records(shared.report), leads=True),
+        on_page("glossary", "#", words),
+        group("pages", others, within=True),
+        on_page("numbers", "#", number_records(shared.report)),
+        on_page("sources", "#", sources),
     ]
+    return [one for one in found if one["records"]]
 
 
 def _called(part: str, count: int) -> str:
-    """What one record, or many, of a part of the report are called; "" stands for all pages."""
+    """What one record, or many, of a group are called."""
     return {
-        "glossary": ngettext("word", "words", count),
-        "": ngettext("page section", "page sections", count),
-        "numbers": ngettext("number", "numbers", count),
+        "chapters": ngettext("section of a chapter", "sections of chapters", count),
         "ledger": ngettext("claim", "claims", count),
+        "glossary": ngettext("word", "words", count),
+        "pages": ngettext("section of another page", "sections of other pages", count),
+        "numbers": ngettext("number", "numbers", count),
         "sources": ngettext("source", "sources", count),
     }[part]
 
@@ -159,7 +166,8 @@ def claim_records(report: Report) -> list[list[str]]:
         parts = (_(str(judgement.verdict)), claims.told(claim), _(claim.chapter), words)
         under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
-        records.append([claim_id, claim.statement, under, searched])
+        speaker = claims.speaker(claim).removesuffix(", ")
+        records.append([claim_id, claim.statement, under, searched, speaker])
     return records
 
 
@@ -193,7 +201,8 @@ def terms(tree: html.HtmlElement | None) -> list[list[str]]:
 
 def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
     """A record for each section of a page; changes ``tree``. Pictures count with their text
-    alternative, and the page itself has its keywords, which may be in another language."""
+    alternative. The keywords of a page, which may be in another language, find it as its title
+    does."""
     keywords = str(tree.xpath("string(//head/meta[@name='keywords']/@content)"))
     for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
         words = html.Element("p")
@@ -210,8 +219,8 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
         parts = [part for part in section if part is not heading and part not in within]
         name = text_of(heading)
         where = f"{address}#{section.get('id')}" if title else address
-        said = [*map(text_of, parts), "" if title else keywords]
-        records.append([where, name, " ".join(filter(None, said)), title])
+        said = " ".join(filter(None, map(text_of, parts)))
+        records.append([where, name, said, title, "" if title else keywords])
         title = title or name
     return records
 

@@ -67,7 +67,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     except history.HistoryError as error:
         raise ExtensionError(str(error)) from None
     config.report_content_licence = config.report_content_licence or cff.licence(citation)
-    # Inventories, LaTeX and EPUB ask for these.
+    # Inventories and LaTeX ask for these.
     config.project = one_line(citation["title"])
     config.version = config.release = str(citation["version"])
     between = "" if is_release(app) else shared.commit

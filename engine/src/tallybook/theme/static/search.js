@@ -1,7 +1,8 @@
 /* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
    Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
    of one in the text, and an ending of its language may differ. A word of window.searchTerms finds its translations as well. What is
-   found in the words of a link comes first, whole words before beginnings. */
+   found in the words of a link comes first, whole words before beginnings. Of chapters and claims, the group with the better match
+   comes first, and the other next; all other groups follow in the order of the file. */
 (() => {
 "use strict";
 const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of an excerpt
@@ -23,7 +24,7 @@ async function load() {
   if (groups) return;
   groups = window.searchRecords;
   terms = Object.entries(window.searchTerms || {}).map(([term, finds]) => [fold(term), finds.map(fold)]);
-  for (const group of groups) for (const record of group.records) record.text = [fold(record[1]), fold(record.slice(2).join(" "))];
+  for (const group of groups) for (const record of group.records) record.text = [fold(`${record[1]} ${record[4] || ""}`), fold(`${record[2]} ${record[3]}`)];
 }
 
 /* Two patterns for a word: whole, and as a beginning. A figure does not begin within another (21 is not in 0.21). */
@@ -85,11 +86,12 @@ async function search(query) {
   status.replaceChildren();
   if (!asked.length) return;
   const words = asked.map(alternatives);
-  for (const group of groups) {
-    const found = group.records.map((record) => [score(record, words), record]).filter(([points]) => points)
-      .sort((a, b) => b[0] - a[0]).map(([, record]) => record);
-    if (!found.length) continue;
-    const count = `${shown(found.length)} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.many.split(" ").pop()}`;
+  const results = groups.map((group) => {
+    const scored = group.records.map((record) => [score(record, words), record]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
+    return { group, found: scored.map(([, record]) => record), rank: group.leads && scored.length ? scored[0][0] : 0 };
+  }).filter(({ found }) => found.length).sort((a, b) => b.rank - a.rank);
+  for (const { group, found } of results) {
+    const count = `${shown(found.length)} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.id}`;
     const part = make("div", "", { id });
     part.append(make("h2", count[0].toUpperCase() + count.slice(1)), list(found.slice(0, SHOWN), group, words));
     if (found.length > SHOWN) {
