@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from lxml import html
-from tallybook import language, project, translate
+from tallybook import extraction, language, project, translate
 from tallybook.data import records
 
 from microwork.paths import ROOT
@@ -242,6 +242,14 @@ def test_a_french_month_is_small(site: Path, page: str):
     cells = main(site / FRENCH / page).xpath(".//table[@class='data']//td")
     texts = [cell.text_content() for cell in cells]
     assert [text for text in texts if CAPITAL.match(text)] == []
+
+
+def test_the_labels_of_stacked_tables_are_french(site: Path):
+    """What a style sheet shows beside the cells of a table on a phone."""
+    said, own = (read(site / folder / "_static/report.css") for folder in (FRENCH, ""))
+    assert extraction.LABEL.findall(own)[:2] == ["Value", "Interval"]
+    assert re.findall('content:"([^"]{5,})"', said)[:2] == ["Valeur", "Intervalle"]
+    assert "Published" not in said
 
 
 def untitled(text: str) -> str:

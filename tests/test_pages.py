@@ -163,6 +163,11 @@ def colours_have_contrast(page: Page) -> list[str]:
     return no_rule_of_axe_is_broken(page, runOnly=["color-contrast"])
 
 
+def no_rule_but_that_of_colours_is_broken(page: Page) -> list[str]:
+    """For a page whose colours are those of another; their rule takes most of the time."""
+    return no_rule_of_axe_is_broken(page, rules={"color-contrast": {"enabled": False}})
+
+
 def no_rule_of_axe_is_broken(page: Page, **more: object) -> list[str]:
     """``make bench`` asks axe for every rule in both widths and both themes."""
     page.evaluate(ALIKE)
@@ -364,7 +369,7 @@ def test_a_french_page_on_a_phone_and_on_a_desk(visit, name):
         unfold(page)
         found |= looked_at(page, nothing_scrolls_sideways, headings_and_landmarks)
         page.evaluate(SHORTEN)
-        found |= looked_at(page, no_rule_of_axe_is_broken, nothing_is_cut)
+        found |= looked_at(page, no_rule_but_that_of_colours_is_broken, nothing_is_cut)
         page.set_viewport_size(WIDTHS["desktop"])
         found |= looked_at(page, nothing_scrolls_sideways, nothing_is_cut)
         assert found == {}

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.extract import extract_from_dir
 
+LABEL = re.compile(r'(?<=content:)"([A-Z][a-z ]*)"')  # words in a style sheet
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 
 
 def messages(engine: Path) -> Iterator[tuple[str, int, Any]]:
-    """Each message that Python, templates and scripts look up, with file and line."""
+    """Each message that Python, templates, scripts and style sheets show, with file and line."""
     methods = [
         ("**.py", f"{__name__}:{calls.__name__}"),
         ("**.html", "jinja2"),
         ("**.js", "javascript"),
+        ("**.css", f"{__name__}:{labels.__name__}"),
     ]
     within = {"**.js": {"parse_template_string": "true"}}
     for file, line, text, _comments, _context in extract_from_dir(
@@ -36,3 +39,11 @@ def calls(
             texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
             if node.func.id in keywords and texts:
                 yield node.lineno, node.func.id, tuple(texts) if texts[1:] else texts[0], []
+
+
+def labels(
+    file: IO[bytes], _keywords: object, _comments: object, options: object
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The words that a style sheet shows."""
+    for number, line in enumerate(file.read().decode().splitlines(), 1):
+        yield from ((number, "_", text, []) for text in LABEL.findall(line))

@@ -1,20 +1,23 @@
 """Style sheets and scripts of the theme without comments and blanks, which are for their authors: a
 third less to fetch.
 
-Words that a script prints stand in it as ``_("words")``, where Babel finds them. What is written
-has the words themselves, in the language of the edition: a page loads no catalogue.
+Words that a script prints stand in it as ``_("words")``, where Babel finds them; those of a style
+sheet are its ``content``. What is written has the words themselves, in the language of the edition:
+a page loads no catalogue.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import rcssmin
 import rjsmin
 from sphinx.application import Sphinx
 
+from tallybook.extraction import LABEL
 from tallybook.language import gettext as _
 from tallybook.project import ENGINE
 
@@ -31,13 +34,21 @@ def spoken(script: str) -> str:
     return _WORDS.sub(lambda found: json.dumps(_(json.loads(found[1])), ensure_ascii=False), script)
 
 
+def labelled(sheet: str) -> str:
+    """A style sheet with its words in the language that is written."""
+    return LABEL.sub(lambda found: json.dumps(_(found[1]), ensure_ascii=False), sheet)
+
+
 def coloured(sheet: str) -> str:
     """The style sheet of a page in a frame, which loads no other."""
     report = (STATIC / "report.css").read_text(encoding="utf-8")
     return "\n".join([*_COLOURS.findall(report)[:2], sheet])
 
 
-MINIFIED = {".css": rcssmin.cssmin, ".js": lambda script: rjsmin.jsmin(spoken(script))}
+MINIFIED: dict[str, Callable[[str], str]] = {
+    ".css": lambda sheet: str(rcssmin.cssmin(labelled(sheet))),
+    ".js": lambda script: rjsmin.jsmin(spoken(script)),
+}
 STATIC = ENGINE / "theme" / "static"
 
 
