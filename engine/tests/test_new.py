@@ -134,3 +134,14 @@ def test_a_failure_half_way_leaves_nothing(
 def test_a_file_that_is_no_table_is_named(room: Path, capsys: pytest.CaptureFixture[str]):
     assert begin.main([str(room / "hens"), "--table", str(room / "lost.csv")]) == 1
     assert "lost.csv; expected a table" in capsys.readouterr().err and not made(room)
+
+
+def test_an_empty_folder_stays_the_same_folder(room: Path, alone: dict[str, str]):
+    """A shell may stand in it."""
+    folder = room / "hens"
+    folder.mkdir()
+    before = folder.stat().st_ino
+    done = Sandbox(folder, alone).run(*NEW, ".")
+    assert done.returncode == 0, done.stderr
+    assert folder.stat().st_ino == before
+    assert (folder / "data" / "datapackage.json").is_file()

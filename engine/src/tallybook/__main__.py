@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(said, file=sys.stderr)
         return 1
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
-    if command in ("-h", "--help"):
+    if command not in WITH_OPTIONS and {"-h", "--help"} & {command, *rest}:
         print(USAGE)
         return 0
     if command in WITH_OPTIONS:
@@ -65,8 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
         return translate()
     said = " ".join([command, *rest]).strip() or "no command"
     print(
-        f"tallybook: found {said}; expected build, check, describe, keep, live, new, release,"
-        " seal, translate or try\n" + USAGE,
+        f"tallybook: found {said}; expected build, check, describe, keep, live, new,"
+        " placeholders, release, seal, translate or try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

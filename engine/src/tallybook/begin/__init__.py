@@ -76,7 +76,11 @@ def begin(folder: Path, file: Path | None = None) -> list[str]:
             _describe(made / "data", table, file)
             _compute(made)
             files = sorted(str(path.relative_to(made)) for path in made.rglob("*.*"))
-            os.replace(made, folder)
+            if folder.is_dir():  # empty, and perhaps where a shell stands: it stays the same folder
+                for path in made.iterdir():
+                    os.replace(path, folder / path.name)
+            else:
+                os.replace(made, folder)
     except OSError as error:
         raise BeginError(f"new: found that {error.filename}: {error.strerror}") from None
     return files
