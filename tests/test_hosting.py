@@ -61,7 +61,9 @@ def laid_out(garden_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     packed = archive_of(site, tmp_path_factory.mktemp("release"), "1.0.0")
     with tempfile.TemporaryDirectory(prefix="hosting-") as folder:
         Path(folder).chmod(0o755)
-        yield public.assemble(site, {"1.0.0": packed}, Path(folder) / "site")
+        out = public.assemble(site, {"1.0.0": packed}, Path(folder) / "site")
+        (out / "a.epub").touch()  # a release with files to keep has some
+        yield out
 
 
 def notes(kind: str, site: Path, port: str) -> str:
@@ -135,6 +137,7 @@ def sent(address: str) -> tuple[int, Message, bytes]:
         ("rain.md", "text/markdown; charset=utf-8", UNFRAMED, OF_PAGES, "*"),
         ("data/rain/months.csv", "text/csv; charset=utf-8", UNFRAMED, OF_PAGES, "*"),
         ("releases.atom", "application/atom+xml", UNFRAMED, OF_PAGES, "*"),
+        ("a.epub", "application/epub+zip", UNFRAMED, OF_PAGES, None),
         ("llms.txt", "text/plain; charset=utf-8", UNFRAMED, OF_PAGES, "*"),
         ("v/timemap.txt", "application/link-format", UNFRAMED, "public, max-age=86400", "*"),
         ("_static/report.css", "text/css; charset=utf-8", UNFRAMED, "public, max-age=600", None),
