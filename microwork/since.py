@@ -13,6 +13,7 @@ from tallybook.claims.rules import Computed
 from tallybook.contract import Table
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
+from tallybook.language import labelled
 from tallybook.model import days
 from tallybook.model.digits import decimals
 from tallybook.model.numbers import Number, number
@@ -91,8 +92,9 @@ def timeline(_report: Any) -> Table:
     events = rows.to_dict("records")
     cells: dict[tuple[str, str], list[str]] = {}
     for event in events:
-        month = f"{when(event['month']).split()[0]}: " if "-" in event["month"] else ""
-        said = f"{month}{_(event['event'])} ({{@{event['source_key']}}}, {event['grade']})."
+        said = f"{_(event['event'])} ({{@{event['source_key']}}}, {event['grade']})."
+        if "-" in event["month"]:
+            said = labelled(when(event["month"]).split()[0], said)
         cells.setdefault((event["month"][:4], event["lane"]), []).append(said)
     body = [
         [year, *("\n".join(cells.get((year, lane), [])) for lane in LANES)]

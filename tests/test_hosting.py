@@ -24,8 +24,8 @@ from tallybook.sphinx.host_headers import UNFRAMED
 
 from microwork.paths import ROOT
 from tests import PATIENCE
+from tests.archives import archive_of
 from tests.files import read, write
-from tests.test_release import archive_of
 
 pytestmark = pytest.mark.weekly
 NOTES = read(ROOT / "engine/docs/build.md")

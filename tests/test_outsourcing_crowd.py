@@ -319,12 +319,17 @@ def texts_of(drawing, full: int) -> list[tuple[str, str, float, float]]:
     return [(text, side, float(x), float(y)) for side, x, y, text in found]
 
 
+def labels_of(rows: pd.DataFrame) -> pd.Series:
+    """The label of each country."""
+    return pd.Series([figures_crowd._label(row) for row in rows.itertuples()], rows["country"])
+
+
 @pytest.mark.parametrize("full", [BROAD, NARROW])
 def test_names_in_the_strip_are_all_there_and_do_not_overlap(full):
     rows = outsourcing.crowd_rows()
     drawing = figures_crowd.strip(rows)
     found = texts_of(drawing.broad if full == BROAD else drawing.narrow, full)
-    labels = drawing.table["label"]
+    labels = labels_of(rows)
     names = set(labels[labels != ""])
     assert names <= {text for text, *_ in found} and len(names) == 6
     boxes = [
@@ -353,7 +358,6 @@ def test_columns_are_as_high_as_their_workers():
 
 
 def test_a_country_with_less_than_one_percent_shows_its_workers():
-    table = figures_crowd.strip(outsourcing.crowd_rows()).table
-    labels = table.set_index("country")["label"]
+    labels = labels_of(outsourcing.crowd_rows())
     assert labels["Venezuela"] == "Venezuela: 12\u202f%" and labels["France"] == "France: 8 workers"
     assert labels["Madagascar"] == "Madagascar: 1 worker" and labels["Spain"] == ""

@@ -26,12 +26,12 @@ from tallybook.sphinx.meta import POLICY
 
 from microwork import report
 from microwork.paths import ROOT
+from tests.archives import archive_of
 from tests.conftest import GARDEN, built, copy_project
 from upkeep import citation_sync, cpu_features, tree, verify
 from upkeep.release import ours
 
 BASE = "https://garden.example/"
-STAMP = 1_700_000_000
 FOLDER = ROOT / "releases"
 
 
@@ -71,14 +71,6 @@ def test_the_comparison_names_file_line_and_what_differs(tmp_path):
 
 
 # The archive
-
-
-def archive_of(site: Path, room: Path, version: str) -> Path:
-    """A release of the built example, by the functions that make the real one."""
-    folder, name = archive.gather(site, GARDEN, room / "archive"), f"garden-{version}"
-    said = archive.provenance(ROOT, GARDEN, site) | {"version": version}
-    archive.seal(folder, said, {})
-    return archive.pack(folder, room / f"{name}.tar.gz", name, STAMP)
 
 
 @pytest.fixture(scope="module")

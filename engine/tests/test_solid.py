@@ -276,7 +276,9 @@ def test_the_strip_and_its_words_have_the_turn_of_the_claim(site: Path, page: ht
     assert share(mark.get("x1")) == pytest.approx(wanted, abs=2e-4)
     [said] = page.xpath("//ul[@class='axes']/li/p")
     assert said.text_content().startswith(f"{flip['assumption']}. We take 1. Plausible: 0.5 to 1.2")
-    assert f"at {turn['at']:.4g} to “{turn['verdict']}”" in said.text_content()
+    # Two digits, on the side where the verdict has turned.
+    shown = math.floor(turn["at"] * 100) / 100
+    assert f"at {shown:g} to “{turn['verdict']}”" in said.text_content()
     assert page.xpath("//svg[@class='track']/text/text()") == [turn["verdict"]]
 
 

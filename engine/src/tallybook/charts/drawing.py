@@ -79,16 +79,17 @@ def number(value: float | None, decimals: int | None = None, unit: str = "") -> 
 def px(text: str) -> float:
     """The width of a text's longest line in pixels, with room for a font wider than Arial."""
     # What has a line break has been broken into lines, and was looked up before.
-    return _px(text if "\n" in text else gettext(str(text)))
+    return line_px(text if "\n" in text else gettext(str(text)))
 
 
-def _px(text: str) -> float:
+def line_px(text: str) -> float:
+    """The same for lines of a text that has been looked up."""
     return 1.14 * SIZE * max(map(em, text.split("\n")))
 
 
 def wrap(text: str, room: float) -> str:
     """Text broken between words into lines of ``room`` pixels; a longer word stays whole."""
-    return "\n".join(broken(gettext(str(text)), lambda line: _px(line) <= room))
+    return "\n".join(broken(gettext(str(text)), lambda line: line_px(line) <= room))
 
 
 def lines_of(text: str) -> int:

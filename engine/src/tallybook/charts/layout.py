@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import along, labels, lines_of, px, width, wrap
+from tallybook.charts.drawing import along, labels, line_px, lines_of, px, width, wrap
 from tallybook.charts.rules import Rule, beside, drawn, stacked
 from tallybook.charts.theme import LINE, PALETTE, colour
 
@@ -84,7 +84,7 @@ def layout(
         count = lines_of(text)
         if narrow:
             texts.append({"x": start, "y": cursor + LINE / 2, "text": text, "colour": "ink"})
-            last = start + px(text.split("\n")[-1])
+            last = start + line_px(text.split("\n")[-1])
             beside = note_lines and last + px(notes[i]) + 8 <= end
             side.append(cursor + (count - 1 if beside else count) * LINE + LINE / 2)
             cursor += (count - 1 + note_lines if beside else count + note_lines) * LINE
@@ -111,7 +111,7 @@ def _start(lines: Sequence[float]) -> float:
 def _end(lines: Sequence[float], notes: Sequence[str], full: float) -> float:
     """Where the notes of a narrow drawing end: at the right edge, or left of the first line that
     leaves them room and has none of them on another."""
-    widths = [px(line) for note in notes for line in note.split("\n") if line.strip()]
+    widths = [line_px(line) for note in notes for line in note.split("\n") if line.strip()]
     for end in (full - 4, *(line - CLEAR for line in sorted(lines, reverse=True))):
         start = end - max(widths, default=0) - CLEAR / 2
         if start >= 0 and not any(start <= line <= end + CLEAR / 2 for line in lines):

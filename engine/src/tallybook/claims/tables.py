@@ -16,7 +16,7 @@ from tallybook.claims.settle import turned
 from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
 from tallybook.contract import Table
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import labelled, ngettext
 from tallybook.model.formatting import named, short
 
 EXAMPLE = "age-25-44"
@@ -128,8 +128,8 @@ def example(report: Any) -> Table:
     most = Severity(limits.near(share), "points" if share else "times")
     check = _(str(one.check))
     rows = [
-        [_("What was said"), f"{claim.said_by}, {claim.day}: {claim.statement}"],
-        [_("Check"), f"{check}: {one.differs}" if one.differs else check],
+        [_("What was said"), labelled(f"{claim.said_by}, {claim.day}", claim.statement)],
+        [_("Check"), labelled(check, one.differs) if one.differs else check],
         [_("What was found in that check"), f"[[{one.found[0]}|full]]"],
         [_("Distance from the figure to the farther end of that range"), one.severity.words],
         [

@@ -76,7 +76,7 @@ def sources(resource: Mapping[str, Any], table: bytes, known: bytes) -> list[dic
 
 
 def _source(row: Mapping[str, str]) -> dict[str, str]:
-    who = ", ".join(part for part in (row["author"], row["year"]) if part)
+    who = ", ".join(part for part in (row["author"], row["year"]) if part).removesuffix(".")
     path = f"https://doi.org/{row['doi']}" if row.get("doi") else row["url"]
     return {"key": row["key"], "title": f"{who}. {row['title']}"} | ({"path": path} if path else {})
 

@@ -20,17 +20,14 @@ SHORT = 3  # letters by which BibTeX knows a month
 
 
 def said(entry: Entry) -> Entry:
-    """The entry with our words looked up."""
-    if language.now() == language.ENGLISH:
-        return entry
+    """The entry with our words looked up, and a dollar of its title without the mark for LaTeX."""
     fields = dict(entry.fields.items())
-    found = {name: _(fields[name]) for name in OURS if name in fields}
-    if "year" in fields:
-        found["year"] = _(fields["year"])
-    found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), fields["title"])
-    if "month" in fields:
+    found = {name: _(fields[name]) for name in (*OURS, "year") if name in fields}
+    title = fields["title"].replace(r"\$", "$")
+    found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), title)
+    if "month" in fields and language.now() != language.ENGLISH:
         found["month"] = _month(fields["month"])
-    if entry.type == "techreport":
+    if entry.type == "techreport" and language.now() != language.ENGLISH:
         found["type"] = fields.get("type") or _("Technical Report")
     made = Entry(entry.type, fields=[*(fields | found).items()], persons=entry.persons)
     made.key = entry.key
