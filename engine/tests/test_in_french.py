@@ -97,7 +97,7 @@ def test_what_was_read_of_a_source_and_when_is_said_in_the_language(spoken: int)
     )
     assert (
         source_notes.recorded(one)
-        == ["Recorded on 1 November 2026.", "Relevé le 1er novembre 2026."][spoken]
+        == ["Recorded on 1 November 2026.", "Enregistré le 1er novembre 2026."][spoken]
     )
     assert (
         source_notes.told(entry())
