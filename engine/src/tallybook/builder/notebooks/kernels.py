@@ -17,6 +17,7 @@ import os
 import sys
 import tempfile
 import threading
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
@@ -91,6 +92,10 @@ class Manager(AsyncKernelManager):
     async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
         # Else each kernel warns that what is said to it can be read on the way.
         self.transport_encryption = "auto"
+        if sys.platform == "linux":
+            # Another program may take a port after it is chosen, and the kernel would die of it.
+            # A socket by name, without a file, is nobody else's.
+            self.transport, self.ip = "ipc", f"@{uuid.uuid4().hex}"
         if self.provisioner is None:
             known = {"kernel_id": self.kernel_id, "kernel_spec": self.kernel_spec}
             self.provisioner = Provisioner(**known, parent=self)
