@@ -9,6 +9,7 @@ name the numbers, with one claim, five cells, a chart and two tables (the templa
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from itertools import product
 from pathlib import Path
@@ -57,6 +58,9 @@ def make(root: Path, out: Path, count: int) -> None:
     pages = [f"chapters/{name}.md" for name in SHARED]
     for name in ("_config.yml", "CITATION.cff", "requirements.txt", *pages):
         shutil.copyfile(root / name, out / name)
+    settings = (out / "_config.yml").read_text(encoding="utf-8")
+    alone = re.sub(r"(?m)^ +report_languages:.*\n", "", settings)  # it has no catalogues
+    (out / "_config.yml").write_text(alone, encoding="utf-8")
     for name in names(count):
         (out / "microwork" / name).mkdir()
         _fill("module.py", name, out / "microwork" / name / "__init__.py")

@@ -101,6 +101,23 @@ def test_the_original_is_the_same_with_and_without_an_edition(room: Sandbox, gar
     assert all(read(room.site / page) == read(garden.site / page) for page in pages)
 
 
+def test_an_edition_takes_over_what_a_build_from_nothing_would_make(room: Sandbox):
+    """A sentence is added, and its translation is not: both are built beside the last site."""
+
+    def pages() -> dict[str, bytes]:
+        folder = room.site / LANGUAGE
+        found = {one.relative_to(folder).as_posix(): one for one in folder.rglob("*")}
+        return {name: one.read_bytes() for name, one in found.items() if one.is_file()}
+
+    before = pages()
+    room.edit("rain.md", "# ", "# Much ")
+    room.made(*BUILD)
+    taken_over = pages()
+    room.made(*BUILD, "--anew")
+    assert taken_over == pages() != before
+    room.edit("rain.md", "# Much ", "# ")
+
+
 def test_a_warning_of_the_engine_can_be_suppressed(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     room.edit("rain.md", "{num}`rain.wettest`", "{num}`rain.wetest`")
