@@ -29,7 +29,7 @@ from tallybook.language import semicolon
 from tallybook.model.formatting import suffix
 from tallybook.sphinx import domain, versions
 from tallybook.sphinx.builders import group, write_texts
-from tallybook.sphinx.nodes import element, tag
+from tallybook.sphinx.nodes import element, number, tag
 from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.state import State, get_state
 
@@ -84,6 +84,9 @@ def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
         inside.append(tag("p", together(judgement.joint)))
     if own and own.lesson:
         lesson = domain.of(env).expand(_(own.lesson))
+        for used in lesson:
+            if isinstance(used, number):
+                used["late"] = True  # its place is in the text, if it is there too
         inside.append(tag("p", *lesson, class_="lesson"))
     return tag(
         "details",

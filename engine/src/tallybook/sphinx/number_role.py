@@ -50,7 +50,8 @@ class Places(SphinxTransform):
         parts = self.document.findall(lambda node: isinstance(node, (number, claim_row)))
         # In a row of claims the number that its verdict rests on comes before those of its reason.
         rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
-        domain.of(self.env).place(dict.fromkeys(used for row in rows for used in row))
+        every = dict.fromkeys(used for row in rows for used in row)
+        domain.of(self.env).place(sorted(every, key=lambda used: bool(used.get("late"))))
         set_apart(self.document)
         for figure in self.document.findall(nodes.figure):
             if "chart" in figure:
