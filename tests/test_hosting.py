@@ -9,7 +9,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from tallybook.sphinx.host_headers import UNFRAMED
 from microwork.paths import ROOT
 from tests import PATIENCE
 from tests.archives import archive_of
+from tests.drills.room import wait_until
 from tests.files import read, write
 
 pytestmark = pytest.mark.weekly
@@ -105,14 +105,13 @@ def host(request: pytest.FixtureRequest, laid_out: Path) -> Iterator[str]:
 def answers(place: str, server: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until a server listens."""
     name, _, port = place.partition(":")
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+
+    def listens() -> bool:
         assert server.poll() is None, read(log)
         with socket.socket() as asked:
-            if asked.connect_ex((name, int(port))) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(place)
+            return asked.connect_ex((name, int(port))) == 0
+
+    wait_until(listens)
 
 
 def sent(address: str) -> tuple[int, Message, bytes]:

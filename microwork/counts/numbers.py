@@ -31,7 +31,7 @@ WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
 
 
 def added(outlet: str) -> int:
-    """The total (persons) of an outlet that added all circles."""
+    """The total (persons) of an outlet that added all groups."""
     with untraced():  # only the row that is found counts as read
         frame = labels()
         order = frame[frame["label"] == "all groups added"].set_index("outlet")["order"][outlet]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from tallybook import data
+from tallybook.language import capital
 
 from microwork.income import bounds, crowd, elsewhere, hours, mturk, tasks
 from microwork.income.inputs import fact
@@ -111,7 +112,7 @@ def comparison() -> pd.DataFrame:
     for row in pay.to_dict("records"):
         at_turk = row["place"].startswith(turk)
         called = row["place"].partition(", ")[2] or row["survey"] if at_turk else row["place"]
-        said = (called[0].upper() + called[1:], row["measure"], row["years"])
+        said = (capital(called), row["measure"], row["years"])
         group = turk if at_turk else "Five platforms, by region"
         rows.append((group, *said, row["euros"], None, None, "s4"))
     columns = ["group", "place", "measure", "years", "value", "low", "high", "colour"]

@@ -7,6 +7,7 @@ from functools import partial
 
 from tallybook import data
 from tallybook.builder.cache.results import kept
+from tallybook.language import capital
 from tallybook.model.digits import decimals
 from tallybook.model.numbers import Computed, Number, published
 
@@ -281,7 +282,7 @@ def _published() -> list[Number]:
             row = data.fact(table, fact_id)
             quantity, country = str(row["quantity"]), row["country"]
             where = f", {country}" if isinstance(country, str) else ""
-            label = f"{quantity[0].upper()}{quantity[1:]}{where}"
+            label = f"{capital(quantity)}{where}"
             places = ROUNDED.get(name, decimals(row["value"]))
             made.append(published(f"outsourcing.{name}", table, fact_id, label, decimals=places))
     return made

@@ -16,6 +16,7 @@ from tallybook.errors import TallybookError
 from tallybook.language import gettext
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
+from tallybook.model.tables import months
 from tallybook.model.widths import broken, em
 
 Plot = alt.Chart | alt.LayerChart
@@ -227,7 +228,7 @@ def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
         if pd.api.types.is_numeric_dtype(frame[name]):
             kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
         elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            kind, how = "T", {"format": "%B %Y" if (frame[name].dt.day == 1).all() else "%-d %B %Y"}
+            kind, how = "T", {"format": "%B %Y" if months(frame[name]) else "%-d %B %Y"}
         out.append(
             alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how)
         )

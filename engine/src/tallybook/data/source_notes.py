@@ -34,8 +34,9 @@ def words() -> dict[str, str]:
 
 def faults(entry: Entry) -> list[str]:
     """What is wrong with the two fields, as field, found and expected."""
-    wanted = f"one or more of {', '.join(words())}, with commas between"
-    unknown = [part for part in parts(entry) if part not in words()]
+    known = words()
+    wanted = f"one or more of {', '.join(known)}, with commas between"
+    unknown = [part for part in parts(entry) if part not in known]
     found = [f"field read: found {part!r}; expected {wanted}" for part in unknown]
     if "urldate" in entry.fields and day(entry) is None:
         told = entry.fields["urldate"]
@@ -60,10 +61,10 @@ def day(entry: Entry) -> date | None:
 
 def told(entry: Entry) -> str:
     """What was read, in a sentence."""
-    known = [words()[part] for part in parts(entry)]
-    if not known:
+    if not (read := parts(entry)):
         return _("What was read of it is not recorded.")
-    return _("Read: {parts}.").format(parts=listed(known))
+    known = words()
+    return _("Read: {parts}.").format(parts=listed(known[part] for part in read))
 
 
 def recorded(entry: Entry) -> str:

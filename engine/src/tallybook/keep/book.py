@@ -15,6 +15,7 @@ from tallybook import contents
 from tallybook.errors import TallybookError
 from tallybook.keep import content
 from tallybook.keep.content import Page
+from tallybook.language import capital
 from tallybook.sphinx import cite, state
 
 
@@ -47,7 +48,7 @@ class Book:
     def headline(self) -> tuple[str, str]:
         """The title, and what stands after a colon in it."""
         title, _colon, rest = self.title.partition(": ")
-        return title, rest[:1].upper() + rest[1:]
+        return title, capital(rest)
 
     @property
     def day(self) -> str:

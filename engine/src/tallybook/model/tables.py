@@ -150,7 +150,7 @@ def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
     if callable(how):
         return [MISSING if pd.isna(cell) else how(cell) for cell in column]
     if pd.api.types.is_datetime64_any_dtype(column):
-        pattern = MONTH if _months(column) else DAY
+        pattern = MONTH if months(column) else DAY
         return [MISSING if pd.isna(cell) else in_words(cell, pattern) for cell in column]
     if _dates(column):
         return [MISSING if pd.isna(cell) else dated(cell) for cell in column]
@@ -169,7 +169,7 @@ def _dates(column: pd.Series) -> bool:
     return bool(texts) and all(isinstance(cell, str) and is_date(cell) for cell in texts)
 
 
-def _months(column: pd.Series) -> bool:
+def months(column: pd.Series) -> bool:
     """Whether a column of days names months by their first days."""
     return bool((column.dropna().dt.day == 1).all())
 

@@ -34,7 +34,7 @@ def spoken(script: str) -> str:
     return _WORDS.sub(lambda found: json.dumps(_(json.loads(found[1])), ensure_ascii=False), script)
 
 
-def labelled(sheet: str) -> str:
+def spoken_sheet(sheet: str) -> str:
     """A style sheet with its words in the language that is written."""
     return LABEL.sub(lambda found: json.dumps(_(found[1]), ensure_ascii=False), sheet)
 
@@ -46,7 +46,7 @@ def coloured(sheet: str) -> str:
 
 
 MINIFIED: dict[str, Callable[[str], str]] = {
-    ".css": lambda sheet: str(rcssmin.cssmin(labelled(sheet))),
+    ".css": lambda sheet: str(rcssmin.cssmin(spoken_sheet(sheet))),
     ".js": lambda script: rjsmin.jsmin(spoken(script)),
 }
 STATIC = ENGINE / "theme" / "static"

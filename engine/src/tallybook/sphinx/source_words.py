@@ -25,10 +25,11 @@ def said(entry: Entry) -> Entry:
     found = {name: _(fields[name]) for name in (*OURS, "year") if name in fields}
     title = fields["title"].replace(r"\$", "$")
     found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), title)
-    if "month" in fields and language.now() != language.ENGLISH:
-        found["month"] = _month(fields["month"])
-    if entry.type == "techreport" and language.now() != language.ENGLISH:
-        found["type"] = fields.get("type") or _("Technical Report")
+    if language.now() != language.ENGLISH:
+        if "month" in fields:
+            found["month"] = _month(fields["month"])
+        if entry.type == "techreport":
+            found["type"] = fields.get("type") or _("Technical Report")
     made = Entry(entry.type, fields=[*(fields | found).items()], persons=entry.persons)
     made.key = entry.key
     return made
