@@ -287,7 +287,7 @@ from tallybook.sphinx import writers
 
 
 def setup(app):
-    writers.BESIDE = (harm, *writers.BESIDE)
+    writers.BESIDE = ((harm, *writers.BESIDE[0]), *writers.BESIDE[1:])
 
 
 def harm(app):

@@ -103,7 +103,8 @@ class Drawings:
         if draw not in self._pools:
             # Drawings take half of the processors: the rest compute what is drawn.
             half = max(1, (os.cpu_count() or 1) // 2)
-            processes, nice = (1, NICE) if draw is render.paint_and_keep else (half, 0)
+            painting = draw is render.paint_and_keep
+            processes, nice = (1, NICE) if painting else (half, kernels.NICE)
             self._pools[draw] = kernels.pool(processes, nice)
         try:
             return self._pools[draw].submit(draw, *arguments)

@@ -4,8 +4,10 @@ process can be forked, or it was killed, the build does that part itself."""
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sphinx.util.parallel import ParallelTasks, parallel_available
@@ -19,10 +21,11 @@ class Aside:
         self.done = False
         self.result: Any = None
 
-    def begin(self, work: Callable[[], Any]) -> None:
+    def begin(self, work: Callable[[], Any], nice: int = 0) -> None:
+        """``nice``: how far it gives way to other processes, 0 to 19."""
         if parallel_available and (os.cpu_count() or 1) > 1:
             self.process = ParallelTasks(1)
-            self.process.add_task(work, result_func=self._take)
+            self.process.add_task(partial(_at, nice, work), result_func=self._take)
 
     def end(self) -> bool:
         """Wait for it; whether the work is done. Raises ``SphinxParallelError`` with what went
@@ -38,3 +41,9 @@ class Aside:
 
     def _take(self, _argument: None, result: Any) -> None:
         self.done, self.result = True, result
+
+
+def _at(nice: int, work: Callable[[], Any]) -> Any:
+    os.nice(nice)  # a process that can be forked has it
+    gc.freeze()  # nothing that it has got is searched for garbage
+    return work()

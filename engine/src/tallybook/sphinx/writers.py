@@ -1,8 +1,9 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
-``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page, and is
-written in a process of its own while this one writes them. Where there is no second processor, no
-process can be forked, or it was killed, that is written after the pages. ``AFTER`` comes last.
+``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
+of it is written in a process of its own while this one writes them. Where there is no second
+processor, no process can be forked, or it was killed, a part is written after the pages. ``AFTER``
+needs the pages, and ``LAST`` all that was written beside them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sphinx.application import Sphinx
 
 from tallybook import language
 from tallybook.builder.cache.reuse import Group
+from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
@@ -64,11 +66,10 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     told.add_line,
 )
 Writer = Callable[[Sphinx], None]
-BESIDE: tuple[Writer, ...] = (
-    downloads.write_files,
-    records.write_pages,
-    embed.write_pages,
-    source_pages.write_pages,
+Part = tuple[Writer, ...]
+BESIDE: tuple[Part, ...] = (
+    (downloads.write_files,),
+    (records.write_pages, embed.write_pages, source_pages.write_pages),
 )
 AFTER: tuple[Writer, ...] = (
     plain_pages.write_list,
@@ -76,22 +77,20 @@ AFTER: tuple[Writer, ...] = (
     numbers.export,
     claims.export,
     argue.write_files,
-    cite.write_files,
     crawlers.write_files,
     host_headers.write_file,
     feeds.write_files,
     social_image.draw_all,
     minify.minify,
-    downloads.write_crate,  # it describes what has been written
-    redirect_pages.write_pages,
     search.export,
 )
+LAST: tuple[Writer, ...] = (cite.write_files, downloads.write_crate, redirect_pages.write_pages)
 # Groups, the sums of files that were taken over, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
 
-class Beside(Aside):
-    """Where ``BESIDE`` is written."""
+class Beside(list[tuple[Part, Aside]]):
+    """Where the parts of ``BESIDE`` are written."""
 
 
 def setup(app: Sphinx) -> None:
@@ -106,22 +105,33 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    held(app, Beside).begin(partial(_write, app))
+    for part in _parts(app):
+        aside = Aside()
+        aside.begin(partial(_write, app, part), kernels.NICE)
+        held(app, Beside).append((part, aside))
     edition.begin(app)
+
+
+def _parts(app: Sphinx) -> tuple[Part, ...]:
+    # An edition has no other process that paints pictures.
+    return (*BESIDE, (chart.write_files,)) if edition.code(app) else BESIDE
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
-    beside = held(app, Beside)
     if exception is not None or not makes_site(app):
-        beside.stop()
+        for _, aside in held(app, Beside):
+            aside.stop()
         edition.stop(app)
         return
-    if beside.end():
-        _take(app, beside.result)
-    else:
-        _write(app)
     for write in AFTER:
+        write(app)
+    for part, aside in held(app, Beside):
+        if aside.end():
+            _take(app, aside.result)
+        else:
+            _write(app, part)
+    for write in LAST:
         write(app)
     if not edition.code(app):
         chart.write_files(app)  # pictures have been painted beside all that is written before
@@ -130,11 +140,9 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     held(app, Making).manifest.finish()
 
 
-def _write(app: Sphinx) -> Made:
-    for write in BESIDE:
+def _write(app: Sphinx, part: Part) -> Made:
+    for write in part:
         write(app)
-    if edition.code(app):
-        chart.write_files(app)  # an edition has no other process that paints pictures
     manifest = held(app, Making).manifest
     return manifest.groups, manifest.sums, language.asked
 

@@ -34,6 +34,9 @@ from tallybook.builder.process import faults
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
+# How far chapters and drawings give way to the computing of the report, as for the command
+# ``nice``. That is one process, and takes longest: all other work fits beside it.
+NICE = 5
 _opened = functools.cache(os.open)
 
 
@@ -115,7 +118,7 @@ class Provisioner(LocalProvisioner):
         process.start()
         # no Popen, but it has what is asked of one
         self.process = Forked(process)  # type: ignore[assignment]
-        self.pid = self.pgid = process.pid  # a session of its own, as soon as it is at work
+        self.pid = self.pgid = process.pid  # a group of its own, as soon as it is at work
         return self.connection_info
 
 
@@ -156,7 +159,8 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
         importlib.import_module("ipykernel.debugger")
         del sys.modules["debugpy"]
 
-    os.setsid()
+    os.setpgid(0, 0)  # in the same session: Linux shares processors out by sessions first
+    os.nice(NICE)
     server = multiprocessing.parent_process()
     threading.Thread(target=_end_with, args=(server,), daemon=True).start()
     os.environ.clear()

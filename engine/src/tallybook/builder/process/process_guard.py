@@ -1,9 +1,9 @@
 """The end of all processes of a build with the command that started it.
 
-Kernels run in sessions of their own, so that no signal to a group reaches them. But every process
-of a build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own, and is
-found by it. A cell may start a process with an empty environment: that one is found as a descendant
-of one that has the mark.
+Each kernel is a group of its own, so that no signal to the group of the build reaches it. But every
+process of a build inherits ``REPORT_BUILD`` in its environment, with a value of that build's own,
+and is found by it. A cell may start a process with an empty environment: that one is found as a
+descendant of one that has the mark.
 
 ``python -m`` this module is ``jupyter-book`` on a tether: it ends, and all it started ends, as soon
 as its standard input is closed. That happens even when the other side is killed outright.
