@@ -31,7 +31,9 @@ FOLDER = "locale"
 # MIME type of a cell's output: by language, what an edition shows instead of the rest.
 EDITIONS = "application/vnd.report.editions+json"
 ASKED = "application/vnd.report.asked+json"  # messages that were looked up for it
-OWN, REPORT, CHARTS = "tallybook", "report", "charts"  # catalogues that belong to no page
+# Catalogues that belong to no page: the engine's, and the report's.
+OWN, REPORT, CHARTS = "tallybook", "report", "charts"
+PAGELESS = (REPORT, CHARTS)
 _ENGINE = Path(__file__).resolve().parent
 
 
@@ -162,7 +164,7 @@ def use(language: str, root: Path, names: Sequence[str] = ()) -> None:
     global _now  # noqa: PLW0603 - it is the process that speaks, as with Python's own gettext
     if language not in _loaded:
         found = catalogues.NullTranslations()
-        for path in catalogue_paths(language, root, names or (REPORT, CHARTS)):
+        for path in catalogue_paths(language, root, names or PAGELESS):
             if path.is_file():
                 one = _compiled(path)
                 one.add_fallback(found)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +33,9 @@ from tallybook.builder.process import progress
 from tallybook.sphinx import message_parser
 from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.state import held
+
+# The build that makes the edition which is built now.
+_maker: ContextVar[Sphinx | None] = ContextVar("maker", default=None)
 
 
 class Asked:
@@ -74,6 +78,12 @@ def code(app: Sphinx) -> str:
     return str(getattr(getattr(app, "config", None), "report_edition", ""))
 
 
+def maker() -> Sphinx | None:
+    """The build that makes the edition which is built now, with all that it has computed; nothing
+    while the report itself is built."""
+    return _maker.get()
+
+
 def around(app: Sphinx) -> Path:
     """The folder beside the site, with all that is kept from build to build."""
     return Path(getattr(app.config, "report_around", "") or Path(app.outdir).parent)
@@ -92,7 +102,7 @@ def others(app: Sphinx) -> list[str]:
 
 def words(app: Sphinx) -> str:
     """A hash of the words that an edition takes from no page's catalogue; empty for the report."""
-    edition, names = code(app), (language.REPORT, language.CHARTS)
+    edition, names = code(app), language.PAGELESS
     paths = language.catalogue_paths(edition, Path(app.srcdir), names)
     return _digest(paths) if edition else ""
 
@@ -213,7 +223,7 @@ def make(app: Sphinx, code: str) -> None:
 
 def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], name: str) -> Sphinx:
     """One build of Sphinx's, with output and doctrees in two folders."""
-    with _afresh():
+    with _afresh(app):
         one = Sphinx(
             app.srcdir,
             None,  # the settings are all in ``settings``
@@ -231,9 +241,10 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 
 
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
-    """A copy of the catalogues beside the site: Sphinx compiles them where they lie, and a report's
-    folders stay as they are."""
-    for path in sorted(language.folder(code, root).rglob("*.po")):
+    """A copy of the catalogues of pages beside the site: Sphinx compiles them where they lie, and a
+    report's folders stay as they are."""
+    found = {*language.folder(code, root).rglob("*.po")}
+    for path in sorted(found - {*language.catalogue_paths(code, root, language.PAGELESS)}):
         copy = beside / path.relative_to(root / language.FOLDER)
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.is_file() or files.digest(copy) != files.digest(path):
@@ -242,11 +253,15 @@ def _catalogues(root: Path, beside: Path, code: str) -> Path:
 
 
 @contextlib.contextmanager
-def _afresh() -> Any:
-    """docutils as it is before Sphinx has registered anything with it."""
+def _afresh(app: Sphinx) -> Any:
+    """docutils as it is before Sphinx has registered anything with it, for a build of ``app``'s."""
+    made_by = _maker.set(app)
     directives._directives, roles._roles = {}, {}  # type: ignore[attr-defined]
     for node in list(additional_nodes):
         unregister_node(node)
         additional_nodes.discard(node)
-    with patch_docutils(), docutils_namespace(), message_parser.kept():
-        yield
+    try:
+        with patch_docutils(), docutils_namespace(), message_parser.kept():
+            yield
+    finally:
+        _maker.reset(made_by)

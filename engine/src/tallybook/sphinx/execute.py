@@ -83,6 +83,8 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     if app.config.nb_execution_mode != "cache":
         return
     chapters, waiting = held(app, Chapters), {}
+    if maker := edition.maker():
+        chapters.executed |= held(maker, Chapters).executed
     executed, pages = chapters.executed, get_state(app).provider.CHAPTERS.values()
     for docname in (name for name in pages if name in docnames and name not in executed):
         notebook = _as_read(app, docname)
@@ -213,7 +215,7 @@ def _stored(path: Path) -> NotebookNode | None:
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:
     """Put an executed chapter where myst-nb looks for it."""
     code = edition.code(app)
-    shown = languages.shown(notebook, code)
+    shown = chart.as_text(languages.shown(notebook, code))
     held(app, edition.Asked).in_cells += languages.asked(notebook, code)
     bundle = CacheBundleIn(shown, str(path), data={"execution_seconds": seconds})
     cache = get_cache(app.config.nb_execution_cache_path)
