@@ -178,7 +178,7 @@ def _texts(placed: pd.DataFrame) -> list[alt.Chart]:
     return [
         alt.Chart(placed[placed["align"] == side])
         .mark_text(align=side, baseline="middle", color=colour("ink"))
-        .encode(**PLACE, text="text:N")
+        .encode(**PLACE, text=alt.Text("text:N"))
         for side in placed["align"].unique()
     ]
 
@@ -199,7 +199,7 @@ def _places(links: alt.Chart, area: float) -> list[alt.Chart]:
         filled=False, color=colour("claim"), strokeWidth=2, strokeDash=DASH, opacity=1
     )
     drawn = [layer.encode(**point) for layer in (others, circles, rings)]
-    return [lines.encode(**start, x2="x:Q", y2="y:Q"), *drawn]
+    return [lines.encode(**start, x2=alt.X2("x:Q"), y2=alt.Y2("y:Q")), *drawn]
 
 
 def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
@@ -213,7 +213,7 @@ def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
     )
     cells = [
         told.mark_text(align=align, baseline="middle", color=colour(hue)).encode(
-            x=alt.value(x), y=PLACE["y"], text=f"{column}:N"
+            x=alt.value(x), y=PLACE["y"], text=alt.Text(f"{column}:N")
         )
         for column, _, align, x, hue in columns
     ]

@@ -215,7 +215,8 @@ def labels(
     chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
     at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
     y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)
-    drawn: alt.Chart = chart.encode(x=at, y=y, text="text:N", color=hue)
+    # Each channel by its class: for a bare name Altair looks through all classes that it has.
+    drawn: alt.Chart = chart.encode(x=at, y=y, text=alt.Text("text:N"), color=hue)
     return drawn
 
 

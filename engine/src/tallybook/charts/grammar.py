@@ -76,7 +76,7 @@ def points(base: alt.Chart, kinds: Sequence[str], size: int = 95) -> list[alt.Ch
 def curves(plain: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
     """Lines without places yet, one for each series (``_name``) in ``plain``, which names no
     colours."""
-    series = plain.encode(detail="_name:N")
+    series = plain.encode(detail=alt.Detail("_name:N"))
     layers = []
     for kind in dict.fromkeys(kinds):
         rows, look = of_kind(series, kind), LINES.get(kind, {})
@@ -89,7 +89,7 @@ def curves(plain: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
 def strokes(base: alt.Chart, y: str, y2: str) -> alt.Chart:
     """Upright dashed strokes where claims stand, from ``y`` to ``y2`` (columns of pixels)."""
     mark = base.mark_rule(color=CLAIM, strokeWidth=3, strokeDash=DASH)
-    drawn: alt.Chart = mark.encode(y=alt.Y(f"{y}:Q", scale=None, axis=None), y2=f"{y2}:Q")
+    drawn: alt.Chart = mark.encode(y=alt.Y(f"{y}:Q", scale=None, axis=None), y2=alt.Y2(f"{y2}:Q"))
     return drawn
 
 
@@ -113,4 +113,8 @@ def hatching(
         return []
     y = alt.Y("y:Q", scale=None, axis=None)
     mark = alt.Chart(pd.DataFrame(pieces)).mark_rule(strokeWidth=1.5)
-    return [mark.encode(x=alt.X("x:Q", scale=scale), x2="x2:Q", y=y, y2="y2:Q", color=HUE)]
+    return [
+        mark.encode(
+            x=alt.X("x:Q", scale=scale), x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=HUE
+        )
+    ]

@@ -131,7 +131,7 @@ def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[
         base, ends = alt.Chart(frame), {"y": alt.value(top), "y2": alt.value(place.height)}
         layers += [line.encode(x=x, **ends) for line in drawn(base, rule)]
         text = base.mark_text(**beside(right, 6), baseline="middle", color=colour(rule.colour))
-        layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text="text:N"))
+        layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text=alt.Text("text:N")))
     return layers
 
 

@@ -78,8 +78,8 @@ def lines(
         layers = span_layers(spans, field)
         if low and high:
             band = alt.Y(f"{low}:Q", scale=field.y_scale)
-            area = base.encode(detail="_name:N").mark_area(opacity=0.18)
-            layers.append(area.encode(y=band, y2=f"{high}:Q"))
+            area = base.encode(detail=alt.Detail("_name:N")).mark_area(opacity=0.18)
+            layers.append(area.encode(y=band, y2=alt.Y2(f"{high}:Q")))
         layers += [curve.encode(y=field.y(y)) for curve in grammar.curves(plain, kinds)]
         # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
         unseen = [base.mark_point(filled=True, size=150, opacity=0)]
@@ -197,5 +197,7 @@ def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list
         if str(text).strip():
             align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
             mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
-            layers.append(mark.encode(x=field.x(x), y=field.y(y), text=f"{label}:N", color=HUE))
+            layers.append(
+                mark.encode(x=field.x(x), y=field.y(y), text=alt.Text(f"{label}:N"), color=HUE)
+            )
     return layers

@@ -117,9 +117,11 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
         base, hue = alt.Chart(frame), colour(span.colour)
         x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
         box = base.mark_rect(color=hue, opacity=0.12)
-        layers.append(box.encode(x=x, x2="end", y=alt.value(field.top), y2=alt.value(field.height)))
+        layers.append(
+            box.encode(x=x, x2=alt.X2("end"), y=alt.value(field.top), y2=alt.value(field.height))
+        )
         words = base.mark_text(align="left", baseline="middle", color=hue)
-        layers.append(words.encode(x=x, y=alt.value(field.top - LINE / 2), text="text:N"))
+        layers.append(words.encode(x=x, y=alt.value(field.top - LINE / 2), text=alt.Text("text:N")))
     return layers
 
 
@@ -143,7 +145,7 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
     across: dict[str, Any] = {"y": y, "x": alt.value(0), "x2": from_edge(field.right)}
     line = [mark.encode(**across) for mark in drawn(base, rule)]
-    return [*line, words.encode(x=alt.value(0), y=y, text="text:N")]
+    return [*line, words.encode(x=alt.value(0), y=y, text=alt.Text("text:N"))]
 
 
 def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.Chart]:
@@ -154,7 +156,7 @@ def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.C
     words = base.mark_text(color=colour(rule.colour), baseline="middle", **beside(right, 6))
     upright: dict[str, Any] = {"x": x, "y": alt.value(start + 2), "y2": alt.value(field.height)}
     line = [mark.encode(**upright) for mark in drawn(base, rule)]
-    return [*line, words.encode(x=x, y=alt.value(start + LINE / 2), text="text:N")]
+    return [*line, words.encode(x=x, y=alt.value(start + LINE / 2), text=alt.Text("text:N"))]
 
 
 def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:

@@ -10,7 +10,9 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
+from tallybook import language
 from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
@@ -51,8 +53,15 @@ def publish(
 
 
 def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing | alt.TopLevelMixin:
-    made: Drawing | alt.TopLevelMixin = chart(*arguments) if isfunction(chart) else chart
+    with debug_mode(_is_checked()):
+        made: Drawing | alt.TopLevelMixin = chart(*arguments) if isfunction(chart) else chart
     return made
+
+
+def _is_checked() -> bool:
+    """Whether Altair compares each part of a chart with its schema, which takes a third of the
+    time. A chart is the same in all languages, so once is enough."""
+    return language.now() == language.ENGLISH
 
 
 def bundle_of(
@@ -83,7 +92,7 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
     names. Raises ``ChartError`` if it holds more than 2,000 rows, or computes a number."""
     with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
-        spec = chart.to_dict()
+        spec = chart.to_dict(validate=_is_checked())
     spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:

@@ -155,7 +155,7 @@ def tornado(
         x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
         layers = [
             data.mark_rule(strokeWidth=14, color=PALETTE["found"], opacity=opacity).encode(
-                x=x, x2=f"{column}:Q", y=ROW, tooltip=tip
+                x=x, x2=alt.X2(f"{column}:Q"), y=ROW, tooltip=tip
             )
             for column, opacity in ((low, 0.45), (high, 0.85))
         ]
@@ -178,7 +178,7 @@ def _spans(
     """What each row can be, but for an unknown one, which is hatched."""
     line = base.transform_filter("datum._kind !== 'unknown'")
     line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
-    span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": f"{high}:Q"}
+    span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": alt.X2(f"{high}:Q")}
     return [line.encode(**encoding | span)]
 
 
