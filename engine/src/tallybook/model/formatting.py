@@ -6,6 +6,7 @@ known: an interval decides them where there is one, three significant digits oth
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -48,14 +49,19 @@ def plain(value: float, places: int) -> str:
     It is rounded to ten significant digits first, so that a value just beside a half prints as the
     half does.
     """
-    digits = Decimal(repr(rounded(float(value)))).quantize(
+    return _plain(float(value), places, language.now())
+
+
+@functools.cache
+def _plain(value: float, places: int, code: str) -> str:
+    digits = Decimal(repr(rounded(value))).quantize(
         Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN
     )
     if digits == 0:
         digits = abs(digits)  # no "-0"
     shown = max(places, 0)
     pattern = "#,##0" + ("." + "0" * shown if shown else "")
-    return format_decimal(digits, format=pattern, locale=language.now()).replace("-", "\u2212")
+    return format_decimal(digits, format=pattern, locale=code).replace("-", "\u2212")
 
 
 def short(value: float, digits: int = 3) -> str:

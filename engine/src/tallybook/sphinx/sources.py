@@ -122,6 +122,7 @@ def setup(app: Sphinx) -> None:
     register_plugin("pybtex.backends", "plaintext", Plaintext, force=True)
     app.config.bibtex_default_style = STYLE
     app.config.bibtex_reference_style = CITED
+    app.config.bibtex_tooltips = False  # popovers say more
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("env-check-consistency", look_links_up)
