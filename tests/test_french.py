@@ -3,6 +3,7 @@ French."""
 
 from __future__ import annotations
 
+import filecmp
 import functools
 import json
 import re
@@ -23,6 +24,7 @@ from tests.files import read
 from tests.visits import PAGES, visiting
 
 FRENCH = "fr"
+WITH_WORDS = {".ipynb", ".py"}  # of the downloads
 CATALOGUES = sorted(
     [
         *language.folder(FRENCH, ROOT).rglob("*.po"),
@@ -257,6 +259,13 @@ def untitled(text: str) -> str:
     for title in TITLED:
         text = text.replace(title, " ")
     return text
+
+
+def test_what_has_no_words_is_the_same_file_in_both_languages(site: Path):
+    names = [one.name for one in (site / "_downloads").iterdir() if one.suffix not in WITH_WORDS]
+    assert [name for name in names if name.endswith(".whl")]
+    other = site / FRENCH / "_downloads"
+    assert filecmp.cmpfiles(site / "_downloads", other, names, shallow=False) == (names, [], [])
 
 
 TO_THE_TOP = "(figure) => figure.scrollIntoView({ behavior: 'instant' })"
