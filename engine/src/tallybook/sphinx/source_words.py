@@ -5,6 +5,7 @@ what stands in square brackets in a title: such words are ours, as APA style has
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from babel.dates import get_month_names
 from pybtex.database import Entry
@@ -33,6 +34,14 @@ def said(entry: Entry) -> Entry:
     made = Entry(entry.type, fields=[*(fields | found).items()], persons=entry.persons)
     made.key = entry.key
     return made
+
+
+def say_years(entries: Iterable[Entry]) -> None:
+    """Look up what entries say instead of a year, "n.d."; citations in the text have it too. Of an
+    earlier build it has been looked up already."""
+    for fields in (entry.fields for entry in entries if "year" in entry.fields):
+        year = fields["year"]
+        fields["year"] = language.said(_(year) if language.known(year) else year)
 
 
 def _month(text: str) -> str:

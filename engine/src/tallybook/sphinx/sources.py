@@ -136,7 +136,9 @@ def remember(app: Sphinx) -> None:
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
-        cast("BibtexDomain", app.env.get_domain("cite")).reference_style = source_words.citing()
+        cite = cast("BibtexDomain", app.env.get_domain("cite"))
+        cite.reference_style = source_words.citing()
+        source_words.say_years(cite.bibdata.data.entries.values())
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:
