@@ -211,6 +211,7 @@ SINGULAR = (
     "fois",
     "mois",
     "pays",
+    "cas",
 )
 
 

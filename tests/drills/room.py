@@ -174,9 +174,9 @@ def sleepers(span: str) -> list[psutil.Process]:
 
 def is_kernel(process: psutil.Process) -> bool:
     """A kernel is a fork of the server (``builder.notebooks.kernels``), as are those that draw, but
-    in a session of its own."""
+    in a group of its own."""
     try:
-        own = os.getsid(process.pid) == process.pid
+        own = os.getpgid(process.pid) == process.pid
         return own and "multiprocessing.forkserver" in " ".join(process.cmdline())
     except (psutil.Error, OSError):
         return False  # gone

@@ -5,8 +5,8 @@ read. It lies in the folder ``.drawings`` of the build under the hash of all it 
 specification, ``render``, and the version of the library that draws, which brings the fonts. What a
 build has not asked for is thrown away at its end.
 
-Pages wait for drawings. Nothing needs a picture (PNG) until the files of a site's charts are
-written, so pictures are painted in a process of lower priority.
+Pages wait for drawings, and for the report, which takes longer and comes first. Nothing needs a
+picture (PNG) until the files of a site's charts are written: pictures have the lowest priority.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ class Chart(SphinxDirective):
             raise self.error(
                 f"{name!r} is glued in this page, but not by charts.publish; expected a chart"
             )
-        return json.loads(broad), json.loads(data[NARROW]), json.loads(data[TABLE])
+        return _read(broad), _read(data[NARROW]), _read(data[TABLE])
 
     def explore(self, spec: dict[str, Any], svg: str) -> str:
         """The label of the button; empty if there is nothing to choose, and nothing to point at
@@ -241,13 +241,18 @@ def begin(app: Sphinx, cell: NotebookNode) -> None:
 
 
 def as_text(notebook: NotebookNode) -> NotebookNode:
-    """A notebook in which all that a chart hands over is text, as ``published`` reads it: nbformat
-    writes nested JSON with an indent, which takes many times as long."""
+    """A notebook in which all that a chart hands over is text, which ``published`` reads as well:
+    nbformat writes nested JSON with an indent, and that takes many times as long."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     for data in (output.get("data", {}) for output in outputs):
         for mime in [mime for mime in data if mime in (NARROW, TABLE) or SPEC.fullmatch(mime)]:
             data[mime] = json.dumps(data[mime], sort_keys=True)
     return notebook
+
+
+def _read(handed: str | dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(handed) if isinstance(handed, str) else handed
+    return found
 
 
 def write_files(app: Sphinx) -> None:
