@@ -521,6 +521,8 @@ def test_the_cost_of_an_item_by_hand(registry, name, found):
         # 12 and 14 US dollars an hour, 7.5 hours, 21.67 days, 0.89328 euros a dollar.
         "pay-elsewhere": (12 * 7.5 * 21.67 * 0.89328, 14 * 7.5 * 21.67 * 0.89328),
         "assistants-right": (79.8, 92.9),
+        # 65 days of 1,500 items for Cortana, and of 7.5 ninths of a thousand for Alexa.
+        "siri-fte-total": (2200475 / 97500, 2200475 / (65 * 7500 / 9)),
     }.items(),
 )
 def test_ranges_by_hand(registry, name, ends):

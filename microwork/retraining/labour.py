@@ -103,10 +103,10 @@ def quota() -> float:
 
 
 def person_days(items: float, days: float = 1) -> Computed:
-    """Person-days for items at the quota, and at the heaviest and the lightest day's work; over
-    ``days``, in FTE."""
-    low, high = span(day_loads())
-    return items / quota() / days, items / high / days, items / low / days
+    """Person-days for items at the quota, and at the heaviest and the lightest day's work that
+    other reports name, each as it stands; over ``days``, in FTE."""
+    loads = day_loads()["items"]
+    return items / quota() / days, items / loads.max() / days, items / loads.min() / days
 
 
 def dismissed_share() -> float:
