@@ -76,8 +76,8 @@ def refuse(
 
 
 def refuse_weak(judgements: Iterable[Judgement], registry: Registry) -> None:
-    """Raise ``ClaimError`` if a verdict rests on a weak fact, on one of the claimants, or on one
-    that became known later.
+    """Raise ``ClaimError`` if a verdict rests on a weak fact, on one of the claimants, or on a row
+    of a table ``since``.
 
     Weak is grade C in ``data/standing.csv``. What rests on the claimants' own figures is
     arithmetic, and no test.
@@ -89,7 +89,7 @@ def refuse_weak(judgements: Iterable[Judgement], registry: Registry) -> None:
             if fact.table.endswith("/since"):
                 raise ClaimError(
                     f"claim {one.claim_id}: found {fact.table}, {fact.row}, under its verdict;"
-                    " expected nothing that became known after all claims"
+                    " expected no row of a table of what became known since the claims"
                 )
             known = standing.of(fact)
             if known.grade == "C":
