@@ -125,7 +125,10 @@ def example(report: Any) -> Table:
     name = EXAMPLE if EXAMPLE in figures else figures[0]
     claim, one = report.claims[name], report.judgements[name]
     limits, share = rules.thresholds(), report.claims[name].unit == "percent"
-    most = Severity(limits.near(share), "points" if share else "times")
+    most, blunt = (
+        Severity(limit(share), "points" if share else "times")
+        for limit in (limits.near, limits.blunt)
+    )
     check = _(str(one.check))
     rows = [
         [_("What was said"), labelled(f"{claim.said_by}, {claim.day}", claim.statement)],
@@ -135,6 +138,10 @@ def example(report: Any) -> Table:
         [
             _("Distance allowed for a claim that holds"),
             _("{distance} at most").format(distance=most.words),
+        ],
+        [
+            _("Distance that leaves a claim undecided, if its figure lies in the range"),
+            _("{distance} or more").format(distance=blunt.words),
         ],
         [_("Verdict"), _(str(one.verdict))],
         *([_("What would change the verdict"), turned(flip)] for flip in one.flips),
