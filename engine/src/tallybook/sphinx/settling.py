@@ -70,7 +70,7 @@ def _section(env: BuildEnvironment, asked: Asked) -> nodes.section:
     if document.access == "asked":
         held = _("{access}. Who has it: {holder}.")
     else:
-        held = _("{access}. Author or publisher: {holder}.")
+        held = _("{access}. Author, publisher or archive: {holder}.")
     told = held.format(access=document.where.capitalize(), holder=document.held_by)
     said = tag("p", told, " ")
     if document.address:
