@@ -82,14 +82,27 @@ def fragile(found: Iterable[Judgement]) -> str:
     turning = sum(bool(count) for count, _ in known)
     if not known:
         return ""
-    said = ngettext(
-        "Of {verdicts} that rests on assumptions, {count} would change within a range that we call"
-        " plausible.",
-        "Of {verdicts} that rest on assumptions, {count} would change within a range that we call"
-        " plausible.",
-        len(known),
-    )
-    return said.format(verdicts=_verdicts(len(known)), count=turning)
+    if len(known) == 1 and turning:
+        return _(
+            "The one verdict that rests on assumptions would change within a range that we call"
+            " plausible."
+        )
+    if len(known) == 1:
+        return _(
+            "The one verdict that rests on assumptions would not change within a range that we call"
+            " plausible."
+        )
+    if not turning:
+        said = _(
+            "None of the {all} verdicts that rest on assumptions would change within a range that"
+            " we call plausible."
+        )
+    else:
+        said = _(
+            "Of {all} verdicts that rest on assumptions, {count} would change within a range that"
+            " we call plausible."
+        )
+    return said.format(all=len(known), count=turning)
 
 
 def verdicts(report: Any) -> Table:

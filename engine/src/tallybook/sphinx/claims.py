@@ -228,15 +228,17 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
 
 def turning(count: int, of: int) -> str:
     """How many assumptions turn a verdict within their ranges, in a few words."""
-    if not count:
-        said = ngettext(
-            "none of {all} assumption turns it", "none of {all} assumptions turns it", of
+    if of == 1:
+        return (
+            _("its one assumption turns it") if count else _("its one assumption does not turn it")
         )
-    elif of == 1:
-        said = _("{count} of {all} assumption turns it")
+    if not count:
+        said = _("none of its {all} assumptions turns it alone")
     else:
         said = ngettext(
-            "{count} of {all} assumptions turns it", "{count} of {all} assumptions turn it", count
+            "{count} of its {all} assumptions turns it",
+            "{count} of its {all} assumptions turn it",
+            count,
         )
     return said.format(count=count, all=of)
 
