@@ -49,7 +49,7 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
         yield tag("p", *feed_links(app, up), class_="feeds")
     steps = corrections.of(app)
     if not corrections.releases(app):
-        yield tag("p", _("There is no release yet, so there is nothing to correct."))
+        yield tag("p", _("There is no release yet, so no correction to report."))
     for step in steps:
         yield tag("h2", corrections.heading(step), id=f"version-{step.version}")
         yield from one(app, step, up)
@@ -65,7 +65,7 @@ def feed_links(app: Sphinx, up: str) -> Iterator[nodes.Node | str]:
 def one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
     """What is said of one version."""
     if step.first:
-        yield tag("p", _("This is the first release. There was nothing to correct."))
+        yield tag("p", _("This is the first release, so there is no correction to report."))
         return
     texts = corrections.texts_of(app, step)
     numbers = [one for one in step.changes if one.kind == "number"]
