@@ -72,12 +72,13 @@ class Report:
         return split(template)
 
     def source_grades(self) -> dict[str, str]:
-        """For each source that facts rest on: "Grade A", "Grade B" or "Grade A and B"."""
+        """For each source that facts rest on: "Grade A", "Grade B" or "Grades A and B"."""
         return {key: said for key in self.sources.rows if (said := self._grade(key))}
 
     def _grade(self, key: str) -> str:
         grades = sorted(self.sources.grades[key])
-        return _("Grade {grade}").format(grade=listed(grades)) if grades else ""
+        said = ngettext("Grade {grade}", "Grades {grade}", len(grades))
+        return said.format(grade=listed(grades)) if grades else ""
 
     def source_remarks(self) -> dict[str, str]:
         """For each source of a table: grades, tables, and how many of their rows."""

@@ -18,6 +18,8 @@ from tallybook.claims import rows
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import Judgement
 from tallybook.claims.vocabulary import ClaimError
+from tallybook.language import gettext as _
+from tallybook.model import days
 
 SPREAD = (
     "sampling",
@@ -79,6 +81,11 @@ def known(measurement_id: str) -> Measurement:
             f"found no measurement {measurement_id!r}; expected a row of"
             " data/<chapter>/measurements.csv"
         ) from None
+
+
+def named(one: Measurement) -> str:
+    """A measurement and its time, for a reader."""
+    return f"{_(one.what)} ({days.dated(_(one.window))})" if one.window else _(one.what)
 
 
 def family(name: str) -> list[str]:

@@ -11,7 +11,7 @@ from tallybook.claims.assumptions import FINE, SCAN
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
-from tallybook.language import capital, listed, ngettext, semicolon
+from tallybook.language import capital, labelled, listed, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model.digits import exponent, past
 from tallybook.model.formatting import named, short, split
@@ -78,11 +78,12 @@ def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("How this evidence differs"), judgement.differs))
     if judgement.lacks:
         found.append((_("What the texts lack"), lacking(judgement.lacks)))
-    found += [
-        (_("What the test would have noticed"), noticed(test))
-        for test in judgement.tests
-        if test.severity
-    ]
+    sure = [test for test in judgement.tests if test.severity]
+    for test in sure:
+        said = noticed(test)
+        if len(sure) > 1:
+            said = labelled(measurements.named(measurements.known(test.measurement)), said)
+        found.append((_("What the test would have noticed"), said))
     if judgement.settles:
         documents = semicolon().join(one.document for one in judgement.settles)
         found.append((_("What would settle it"), f"{documents}."))

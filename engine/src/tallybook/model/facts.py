@@ -63,6 +63,8 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
         for column, cell in row.items()
         if column not in known and cell is not None
     ]
+    if (row.get("population") or "").endswith(row.get("country") or "?"):
+        row = {**row, "country": None}  # "microworkers in France" says it
     figure, about = _joined(row, (FIGURE,)), [_joined(row, ABOUT)]
     if FIGURE in row:
         about += others

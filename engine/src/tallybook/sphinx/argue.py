@@ -117,7 +117,9 @@ def _row(flip: Flip, outcomes: dict[Verdict, str]) -> element:
         low=least, high=most, reason=one.reason, basis=_(BASIS[one.basis])
     )
     points = [
-        _("{value}: {outcome}").format(value=turning_point(one, at), outcome=outcomes[verdict])
+        _("{value}: {outcome}").format(
+            value=turning_point(one, at), outcome=outcomes[verdict].rstrip(".")
+        )
         for at, verdict in flip.turns
     ]
     cells = (

@@ -176,7 +176,7 @@ class Chart(SphinxDirective):
         )
         headline = shared.report.expand(self.options.get("headline", ""))
         lines = [
-            _("Data: {names}.").format(names=names) if names else "",
+            _("Data: {names}.").format(names=names.rstrip(".")) if names else "",
             terms,
             f"{config.html_baseurl}{page}#{name}",
         ]

@@ -17,7 +17,6 @@ from tallybook.claims.model import Flip
 from tallybook.claims.settle import together
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.model import days
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims, domain, filters, state, tracks
 from tallybook.sphinx.nodes import element, phrase, picture, span, tag
@@ -220,14 +219,9 @@ def _group(env: BuildEnvironment, names: list[str], ids: list[str], most: int) -
         "p", share, " ", span("b", said.format(count=many, verdicts=verdicts)), class_="weighed"
     )
     known = [measurements.known(name) for name in names]
-    whats = [tag("li", _what(one)) for one in known]
+    whats = [tag("li", measurements.named(one)) for one in known]
     links = [tag("li", _to_claim(env, report, claim_id)) for claim_id in ids]
     return tag("li", head, tag("ul", *whats, class_="what"), tag("ul", *links))
-
-
-def _what(one: measurements.Measurement) -> str:
-    """A measurement and its time."""
-    return f"{_(one.what)} ({days.dated(_(one.window))})" if one.window else _(one.what)
 
 
 def _to_claim(env: BuildEnvironment, report: Report, claim_id: str) -> phrase:
