@@ -61,7 +61,9 @@ def read(
     facts = tuple(dict.fromkeys(chain(*told.values())))
     if not any(texts for name, texts in told.items() if name != "far"):
         none = unchecked(claim, said.reason, beside=beside)
-        return replace(none, read="evidence that lacks two or more points of the claim", facts=facts)
+        return replace(
+            none, read="evidence that lacks two or more points of the claim", facts=facts
+        )
     lacking = {thing: [*like.get(thing, ()), *unlike.get(thing, ())] for thing in Lacks}
     return Judgement(
         claim.claim_id,
