@@ -13,7 +13,7 @@ __version__ = "0.3.0"
 # What is counted, or was published as a count: shown to the last digit.
 COUNTED = (
     *("persons", "accounts", "platforms", "estimates", "vehicles", "operators", "integers"),
-    *("draws", "claims", "countries", "projects", "items"),
+    *("draws", "claims", "countries", "projects", "items", "releases"),
 )
 # What a value of one has in the singular, among the units of assumptions and of claims.
 ONE = {
