@@ -64,7 +64,7 @@ def _words(row: dict[str, Any]) -> dict[str, str]:
         if column not in known and cell is not None
     ]
     if (row.get("population") or "").endswith(row.get("country") or "?"):
-        row = {**row, "country": None}  # "microworkers in France" says it
+        row = {**row, "country": None}  # "workers in France" says it
     figure, about = _joined(row, (FIGURE,)), [_joined(row, ABOUT)]
     if FIGURE in row:
         about += others
