@@ -49,6 +49,6 @@ def test_no_verdict_rests_on_what_became_known_since_then(loaded):
     )
     claims.refuse_weak(loaded.judgements.values(), loaded.numbers)
     with pytest.raises(
-        ClaimError, match=f"{judged.claim_id}.*counts/since, a-row.*became known after"
+        ClaimError, match=f"{judged.claim_id}.*counts/since, a-row.*became known since"
     ):
         claims.refuse_weak([replace(judged, facts=(fact,))], loaded.numbers)

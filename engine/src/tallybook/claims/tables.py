@@ -153,7 +153,7 @@ def example(report: Any) -> Table:
             _("{distance} at most").format(distance=most.words),
         ],
         [
-            _("Distance that leaves a claim undecided, if its figure lies in the range"),
+            _("Distance that leaves a claim undecided, if its figure lies in that range"),
             _("{distance} or more").format(distance=blunt.words),
         ],
         [_("Verdict"), _(str(one.verdict))],
