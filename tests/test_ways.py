@@ -114,7 +114,9 @@ def test_the_times_are_those_of_the_words_that_each_depth_shows(visit, chapter):
             said = page.locator(f"label:has([value={name}]) small").inner_text()
             figure, unit = said.split()
             seconds = float(figure) * {"sec": 1, "min": 60}[unit]
-            assert seconds == pytest.approx(60 * page.evaluate(words) / 250, rel=0.15, abs=31)
+            counted = 60 * page.evaluate(words) / 250
+            # To the minute; of some words it is a question whether they are read.
+            assert abs(seconds - counted) <= 30 + counted / 20
 
 
 def test_no_code_parts_the_bullets_from_the_story(site):
