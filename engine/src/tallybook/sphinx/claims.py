@@ -234,6 +234,8 @@ def turning(count: int, of: int) -> str:
         )
     if not count:
         said = _("none of its {all} assumptions turns it alone")
+    elif count == of:
+        said = _("each of its {all} assumptions turns it")
     else:
         said = ngettext(
             "{count} of its {all} assumptions turns it",
