@@ -12,7 +12,7 @@ from tallybook.model.digits import decimals
 from tallybook.model.numbers import Computed, Number, published
 
 from microwork import since
-from microwork.inputs import Numbers
+from microwork.inputs import Numbers, percent
 from microwork.inputs import numbers as made
 from microwork.outsourcing import crowd, data_work, links, models, neighbours, pay, regions, world
 from microwork.outsourcing import random as chance
@@ -195,7 +195,7 @@ def _ties() -> Numbers:
     that are given its suppliers and beside the French-speaking parts of other countries."""
     return {
         **{
-            f"permutation-p-{client}": partial(chance.as_high_as_named, client.upper())
+            f"permutation-p-{client}": percent(chance.as_high_as_named, client.upper())
             for client in ("fra", "esp", "usa", "gbr")
         },
         **{name: partial(models.factor, *which) for name, which in FACTORS.items()},

@@ -66,9 +66,5 @@ def as_high(client: str, named: Sequence[str], among: Trade | None = None) -> Co
 
 
 def as_high_as_named(client: str) -> Computed:
-    """The same for all suppliers that the press names for a client, in percent."""
-    found = as_high(client, [supplier for _, supplier in links.named_links(client=client)])
-    if isinstance(found, float):
-        return 100 * found
-    p, low, high = found
-    return 100 * p, 100 * low, 100 * high
+    """The same for all suppliers that the press names for a client."""
+    return as_high(client, [supplier for _, supplier in links.named_links(client=client)])

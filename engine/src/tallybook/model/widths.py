@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable
 
 # Advance widths of Arial and of the fonts made to its measure, in thousandths of the size (Adobe's
@@ -13,15 +12,13 @@ _GROUPS = {
     **{500: "Jckjsvxyz", 584: "+<=>~\u2212", 611: "FTZ", 667: "ABEKPSVXY&", 722: "CDHNRUw"},
     **{778: "GOQ", 833: "Mm", 889: "%", 944: "W", 1000: "\u2014", 1015: "@"},
 }
+_WIDTHS = {character: size for size, characters in _GROUPS.items() for character in characters}
 USUAL = 556  # of the letters and figures that are not listed
-_WIDTHS = defaultdict(lambda: USUAL) | {
-    character: size for size, characters in _GROUPS.items() for character in characters
-}
 
 
 def em(text: str) -> float:
     """The width of one line of text, in times its size."""
-    return sum(map(_WIDTHS.__getitem__, text)) / 1000
+    return sum(_WIDTHS.get(c, USUAL) for c in text) / 1000
 
 
 def broken(text: str, fits: Callable[[str], bool]) -> list[str]:

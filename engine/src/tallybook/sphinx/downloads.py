@@ -17,7 +17,7 @@ from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, domain, edition, execute, linked_data, versions
+from tallybook.sphinx import cff, domain, execute, linked_data, versions
 from tallybook.sphinx.builders import Making, Page, group, write_texts
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 from tallybook.sphinx.state import get_state, held
@@ -76,8 +76,7 @@ def write_wheels(app: Sphinx) -> list[Path]:
     page = get_state(app).page("sources")
     place = app.builder.get_target_uri(page) if page else ""
     # The packages are the same in all languages.
-    address = versions.at(app, versions.own(app)) if versions.is_release(app) else edition.base(app)
-    made = wheels.build(root, folder, versions.of_packages(app), address + place)
+    made = wheels.build(root, folder, versions.of_packages(app), versions.whole(app) + place)
     if made and (root / LOCK).is_file():
         made.append(Path(shutil.copyfile(root / LOCK, folder / NEEDS)))
     return made

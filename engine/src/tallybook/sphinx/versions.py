@@ -145,9 +145,12 @@ def cited(app: Sphinx) -> str:
 
 def address(app: Sphinx, place: str = "") -> str:
     """The address to cite for a place of this site: in a release, the one that stays."""
-    if not is_release(app):
-        return str(app.config.html_baseurl) + place
-    return at(app, own(app)) + edition.folder(app) + place
+    return whole(app) + edition.folder(app) + place
+
+
+def whole(app: Sphinx) -> str:
+    """The address to cite for this site with all its languages."""
+    return at(app, own(app)) if is_release(app) else edition.base(app)
 
 
 def doi(app: Sphinx) -> str:
