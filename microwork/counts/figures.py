@@ -13,7 +13,17 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, Span, colour
-from tallybook.charts.drawing import drawing, from_edge, labels, layered, lines_of, px, width, wrap
+from tallybook.charts.drawing import (
+    drawing,
+    fixed,
+    from_edge,
+    labels,
+    layered,
+    lines_of,
+    px,
+    width,
+    wrap,
+)
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
 from tallybook.model.formatting import plain, short
@@ -110,7 +120,7 @@ def names(labelled: pd.DataFrame) -> Drawing:
             said.append(text(0, middle - apart, when, "ink"))
             figures.append(text(middles[row.label], middle + apart, plain(row.figure, 0), hue))
         lines = alt.Chart(pd.DataFrame({"y": edges})).mark_rule(color=colour("line"))
-        across = {"x": alt.value(0), "x2": from_edge(0)}
+        across = fixed(x=0, x2=from_edge(0))
         headings = [
             labels([text(middles[lane], LINE / 2, heads[lane], hue)], align="center")
             for lane, (_, hue) in LANES.items()

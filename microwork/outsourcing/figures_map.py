@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 from tallybook import language
 from tallybook.charts import Drawing, colour
-from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
+from tallybook.charts.drawing import Align, drawing, fixed, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 from tallybook.language import capital, listed, ngettext, semicolon
@@ -45,8 +45,10 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
     area of a circle is the share; suppliers of the list, the largest one and the client are named
     where there is room. The headline and the text alternative of any other client come along.
     """
+    world = json.loads(outline.read_text(encoding="utf-8"))
     land = alt.InlineData(
-        values=json.loads(outline.read_text(encoding="utf-8")),
+        # Altair copies all lists of a chart with each step, but no tuple.
+        values=world | {"arcs": tuple(world["arcs"])},
         format=alt.TopoDataFormat(feature="land", type="topojson"),
     )
     # The reader chooses among names in the language that is written.
@@ -213,7 +215,7 @@ def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
     )
     cells = [
         told.mark_text(align=align, baseline="middle", color=colour(hue)).encode(
-            x=alt.value(x), y=PLACE["y"], text=alt.Text(f"{column}:N")
+            **fixed(x=x), y=PLACE["y"], text=alt.Text(f"{column}:N")
         )
         for column, _, align, x, hue in columns
     ]

@@ -194,9 +194,18 @@ def wrap_title(title: str, room: float) -> str | list[str]:
     return parts if len(parts) > 1 else title
 
 
-def from_edge(pixels: float) -> dict[str, Any]:
+def fixed(**values: Any) -> dict[str, Any]:
+    """Channels that have one value for all marks, such as ``y=12``. They have their class from
+    here: for ``alt.value`` Altair looks through all classes that it has."""
+    return {
+        channel: getattr(alt, f"{channel.capitalize()}Value")(value)
+        for channel, value in values.items()
+    }
+
+
+def from_edge(pixels: float) -> Any:
     """A place that many pixels from the right edge, wherever Vega puts that edge."""
-    return cast(dict[str, Any], alt.value(alt.expr(f"width - {round(pixels, 1)}")))
+    return alt.expr(f"width - {round(pixels, 1)}")
 
 
 def labels(
@@ -213,10 +222,11 @@ def labels(
     frame = frame.round({"x": 2, "y": 2})
     mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
     chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
-    at = alt.X("x:Q", scale=None, axis=None) if from_right is None else from_edge(from_right)
+    here: dict[str, Any] = {"x": alt.X("x:Q", scale=None, axis=None)}
+    at = here if from_right is None else fixed(x=from_edge(from_right))
     y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)
     # Each channel by its class: for a bare name Altair looks through all classes that it has.
-    drawn: alt.Chart = chart.encode(x=at, y=y, text=alt.Text("text:N"), color=hue)
+    drawn: alt.Chart = chart.encode(**at, y=y, text=alt.Text("text:N"), color=hue)
     return drawn
 
 

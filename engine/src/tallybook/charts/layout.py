@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import along, labels, line_px, lines_of, px, width, wrap
+from tallybook.charts.drawing import along, fixed, labels, line_px, lines_of, px, width, wrap
 from tallybook.charts.rules import Rule, beside, drawn, stacked
 from tallybook.charts.theme import LINE, PALETTE, colour
 
@@ -128,10 +128,10 @@ def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[
         x = alt.X("at:Q", scale=scale)
         top = place.top + 4 + i * (LINE + 2)
         frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
-        base, ends = alt.Chart(frame), {"y": alt.value(top), "y2": alt.value(place.height)}
+        base, ends = alt.Chart(frame), fixed(y=top, y2=place.height)
         layers += [line.encode(x=x, **ends) for line in drawn(base, rule)]
         text = base.mark_text(**beside(right, 6), baseline="middle", color=colour(rule.colour))
-        layers.append(text.encode(x=x, y=alt.value(top + LINE / 2), text=alt.Text("text:N")))
+        layers.append(text.encode(x=x, **fixed(y=top + LINE / 2), text=alt.Text("text:N")))
     return layers
 
 

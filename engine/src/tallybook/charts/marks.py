@@ -9,7 +9,17 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import along, axis, from_edge, lines_of, width, wrap, x_range, x_scale
+from tallybook.charts.drawing import (
+    along,
+    axis,
+    fixed,
+    from_edge,
+    lines_of,
+    width,
+    wrap,
+    x_range,
+    x_scale,
+)
 from tallybook.charts.rules import Rule, Span, beside, drawn, stacked
 from tallybook.charts.theme import LINE, colour
 
@@ -117,11 +127,9 @@ def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
         base, hue = alt.Chart(frame), colour(span.colour)
         x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
         box = base.mark_rect(color=hue, opacity=0.12)
-        layers.append(
-            box.encode(x=x, x2=alt.X2("end"), y=alt.value(field.top), y2=alt.value(field.height))
-        )
+        layers.append(box.encode(x=x, x2=alt.X2("end"), **fixed(y=field.top, y2=field.height)))
         words = base.mark_text(align="left", baseline="middle", color=hue)
-        layers.append(words.encode(x=x, y=alt.value(field.top - LINE / 2), text=alt.Text("text:N")))
+        layers.append(words.encode(x=x, **fixed(y=field.top - LINE / 2), text=alt.Text("text:N")))
     return layers
 
 
@@ -143,9 +151,9 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
     look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
     words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
-    across: dict[str, Any] = {"y": y, "x": alt.value(0), "x2": from_edge(field.right)}
-    line = [mark.encode(**across) for mark in drawn(base, rule)]
-    return [*line, words.encode(x=alt.value(0), y=y, text=alt.Text("text:N"))]
+    across = fixed(x=0, x2=from_edge(field.right))
+    line = [mark.encode(**across, y=y) for mark in drawn(base, rule)]
+    return [*line, words.encode(**fixed(x=0), y=y, text=alt.Text("text:N"))]
 
 
 def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.Chart]:
@@ -154,9 +162,9 @@ def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.C
     base = _at(rule, rule.text, field.level.time)
     x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), row * (LINE + 4)
     words = base.mark_text(color=colour(rule.colour), baseline="middle", **beside(right, 6))
-    upright: dict[str, Any] = {"x": x, "y": alt.value(start + 2), "y2": alt.value(field.height)}
-    line = [mark.encode(**upright) for mark in drawn(base, rule)]
-    return [*line, words.encode(x=x, y=alt.value(start + LINE / 2), text=alt.Text("text:N"))]
+    upright = fixed(y=start + 2, y2=field.height)
+    line = [mark.encode(x=x, **upright) for mark in drawn(base, rule)]
+    return [*line, words.encode(x=x, **fixed(y=start + LINE / 2), text=alt.Text("text:N"))]
 
 
 def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:

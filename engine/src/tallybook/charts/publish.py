@@ -91,7 +91,8 @@ def bundle_of(
 def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, Any]:
     """The Vega-Lite specification of a chart at a width in pixels: own look, own data, no random
     names. Raises ``ChartError`` if it holds more than 2,000 rows, or computes a number."""
-    with alt.theme.enable("none"), alt.data_transformers.enable("default", max_rows=None):
+    alt.data_transformers.register("once", _values_once())
+    with alt.theme.enable("none"), alt.data_transformers.enable("once"):
         spec = chart.to_dict(validate=_is_checked())
     spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
@@ -106,6 +107,18 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
         spec["width"] = width
         spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec
+
+
+def _values_once() -> Callable[[pd.DataFrame], Any]:
+    """Altair's own way from a table to values, gone once for each table: many layers share one."""
+    kept: dict[int, tuple[pd.DataFrame, Any]] = {}
+
+    def of(data: pd.DataFrame) -> Any:
+        if id(data) not in kept:
+            kept[id(data)] = data, alt.to_values(data)
+        return kept[id(data)][1]
+
+    return of
 
 
 def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dict[str, Any]:
