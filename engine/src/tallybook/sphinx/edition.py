@@ -55,7 +55,16 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("report_languages", [], "env", [list])
     app.add_config_value("report_edition", "", "env", [str])
     app.add_config_value("report_around", "", "", [str])
+    app.connect("builder-inited", keep_aside, priority=600)  # after MyST-NB
     app.connect("doctree-read", note_untranslated)
+
+
+def keep_aside(app: Sphinx) -> None:
+    """MyST-NB would put its notebooks beside the folder of the edition, which is in the site."""
+    if code(app):
+        env: Any = app.env  # MyST-NB has left its settings there
+        notebooks = around(app) / own(app, "jupyter_execute")
+        env.mystnb_config = env.mystnb_config.copy(output_folder=str(notebooks))
 
 
 def note_untranslated(app: Sphinx, doctree: nodes.document) -> None:
@@ -210,8 +219,6 @@ def make(app: Sphinx, code: str) -> None:
     builder = app.builder.name
     with language.speaking(code, root):
         made = _build(app, settings, (out, beside / f".doctrees.{code}"), builder)
-        # MyST-NB puts its notebooks beside the folder that it writes, here into the site.
-        shutil.rmtree(out.parent / "jupyter_execute", ignore_errors=True)
         language.collect(beside / f"shown.{code}", held(made, Asked).in_cells)
         left = "".join(f"{text}\n" for text in held(made, Asked).left)
         (beside / f"untranslated.{code}").write_text(left, encoding="utf-8")

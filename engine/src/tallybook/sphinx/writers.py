@@ -136,8 +136,10 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if not edition.code(app):
         chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
-        edition.finish(app)
-    held(app, Making).manifest.finish()
+    manifest, others = held(app, Making).manifest, edition.others(app)
+    manifest.sum_up(others)
+    edition.finish(app)
+    manifest.finish(others)
 
 
 def _write(app: Sphinx, part: Part) -> Made:

@@ -129,12 +129,27 @@ class SiteManifest:
         names = sorted(path.relative_to(self.out).as_posix() for path in paths)
         self.groups[name] = Group(key, tuple(names))
 
-    def finish(self) -> None:
-        """Write the record of the finished site beside its folder."""
-        every = {path.relative_to(self.out).as_posix(): path for path in files.below(self.out)}
-        sums = {name: self.sums.get(name) or files.digest(path) for name, path in every.items()}
+    def sum_up(self, editions: Iterable[str] = ()) -> None:
+        """Take down what files the site has, but for those of its editions: these may still be
+        made meanwhile."""
+        left_out = {*editions}
+        every = {path.relative_to(self.out): path for path in files.below(self.out)}
+        self.sums = {
+            name.as_posix(): self.sums.get(name.as_posix()) or files.digest(path)
+            for name, path in every.items()
+            if name.parts[0] not in left_out
+        }
+
+    def finish(self, editions: Iterable[str] = ()) -> None:
+        """Write the record of the finished site beside its folder, with what its editions have
+        taken down."""
         beside = self.out.parent.parent if self.edition else self.out.parent
-        write(beside, Record("", self.groups, sums), self.edition)
+        made = {
+            f"{edition}/{name}": digest
+            for edition in editions
+            for name, digest in read(beside, edition).sums.items()
+        }
+        write(beside, Record("", self.groups, self.sums | made), self.edition)
 
 
 def begin(out: Path, edition: str = "") -> SiteManifest:
