@@ -209,7 +209,7 @@ def from_edge(pixels: float) -> Any:
 
 
 def labels(
-    rows: Sequence[Mapping[str, object]],
+    rows: Sequence[Mapping[str, Any]],
     align: Align = "left",
     bold: bool = False,
     from_right: float | None = None,
@@ -217,11 +217,16 @@ def labels(
     """Text at pixel places: rows of ``x``, ``y`` (pixels), ``text`` (may hold line breaks) and
     ``colour`` (palette name). ``from_right``: all texts stand that many pixels from the right edge
     instead of at ``x``."""
-    frame = pd.DataFrame([{**row, "colour": colour(str(row["colour"]))} for row in rows])
     # A hundredth of a pixel is fine enough, and does not hang on the last digits of a computation.
-    frame = frame.round({"x": 2, "y": 2})
+    placed = (
+        {key: round(value, 2) if key in ("x", "y") else value for key, value in row.items()}
+        | {"colour": colour(row["colour"])}
+        for row in rows
+    )
+    # No table: most have one row. A tuple, for Altair copies all lists of a chart with each step.
+    data = alt.InlineData(values=tuple(placed))
     mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
-    chart = alt.Chart(frame).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
+    chart = alt.Chart(data).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
     here: dict[str, Any] = {"x": alt.X("x:Q", scale=None, axis=None)}
     at = here if from_right is None else fixed(x=from_edge(from_right))
     y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)

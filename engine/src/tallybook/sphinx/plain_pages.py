@@ -22,7 +22,7 @@ from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.markdown import Text, Writer, escape, link
 from tallybook.sphinx.nodes import claim_row
 from tallybook.sphinx.nodes import number as number_node
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 
 LIST = "llms.txt"
 KIND = "text/markdown"
@@ -114,19 +114,26 @@ def _named(app: Sphinx, docname: str) -> str:
     return link(title, versions.address(app, path(docname)))
 
 
+class _Resting(dict[str, list[str]]):
+    """The claims of each number, for all pages."""
+
+
+def _resting(app: Sphinx) -> _Resting:
+    found, report = held(app, _Resting), get_state(app).report
+    for name, judgement in () if found else report.judgements.items():
+        claim = report.claims[name]
+        about = dict.fromkeys([*judgement.found[:1], *_published(report, claim)])
+        for number_id in () if claim.repeats else about:
+            found.setdefault(number_id, []).append(name)
+    return found
+
+
 class _PlainWriter(Writer):
     """A page without its cells, with words for drawings."""
 
     def __init__(self, app: Sphinx, docname: str) -> None:
         super().__init__(app, docname)
-        report = get_state(app).report
-        # The claims of each number whose verdict nobody has read yet.
-        self.resting: dict[str, list[str]] = {}
-        for name, judgement in report.judgements.items():
-            claim = report.claims[name]
-            about = dict.fromkeys([*judgement.found[:1], *_published(report, claim)])
-            for number_id in () if claim.repeats else about:
-                self.resting.setdefault(number_id, []).append(name)
+        self.resting = dict(_resting(app))  # those whose verdict nobody has read yet
 
     def drawing(self, name: str, alt: str) -> Text:
         """What stands for the picture, and where that is."""
