@@ -52,8 +52,8 @@ def nested(groups: Sequence[tuple[str, float]], other: tuple[str, float]) -> Dra
             leads += [] if inside else [{"x": square["x2"] + 3, "x2": beside - 6, "y": y}]
         lines = alt.Chart(pd.DataFrame(leads)).mark_rule(color=colour("line"))
         layers = (
-            dashed.encode(**AT, x2="x2:Q", y2="y2:Q"),
-            lines.encode(**AT, x2="x2:Q"),
+            dashed.encode(**AT, x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q")),
+            lines.encode(**AT, x2=alt.X2("x2:Q")),
             labels(numbers, bold=True),
             labels(says),
         )

@@ -54,7 +54,7 @@ def first(
     named = [
         alt.Chart(pd.DataFrame([row], columns=["hours", "euros", "text", "hue"]))
         .mark_text(align="left", baseline="middle", lineBreak="|", color=PALETTE[row[3]])
-        .encode(**at, text="text:N")
+        .encode(**at, text=alt.Text("text:N"))
         for row in texts
     ]
     both = drawn + layered(ring.encode(**at), *named)

@@ -47,7 +47,7 @@ def strip(frame: pd.DataFrame) -> Drawing:
         )
         at = {
             "x": alt.X("_x:Q", scale=None, axis=None),
-            "x2": "_end:Q",
+            "x2": alt.X2("_end:Q"),
             "y": alt.Y("_top:Q", scale=None, axis=None),
             "y2": alt.datum(LINE + HEIGHT),
             "color": alt.Color("_hue:N", scale=None),
@@ -108,7 +108,7 @@ def _stems(stems: pd.DataFrame) -> list[alt.Chart]:
         return []
     mark = alt.Chart(stems).mark_rule(strokeWidth=1.5)
     x, y = alt.X("x:Q", scale=None, axis=None), alt.Y("from:Q", scale=None, axis=None)
-    return [mark.encode(x=x, y=y, y2="to:Q", color=alt.Color("hue:N", scale=None))]
+    return [mark.encode(x=x, y=y, y2=alt.Y2("to:Q"), color=alt.Color("hue:N", scale=None))]
 
 
 def since(frame: pd.DataFrame) -> Drawing:

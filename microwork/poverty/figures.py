@@ -47,7 +47,7 @@ def first(frame: pd.DataFrame) -> Drawing:
     at = {"x": alt.X("line:Q"), "y": alt.Y("percent:Q")}
     dots = alt.Chart(ends).mark_point(filled=True, size=90, opacity=1, color=colour("found"))
     texts = [
-        mark.encode(**at, text="said:N")
+        mark.encode(**at, text=alt.Text("said:N"))
         for mark in (
             alt.Chart(ends.iloc[[0]]).mark_text(align="left", dx=10, **BOLD),
             alt.Chart(ends.iloc[[1]]).mark_text(align="right", dx=-10, **BOLD),
@@ -55,7 +55,9 @@ def first(frame: pd.DataFrame) -> Drawing:
     ]
     places = pd.DataFrame(PLACES, columns=["line", "percent", "said"])
     areas = (
-        alt.Chart(places).mark_text(align="left", color=colour("soft")).encode(**at, text="said:N")
+        alt.Chart(places)
+        .mark_text(align="left", color=colour("soft"))
+        .encode(**at, text=alt.Text("said:N"))
     )
     both = drawn + layered(dots.encode(**at), *texts, areas)
     heads = {"line": "poverty line, part of the median", "percent": "declared too low by, percent"}
@@ -100,7 +102,7 @@ def gap(
     dots = alt.Chart(marks).mark_point(filled=True, size=90, opacity=1, color=colour("ink"))
     texts = alt.Chart(_named(curves, marks))
     texts = texts.mark_text(align="left", baseline="bottom", dx=8, dy=-4)
-    texts = texts.encode(**at, text="text:N", color=alt.Color("hue:N", scale=None))
+    texts = texts.encode(**at, text=alt.Text("text:N"), color=alt.Color("hue:N", scale=None))
     both = drawn[0] + drawn[1] + layered(dots.encode(**at), texts)
     return both.tabled({name: name for name in table} | {"line": "poverty line"}, table)
 

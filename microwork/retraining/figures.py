@@ -73,7 +73,7 @@ def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
         mark = base.mark_bar(orient="horizontal", size=12, color=PALETTE[hue], opacity=opacity)
         drawn: alt.Chart = mark.encode(
             x=alt.X(f"{start}:Q", scale=scale, axis=x_axis),
-            x2=f"{end}:Q",
+            x2=alt.X2(f"{end}:Q"),
             y=alt.Y("_y:Q", scale=None, axis=None),
             tooltip=tips(rows, "name", "lost", "repaired"),
         )

@@ -47,8 +47,8 @@ def first(models: pd.DataFrame, rebuilds: pd.DataFrame) -> Drawing:
         at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
         names = [{"x": 0, "y": at, "text": name, "colour": "ink"} for name, at in place.items()]
         return layered(
-            served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2="seen:Q"),
-            at_work.encode(x=alt.X("start:Q", scale=scale), x2="last:Q"),
+            served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
+            at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
             labels(names),
             *_key(narrow),

@@ -169,7 +169,7 @@ def axis(
     fmt: str | None,
     title: str,
     each: float | None = None,
-) -> alt.Axis:
+) -> dict[str, Any]:
     """An axis with as many ticks as ``room`` pixels hold without crowding; ``fmt`` is a d3 format
     such as ``,.0f``. ``each``: pixels that one tick needs; by default those of the longest label
     (for a level axis)."""
@@ -179,13 +179,14 @@ def axis(
     # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is
     # told to take them all.
     values = ticks(domain, most, log)
-    return alt.Axis(
-        title=wrap_title(title, room),
-        format=fmt or (",~f" if log else ",~r"),
-        values=values,
-        tickCount=len(values),
-        labelOverlap=False,
-    )
+    # As a dict: each step of a chart copies all eighty properties that an ``alt.Axis`` can have.
+    return {
+        "title": wrap_title(title, room),
+        "format": fmt or (",~f" if log else ",~r"),
+        "values": values,
+        "tickCount": len(values),
+        "labelOverlap": False,
+    }
 
 
 def wrap_title(title: str, room: float) -> str | list[str]:

@@ -83,12 +83,11 @@ class Field:
         """The level axis, for the values of a column."""
         level = self.level
         if level.time:
-            drawn = alt.Axis(
-                format=level.fmt or "%Y", tickCount=4 if self.narrow else 7, title=level.title
-            )
+            count = 4 if self.narrow else 7
+            drawn = {"format": level.fmt or "%Y", "tickCount": count, "title": level.title}
         else:
             drawn = axis(level.ends, self.full - self.right, level.log, level.fmt, level.title)
-        drawn.grid = False
+        drawn["grid"] = False
         return alt.X(f"{column}:{level.kind}", scale=self.x_scale, axis=drawn)
 
     def y(self, column: str) -> alt.Y:
@@ -98,8 +97,7 @@ class Field:
             upright.ends, self.height - self.top, upright.log, upright.fmt, upright.title, each=45
         )
         # It stands above the texts of upright rules, if there are any.
-        drawn.titleX, drawn.titleAnchor = 0, None
-        drawn.titleY = -2 if self.heads else -22
+        drawn |= {"titleX": 0, "titleAnchor": None, "titleY": -2 if self.heads else -22}
         return alt.Y(f"{column}:Q", scale=self.y_scale, axis=drawn)
 
     def pixels(self, values: Iterable[Any], inner: float) -> list[float]:

@@ -168,7 +168,7 @@ def tornado(
 
 def _axis(
     place: Layout, domain: tuple[float, float], log: bool, fmt: str | None, title: str
-) -> alt.Axis:
+) -> dict[str, Any]:
     return axis(domain, place.inner, log, fmt, title)
 
 
