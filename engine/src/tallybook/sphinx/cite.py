@@ -141,18 +141,19 @@ def bibtex(record: dict[str, Any]) -> str:
         "language": _language_name(record["language"]),
         **({"booktitle": "{" + _tex(whole) + "}"} if whole else {}),
     }
-    people = {"author": [_bibtex_author(author) for author in record["author"]]}
+    people = {"author": [_bibtex_author(**author) for author in record["author"]]}
     entry = Entry("incollection" if whole else "book", fields=fields, persons=people)
     # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
     text: str = _Tex().to_string(BibliographyData({record["id"]: entry}))
     return text.strip() + "\n"
 
 
-def _bibtex_author(author: dict[str, str]) -> Person:
+@functools.cache
+def _bibtex_author(literal: str = "", family: str = "", given: str = "") -> Person:
     """Braces keep the name of an organisation, and a family name of several words, together."""
-    if "literal" in author:
-        return Person("{" + _tex(author["literal"]) + "}")
-    return Person(first=_tex(author.get("given", "")), last="{" + _tex(author["family"]) + "}")
+    if literal:
+        return Person("{" + _tex(literal) + "}")
+    return Person(first=_tex(given), last="{" + _tex(family) + "}")
 
 
 @functools.cache

@@ -86,8 +86,9 @@ def _write(app: Sphinx) -> list[Path]:
     out, uses = Path(app.outdir), of(app)
     (out / state.RECORDS).mkdir(exist_ok=True)
     entries = {one.key: one.formatted_entry for one in sources.citations(app.env)}
+    places = domain.of(app.env).places()
     pages = {
-        out / address(app, key): page(app, key, sources.plain_entry(entries[key]))
+        out / address(app, key): page(app, key, sources.plain_entry(entries[key]), places)
         for key in sorted(uses.all_keys() & entries.keys())
     }
     for old in set((out / state.RECORDS).glob(f"{records.SOURCE}*.html")) - pages.keys():
@@ -95,8 +96,9 @@ def _write(app: Sphinx) -> list[Path]:
     return write_texts(pages)
 
 
-def page(app: Sphinx, key: str, entry: str) -> str:
-    """The page of a source. ``entry``: what the list of sources says of it, as HTML."""
+def page(app: Sphinx, key: str, entry: str, places: dict[str, str]) -> str:
+    """The page of a source. ``entry``: what the list of sources says of it, as HTML. ``places``:
+    the page of each number."""
     shared, uses, uri = get_state(app), of(app), app.builder.get_target_uri
     report = shared.report
     claims = {
@@ -114,7 +116,6 @@ def page(app: Sphinx, key: str, entry: str) -> str:
         ]
         for title, names in claims.items()
     }
-    places = domain.of(app.env).places()
     lists[_("Numbers that rest on it")] = [
         (
             f"{uri(places.get(name, shared.page('numbers')))}#{name}",
