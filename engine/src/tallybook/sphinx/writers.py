@@ -71,6 +71,8 @@ BESIDE: tuple[Part, ...] = (
     (downloads.write_files,),
     (records.write_pages, embed.write_pages, source_pages.write_pages),
 )
+# Beside an edition, which has no other process that paints pictures.
+PAINTED: Part = (chart.write_files,)
 AFTER: tuple[Writer, ...] = (
     plain_pages.write_list,
     pages.copy_data,
@@ -107,14 +109,15 @@ def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
     for part in _parts(app):
         aside = Aside()
-        aside.begin(partial(_write, app, part), kernels.NICE)
+        # Painting takes longest, and would end alone.
+        nice = kernels.NICE // 2 if part is PAINTED else kernels.NICE
+        aside.begin(partial(_write, app, part), nice)
         held(app, Beside).append((part, aside))
     edition.begin(app)
 
 
 def _parts(app: Sphinx) -> tuple[Part, ...]:
-    # An edition has no other process that paints pictures.
-    return (*BESIDE, (chart.write_files,)) if edition.code(app) else BESIDE
+    return (*BESIDE, PAINTED) if edition.code(app) else BESIDE
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
