@@ -26,6 +26,7 @@ from tallybook.charts.drawing import (
 )
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
+from tallybook.model import days
 from tallybook.model.formatting import plain, short
 from tallybook.model.numbers import Number
 
@@ -141,7 +142,7 @@ def _when(row: Any) -> str:
     said = _("{day}  {outlet}")
     if row.said_by == "Casilli":
         said = _("{day}  {outlet}, Casilli")
-    return said.format(day=row.published, outlet=_(row.outlet))
+    return said.format(day=days.dated(row.published), outlet=_(row.outlet))
 
 
 def tornado(swings: pd.DataFrame) -> Drawing:

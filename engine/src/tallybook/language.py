@@ -131,6 +131,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """A text as a sentence ends, which a title with a question mark does already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def labelled(label: str, text: str) -> str:
     """A label and what it is of, in one line."""
     return gettext("{label}: {text}").format(label=label, text=text)

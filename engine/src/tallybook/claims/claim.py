@@ -59,6 +59,12 @@ class Claim:
         return re.split(r", | \(", self.said_by)[0] if self.speaker else ""
 
     @property
+    def quoted(self) -> str:
+        """Its words as they were printed, with numbers that no line breaks: "260 000"; empty if
+        they are not known."""
+        return re.sub(r"(?<=\d) (?=\d{3})", "\u202f", self.key_phrase or "")
+
+    @property
     def where(self) -> str:
         """Where it was said: an outlet, whose name stays, or an occasion in our words."""
         return _(self.outlet)

@@ -11,7 +11,7 @@ from tallybook.claims.assumptions import FINE, SCAN
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
-from tallybook.language import capital, labelled, listed, ngettext, semicolon
+from tallybook.language import capital, ended, labelled, listed, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model.digits import exponent, past
 from tallybook.model.formatting import named, short, split
@@ -86,7 +86,7 @@ def notes(claim: Claim, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("What the test would have noticed"), said))
     if judgement.settles:
         documents = semicolon().join(one.document for one in judgement.settles)
-        found.append((_("What would settle it"), f"{documents}."))
+        found.append((_("What would settle it"), ended(documents)))
     return found
 
 

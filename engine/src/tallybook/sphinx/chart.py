@@ -31,6 +31,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.builder.notebooks import languages
+from tallybook.language import ended
 from tallybook.language import gettext as _
 from tallybook.pictures import labels, render, standalone_svg
 from tallybook.sphinx import domain
@@ -195,10 +196,13 @@ class Chart(SphinxDirective):
 
     def credit(self) -> list[element]:
         """Where the data come from, as links."""
-        links = [domain.of(self.env).source(key) for key in self.keys()]
-        return (
-            [tag("p", _("Data:"), " ", *joined(", ", links), ".", class_="credit")] if links else []
-        )
+        keys = self.keys()
+        if not keys:
+            return []
+        links = [domain.of(self.env).source(key) for key in keys]
+        name = get_state(self.env.app).report.source_name(keys[-1])
+        stop = ended(name).removeprefix(name)
+        return [tag("p", _("Data:"), " ", *joined(", ", links), stop, class_="credit")]
 
 
 def made(

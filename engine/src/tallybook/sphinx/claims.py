@@ -264,7 +264,7 @@ def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
     where = span("small", "(", speaker(claim), place, ", ", day, ")")
     if not claim.key_phrase:
         return [where]
-    return [where, " ", span("q", claim.key_phrase, lang=claim.language or "")]
+    return [where, " ", span("q", claim.quoted, lang=claim.language or "")]
 
 
 def _repeats(shared: state.State, claim_id: str) -> list[element]:

@@ -55,7 +55,7 @@ def leading(app: Sphinx, chapter: str) -> list[Claim]:
 
 def words(claim: Claim) -> str:
     """The words of a claim as they were printed, if they are few."""
-    said = claim.key_phrase or ""
+    said = claim.quoted
     return said if sum(any(map(str.isalnum, word)) for word in said.split()) <= LONGEST else ""
 
 

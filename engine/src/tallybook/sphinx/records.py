@@ -146,7 +146,7 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
                 (_("Said by"), _(claim.said_by)),
                 (_("Outlet"), claim.where),
                 (_("Date"), claim.day),
-                (_("In these words"), claim.key_phrase or ""),
+                (_("In these words"), claim.quoted),
                 (_("Published figure"), claim.published or ""),
                 (_("Why"), report.expand(judgement.reason)),
                 formerly(app, claim_id),

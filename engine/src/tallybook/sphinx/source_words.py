@@ -17,6 +17,7 @@ from tallybook.language import gettext as _
 
 OURS = ("note", "howpublished")  # fields that may be in our words
 _IN_TITLE = re.compile(r"(?<=\[)[^]]+(?=\])")
+_BRACED = re.compile(r"\{(.+)\}")  # the name of an organisation
 SHORT = 3  # letters by which BibTeX knows a month
 
 
@@ -36,12 +37,23 @@ def said(entry: Entry) -> Entry:
     return made
 
 
-def say_years(entries: Iterable[Entry]) -> None:
-    """Look up what entries say instead of a year, "n.d."; citations in the text have it too. Of an
-    earlier build it has been looked up already."""
-    for fields in (entry.fields for entry in entries if "year" in entry.fields):
-        year = fields["year"]
-        fields["year"] = language.said(_(year) if language.known(year) else year)
+def say_names(entries: Iterable[Entry]) -> None:
+    """Look up what entries have instead of a year, "n.d.", or instead of an author's name;
+    citations in the text have it too. Names of others are in no catalogue, and stay. Of an earlier
+    build it has been looked up already."""
+    for entry in entries:
+        if "year" in entry.fields:
+            entry.fields["year"] = _known(entry.fields["year"])
+        for person in entry.persons.get("author", ()):
+            person.last_names = [_BRACED.sub(_in_braces, name) for name in person.last_names]
+
+
+def _in_braces(name: re.Match[str]) -> str:
+    return f"{{{_known(name[1])}}}"
+
+
+def _known(text: str) -> str:
+    return language.said(_(text) if language.known(text) else text)
 
 
 def _month(text: str) -> str:

@@ -138,7 +138,7 @@ def remember(app: Sphinx) -> None:
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
         cite = cast("BibtexDomain", app.env.get_domain("cite"))
         cite.reference_style = source_words.citing()
-        source_words.say_years(cite.bibdata.data.entries.values())
+        source_words.say_names(cite.bibdata.data.entries.values())
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:
