@@ -78,7 +78,7 @@ def swings() -> pd.DataFrame:
     outside = sorted(map(outside_share, OUTSIDE))
     half, spread = share("working-visitors", "low"), measured_spread()
     persons = [share / 100 * base["registered"] for share in (outside[0], outside[-1])]
-    per_person = ("platforms per person", "{value}", wide, 1.0)
+    per_person = ("platforms for each person", "{value}", wide, 1.0)
     of_mean = ("{value} % of the mean", sizes["low"], sizes["high"])
     chances = ("unequal chances, if capture-recapture", "a spread of {value}", 0.0, spread)
     missing = (with_missing("low"), with_missing("high"))

@@ -105,6 +105,12 @@ def gettext(message: str) -> str:
     return _whole(_loaded[_now].gettext(message))
 
 
+def if_known(text: str) -> str:
+    """A text that may be a name, which stays, or words of ours, which a catalogue has: the message
+    in the language that is written if one has it."""
+    return said(gettext(text) if known(text) else text)
+
+
 def ngettext(one: str, many: str, count: float) -> str:
     """A message that depends on a count: ``one`` and ``many`` are what English has for it."""
     if _now != ENGLISH:

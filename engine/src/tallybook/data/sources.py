@@ -9,7 +9,7 @@ from typing import Any
 from tallybook import data
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
-from tallybook.language import listed
+from tallybook.language import if_known, listed
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def names() -> dict[str, str]:
 
 
 def _name(source: dict[str, Any]) -> str:
-    people = [person.partition(",")[0].strip() for person in source["author"].split(";")]
+    authors = map(if_known, source["author"].split("; "))
+    people = [author.partition(",")[0].strip() for author in authors]
     many = len(people) > 2
     who = _("{first} et al.").format(first=people[0]) if many else listed(people)
     return f"{who} {_(source['year'])}"

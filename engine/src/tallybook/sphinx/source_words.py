@@ -39,21 +39,16 @@ def said(entry: Entry) -> Entry:
 
 def say_names(entries: Iterable[Entry]) -> None:
     """Look up what entries have instead of a year, "n.d.", or instead of an author's name;
-    citations in the text have it too. Names of others are in no catalogue, and stay. Of an earlier
-    build it has been looked up already."""
+    citations in the text have it too. Most names are in no catalogue, and stay."""
     for entry in entries:
         if "year" in entry.fields:
-            entry.fields["year"] = _known(entry.fields["year"])
+            entry.fields["year"] = language.if_known(entry.fields["year"])
         for person in entry.persons.get("author", ()):
             person.last_names = [_BRACED.sub(_in_braces, name) for name in person.last_names]
 
 
 def _in_braces(name: re.Match[str]) -> str:
-    return f"{{{_known(name[1])}}}"
-
-
-def _known(text: str) -> str:
-    return language.said(_(text) if language.known(text) else text)
+    return f"{{{language.if_known(name[1])}}}"
 
 
 def _month(text: str) -> str:
