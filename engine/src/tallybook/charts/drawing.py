@@ -46,15 +46,9 @@ class Drawing:
 
     def __add__(self, other: Drawing | Plot) -> Drawing:
         over = other if isinstance(other, Drawing) else Drawing(other, other)
-        return replace(
-            self, broad=_over(self.broad, over.broad), narrow=_over(self.narrow, over.narrow)
-        )
-
-
-def _over(below: Plot, above: Plot) -> alt.LayerChart:
-    """Two charts as one layered chart that keeps the size of the lower one."""
-    size = {key: below[key] for key in ("width", "height") if below[key] is not alt.Undefined}
-    return layered(below, above, **size)
+        # Only of charts with facets, of which we have none, it is something else than a plot.
+        broad = cast(Plot, self.broad + over.broad)
+        return replace(self, broad=broad, narrow=cast(Plot, self.narrow + over.narrow))
 
 
 def layered(*layers: Plot, **size: float) -> alt.LayerChart:
