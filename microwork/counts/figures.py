@@ -139,9 +139,9 @@ def names(labelled: pd.DataFrame) -> Drawing:
 
 def _when(row: Any) -> str:
     """Where and when a figure was published, and by whom it was said if that was the author."""
-    said = _("{day}  {outlet}")
+    said = _("{day}: {outlet}")
     if row.said_by == "Casilli":
-        said = _("{day}  {outlet}, Casilli")
+        said = _("{day}: {outlet}, Casilli")
     return said.format(day=days.dated(row.published), outlet=_(row.outlet))
 
 
