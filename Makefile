@@ -27,7 +27,7 @@ new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and te
 
 test:  ## run all checks, in a real browser too
 	@$(MAKE) --no-print-directory --jobs 2 $(READY) tools
-	@echo "Running all checks, some eight minutes. The first of them build the book, so the first dots take a while."
+	@echo "Running all checks, some twelve minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
 tools:  # of the tests, set up beside the environment of the book

@@ -17,6 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 from lxml import html
 from tallybook import extraction, language, project, translate
+from tallybook.builder.cache import reuse
 from tallybook.data import records
 
 from microwork.paths import ROOT
@@ -267,6 +268,14 @@ def test_what_has_no_words_is_the_same_file_in_both_languages(site: Path):
     assert [name for name in names if name.endswith(".whl")]
     other = site / FRENCH / "_downloads"
     assert filecmp.cmpfiles(site / "_downloads", other, names, shallow=False) == (names, [], [])
+
+
+def test_the_record_has_both_languages_and_the_site_nothing_else(book_root: Path, site: Path):
+    """MyST-NB puts its notebooks beside the folder that it writes: beside ``fr/``, in the site."""
+    record = reuse.read(book_root / "_build")
+    assert not (site / "jupyter_execute").exists()
+    assert record.is_of(site)
+    assert sum(name.startswith(f"{FRENCH}/") for name in record.sums) > len(record.sums) / 3
 
 
 TO_THE_TOP = "(figure) => figure.scrollIntoView({ behavior: 'instant' })"
