@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from tallybook.data.provenance import Fact, whole
 from tallybook.language import gettext as _
 from tallybook.report import Report
-from tallybook.sphinx import bare, chips, corrections, domain, records, sources, state
+from tallybook.sphinx import bare, chips, corrections, quotes, records, sources, state
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.state import get_state, held
 
@@ -86,9 +86,8 @@ def _write(app: Sphinx) -> list[Path]:
     out, uses = Path(app.outdir), of(app)
     (out / state.RECORDS).mkdir(exist_ok=True)
     entries = {one.key: one.formatted_entry for one in sources.citations(app.env)}
-    places = domain.of(app.env).places()
     pages = {
-        out / address(app, key): page(app, key, sources.plain_entry(entries[key]), places)
+        out / address(app, key): page(app, key, sources.plain_entry(entries[key]))
         for key in sorted(uses.all_keys() & entries.keys())
     }
     for old in set((out / state.RECORDS).glob(f"{records.SOURCE}*.html")) - pages.keys():
@@ -96,9 +95,8 @@ def _write(app: Sphinx) -> list[Path]:
     return write_texts(pages)
 
 
-def page(app: Sphinx, key: str, entry: str, places: dict[str, str]) -> str:
-    """The page of a source. ``entry``: what the list of sources says of it, as HTML. ``places``:
-    the page of each number."""
+def page(app: Sphinx, key: str, entry: str) -> str:
+    """The page of a source. ``entry``: what the list of sources says of it, as HTML."""
     shared, uses, uri = get_state(app), of(app), app.builder.get_target_uri
     report = shared.report
     claims = {
@@ -116,6 +114,7 @@ def page(app: Sphinx, key: str, entry: str, places: dict[str, str]) -> str:
         ]
         for title, names in claims.items()
     }
+    places = quotes.known(app).places
     lists[_("Numbers that rest on it")] = [
         (
             f"{uri(places.get(name, shared.page('numbers')))}#{name}",

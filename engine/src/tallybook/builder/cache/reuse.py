@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -129,18 +129,17 @@ class SiteManifest:
         names = sorted(path.relative_to(self.out).as_posix() for path in paths)
         self.groups[name] = Group(key, tuple(names))
 
-    def sum_up(self, editions: Iterable[str] = ()) -> None:
+    def sum_up(self, editions: Collection[str]) -> None:
         """Take down what files the site has, but for those of its editions: these may still be
         made meanwhile."""
-        left_out = {*editions}
         every = {path.relative_to(self.out): path for path in files.below(self.out)}
         self.sums = {
             name.as_posix(): self.sums.get(name.as_posix()) or files.digest(path)
             for name, path in every.items()
-            if name.parts[0] not in left_out
+            if name.parts[0] not in editions
         }
 
-    def finish(self, editions: Iterable[str] = ()) -> None:
+    def finish(self, editions: Collection[str]) -> None:
         """Write the record of the finished site beside its folder, with what its editions have
         taken down."""
         beside = self.out.parent.parent if self.edition else self.out.parent
