@@ -132,7 +132,7 @@ class Worker:
     def update(self, pages: list[str]) -> tuple[dict[str, Any], Path]:
         """Have pages read and written; the answer, and the folder where they are."""
         self.number += 1
-        folder = self.work / f"pages-{self.number}"
+        folder = self.work / "_build" / f"pages-{self.number}"
         with contextlib.suppress(OSError):  # it was ended; there is an answer that says so
             assert self.process.stdin
             self.process.stdin.write(json.dumps([str(folder), pages]).encode() + b"\n")

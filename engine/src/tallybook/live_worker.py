@@ -116,7 +116,8 @@ def _cells(app: Sphinx, name: str, text: str) -> list[Any]:
         return []
     notebook = reader.read(text)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return [notebook.metadata, *((cell.source, cell.metadata) for cell in code)] if code else []
+    around = {key: value for key, value in notebook.metadata.items() if key != "source_map"}
+    return [around, *((cell.source, cell.metadata) for cell in code)] if code else []
 
 
 def _say(answer: Answer) -> None:
