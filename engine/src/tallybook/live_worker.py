@@ -50,7 +50,8 @@ class Waiting(Sphinx):
         texts = {name: _text(self, name) for name in get_state(self).provider.CHAPTERS.values()}
         others = set(doctrees.changed(self, self.env))
         texts = {name: text for name, text in texts.items() if name not in others}
-        _write(self, [self.config.root_doc])  # what is loaded for one page is there for all
+        # What is loaded for one page is there for all that are read later.
+        _write(self, _read(self, set(sorted(texts)[:1])))
         gc.freeze()  # else each child would copy what it only looks at
         _say(Answer(pages=[]))
         for line in sys.stdin:
@@ -85,14 +86,21 @@ def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) 
     app.outdir = builder.outdir = type(app.outdir)(folder)
     drawings = Drawings(edition.around(app) / ".drawings", alone=True)
     held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent
-    app.connect("env-get-outdated", lambda *_: sorted(changed))
-    read = [name for name in builder.read() if name in changed]
-    app.emit("env-get-updated", app.env)  # sections and figures get their numbers
-    app.env.check_consistency()
+    read = _read(app, changed)
     _write(app, read)
     builder.copy_image_files()
     builder.copy_download_files()
     return Answer(pages=read)
+
+
+def _read(app: Sphinx, names: set[str]) -> list[str]:
+    """Read pages, whether Sphinx finds that they have changed or not; gives those there are."""
+    asked = app.connect("env-get-outdated", lambda *_: sorted(names))
+    found = [name for name in app.builder.read() if name in names]
+    app.disconnect(asked)
+    app.emit("env-get-updated", app.env)  # sections and figures get their numbers
+    app.env.check_consistency()
+    return found
 
 
 def _write(app: Sphinx, names: list[str]) -> None:
