@@ -118,7 +118,8 @@ class Worker:
     def write(self, pages: list[str]) -> tuple[dict[str, Any], Path]:
         """Have pages read and written; the answer, and the folder where they are."""
         self.number += 1
-        folder = self.work / "_build" / f"pages-{self.number}"
+        old, folder = (self.work / f"_build/pages-{self.number - back}" for back in (2, 0))
+        shutil.rmtree(old, ignore_errors=True)  # the last one may be being read
         with contextlib.suppress(BrokenPipeError):  # it was ended, as its answer will say
             assert self.process.stdin
             self.process.stdin.write(json.dumps([str(folder), pages]).encode() + b"\n")
@@ -186,10 +187,8 @@ class Author:
 
     def show(self, folder: Path | None, what: str) -> None:
         """Serve the pages in a folder in the place of those of the site, and tell the browser."""
-        old, self.builds.draft = self.builds.draft, folder
+        self.builds.draft = folder
         self.builds.add(what)
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
 
     def build_all(self) -> None:
         """Build all: what the worker would write may be wrong."""

@@ -7,7 +7,8 @@ into a folder of their own, and ends: a page with a fault leaves nothing behind.
 words. Where a code cell has changed, it says that all must be built.
 
 It reads requests from its standard input, one line of JSON each (``[FOLDER, [PAGE, ...]]``), and
-ends with it. It writes one line for each answer, and one when it is ready (see ``Answer``).
+ends with it. Each answer is a line too, and so is the news that it is ready: the ``pages`` that
+were written; or why the ``whole`` must be built; or the ``fault`` in a page, for a person.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
@@ -32,15 +33,6 @@ from tallybook.sphinx.renderer_setup import Renderer
 from tallybook.sphinx.state import get_state, held
 
 
-class Answer(TypedDict, total=False):
-    """The pages that were written (none when the worker is ready); or why all must be built; or
-    what is wrong with them, in words for a person."""
-
-    pages: list[str]
-    whole: str
-    fault: str
-
-
 class Waiting(Sphinx):
     """Does not build when Jupyter Book tells it to, but as often as it is asked."""
 
@@ -53,7 +45,7 @@ class Waiting(Sphinx):
         # What is loaded for one page is there for all that are read later.
         _write(self, _read(self, set(sorted(texts)[:1])))
         gc.freeze()  # else each child would copy what it only looks at
-        _say(Answer(pages=[]))
+        _say(pages=[])
         for line in sys.stdin:
             folder, names = json.loads(line)
             _in_child(self, Path(folder), names, texts)
@@ -64,25 +56,29 @@ def _in_child(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]
     if child:
         _, status = os.waitpid(child, 0)
         if status:
-            _say(Answer(whole="the process that reads pages was ended"))
+            _say(whole="the process that reads pages was ended")
         return
+    code = 1
     try:
-        _say(_update(app, folder, names, texts))
+        _say(**_update(app, folder, names, texts))
+        code = 0
     except Exception as error:  # noqa: BLE001 - whatever it is, the author is told
-        _say(Answer(fault=faults.explain(error, Path(app.srcdir))))
-    os._exit(0)
+        _say(fault=faults.explain(error, Path(app.srcdir)))
+        code = 0
+    finally:
+        os._exit(code)
 
 
-def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) -> Answer:
+def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) -> dict[str, Any]:
     """Read and write what has changed since the worker was started, and ``names``."""
     builder: Any = app.builder
     changed = {*names, *doctrees.changed(app, app.env)}
     for name in sorted(changed):
         text = _text(app, name)
         if name in texts and _cells(app, name, text) != _cells(app, name, texts[name]):
-            return Answer(whole=f"{name}.md: a code cell has changed")
+            return {"whole": f"{name}.md: a code cell has changed"}
         if name not in texts and _cells(app, name, text):
-            return Answer(whole=f"{name}.md: it has code cells that may have changed")
+            return {"whole": f"{name}.md: it has code cells that may have changed"}
     app.outdir = builder.outdir = type(app.outdir)(folder)
     drawings = Drawings(edition.around(app) / ".drawings", alone=True)
     held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent
@@ -90,7 +86,7 @@ def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) 
     _write(app, read)
     builder.copy_image_files()
     builder.copy_download_files()
-    return Answer(pages=read)
+    return {"pages": read}
 
 
 def _read(app: Sphinx, names: set[str]) -> list[str]:
@@ -128,7 +124,7 @@ def _cells(app: Sphinx, name: str, text: str) -> list[Any]:
     return [around, *((cell.source, cell.metadata) for cell in code)] if code else []
 
 
-def _say(answer: Answer) -> None:
+def _say(**answer: Any) -> None:
     print(json.dumps(answer), file=_answers, flush=True)
 
 
@@ -149,7 +145,7 @@ def main() -> None:
     try:
         jupyter_book_command(["build", str(root), "--path-output", str(around)])
     except Exception as error:  # noqa: BLE001 - whatever it is, the author is told
-        _say(Answer(fault=faults.explain(error, root)))
+        _say(fault=faults.explain(error, root))
 
 
 if __name__ == "__main__":
