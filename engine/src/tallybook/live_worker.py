@@ -91,6 +91,8 @@ def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) 
 
 def _read(app: Sphinx, names: set[str]) -> list[str]:
     """Read pages, whether Sphinx finds that they have changed or not; gives those there are."""
+    for name in names:  # Sphinx, made for one build, would give what it was
+        app.env._pickled_doctree_cache.pop(name, None)
     asked = app.connect("env-get-outdated", lambda *_: sorted(names))
     found = [name for name in app.builder.read() if name in names]
     app.disconnect(asked)
