@@ -3,24 +3,18 @@ profiles.
 
 The raw file holds counts only: workers of CrowdFlower who told their sex, age and schooling for a
 job of 2016, workers of Prolific who took part in an experiment of 2022, and answers to a standing
-survey on Mechanical Turk by year. What is left
-out: years of the survey from 2020 on, as what is declared there cannot be true from the middle of
-that year; places; pay. Answers are not persons: who answered when the survey came again counts
-again. So the persons behind them stand beside them.
+survey on Mechanical Turk by year. What is left out: years of the survey from 2020 on, as what is
+declared there cannot be true from the middle of that year; places; pay. Answers are not persons:
+who answered when the survey came again counts again. So the persons behind them stand beside them.
 """
-
-from __future__ import annotations
-
-from pathlib import Path
 
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, placed
 
-FILE = "crowdflower-open/workers.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("profile/crowds.csv", "profile/prolific.csv")
-ALONE = "Prolific"  # states no licence, and so has a table of its own
+FILES: Files = {"crowdflower-open/workers.csv": {}}
+# Prolific states no licence, and so has a table of its own.
+TABLES = {f"profile/{name}.csv": {"grade": "A"} for name in ("crowds", "prolific")}
 LAST = 2019  # the last year of Mechanical Turk that can be believed
 TRAITS = {
     "sex": "sex",
@@ -63,43 +57,37 @@ PLATFORMS = {"MTurk": "Mechanical Turk"}
 UNITS = {"worker": "person", "response": "answer"}
 
 
-def people(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per platform, year, trait and group.
+KEYS = ["platform", "year", "unit", "trait", "group"]
 
-    ``frame``: columns platform, year, source, unit (worker or response), sex, age_group, education,
-    english_first, n, one row a cell; a cell without any of the four traits is of something else.
-    Cells of Mechanical Turk have one trait each, and those of its workers none but a country: a
-    worker who answered from two countries counts twice. Returns columns platform, year, unit,
-    trait, group, count (of the unit), source_key, locator.
+
+def make(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The crowds, and that of Prolific alone."""
+    table = people(cells)
+    alone = table["platform"] == "Prolific"
+    return table[~alone], table[alone]
+
+
+def people(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per platform, year, trait and group, with the ``count`` of its unit.
+
+    ``cells``: one row a cell, with its trait in one of the columns of ``TRAITS``; one without any
+    is of something else. Cells of Mechanical Turk have one trait each, and those of its workers
+    none but a country: a worker who answered from two countries counts twice.
     """
-    used = frame[
-        frame["source"].isin(SOURCES) & ((frame["platform"] != "MTurk") | (frame["year"] <= LAST))
-    ]
-    parts = [_by_trait(used, column, trait) for column, trait in TRAITS.items()]
-    turk = used[(used["platform"] == "MTurk") & (used["unit"] == "worker")]
-    parts.append(_by_trait(turk.assign(all="all"), "all", "all"))
-    table = pd.concat(parts, ignore_index=True)
-    return table.sort_values(["platform", "year", "unit", "trait", "group"], ignore_index=True)
+    turk = cells["platform"] == "MTurk"
+    used = cells[cells["source"].isin(SOURCES) & (~turk | (cells["year"] <= LAST))]
+    used = used.assign(all=used["unit"].map({"worker": "all"}).where(turk))
+    parts = [_by_trait(used, column, trait) for column, trait in (TRAITS | {"all": "all"}).items()]
+    return pd.concat(parts).sort_values(KEYS, ignore_index=True)
 
 
-def _by_trait(frame: pd.DataFrame, column: str, trait: str) -> pd.DataFrame:
-    told = frame[frame[column].notna()]
-    names = told[column].replace({**GROUPS.get(trait, {}), "missing": MISSING})
+def _by_trait(cells: pd.DataFrame, column: str, trait: str) -> pd.DataFrame:
+    told = cells[cells[column].notna()]
     rows = told.assign(
         platform=told["platform"].replace(PLATFORMS),
         unit=told["unit"].map(UNITS),
         trait=trait,
-        group=names,
-        source_key=told["source"].map(lambda tag: SOURCES[tag][0]),
-        locator=told["source"].map(lambda tag: SOURCES[tag][1]),
+        group=told[column].replace({**GROUPS.get(trait, {}), "missing": MISSING}),
     )
-    keys = ["platform", "year", "unit", "trait", "group", "source_key", "locator"]
-    counted = rows.groupby(keys)["n"].sum().rename("count").reset_index()
-    return counted[[*keys[:5], "count", *keys[5:]]]
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``."""
-    table = people(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(grade="A")
-    alone = table["platform"] == ALONE
-    return rawfiles.tables(OUTPUTS, table[~alone], table[alone])
+    found = rows.groupby([*KEYS, "source"])["n"].sum().rename("count").reset_index()
+    return placed(found[[*KEYS, "count"]], found["source"], SOURCES)
