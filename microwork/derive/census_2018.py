@@ -6,7 +6,7 @@ single year of age.
 
 import pandas as pd
 
-from microwork.derive.raw import Files, sourced
+from microwork.derive.raw import Files, sourced, words
 
 FILES: Files = {"saphir-census-2018/saphir-2008-2013-2018.csv": {}}
 YEAR = 2018
@@ -15,13 +15,7 @@ TABLES = {"profile/census-2018.csv": {"period": YEAR} | SOURCE}
 # First ages of the groups, and the first age that is left out. Minors have a group of their own.
 EDGES = (15, 18, 25, 35, 45, 55, 65)
 SEXES = {"Homme": "men", "Femme": "women"}
-ACTIVITIES = {
-    "Actifs ayant un emploi": "employed",
-    "Chômeurs": "unemployed",
-    "Anciens actifs": "inactive",
-    "Autres inactifs": "inactive",
-    "Étudiants ou élèves": "inactive",
-}
+ACTIVITIES = words("census_2018", "activities")
 # A bachelor degree or more; students are not asked for theirs.
 ABOVE_BAC2 = "Diplôme universitaire de 2e ou 3e cycle"
 

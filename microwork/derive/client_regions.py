@@ -10,6 +10,7 @@ how uncertain it is.
 import pandas as pd
 
 from microwork.derive import project_pairs
+from microwork.derive.raw import words
 
 FILES = project_pairs.FILES
 TABLES = {"outsourcing/client_regions.csv": project_pairs.SOURCE}
@@ -22,17 +23,7 @@ FRENCH = {
 }
 CLIENTS = ("FRA", *FRENCH, "ARE", "AUS", "CHN", "DEU", "ESP", "GBR", "PRT", "SAU", "USA")
 # The archive spells some regions in two ways.
-SPELLINGS = {
-    "Québec": "Quebec",
-    "Wallonie": "Wallonia",
-    "Vlaanderen": "Flanders",
-    "Brussels Hoofdstedelijk Gewest": "Brussels",
-    "Genève": "Geneva",
-    "Zürich": "Zurich",
-    "Bern": "Canton of Bern",
-    "Zug": "Canton of Zug",
-    "": "not named",
-}
+SPELLINGS = words("client_regions", "spellings")
 
 
 def make(*files: pd.DataFrame) -> pd.DataFrame:

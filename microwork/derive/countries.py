@@ -6,43 +6,14 @@ Distances and ties between two countries are computed from this table, not read 
 import pandas as pd
 
 from microwork.derive import project_pairs
-from microwork.derive.raw import Files, sourced
+from microwork.derive.raw import Files, sourced, words
 
 FILES: Files = {"geo_cepii.rda": {}, "dist_cepii.rda": {}, **project_pairs.FILES}
 TABLES = {"outsourcing/countries.csv": sourced("cepii2011", "geo_cepii; dist_cepii")}
 # CEPII keeps older codes. SRB takes the row of Yugoslavia.
-RECODE = {"ROM": "ROU", "ZAR": "COD", "YUG": "SRB", "TMP": "TLS", "PAL": "PSE"}
+RECODE = words("countries", "recode")
 # Names as an English reader knows them, where CEPII's are official, old or in disorder.
-NAMES = {
-    "ANT": "Netherlands Antilles",
-    "BEL": "Belgium",
-    "BIH": "Bosnia and Herzegovina",
-    "BRN": "Brunei",
-    "CIV": "Côte d’Ivoire",
-    "FSM": "Micronesia",
-    "GBR": "United Kingdom",
-    "IRN": "Iran",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "KOR": "South Korea",
-    "LAO": "Laos",
-    "LBY": "Libya",
-    "MAC": "Macao",
-    "MDA": "Moldova",
-    "MKD": "North Macedonia",
-    "MMR": "Myanmar",
-    "MNP": "Northern Mariana Islands",
-    "PSE": "Palestine",
-    "REU": "Réunion",
-    "RUS": "Russia",
-    "SRB": "Serbia",
-    "SWZ": "Eswatini",
-    "SYR": "Syria",
-    "TZA": "Tanzania",
-    "USA": "United States",
-    "VGB": "British Virgin Islands",
-    "VNM": "Vietnam",
-}
+NAMES = words("countries", "names")
 LANGUAGES = [f"langoff_{i}" for i in (1, 2, 3)]
 COLONISERS = [f"colonizer{i}" for i in (1, 2, 3, 4)]
 

@@ -16,16 +16,6 @@ FILES: Files = {"crowdflower-open/pay_cells.csv": {}, JOBS: {}}
 TABLES = {"income/crowd_pay.csv": {"grade": "A"}}
 PEOPLE = {"VEN": "Venezuela", "other": "others"}
 STANDING = {"trusted": "kept", "untrusted": "removed"}
-SOURCES = {
-    "SuLab-verification": (
-        "sulab2015verification",
-        "data/job_710587_full_with_untrusted_id.tsv and crowdflower/README.md",
-    ),
-    "SuLab-cid": (
-        "sulab2015relations",
-        "crowd_only/data/crowdflower, full reports, and the settings in the notebooks",
-    ),
-}
 SUMS = ["worker_jobs", "pages", "judgments", "seconds"]
 SUMS += ["first_page_seconds", "first_page_judgments"]
 
@@ -49,5 +39,5 @@ def make(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
             **cells[SUMS],
         }
     )
-    table = placed(table, of["source"], SOURCES)
+    table = placed(table, of["source"], "crowd_pay")
     return table.sort_values(["date", "job", "people", "standing"], ignore_index=True)

@@ -10,84 +10,36 @@ who answered when the survey came again counts again. So the persons behind them
 
 import pandas as pd
 
-from microwork.derive.raw import Files, placed
+from microwork.derive.raw import Files, placed, words
 
 FILES: Files = {"crowdflower-open/workers.csv": {}}
 # Prolific states no licence, and so has a table of its own.
 TABLES = {f"profile/{name}.csv": {"grade": "A"} for name in ("crowds", "prolific")}
 LAST = 2019  # the last year of Mechanical Turk that can be believed
-TRAITS = {
-    "sex": "sex",
-    "age_group": "age",
-    "education": "schooling",
-    "english_first": "english first",
+SOURCES = ("Detox-toxicity", "mturk-surveys", "logarithmic-lineups")
+TRAITS = {"age_group": "age", "education": "schooling", "english_first": "english first"}
+WORDS = {
+    "platform": {"MTurk": "Mechanical Turk"},
+    "unit": {"worker": "person", "response": "answer"},
+    "group": words("crowd_people", "groups"),
 }
-MISSING = "not known"
-GROUPS = {
-    "sex": {"female": "women", "male": "men", "not female": "men or not known"},
-    "age": {
-        "18-30": "18 to 30",
-        "30-45": "30 to 45",
-        "45-60": "45 to 60",
-        "Over 60": "over 60",
-        "Under 18": "under 18",
-        "18-24": "18 to 24",
-        "25-44": "25 to 44",
-        "45-64": "45 to 64",
-        "65-89": "65 to 89",
-        "under 18 (implausible)": "under 18",
-        "90+ (implausible)": "90 or over",
-    },
-    "schooling": {
-        "bachelors": "bachelor",
-        "masters": "master",
-        "hs": "high school",
-        "some": "some schooling",
-        "bachelor or higher": "bachelor or more",
-        "below bachelor": "less than bachelor",
-    },
-}
-# Tag in the raw file -> key of the source and place in it.
-SOURCES = {
-    "Detox-toxicity": ("jigsaw2016workers", "data/toxicity_worker_demographics.tsv"),
-    "mturk-surveys": ("ipeirotis2026tracker", "docs/homage-video/data"),
-    "logarithmic-lineups": ("robinson2022prolific", "data/prolific-export.csv"),
-}
-PLATFORMS = {"MTurk": "Mechanical Turk"}
-UNITS = {"worker": "person", "response": "answer"}
-
-
 KEYS = ["platform", "year", "unit", "trait", "group"]
 
 
 def make(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The crowds, and that of Prolific alone."""
-    table = people(cells)
-    alone = table["platform"] == "Prolific"
-    return table[~alone], table[alone]
+    """One row per platform, year, trait and group, with the ``count`` of its unit; Prolific apart.
 
-
-def people(cells: pd.DataFrame) -> pd.DataFrame:
-    """One row per platform, year, trait and group, with the ``count`` of its unit.
-
-    ``cells``: one row a cell, with its trait in one of the columns of ``TRAITS``; one without any
-    is of something else. Cells of Mechanical Turk have one trait each, and those of its workers
-    none but a country: a worker who answered from two countries counts twice.
+    ``cells``: one row a cell, with its traits in columns of their own; one without any is of
+    something else. Cells of Mechanical Turk have one trait each, and those of its workers none but
+    a country: a worker who answered from two countries counts twice.
     """
     turk = cells["platform"] == "MTurk"
     used = cells[cells["source"].isin(SOURCES) & (~turk | (cells["year"] <= LAST))]
-    used = used.assign(all=used["unit"].map({"worker": "all"}).where(turk))
-    parts = [_by_trait(used, column, trait) for column, trait in (TRAITS | {"all": "all"}).items()]
-    return pd.concat(parts).sort_values(KEYS, ignore_index=True)
-
-
-def _by_trait(cells: pd.DataFrame, column: str, trait: str) -> pd.DataFrame:
-    told = cells[cells[column].notna()]
-    rows = told.assign(
-        platform=told["platform"].replace(PLATFORMS),
-        unit=told["unit"].map(UNITS),
-        trait=trait,
-        group=told[column].replace({**GROUPS.get(trait, {}), "missing": MISSING}),
-    )
+    used = used.assign(all=used["unit"].map({"worker": "all"}).where(turk)).rename(columns=TRAITS)
+    traits = ["sex", *TRAITS.values(), "all"]
+    rows = used.melt(["platform", "year", "unit", "source", "n"], traits, "trait", "group")
+    rows = rows.replace(WORDS).dropna(subset="group").sort_values(KEYS)
     found = rows.groupby([*KEYS, "source"])["n"].sum().rename("count").reset_index()
-    return placed(found[[*KEYS, "count"]], found["source"], SOURCES)
+    table = placed(found[[*KEYS, "count"]], found["source"], "crowd_people")
+    alone = table["platform"] == "Prolific"
+    return table[~alone], table[alone]

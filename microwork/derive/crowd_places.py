@@ -22,18 +22,6 @@ POOLED = {
 }
 SMALL = "Crowdcomputer-R"  # its jobs count as one batch
 NOT_KNOWN = {"??": "not known"}
-SOURCES = {
-    "BYU-newsgroups": ("byunlp2014", "results/untrusted/full.csv.zip"),
-    "POOL Crowdcomputer-R": ("crowdcomputer2015", "output/*.zip"),
-    "SuLab-verification": ("sulab2015verification", "data/job_710587_full_with_untrusted_id.tsv"),
-    "SuLab-cid": ("sulab2015relations", "crowd_only/data/crowdflower, full reports"),
-    "SuLab-cid (worker summary)": (
-        "sulab2015relations",
-        "crowd_only/data/crowdflower, worker summaries",
-    ),
-    "POOL SuLab-Aug2015": ("sulab2015relations", "crowd_only/data/crowdflower, jobs of August"),
-    "POOL SuLab-all": ("sulab2015relations", "crowd_only/data/crowdflower, and the job of 4 April"),
-}
 
 
 def make(cells: pd.DataFrame) -> pd.DataFrame:
@@ -48,5 +36,5 @@ def make(cells: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(batches, kept.index, ["batch", "first_month", "last_month", "jobs"])
     table["country"] = kept["country"].replace(NOT_KNOWN)
     table = table.join(kept[["workers", "judgments"]]).astype({"judgments": "Int64"})
-    table = placed(table, kept["source"].where(table["jobs"] == 1, kept["job"]), SOURCES)
+    table = placed(table, kept["source"].where(table["jobs"] == 1, kept["job"]), "crowd_places")
     return table.sort_values(["first_month", "last_month", "batch", "country"], ignore_index=True)

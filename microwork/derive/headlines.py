@@ -10,11 +10,11 @@ It fits about twenty thousand models, which takes some ten minutes.
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import KFold
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
@@ -38,7 +38,7 @@ BUDGETS = (25, 50, 100, 150, 200)  # labels a year, beside "all there are"
 PAIRED = ("fresh_200", "all_50")
 FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 50, 50, 20190831
 
-SCORES = ["year", "regime", "label_budget", "labels", "accuracy", "n"]
+SCORES = ["year", "regime", "label_budget", "labels", "accuracy"]
 EARLY, LATE = (1998, 2000), (2004, 2006)  # the years that the chapter compares
 Split = tuple[np.ndarray, np.ndarray]
 Answers = dict[str, np.ndarray]
@@ -51,14 +51,16 @@ def make(raw: pd.DataFrame) -> list[pd.DataFrame]:
         seen: {regime: tried(rows, seen, regime) for regime in regimes}
         for seen, regimes in FEATURES.items()
     }
-    full = {seen: items(rows, seen, found) for seen, found in answers.items()}
     some = limited(rows, MAIN)
-    table = used_items(pd.concat(full.values(), ignore_index=True))
-    paired = some[["article", *PAIRED]].assign(features=MAIN)
-    table = table.merge(paired, on=["article", "features"], how="left", validate="one_to_one")
+    tested = answers | {MAIN: answers[MAIN] | {name: some[name] for name in PAIRED}}
+    table = pd.concat(items(rows, seen, found) for seen, found in tested.items())
+    early, late = (table["year"].between(*years) for years in (EARLY, LATE))
+    table[[*PAIRED]] = table[[*PAIRED]].where(late)
+    # With the subject line only the years that are compared.
+    table = table[early | late | (table["features"] == MAIN)]
     table = table.astype(dict.fromkeys(("spaced", *PAIRED), "Int64"))
     drawn = pd.concat([draws(rows, seen, found) for seen, found in answers.items()])
-    return [table, scores(full[MAIN], some, rows), drawn, starts(rows)]
+    return [table, accuracy(rows, answers[MAIN], some), drawn, starts(rows)]
 
 
 def coded(raw: pd.DataFrame) -> pd.DataFrame:
@@ -98,10 +100,8 @@ def splits(
     near = np.flatnonzero(np.abs(year - test) <= 1)
     rng = np.random.default_rng((*seed, test))
     if regime == "control":
-        fold = np.empty(len(tested), dtype=int)
-        for number, (_, part) in enumerate(KFold(min(FOLDS, len(tested))).split(tested)):
-            fold[part] = number
-        fold = rng.permutation(fold)
+        sizes = map(len, np.array_split(tested, min(FOLDS, len(tested))))
+        fold = rng.permutation(np.concatenate([np.full(n, i) for i, n in enumerate(sizes)]))
         parts = [tested[fold == number] for number in range(fold.max() + 1)]
         pairs = [(np.setdiff1d(near, part), part) for part in parts]
     elif regime == "spaced":
@@ -203,61 +203,40 @@ def starts(rows: pd.DataFrame, seen: str = MAIN) -> pd.DataFrame:
     return pd.concat(parts)[order].sort_values(order[:3], ignore_index=True)
 
 
-def accuracy(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Accuracy of the late years by year and regime (share of ``n`` headlines, mean over draws),
-    with all labels there are.
+def accuracy(rows: pd.DataFrame, answers: Answers, some: Answers) -> pd.DataFrame:
+    """Accuracy of the late years by year, regime and budget (percent of ``n`` headlines, mean over
+    draws), the last with all labels there are.
 
     ``labels``: training items of a model (of the smallest one, where a regime has several in a
     year).
     """
+    year, month = dates(rows)
     found = []
-    for year, part in table[table["year"].between(*LATE)].groupby("year"):
+    for test in range(LATE[0], LATE[1] + 1):
         for regime in REGIMES[:4]:
-            share = part[regime].sum() / (draws_of(regime) * len(part))
-            labels = min(len(train) for train, _ in splits(*dates(rows), year, regime))
-            found.append((year, regime, None, labels, share, len(part)))
-    return pd.DataFrame(found, columns=SCORES)
+            trains = [train for train, _ in splits(year, month, test, regime)]
+            for budget in () if regime in DRAWN else BUDGETS:
+                labels = len(thinned(trains[0], year, budget, np.random.default_rng(0)))
+                share = some[f"{regime}_{budget}"][:, year == test].mean()
+                found.append((test, regime, budget, labels, share))
+            share = answers[regime][:, year == test].mean()
+            found.append((test, regime, None, min(map(len, trains)), share))
+    table = pd.DataFrame(found, columns=SCORES).astype({"label_budget": "Int64"})
+    n = table["year"].map(rows["year"].value_counts())
+    return table.assign(accuracy=(100 * table["accuracy"]).round(6), n=n)
 
 
-def limited(rows: pd.DataFrame, seen: str) -> pd.DataFrame:
-    """One row per headline of the late years and, for each budget, how many of ``BUDGET_DRAWS``
-    were right, as ``regime_budget`` for each regime that could be run."""
-    names = [f"{regime}_{budget}" for regime in REGIMES[:3] for budget in BUDGETS]
-    found = {name: np.zeros(len(rows), dtype=int) for name in names}
-    for regime in REGIMES[:3]:
+def limited(rows: pd.DataFrame, seen: str) -> Answers:
+    """As ``tried``, for each budget of each regime that is not drawn, by ``regime_budget``: in the
+    late years alone."""
+    year, month = dates(rows)
+    found = {}
+    for regime, budget in product(REGIMES[:3], BUDGETS):
+        answers = np.zeros((BUDGET_DRAWS, len(rows)), dtype=int)
         for test in range(LATE[0], LATE[1] + 1):
-            [(train, part)] = splits(*dates(rows), test, regime)
-            for budget in BUDGETS:
-                for draw in range(BUDGET_DRAWS):
-                    rng = np.random.default_rng((SEED, test, budget, draw))
-                    some = thinned(train, dates(rows)[0], budget, rng)
-                    found[f"{regime}_{budget}"][part] += right(rows, seen, some, part)
-    table = rows[["article", "year"]].assign(**found)
-    return table[table["year"].between(*LATE)].sort_values(["year", "article"], ignore_index=True)
-
-
-def budgets(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Accuracy by year, regime and budget from ``limited``; the columns of ``accuracy``."""
-    found = []
-    for test, part in table.groupby("year"):
-        for regime in REGIMES[:3]:
-            [(train, _)] = splits(*dates(rows), test, regime)
-            for budget in BUDGETS:
-                labels = len(thinned(train, dates(rows)[0], budget, np.random.default_rng(0)))
-                share = part[f"{regime}_{budget}"].sum() / (BUDGET_DRAWS * len(part))
-                found.append((test, regime, budget, labels, share, len(part)))
-    return pd.DataFrame(found, columns=SCORES)
-
-
-def used_items(table: pd.DataFrame) -> pd.DataFrame:
-    """What the chapter reads: with the subject line only the years that are compared."""
-    compared = table["year"].between(*EARLY) | table["year"].between(*LATE)
-    return table[compared | (table["features"] == "title")]
-
-
-def scores(full: pd.DataFrame, some: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """``accuracy`` and ``budgets`` in one table, in percent, in order."""
-    table = pd.concat([accuracy(full, rows), budgets(some, rows)], ignore_index=True)
-    table["accuracy"] = (100 * table["accuracy"]).round(6)
-    table = table.astype({"label_budget": "Int64", "regime": pd.CategoricalDtype(REGIMES)})
-    return table.sort_values(["year", "regime", "label_budget"])
+            [(train, part)] = splits(year, month, test, regime)
+            for draw in range(BUDGET_DRAWS):
+                rng = np.random.default_rng((SEED, test, budget, draw))
+                answers[draw, part] = right(rows, seen, thinned(train, year, budget, rng), part)
+        found[f"{regime}_{budget}"] = answers
+    return found

@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 Files = dict[str, dict[str, Any]]
-Sources = dict[str, tuple[str, str]]
 
 
 class Raw(NamedTuple):
@@ -41,6 +40,13 @@ def known() -> dict[str, Raw]:
     """The raw files of ``raw_files.csv`` by their names."""
     rows = pd.read_csv(Path(__file__).with_name("raw_files.csv")).itertuples(index=False)
     return {row.file: Raw(row.sha256, row.where) for row in rows}
+
+
+def words(derivation: str, name: str) -> dict[str, str]:
+    """What a raw file says and what the tables say for it, from a list of ``words.csv``."""
+    rows = pd.read_csv(Path(__file__).with_name("words.csv"), keep_default_na=False)
+    listed = rows[(rows["derivation"] == derivation) & (rows["list"] == name)]
+    return dict(zip(listed["raw"], listed["ours"], strict=True))
 
 
 def read(folder: Path, name: str) -> bytes:
@@ -100,12 +106,13 @@ def sourced(source_key: str, locator: str, grade: str = "A") -> dict[str, Any]:
     return {"source_key": source_key, "locator": locator, "grade": grade}
 
 
-def placed(
-    table: pd.DataFrame, tags: pd.Series, sources: dict[str, tuple[str, str]]
-) -> pd.DataFrame:
-    """The table with source and place of each row, by the tag of the source in the raw file."""
-    keys, locators = zip(*(sources[tag] for tag in tags), strict=True)
-    return table.assign(source_key=keys, locator=locators)
+def placed(table: pd.DataFrame, tags: pd.Series, derivation: str) -> pd.DataFrame:
+    """The table with source and place of each row, from ``sources.csv``, by what the raw file calls
+    the source."""
+    every = pd.read_csv(Path(__file__).with_name("sources.csv"))
+    known = every[every["derivation"] == derivation].set_index("tag")
+    rows = known.loc[[*tags], ["source_key", "locator"]]
+    return table.assign(source_key=[*rows["source_key"]], locator=[*rows["locator"]])
 
 
 def counted(table: pd.DataFrame, name: str, groups: Mapping[str, Iterable[Any]]) -> pd.DataFrame:

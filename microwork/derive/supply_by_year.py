@@ -8,7 +8,7 @@ way through), pay where there are projects enough for a median, and GDP beside s
 
 import pandas as pd
 
-from microwork.derive.raw import Files, RawError, sourced
+from microwork.derive.raw import Files, RawError, sourced, words
 
 COUNTRY_FILE = "OLM_Country_Data.csv"
 FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}}
@@ -23,17 +23,7 @@ NO_INDEX = ("VEN",)  # its GDP and price level rest on an official exchange rate
 PRICED = ("FRA", "MDG", "VEN")  # whose price level of the last year the chapter shows
 
 # Names that the archive leaves without a code, or that only its network files use.
-MORE_CODES = {
-    "bonaire": "BES",
-    "micronesia": "FSM",
-    "netherlands antilles": "ANT",
-    "croatia (hrvatska)": "HRV",
-    "korea": "KOR",
-    "hong kong sar": "HKG",
-    "equatorial guinea": "GNQ",
-    "montserrat": "MSR",
-    "vanuatu": "VUT",
-}
+MORE_CODES = words("supply_by_year", "more_codes")
 
 
 def coded(archive: pd.DataFrame) -> pd.DataFrame:

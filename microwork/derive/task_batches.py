@@ -13,11 +13,6 @@ from microwork.derive.raw import Files, placed
 
 FILES: Files = {JOBS: {}}
 TABLES = {"income/task_batches.csv": {"grade": "A"}}
-SOURCES = {
-    "UKP-argument": ("habernal2018", "mturk, files *.output.csv"),
-    "dmetaxak": ("metaxa2017", "mturkexperiencebias/mturk_exp*.csv"),
-    "Stewart-7300": ("stewart2015code", "analysis.pdf, medians of pay, time and pay per hour"),
-}
 COUNTED = {"Stewart-7300": "median of many"}
 
 
@@ -40,4 +35,4 @@ def make(jobs: pd.DataFrame) -> pd.DataFrame:
             "workers": jobs["workers"],
         }
     )
-    return placed(table, jobs["source"], SOURCES).sort_values(["source_key", "batch"])
+    return placed(table, jobs["source"], "task_batches").sort_values(["source_key", "batch"])

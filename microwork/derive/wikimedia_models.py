@@ -10,7 +10,7 @@ coded by hand and by rule.
 
 import pandas as pd
 
-from microwork.derive.raw import Files, sourced
+from microwork.derive.raw import Files, sourced, words
 
 FILES: Files = {f"ores/ores_{name}.csv": {} for name in ("models", "rebuilds", "labels")}
 GRADE = {"grade": "A"}
@@ -24,17 +24,7 @@ TABLES = {
 SERVED = {"2023-12-31": "liftwing_version_end_2023", "2026-08-20": "liftwing_version_2026_08"}
 MODEL = ["wiki", "target"]
 DATES = {"label_date_used": "newest_label", "first_model_date": "newest_used"}
-NAMES = {
-    "label_kind": "labels",
-    "removed_from_repository": "removed",
-    "library_only_strict": "library_only",
-    "roc_auc_macro": "roc_auc",
-    "label_date_used": "date",
-    "nominal_size": "labels",
-    "first_model_date": "first_used",
-    "added_after_first_model": "later",
-    "relabelling_of_old_edits": "judged_again",
-}
+NAMES = words("wikimedia_models", "names")
 BUILD = ["build", "date", "commit", "reason", "library_changed", "library_only", "labels"]
 BUILD += ["newest_label", "newest_used", "roc_auc"]
 BATCH = ["batch", "wiki", "targets", "kind", "date"]
