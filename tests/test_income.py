@@ -328,13 +328,6 @@ def test_what_is_said_from_ranges_holds_of_the_people_themselves(everyone, wage)
         assert np.mean(incomes[long] < 200) * 100 >= mturk.least_short(ticks, money, 20, 200) - 1e-9
 
 
-def test_a_witness_counts_once_however_many_prices_stand_under_the_name():
-    frame = pd.DataFrame(
-        {"low": [1.0, 1, 1, 9], "high": [1.0, 1, 1, 9], "witness": ["a", "a", "a", "b"]}
-    )
-    assert tasks.within(frame, 0, 2) == (0.5, 2)
-
-
 def test_what_the_page_says_in_words(registry):
     number = {n.id.removeprefix("income."): n for n in registry}
     value = {name: n.value for name, n in number.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -147,12 +146,6 @@ def test_self_selection_is_undone(truth, rate_with, rate_without):
     assert undone == pytest.approx(truth, rel=1e-6)
 
 
-@given(fractions, fractions)
-def test_the_odds_ratio_is_the_selection_that_erases_a_gap(observed, benchmark):
-    undone = intervals.undo_selection(observed, intervals.odds_ratio(observed, benchmark))
-    assert undone == pytest.approx(benchmark, rel=1e-9)
-
-
 @given(fractions, st.floats(1, 20), st.floats(1, 20), st.floats(-1, 1))
 def test_selection_up_to_a_strength_stays_inside_its_bounds(observed, strength, more, how):
     low, high = intervals.selection_bounds(observed, strength)
@@ -177,14 +170,6 @@ def test_adults_are_held_against_adults():
 
 
 # Other platforms
-
-
-def test_workers_of_mechanical_turk_by_hand():
-    # United States: 2,640 + 1,655 + 603 + 404 + 37 + 17 women of 9,580 workers.
-    women = partial(neighbours.mturk, *neighbours.WOMEN, "United States")
-    assert women() == pytest.approx(sampled(5356, 9580))
-    # Seen five times or more: 54 women of 115 there.
-    assert women(("5 or more",))[0] == pytest.approx(54 / 115)
 
 
 def test_each_platform_counts_once_by_people_outside_the_team():

@@ -47,14 +47,6 @@ def test_the_exact_interval_by_its_definition():
         inputs.exact(3, 2)
 
 
-def test_the_bootstrap_is_the_same_each_time_and_near_theory():
-    sample = np.random.default_rng(1).normal(0, 1, 400)
-    first, second = (inputs.bootstrap((sample,), np.mean) for _ in range(2))
-    half = 1.96 * sample.std() / 20  # of the mean of 400 values
-    assert first == second and first[0] == sample.mean()
-    assert (first[2] - first[1]) / 2 == pytest.approx(half, rel=0.08)
-
-
 # Searches
 
 
@@ -198,14 +190,6 @@ def test_the_stream_is_unpacked_whole():
     assert [int(v) for v in packed[(2, "nsw_price")].split()] == features[48:96, 1].tolist()
 
 
-def test_a_constant_gain_has_a_mean_without_width(monkeypatch):
-    monkeypatch.setattr(
-        stream, "often", lambda first, window=1: np.full(944 - 30 * (first + 1), 0.25)
-    )
-    monkeypatch.setattr(stream, "_drawn", stream._drawn.__wrapped__)
-    assert stream.mean_gain() == stream.both_windows() == pytest.approx((25, 25, 25))
-
-
 @settings(deadline=None)
 @given(st.one_of(st.none(), st.integers(1, 14)), st.integers(0, 29))
 def test_the_model_of_a_day_is_of_an_earlier_month_and_no_older_than_the_calendar_says(
@@ -223,13 +207,6 @@ def test_the_model_of_a_day_is_of_an_earlier_month_and_no_older_than_the_calenda
         assert stream.training_pool(int(trained)).stop <= 48 * days[models == trained][0]
 
 
-def test_bad_calendars_and_budgets_are_refused():
-    with pytest.raises(ValueError, match="expected at least 1"):
-        stream.model_in_use(0)
-    with pytest.raises(ValueError, match="expected 2 to 1440 labels"):
-        stream.right_by_day(1, 1)
-
-
 def test_persistence_by_hand(monkeypatch):
     up = np.array([1] * 48 + [1, 0] * 24 + [0] * 48)
     monkeypatch.setattr(stream, "stream", lambda: (np.zeros((144, 6)), up))
@@ -237,23 +214,6 @@ def test_persistence_by_hand(monkeypatch):
     # Day 2 goes 1, 0, 1, 0 ...: only its first half-hour is as the one before. Day 3 is 0
     # throughout, after a 0.
     assert stream.persistence(0).tolist() == [1 / 48, 1]
-
-
-def test_a_stream_that_turns_is_lost_on_a_frozen_model(monkeypatch):
-    """Two months in which a feature means up, then two in which it means down: monthly retraining
-    is wrong for one month only."""
-    rng = np.random.default_rng(3)
-    signal = rng.integers(0, 2, 4 * 48)
-    up = np.where(np.arange(len(signal)) < 96, signal, 1 - signal)
-    features = np.column_stack([signal, *rng.normal(size=(5, len(signal)))]).astype(float)
-    monkeypatch.setattr(stream, "stream", lambda: (features, up))
-    monkeypatch.setattr(stream, "month", lambda: 48)
-    monkeypatch.setattr(stream, "bought", lambda: 48)
-    # The cache is for the real stream.
-    monkeypatch.setattr(stream, "right_by_day", stream.right_by_day.__wrapped__)
-    frozen, monthly = stream.daily(None), stream.daily(1)
-    assert frozen[0] > 0.9 and frozen[1] < 0.1 and frozen[2] < 0.1
-    assert monthly[0] == frozen[0] and monthly[1] < 0.1 and monthly[2] > 0.9
 
 
 def same_as_scikit_learn(features, labels, slopes, intercept, rel, least=0.0):

@@ -11,13 +11,13 @@ the first in the alphabet is taken.
 """
 
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import f1_score
 
 from microwork.derive.raw import Files, sourced
 
@@ -63,19 +63,6 @@ def told(
     return best
 
 
-def macro_f1(true: np.ndarray, given: np.ndarray, classes: int) -> Fraction:
-    """Mean over the classes of F1, as an exact fraction: twice the right ones over those of the
-    class and those given it."""
-    right, are, said = (
-        np.bincount(x, minlength=classes).tolist() for x in (true[true == given], true, given)
-    )
-    scores = [
-        Fraction(2 * r, a + s) if a + s else Fraction(0)
-        for r, a, s in zip(right, are, said, strict=True)
-    ]
-    return sum(scores, Fraction(0)) / classes
-
-
 def drawn(
     pool: np.ndarray, codes: np.ndarray, size: int | dict[int, int], rng: np.random.Generator
 ) -> np.ndarray:
@@ -105,6 +92,7 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
     """
     codes, labels = pd.factorize(task["label"], sort=True)
     words, classes = counts(task["text"].tolist()), len(labels)
+    score = partial(f1_score, labels=range(classes), average="macro", zero_division=0)
     place = {part: np.flatnonzero(task["part"] == part) for part in (*MAKERS, "test")}
     test = [place["test"][codes[place["test"]] == c] for c in range(classes)]
     there = [np.bincount(codes[place[maker]], minlength=classes) for maker in MAKERS]
@@ -119,7 +107,7 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
             row[f"examples{mix}"] = size if isinstance(size, int) else sum(size.values())
             for maker in MAKERS:
                 given = told(words, codes, drawn(place[maker], codes, size, rng), again, classes)
-                row[maker + mix] = round(float(100 * macro_f1(codes[again], given, classes)), 4)
+                row[maker + mix] = round(100 * score(codes[again], given), 4)
         rows.append(row)
     measured = [f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS)]
     return pd.DataFrame(rows)[["draw", "tested", *measured]]
