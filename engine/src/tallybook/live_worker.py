@@ -141,7 +141,7 @@ def main() -> None:
     import jupyter_book.sphinx
     from jupyter_book.cli.main import main as jupyter_book_command
 
-    # It executes nothing that could write into the report, and what is saved meanwhile is asked next.
+    # Nothing is executed that could write into the report; what is saved meanwhile comes next.
     extension.PARTS.remove("source_guard")
     jupyter_book.sphinx.Sphinx = Waiting
     try:
