@@ -371,11 +371,7 @@ def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatc
 
     choose("price", both)
     cases = [
-        (
-            choose,
-            ("price", both[0]),
-            "all measurements of the family 'price': second, weak",
-        ),
+        (choose, ("price", both[0]), "all measurements of the family 'price': second, weak"),
         (choose, (None, both), "found a test on weak, which is of the family 'price'"),
         (choose, ("people", both[0]), "found a test on weak, which is of the family 'price'"),
     ]
