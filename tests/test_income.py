@@ -177,16 +177,6 @@ def test_a_lognormal_has_the_quantiles_it_was_made_from(low, factor, below_low, 
     assert np.log(fit.mean() / fit.median()) == pytest.approx(sigma**2 / 2)
 
 
-def test_the_lognormal_of_hours_by_hand():
-    # sigma = 1.89712 / 1.64485 = 1.15337; mean = 3 exp(1.15337^2 / 2) = 5.834; 21 / (5.834 x 52/12)
-    # = 0.831.
-    fit = bounds.lognormal(3, 0.5, 20, 0.95)
-    assert fit.kwds["s"] == pytest.approx(1.15337, abs=1e-5)
-    assert bounds.hourly(21, fit.mean()) == pytest.approx(0.831, abs=1e-3)
-    with pytest.raises(ValueError, match="expected 0"):
-        bounds.lognormal(20, 0.5, 3, 0.95)
-
-
 @settings(deadline=None)
 @given(st.floats(1, 30), st.floats(0, 5), shares)
 def test_the_price_rule_and_its_inverse(price, unpaid, validated):
@@ -200,22 +190,7 @@ def test_the_price_rule_and_its_inverse(price, unpaid, validated):
     assert bounds.unpaid_needed(price / (1 + unpaid), price) == pytest.approx(unpaid, abs=1e-9)
 
 
-def test_the_price_rule_by_hand():
-    # 9.88 an hour, as much unpaid time, half validated: 4.94 for two hours.
-    assert bounds.effective_pay(9.88, 1, 1) == pytest.approx(4.94)
-    assert bounds.effective_pay(9.88, 1, 0.5) == pytest.approx(2.47)
-    with pytest.raises(ValueError, match="share"):
-        bounds.effective_pay(9.88, 1, 0)
-
-
 # Hours, prices, other countries.
-
-
-def test_the_worst_sampling_error_is_that_of_all_or_nothing():
-    # 21 of 250 is 0.084; Wilson for 84 of 1,000: centre (0.084 + 1.9207 / 1000) / 1.0038416 =
-    # 0.08559, half-width 1.96 sqrt(0.084 x 0.916 / 1000 + 3.8416 / 4e6) / 1.0038416 = 0.01723;
-    # times 250: 17.09 and 25.71.
-    assert income_hours.mean_interval() == pytest.approx((17.09, 25.71), abs=0.01)
 
 
 def test_prices_of_tasks_by_hand():

@@ -27,7 +27,7 @@ from microwork.outsourcing import (
 )
 from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
-from microwork.outsourcing.crowd import AUGUST, JULY, MARCH, SUMMER
+from microwork.outsourcing.crowd import JULY, MARCH, SUMMER
 from microwork.outsourcing.globe import Globe
 from tests.refused import not_refused
 
@@ -391,21 +391,6 @@ def test_the_projection_keeps_areas():
     assert found == pytest.approx([found[0]] * len(found), rel=1e-3)
 
 
-# Shares
-
-
-def test_groups_hold_their_jobs_and_count_no_worker_twice():
-    frame = data.table("outsourcing/crowd_places")
-    for group, jobs in ((SUMMER, crowd.jobs()), (AUGUST, crowd.jobs("2015-08"))):
-        assert frame.loc[frame["batch"] == group, "jobs"].unique().tolist() == [len(jobs)]
-        once, often = crowd.workers(group), crowd.workers(*jobs)
-        assert set(once.index) == set(often.index)
-        assert (once <= often.reindex(once.index)).all() and once.sum() < often.sum()
-        # No fewer than the largest of the jobs has.
-        largest = crowd.by_job().loc[jobs].max()
-        assert (once >= largest.reindex(once.index)).all()
-
-
 # Jobs drawn again
 
 
@@ -439,9 +424,3 @@ def test_the_interval_of_two_counts_by_another_way():
     assert value == pytest.approx(own / 89)
     assert stats.binom.sf(own - 1, both, low / (1 + low)) == pytest.approx(0.025, abs=1e-6)
     assert stats.binom.cdf(own, both, high / (1 + high)) == pytest.approx(0.025, abs=1e-6)
-
-
-def test_a_wider_clump_gives_a_wider_range():
-    for code in ("VEN", "MDG"):
-        one, four = (crowd.over_others(code, SUMMER, job_clumps=size) for size in (1.0, 4.0))
-        assert four[1] < one[1] < one[2] < four[2] and one[0] == four[0]

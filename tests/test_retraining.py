@@ -15,7 +15,7 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork import retraining
-from microwork.derive import dataset_births, made_up_examples, wikimedia_models
+from microwork.derive import dataset_births, made_up_examples
 from microwork.retraining import (
     corona,
     headlines,
@@ -236,26 +236,12 @@ def test_the_models_are_those_of_scikit_learn():
         same_as_scikit_learn(*fit, rel=1e-9)
 
 
-def test_weeks_hold_every_day_once():
-    days = np.arange(17.0)
-    assert stream.weekly(days).tolist() == [3, 11.5]  # days 0 to 6, and the ten that are left
-
-
 # Labour
 
 
 def test_verification_by_hand():
     # 1.96^2 * 0.9 * 0.1 / 0.01^2 = 3,457.3: the next whole number.
     assert labour.verify_sample(0.9, 0.01) == 3458
-
-
-def test_loads_by_hand():
-    days = labour.day_loads().set_index("source")["items"]
-    assert days["Alexa"] == pytest.approx(1000 / 9 * 7.5)
-    assert days["Siri, the same firm"] == 1000 and days["Cortana, United States"] == 1500
-    # "As many as" is a ceiling, so that only "more than a thousand" at the same firm gives a lower
-    # end.
-    assert labour.span(labour.day_loads()) == (1000, 1500)
 
 
 def test_a_floor_is_no_upper_end_and_a_ceiling_no_lower_one():
@@ -353,31 +339,6 @@ def test_logarithms_are_whole_numbers_next_to_the_true_ones(count):
     assert abs(made_up_examples.logarithm(count) - parts) <= 0.5 + 1e-6
 
 
-def made(human_noise: float, gpt4_noise: float, seed: int = 1) -> pd.DataFrame:
-    """A task in which two words tell the classes apart, and each maker has some of its labels
-    wrong."""
-    rng = np.random.default_rng(seed)
-    rows = []
-    for part, n, noise in (("human", 80, human_noise), ("gpt4", 60, gpt4_noise), ("test", 60, 0.0)):
-        for item in range(n):
-            true = int(rng.integers(2))
-            said = "xy"[true ^ int(rng.random() < noise)]
-            text = f"{['left', 'right'][true]} {part}{item} w{rng.integers(9)}"
-            rows.append((part, f"{part}.json", said, text))
-    return pd.DataFrame(rows, columns=["part", "file", "label", "text"])
-
-
-def test_the_maker_with_the_better_labels_wins_and_equals_tie():
-    better, equal = (
-        made_up_examples.tried(made_up_examples.usable(made(0.05, noise)), 10)
-        for noise in (0.45, 0.05)
-    )
-    assert (better["human"] - better["gpt4"]).mean() > 10
-    assert abs((equal["human"] - equal["gpt4"]).mean()) < 5
-    assert (better["examples"] <= better["examples_own"]).all()
-    assert (better["examples_own"] <= 60).all()
-
-
 def test_seeds_and_test_texts_that_were_learnt_are_left_out():
     rows = [
         ("human", "base.json", "x", "seed"),
@@ -391,33 +352,6 @@ def test_seeds_and_test_texts_that_were_learnt_are_left_out():
     kept = made_up_examples.usable(pd.DataFrame(rows, columns=["part", "file", "label", "text"]))
     left = [*zip(kept["part"], kept["text"], strict=True)]
     assert left == [("human", "one"), ("gpt4", "two"), ("test", "new")]
-
-
-def test_so_many_of_each_class_are_drawn():
-    codes = np.array([0] * 9 + [1] * 5)
-    some = made_up_examples.drawn(np.arange(14), codes, {0: 4, 1: 5}, np.random.default_rng(0))
-    assert np.bincount(codes[some]).tolist() == [4, 5] and len(set(some.tolist())) == 9
-
-
-def build(**other):
-    row = {"repository": "editquality", "wiki": "xwiki", "target": "damaging", "build": 0}
-    row |= {"date": "2018-01-01", "commit": "0", "reason": "first build", "library_changed": 0}
-    row |= {"library_only_strict": 0, "label_kind": "campaign", "human_batches": "one"}
-    return row | {"roc_auc_macro": None} | other
-
-
-def test_the_newest_of_several_batches_dates_a_build():
-    labelled, used = ["2017-07-01", "2015-07-01"], ["2017-09-01", "2016-01-01"]
-    dates = pd.DataFrame(
-        {"batch": ["one", "two"], "label_date_used": labelled, "first_model_date": used}
-    )
-    rows = [build(build=1, human_batches="one; two"), build(), build(build=2, human_batches=None)]
-    table = wikimedia_models.rebuilds(pd.DataFrame(rows), dates).set_index("build")
-    assert table.index.tolist() == [0, 1, 2]  # in the order in which they were built
-    assert table["newest_label"].fillna("").tolist() == ["2017-07-01", "2017-07-01", ""]
-    assert table["newest_used"].tolist()[:2] == ["2017-09-01"] * 2
-    with pytest.raises(KeyError):
-        wikimedia_models.rebuilds(pd.DataFrame([build(human_batches="three")]), dates)
 
 
 # Wikimedia's models
