@@ -63,11 +63,11 @@ BUILT = {
     ),
     "a missing table": (
         without(TABLE),
-        f"{TABLE}: file not found; expected the table 'rain/months' described in datapackage.json",
+        f"{TABLE}: file not found; expected the table 'rain/months' of tables.csv",
     ),
     "a hidden file among the tables": (
         written("data/.env", "KEY=secret\n"),
-        "data/.env: found a file that is not described; expected only what datapackage.json",
+        "data/.env: found a file that is not described; expected only what tables.csv",
     ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),

@@ -144,4 +144,4 @@ def test_an_empty_folder_stays_the_same_folder(room: Path, alone: dict[str, str]
     done = Sandbox(folder, alone).run(*NEW, ".")
     assert done.returncode == 0, done.stderr
     assert folder.stat().st_ino == before
-    assert (folder / "data" / "datapackage.json").is_file()
+    assert (folder / "data" / "schema.csv").is_file()

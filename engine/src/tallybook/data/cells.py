@@ -42,8 +42,8 @@ WRITTEN = {
     "number": re.compile(r"(?!-0(\.0*)?\Z)-?(0|[1-9][0-9]*)(\.[0-9]+)?"),
     "integer": re.compile(r"-?[1-9][0-9]*|0"),
     "boolean": re.compile(r"true|false"),
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "yearmonth": re.compile(r"[0-9]{4}-[0-9]{2}"),
+    "date": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"),
+    "yearmonth": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
 }
 HOW = {
     "number": f"in plain digits such as -12.5, at most {PLACES} on either side of the point",
