@@ -10,7 +10,7 @@ from tallybook.data import cells, schema, seal
 from tallybook.data.schema import DataError
 
 BOOKS = "sources.bib"
-OURS = (*schema.HEADERS, seal.SUMS, BOOKS)
+OURS = (*schema.OWN, seal.SUMS, BOOKS)
 
 
 def published(folder: Path) -> list[str]:
@@ -23,8 +23,8 @@ def faults(folder: Path) -> list[str]:
     others = schema.read(folder).others
     there = [path for path in others if (folder / path).is_file()]
     found = [f"data/{path}: {seal.NOT_THERE}" for path in others if path not in there]
-    found += [line for path in others for line in schema.unfinished(path, folder)]
-    return [*strays(folder), *found, *(line for path in there for line in seal.unsealed(path, folder))]
+    unsealed = (line for path in there for line in seal.unsealed(path, folder))
+    return [*strays(folder), *found, *unsealed]
 
 
 def strays(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ and a check refuses the table until the author has filled it in.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,7 +28,7 @@ def describe(path: str, folder: Path) -> tuple[Line, list[Line]]:
     Raises ``DataError``, with nothing written, if there is no such table, nothing of it has
     changed, or it has faults."""
     name = path.removesuffix(".csv")
-    if not schema.PATH.fullmatch(name) or name == path:
+    if not re.fullmatch(schema.TABLE, name) or name == path:
         raise DataError(f"data/{path}", "this name", "small letters, digits, - and _, then .csv")
     if not (folder / path).is_file():
         raise DataError(f"data/{path}: file not found; expected the table to describe")
@@ -37,7 +38,7 @@ def describe(path: str, folder: Path) -> tuple[Line, list[Line]]:
     content = (folder / path).read_bytes()
     made = described(name, content, columns)
     old = [line for line in columns if line["table"] == name]
-    begun = dict.fromkeys(schema.HEADERS[TABLES], "") | {"table": name}
+    begun = dict.fromkeys(schema.columns(TABLES), "") | {"table": name}
     about = next((line for line in tables if line["table"] == name), begun)
     if made == old and about in tables:
         raise DataError(f"data/{SCHEMA}", f"all columns of data/{path}", "one that is new or gone")

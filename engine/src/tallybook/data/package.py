@@ -157,7 +157,7 @@ Now = tuple[str, Path, tuple[files.State, ...]]
 
 def _now(name: str, folder: Path) -> Now:
     tables = (name, *schema.parents(describe(name, folder)))
-    paths = (*schema.HEADERS, seal.SUMS, *(f"{one}.csv" for one in tables))
+    paths = (*schema.OWN, seal.SUMS, *(f"{one}.csv" for one in tables))
     return name, folder, tuple(files.state(folder / path) for path in paths)
 
 
@@ -183,8 +183,7 @@ def _faults(name: str, folder: Path, states: tuple[files.State, ...]) -> tuple[s
         if parent != name and not faults(parent, folder):
             known[parent, columns] = _keys(*_now(parent, folder), columns)
     found = [shown + fault for fault in validation.faults(resource, path.read_bytes(), known)]
-    found = [*schema.unfinished(name, folder), *(found or seal.unsealed(resource["path"], folder))]
-    return tuple(cells.listed(found, shown))
+    return tuple(cells.listed(found or seal.unsealed(resource["path"], folder), shown))
 
 
 @functools.cache

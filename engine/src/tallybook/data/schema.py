@@ -26,23 +26,51 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from tallybook import addresses, files, project
-from tallybook.data import cells
+from tallybook.data import cells, validation
 from tallybook.errors import TallybookError
 
 SCHEMA, TABLES, LICENCES = "schema.csv", "tables.csv", "licences.csv"
-HEADERS = {
-    SCHEMA: ("table", "column", "type", "rules", "unit", "description"),
-    TABLES: ("table", "title", "licence", "order", "source", "description"),
-    LICENCES: ("licence", "name", "path", "title"),
-}
-MEDIA = {".md": "text/markdown"}  # older Pythons do not know it
 WHOLE = "."  # in tables.csv, the line on all tables together
 FALLING = " falling"  # behind a column in the order of a table
 RULES = "key, optional, at least 0, at most 100, one of a | b, like [a-z]+ or in table.column"
-PATH = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+")
+TABLE = r"([a-z0-9_-]+/)*[a-z0-9_-]+"
+FILE = r"([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[a-z0-9]+"
 SOURCE_KEY, SOURCES = "source_key", "sources"
+MEDIA = {".md": "text/markdown"}  # older Pythons do not know it
 Line = dict[str, str]
 Resource = dict[str, Any]
+
+
+def _own(path: str, columns: str, key: list[str], **limits: dict[str, Any]) -> Resource:
+    """One of the three files as it is described itself; a question mark stands behind a column that
+    may be empty."""
+    fields = []
+    for name in columns.split():
+        limit = {} if name.endswith("?") else {"required": True}
+        name = name.rstrip("?")
+        constraints = limit | limits.get(name, {})
+        fields.append({"name": name, "type": "string", "constraints": constraints})
+    return {"path": path, "schema": {"fields": fields, "primaryKey": key}}
+
+
+OWN = {
+    LICENCES: _own(LICENCES, "licence name? path title", ["licence"]),
+    TABLES: _own(
+        TABLES,
+        "table title licence order? source? description",
+        ["table"],
+        table={"pattern": rf"\.|{TABLE}|{FILE}"},
+    ),
+    SCHEMA: _own(
+        SCHEMA,
+        "table column type rules? unit? description?",
+        ["table", "column"],
+        type={"enum": [*cells.NOUNS]},
+    ),
+}
+OWN[SCHEMA]["schema"]["foreignKeys"] = [
+    {"fields": ["table"], "reference": {"fields": ["table"]}, "table": TABLES}
+]
 
 
 class DataError(TallybookError):
@@ -55,13 +83,11 @@ class Schema(NamedTuple):
     whole: title, description and licences of all tables together.
     tables: each table by its name, such as ``rain/months``, as a resource of a Data Package.
     others: every other file that is published, by its path.
-    rows: the row of ``tables.csv`` in which a table or file stands.
     """
 
     whole: Resource
     tables: dict[str, Resource]
     others: dict[str, Resource]
-    rows: dict[str, int]
 
 
 class _WrongError(Exception):
@@ -78,9 +104,8 @@ def describe(name: str, folder: Path | None = None) -> Resource:
     ``DataError`` if no table has that name."""
     found = read(folder or project.here().data).tables
     if name not in found:
-        raise DataError(
-            f"data/{TABLES}: no table named {name!r}; expected one of: {', '.join(found)}"
-        )
+        known = ", ".join(found)
+        raise DataError(f"data/{TABLES}: no table named {name!r}; expected one of: {known}")
     return found[name]
 
 
@@ -97,54 +122,25 @@ def parents(resource: Resource) -> list[str]:
     return [name for name in found if f"{name}.csv" != resource["path"]]
 
 
-def read(folder: Path) -> Schema:
-    """What is said of the tables of a folder. Raises ``DataError``, with a line for each fault."""
-    return _read(folder, tuple(files.state(folder / name) for name in HEADERS))
-
-
-def unfinished(name: str, folder: Path) -> list[str]:
-    """What an author has still to say of a table or file, each with its place."""
-    known = read(folder)
-    resource = known.tables.get(name) or known.others[name]
-    wanted = {
-        "title": "words that say what it holds",
-        "description": "words that say what it holds",
-        "licence": f"one or more of data/{LICENCES}, with semicolons between",
-        "source": f"where it is from, or a column {SOURCE_KEY} in the table",
-    }
-    lacks = [key for key in ("title", "description") if not resource[key]]
-    lacks += [] if resource["licenses"] else ["licence"]
-    lacks += [] if resource["sources"] or by_row(resource) else ["source"]
-    place = f"data/{TABLES}, row {known.rows[name]}, column"
-    return [f"{place} {key}: found nothing; expected {wanted[key]}" for key in lacks]
-
-
 def by_row(resource: Resource) -> bool:
     """Whether the rows of a table name their sources."""
     fields = resource.get("schema", {}).get("fields", [])
     return any(field["name"] == SOURCE_KEY for field in fields)
 
 
+def columns(name: str) -> list[str]:
+    """The columns of one of the three files."""
+    return [field["name"] for field in OWN[name]["schema"]["fields"]]
+
+
 def lines(folder: Path, name: str) -> list[Line]:
-    """The lines of one of the three files. Raises ``DataError`` if it is not there, is no CSV or
-    has another header."""
-    path, shown = folder / name, f"data/{name}"
-    if not path.is_file():
-        raise DataError(f"{shown}: file not found; expected the columns {','.join(HEADERS[name])}")
-    content = path.read_bytes()
-    if fault := cells.text_fault(content):
-        raise DataError(f"{shown}, {fault}")
-    try:
-        header, *rows = cells.rows(content.decode("utf-8")) or [[]]
-    except cells.NotCsv as error:
-        raise DataError(f"{shown}{error.fault}") from None
-    wrong = [1] if tuple(header) != HEADERS[name] else []
-    wrong += [row for row, line in enumerate(rows, start=2) if len(line) != len(header)]
-    if wrong:
-        found = [header, *rows][wrong[0] - 1]
-        wanted = f"the {len(HEADERS[name])} columns {','.join(HEADERS[name])}"
-        raise DataError(f"{shown}, row {wrong[0]}", cells.short(",".join(found)), wanted)
-    return [dict(zip(header, line, strict=True)) for line in rows]
+    """The lines of one of the three files, sound or not. Raises ``DataError`` for other columns."""
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, restval="")
+        if reader.fieldnames != columns(name):
+            found, wanted = ", ".join(reader.fieldnames or []), ", ".join(columns(name))
+            raise DataError(f"data/{name}, row 1", f"the columns {found}", wanted)
+        return list(reader)
 
 
 def write(folder: Path, name: str, rows: list[Line]) -> None:
@@ -155,50 +151,55 @@ def write(folder: Path, name: str, rows: list[Line]) -> None:
 def text(name: str, rows: list[Line]) -> str:
     """The text of one of the three files."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, HEADERS[name], lineterminator="\n")
+    writer = csv.DictWriter(out, columns(name), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
 
 
-def of_columns(rows: list[Line]) -> dict[str, Any]:
-    """The columns of a table with its keys. Raises ``DataError`` for a fault in them."""
-    faults: list[str] = []
-    found = _schema([*enumerate(rows, start=2)], faults)
-    if faults:
-        raise DataError("\n".join(faults))
-    return found
+def read(folder: Path) -> Schema:
+    """What is said of the tables of a folder. Raises ``DataError``, with a line for each fault."""
+    return _read(folder, tuple(files.state(folder / name) for name in OWN))
 
 
 @functools.cache
 def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
     faults: list[str] = []
+    known: dict[tuple[str, validation.Key], validation.Known] = {}
+    for name, own in OWN.items():
+        if not (folder / name).is_file():
+            wanted = f"the columns {','.join(columns(name))}"
+            raise DataError(f"data/{name}: file not found; expected {wanted}")
+        content = (folder / name).read_bytes()
+        wrong = [f"data/{name}{fault}" for fault in validation.faults(own, content, known)]
+        faults += cells.listed(wrong, f"data/{name}")
+        if name == TABLES and not wrong:
+            known[TABLES, ("table",)] = validation.keys(content, ("table",))
+    if faults:
+        raise DataError("\n".join(faults))
     licences = dict(_licences(lines(folder, LICENCES), faults))
-    columns: dict[str, list[tuple[int, Line]]] = {}
+    described: dict[str, list[tuple[int, Line]]] = {}
     for row, line in enumerate(lines(folder, SCHEMA), start=2):
-        columns.setdefault(line["table"], []).append((row, line))
-    found = Schema({}, {}, {}, {})
+        described.setdefault(line["table"], []).append((row, line))
+    found = Schema({}, {}, {})
     for row, line in enumerate(lines(folder, TABLES), start=2):
-        name = line["table"]
         try:
             resource = _resource(line, licences)
-            if name in found.rows:
-                raise _WrongError("table", repr(name), "each table once")
-            found.rows[name] = row
-            if name == WHOLE:
+            if line["table"] == WHOLE:
                 found.whole.update(resource)
-            elif "." in name:
-                found.others[name] = resource
+            elif "." in line["table"]:
+                found.others[line["table"]] = resource
             else:
-                resource["schema"] = _schema(columns.pop(name, []), faults)
+                resource["schema"] = _schema(described.get(line["table"], []), faults)
                 resource["order"] = _order(line["order"], resource)
-                found.tables[name] = resource
+                found.tables[line["table"]] = resource
+            if line["table"] != WHOLE and not (line["source"] or by_row(resource)):
+                wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
+                raise _WrongError("source", "nothing", wanted)
         except _WrongError as error:
             faults.append(_told(TABLES, row, error))
-    for name, ((row, _line), *_) in columns.items():
-        error = _WrongError("table", repr(name), f"a table with a line in data/{TABLES}")
-        faults.append(_told(SCHEMA, row, error))
-    faults += _unknown_parents(found.tables)
+    if not faults:  # else a table that is looked up may not be there because of them
+        faults += _unknown_parents(found.tables)
     if faults:
         raise DataError("\n".join(cells.listed(faults, "data")))
     return found
@@ -213,38 +214,28 @@ def _licences(rows: list[Line], faults: list[str]) -> Iterator[tuple[str, dict[s
     """Each licence by its key, as the Data Package has it; one without a name says under which
     terms a source stands that states none."""
     for row, line in enumerate(rows, start=2):
-        for column in ("licence", "path", "title"):
-            if not line[column]:
-                error = _WrongError(column, "nothing", "a key, an address and words for each")
-                faults.append(_told(LICENCES, row, error))
-        if line["path"] and (says := addresses.fault(line["path"])):
+        if says := addresses.fault(line["path"]):
             faults.append(f"data/{LICENCES}, row {row}, column path: {says}")
         yield line["licence"], {key: line[key] for key in ("name", "path", "title") if line[key]}
 
 
 def _resource(line: Line, licences: Mapping[str, dict[str, str]]) -> Resource:
     """A table or another file without its columns."""
-    name = line["table"]
-    is_file = "." in name
-    path = PurePosixPath(name)
-    if not (PATH.fullmatch(name) or (is_file and not path.is_absolute() and ".." not in path.parts)):
-        raise _WrongError("table", repr(name), "a path below data/ of small letters, digits, - and _")
-    chosen = _split(line["licence"])
+    name, chosen = line["table"], _split(line["licence"])
     for key in chosen:
         if key not in licences:
             raise _WrongError("licence", repr(key), f"a licence of data/{LICENCES}")
     title, _, address = line["source"].partition(" <")
     source = {"title": title} | ({"path": address.removesuffix(">")} if address else {})
-    kind = {"format": "csv", "mediatype": "text/csv"}
-    if is_file:
-        kind = {"format": path.suffix[1:], "mediatype": MEDIA.get(path.suffix) or mimetypes.guess_type(name)[0]}
-    return {
+    about = {"type": "table", "path": f"{name}.csv", "format": "csv", "mediatype": "text/csv"}
+    if "." in name:
+        ending = PurePosixPath(name).suffix
+        kind = MEDIA.get(ending) or mimetypes.guess_type(name)[0]
+        about = {"path": name, "format": ending[1:], "mediatype": kind or "text/plain"}
+    return about | {
         "name": re.sub("[/_]", "-", name.partition(".")[0]).lower(),
-        **({} if is_file else {"type": "table"}),
-        "path": name if is_file else f"{name}.csv",
         "title": line["title"],
         "description": line["description"],
-        **kind,
         "encoding": "utf-8",
         "sources": [source] if title else [],
         "licenses": [licences[key] for key in chosen],
@@ -253,77 +244,58 @@ def _resource(line: Line, licences: Mapping[str, dict[str, str]]) -> Resource:
 
 def _schema(rows: list[tuple[int, Line]], faults: list[str]) -> dict[str, Any]:
     """The columns of a table with its keys."""
-    fields: dict[str, dict[str, Any]] = {}
-    keys: list[str] = []
-    refers: list[tuple[str, str, str]] = []  # a column, and the table and column it is looked up in
+    fields, keys = [], []
+    foreign: list[dict[str, Any]] = []
     for row, line in rows:
         try:
-            field, is_key, place = _field(line)
+            field, rules = _field(line)
         except _WrongError as error:
             faults.append(_told(SCHEMA, row, error))
             continue
-        name = field["name"]
-        if name in fields:
-            error = _WrongError("column", repr(name), "each column of a table once")
-            faults.append(_told(SCHEMA, row, error))
-        fields[name] = field
-        keys += [name] if is_key else []
-        if place:
-            table, _, column = place.partition(".")
-            refers.append((name, table, column))
-    if not rows:
-        raise _WrongError("table", "a table without columns", f"lines for them in data/{SCHEMA}")
+        fields.append(field)
+        if rules.get("key"):
+            keys.append(line["column"])
+        if place := rules.get("in"):
+            table, _, column = place.rpartition(".")
+            _look_up(line["column"], table, column, foreign)
     if not keys:
-        wanted = f"a rule key in data/{SCHEMA}, for the columns that tell rows apart"
-        raise _WrongError("table", "no key", wanted)
-    found = {"fields": [*fields.values()], "primaryKey": keys}
-    return found | ({"foreignKeys": _foreign_keys(refers)} if refers else {})
+        wanted = f"lines for its columns in data/{SCHEMA}, one or more with the rule key"
+        raise _WrongError("table", "a table without a key", wanted)
+    return {"fields": fields, "primaryKey": keys} | ({"foreignKeys": foreign} if foreign else {})
 
 
-def _foreign_keys(refers: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for name, table, column in refers:
-        for key in found:
-            if key["table"] == table and column not in key["reference"]["fields"]:
-                key["fields"].append(name)
-                key["reference"]["fields"].append(column)
-                break
-        else:
-            reference = {"resource": re.sub("[/_]", "-", table), "fields": [column]}
-            found.append({"fields": [name], "reference": reference, "table": table})
-    return found
+def _look_up(name: str, table: str, column: str, keys: list[dict[str, Any]]) -> None:
+    """Add a column to the keys that are looked up in other tables."""
+    for key in keys:
+        if key["table"] == table and column not in key["reference"]["fields"]:
+            key["fields"].append(name)
+            key["reference"]["fields"].append(column)
+            return
+    reference = {"resource": re.sub("[/_]", "-", table), "fields": [column]}
+    keys.append({"fields": [name], "reference": reference, "table": table})
 
 
 def _unknown_parents(tables: Mapping[str, Resource]) -> Iterator[str]:
     for name, resource in tables.items():
         for key in resource["schema"].get("foreignKeys", []):
-            parent, columns = key["table"], key["reference"]["fields"]
-            known = tables.get(parent, {"schema": {"fields": []}})["schema"]["fields"]
-            if not {*columns} <= {field["name"] for field in known}:
+            parent, wanted = key["table"], {*key["reference"]["fields"]}
+            there = tables[parent]["schema"]["fields"] if parent in tables else []
+            if not wanted <= {field["name"] for field in there}:
                 place = f"data/{SCHEMA}, table {name}, column {', '.join(key['fields'])}"
-                wanted = "a table and a column that are described"
-                yield f"{place}: found a look-up in {parent}.{columns[0]}; expected {wanted}"
+                found = f"{parent}.{', '.join(sorted(wanted))}"
+                yield f"{place}: found {found}; expected a table and a column that are described"
 
 
-def _field(line: Line) -> tuple[dict[str, Any], bool, str]:
-    """A column as the Data Package has it, whether it is part of the key, and where it is looked
-    up."""
-    kind, constraints = line["type"], {}
-    if not line["column"]:
-        raise _WrongError("column", "nothing", "the name of a column")
-    if kind not in cells.NOUNS:
-        raise _WrongError("type", repr(kind), f"one of {', '.join(cells.NOUNS)}")
-    rules = [_rule(rule, kind) for rule in _split(line["rules"])]
-    found = dict(rules)
-    if not found.pop("optional", False):
-        constraints["required"] = True
-    is_key, place = found.pop("key", False), found.pop("in", "")
+def _field(line: Line) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A column as the Data Package has it, and the rules that are none of the Data Package."""
+    rules = dict(_rule(rule, line["type"]) for rule in _split(line["rules"]))
     if line["column"] == SOURCE_KEY:
-        place = f"{SOURCES}.key"
-    constraints |= found
-    said = {"name": line["column"], "type": kind}
-    said |= {key: line[key] for key in ("unit", "description") if line[key]}
-    return said | ({"constraints": constraints} if constraints else {}), is_key, place
+        rules["in"] = f"{SOURCES}.key"
+    required = {} if rules.pop("optional", False) else {"required": True}
+    limits = required | {name: limit for name, limit in rules.items() if name not in ("key", "in")}
+    said = {key: line[key] for key in ("unit", "description") if line[key]}
+    field = {"name": line["column"], "type": line["type"]} | said
+    return field | ({"constraints": limits} if limits else {}), rules
 
 
 def _rule(rule: str, kind: str) -> tuple[str, Any]:
@@ -355,14 +327,19 @@ def _number(text: str) -> int | float:
 
 def _order(text: str, resource: Resource) -> list[str]:
     """The columns by which the rows of a table are sorted, with - before one that falls."""
-    columns = [field["name"] for field in resource["schema"]["fields"]]
+    known = [field["name"] for field in resource["schema"]["fields"]]
     found = []
     for one in _split(text):
         column = one.removesuffix(FALLING)
-        if column not in columns:
+        if column not in known:
             raise _WrongError("order", repr(one), f"columns of the table, with{FALLING} behind one")
         found.append(f"-{column}" if column != one else column)
     return found
+
+
+def of_columns(rows: list[Line]) -> dict[str, Any]:
+    """The columns of a table with its keys, of lines that are sound."""
+    return _schema([*enumerate(rows, start=2)], [])
 
 
 def _split(text: str) -> list[str]:

@@ -40,7 +40,6 @@ def seal(folder: Path) -> list[str]:
     changed = [path for path, digest in fresh.items() if told.get(path) != digest]
     found: list[str] = []
     for name, resource in {**known.tables, **known.others}.items():
-        found += schema.unfinished(name, folder)
         if (path := resource["path"]) in changed and name in known.tables:
             rows = validation.faults(resource, contents[path], {})
             found += cells.listed([f"data/{path}{fault}" for fault in rows], f"data/{path}")

@@ -40,7 +40,7 @@ def faults(resource: dict[str, Any], content: bytes, known: Known) -> list[str]:
     schema = resource["schema"]
     fields = {field["name"]: field for field in schema["fields"]}
     if header != [*fields]:
-        return [str(_of_header(header, [*fields], resource["path"]))]
+        return [str(_of_header(header, [*fields], resource))]
     found = _of_lengths(rows, [*fields])
     bad = {fault.row for fault in found}
     whole = [(row, cells_) for row, cells_ in enumerate(rows, start=2) if row not in bad]
@@ -63,14 +63,14 @@ def keys(content: bytes, columns: Key) -> Set[Key]:
     return {tuple(row[place] for place in places) for row in rows}
 
 
-def _of_header(header: list[str], columns: list[str], path: str) -> Fault:
+def _of_header(header: list[str], columns: list[str], resource: dict[str, Any]) -> Fault:
     """The first heading that is another one than wanted."""
     pairs = zip([*header, ""], [*columns, ""], strict=False)
     found, _ = next(pair for pair in pairs if pair[0] != pair[1])
     wanted = f"the {len(columns)} columns {', '.join(columns)}"
-    how = f"(if the change is meant, run `python -m tallybook describe data/{path}`)"
     says = f"found the column {cells.short(found)}" if found else "found no more columns"
-    return Fault(1, found, f"{says}; expected {wanted} {how}")
+    how = f" (if the change is meant, run `{cells.DESCRIBE} data/{resource['path']}`)"
+    return Fault(1, found, f"{says}; expected {wanted}" + how * ("type" in resource))
 
 
 def _of_lengths(rows: list[list[str]], columns: list[str]) -> list[Fault]:
