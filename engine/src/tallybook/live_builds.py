@@ -111,10 +111,11 @@ class Worker:
 
     def answer(self, seconds: float) -> dict[str, Any] | None:
         """The next answer; ``None`` if there is none in so many seconds."""
+        assert self.process.stdout
         if not select.select([self.process.stdout], [], [], seconds)[0]:
             return None
-        line = self.process.stdout.readline() if self.process.stdout else b""
-        found: dict[str, Any] = json.loads(line or b'{"whole": "the worker was ended"}')
+        line = self.process.stdout.readline() or b'{"whole": "the worker was ended"}'
+        found: dict[str, Any] = json.loads(line)
         return found
 
     def write(self, pages: list[str]) -> tuple[dict[str, Any], Path]:

@@ -32,6 +32,8 @@ from tallybook.sphinx import doctrees, edition, extension
 from tallybook.sphinx.renderer_setup import Renderer
 from tallybook.sphinx.state import get_state, held
 
+_answers = sys.stdout
+
 
 class Waiting(Sphinx):
     """Does not build when Jupyter Book tells it to, but as often as it is asked."""
