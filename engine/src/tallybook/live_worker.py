@@ -19,7 +19,9 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+from docutils import nodes
 from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -35,6 +37,10 @@ from tallybook.sphinx.state import get_state, held
 _answers = sys.stdout
 
 
+class Trees(dict[str, nodes.document]):
+    """The pages as they were read when the worker was made; to load them takes long."""
+
+
 class Waiting(Sphinx):
     """Does not build when Jupyter Book tells it to, but as often as it is asked."""
 
@@ -46,6 +52,7 @@ class Waiting(Sphinx):
         texts = {name: text for name, text in texts.items() if name not in others}
         # What is loaded for one page is there for all that are read later.
         _write(self, _read(self, set(sorted(texts)[:1])))
+        held(self, Trees).update({name: self.env.get_doctree(name) for name in self.env.found_docs})
         gc.freeze()  # else each child would copy what it only looks at
         _say(pages=[])
         for line in sys.stdin:
@@ -96,9 +103,16 @@ def _read(app: Sphinx, names: set[str]) -> list[str]:
     for name in names:  # Sphinx, made for one build, would give what it was
         app.env._pickled_doctree_cache.pop(name, None)
     asked = app.connect("env-get-outdated", lambda *_: sorted(names))
-    found = [name for name in app.builder.read() if name in names]
+    found = sorted(names.intersection(app.builder.read()))
     app.disconnect(asked)
-    app.emit("env-get-updated", app.env)  # sections and figures get their numbers
+    # Sections and figures get their numbers, for which Sphinx looks through every page.
+    kept, load = held(app, Trees), app.env.get_doctree
+
+    def loaded(name: str) -> nodes.document:
+        return kept[name] if name in kept and name not in names else load(name)
+
+    with mock.patch.object(app.env, "get_doctree", loaded):
+        app.emit("env-get-updated", app.env)
     app.env.check_consistency()
     return found
 
