@@ -6,7 +6,7 @@ The site is ``_build/html``, a link to the newest good build under ``_build/site
 fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
 chapters, computed results, drawings and pages that were read are kept between builds; what in the
 last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew``
-every file of the site is made. It prints a line for each step, with the seconds since it began.
+nothing is taken from anywhere. It prints a line for each step, with the seconds since it began.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import files, project, settings
-from tallybook.builder.cache import reuse
+from tallybook import project, settings
+from tallybook.builder.cache import results, reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
 from tallybook.builder.process.publish import (
-    empty_trash,
+    Copy,
     publish,
     put_away,
     refuse_others,
@@ -41,12 +41,12 @@ from tallybook.builder.process.publish import (
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
-STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
+STORED = {results.STORE: 4, ".drawings": 5000}
+CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
-DOCTREES = ".doctrees"  # and what begins so: those of editions, and their checksums
 
 
 class Stopped(BaseException):
@@ -99,11 +99,24 @@ def build(root: Path, anew: bool = False) -> int:
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         refuse_others(work)
+        if anew:
+            put_away(staging / "_build", work)
         sweep(work)
-        code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
-        if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
+        last, code_now = reuse.read(work), up_to_date.code(root)
+        # Where nothing but words have changed, no code runs that has not run before.
+        copy = Copy(work) if last.code != code_now or anew else None
+        try:
+            code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
+        finally:
+            if copy is not None:
+                copy.restore(last)
+        made = reuse.read(staging / "_build")
+        if code == 0 and not made.sums:  # it is written last
             found = "found an end of Python before the site was whole"
             code, fault = 1, f"{found}; expected code that leaves that to the build"
+        elif code == 0 and copy is not None and not made.is_of(staging / "_build" / "html"):
+            found = "found files in the site that the build has not written"
+            code, fault = 1, f"_build: {found}; expected code that leaves _build alone"
         if code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
@@ -117,10 +130,9 @@ def build(root: Path, anew: bool = False) -> int:
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
         # made from.
-        known = made_from if up_to_date.inputs(root) == made_from else ""
-        reuse.publish(staging / "_build", work, known)
+        now = up_to_date.inputs(root)
+        reuse.publish(staging / "_build", work, now if now == made_from else "", code_now)
         forget_old(staging)
-        empty_trash(work)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
 
@@ -129,7 +141,7 @@ def sweep(work: Path) -> None:
     """Remove what earlier builds, stopped or not, have left in staging: all but what is stored."""
     left = [*(work / "staging").iterdir(), *(work / "staging").glob("_build/*")]
     for path in left:
-        kept = path.name in ("_build", CATALOGUES, *STORED) or path.name.startswith(DOCTREES)
+        kept = path.name in ("_build", CATALOGUES, *STORED) or path.name.startswith(results.DOCTREES)
         if not kept:
             put_away(path, work)
 
@@ -207,7 +219,7 @@ def indoors(staging: Path) -> dict[str, str]:
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()
     temporary.mkdir()
-    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1", files.OUTPUT: files.outputs()}
+    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
     return {**kept, "HOME": str(home), **told}
 
 
