@@ -17,8 +17,7 @@ from tallybook.claims import MEASURED
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, built, copy_project, run, seal
-from tests.drills.room import contents, copy, listing
-from tests.files import edit, load, read, write
+from tests.files import contents, edit, listing, load, read, write
 from tests.visits import visiting
 from upkeep import generated, newchapter
 
@@ -176,13 +175,12 @@ def test_each_forgotten_step_names_its_file(begun: Path):
 
 
 def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_path: Path):
-    room = copy(garden_root, tmp_path)
-    (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
+    root = Path(shutil.copytree(garden_root, tmp_path / "garden", symlinks=True))
     builds, stop = live.Builds(), threading.Event()
-    site, saved = room.built / "html", room.root / "index.md"
+    site, saved = root / "_build" / "html", root / "index.md"
     handler = partial(live.Live, builds=builds)
     with live.serving(site, handler) as address, visiting(browser, f"{address}/index.html") as page:
-        following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
+        following = threading.Thread(target=live.follow, args=(root, builds, stop))
         following.start()
         sentence = page.get_by_text("A sentence just saved").first
         try:

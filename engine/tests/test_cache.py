@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, Sandbox, contents, read
+from rooms import BUILD, EXAMPLE, SEAL, Sandbox, contents, read
 
 ANEW = (*BUILD, "--anew")
 NOTHING = "Nothing has changed since the last build."
@@ -29,7 +29,7 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 def clean(room: Sandbox) -> dict[str, bytes]:
     """The site as it is made where nothing is kept."""
-    (room.root / "_build").rename(room.root / f".{uuid.uuid4().hex}")
+    (room.root / "_build").rename(room.root.parent / uuid.uuid4().hex)
     return contents(room.made(*BUILD))
 
 
@@ -80,8 +80,58 @@ def test_a_setting_that_pages_show_reaches_all_that_shows_it(room: Sandbox, what
     assert site == clean(room)
 
 
-def test_sources_of_pages_are_there_after_a_sentence(room: Sandbox):
-    room.edit("rain.md", "It rained", "It did rain: it rained")
-    site = contents(room.made(*BUILD))
+def more(file: str, text: str) -> Callable[[Sandbox], None]:
+    """Text at the end of a file."""
+
+    def change(room: Sandbox) -> None:
+        with (room.root / file).open("a", encoding="utf-8") as page:
+            page.write(text)
+
+    return change
+
+
+def edit(file: str, old: str, new: str) -> Callable[[Sandbox], None]:
+    return lambda room: room.edit(file, old, new)
+
+
+NO_NUMBERS = "def numbers():\n    return []\n\n\ndef judgements(claims, registry):\n    return []\n"
+# Kinds of change that follow each other, each built beside the last site.
+EDITS = {
+    "words": (
+        more("rain.md", "\nA sentence with {num}`rain.beans`, which is new {cite:p}`diary2025`.\n"),
+        edit("rain.md", "Rain by month, in mm.", "Each month has its rain."),
+        edit("rain.md", "# How much did it rain?", "# And how much did it rain?"),
+        edit("index.md", "{num}`rain.beans` kg", "some kg"),
+    ),
+    "pages that come and go": (
+        lambda room: (
+            more("extra.md", "# One more\n\nIt prints {num}`rain.total`.\n")(room),
+            more("garden/extra.py", NO_NUMBERS)(room),
+            more("_toc.yml", "  - file: extra\n")(room),
+        ),
+        lambda room: (
+            edit("_toc.yml", "  - file: extra\n", "")(room),
+            (room.root / "extra.md").unlink(),
+            (room.root / "garden/extra.py").unlink(),
+        ),
+    ),
+    "numbers": (
+        edit("garden/rain.py", "Rain of the year", "All rain of the year"),
+        lambda room: (
+            edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")(room),
+            room.run(*SEAL),
+        ),
+        edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sandbox, kind: str):
+    for change in EDITS[kind]:
+        before = contents(room.site)
+        change(room)
+        site = contents(room.made(*BUILD))
+        assert site != before
     assert {"_sources/index.md", "_sources/rain.md"} <= {name.removesuffix(".txt") for name in site}
     assert site == clean(room)

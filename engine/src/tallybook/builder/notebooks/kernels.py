@@ -28,7 +28,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tallybook import project, report, settings
+from tallybook import report, settings
 from tallybook.builder.cache import opened, results
 from tallybook.builder.process import faults, time_limit
 
@@ -222,7 +222,7 @@ def _in_environment(environment: dict[str, str], function: Callable[[], Any]) ->
             raise time_limit.TimeLimitError(overrun)
         return run_here(function)
     except BaseException as error:
-        faults.remember_place(error, project.here().root)
+        faults.remember_place(error, Path(os.environ.get(opened.ROOT, os.getcwd())))
         raise
 
 

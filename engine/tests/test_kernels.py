@@ -1,4 +1,5 @@
-"""Kernels are forks of a server that has imported what they need; they are kernels all the same."""
+"""Kernels are forks of a server that has imported what they need; they are kernels all the same.
+What is costly is computed once for all of them."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -14,26 +16,10 @@ import psutil
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
+from rooms import BUILD, EXAMPLE, SOURCE, Sandbox, contents
+from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 
-from microwork.paths import ROOT
-from tests import PATIENCE, conftest, notebooks
-from tests.conftest import GARDEN, built, copy_project
-from tests.drills.room import contents, different
-from tests.files import write
-from upkeep import tree
-
-PAGE = """---
-jupytext: {text_representation: {extension: .md, format_name: myst, format_version: 0.13}}
-kernelspec: {name: python3, display_name: Python 3, language: python}
----
-
-# A page
-
-```{code-cell} ipython3
-print(2)
-```
-"""
 FORKED = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 
 
@@ -47,28 +33,18 @@ def run(*cells: str, **options: object) -> list[str]:
     return [text.strip() for text in texts]
 
 
-def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, monkeypatch):
+def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, monkeypatch, capfd):
+    """And has nothing to warn of: what is said to it is encrypted, as it would say otherwise."""
     monkeypatch.setenv("SAID_LATER", "yes")
     said = run(
-        "import os, sys; print(os.getcwd())",
+        "import math, os, sys; math.found = 1; print(os.getcwd())",
         "print(os.environ['SAID_LATER'], os.getpgid(0) == os.getpid(), os.nice(0))",
         "print(__name__, '__file__' in globals())",
         resources={"metadata": {"path": str(tmp_path)}},
     )
-    assert said == [
-        str(tmp_path),
-        f"yes True {min(19, os.nice(0) + kernels.NICE)}",
-        "__main__ False",
-    ]
-
-
-def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
-    """What is said to it is encrypted, as it would say otherwise: in a build, and where chapters
-    are kept."""
-    assert run("print(1)") == ["1"]
-    page = tmp_path / "page.md"
-    write(page, PAGE)
-    assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
+    nice = min(19, os.nice(0) + kernels.NICE)
+    assert said == [str(tmp_path), f"yes True {nice}", "__main__ False"]
+    assert run("import math; print(hasattr(math, 'found'))") == ["False"]
     assert "encryption" not in capfd.readouterr().err
 
 
@@ -87,34 +63,15 @@ def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch
     assert run(f"import ipykernel, os; print(os.stat({file}).st_mtime_ns)") == [str(*files)]
 
 
-def test_kernels_share_no_state():
-    assert run("import math; math.found = 1; print(math.found)") == ["1"]
-    assert run("import math; print(hasattr(math, 'found'))") == ["False"]
-
-
-@FORKED
-def test_a_kernel_does_not_import_a_debugger_but_a_cell_may():
-    assert run("import debugpy; print(debugpy.__name__)") == ["debugpy"]
-    debugger = "startswith(('debugpy', 'pydevd'))"
-    named = f"[name for name, module in sys.modules.items() if module and name.{debugger}]"
-    assert run(f"import sys; print({named})") == ["[]"]
-
-
-def test_a_cell_that_raises_says_so():
+def test_a_cell_that_raises_and_kernels_that_die_or_hang_are_noticed(tmp_path):
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         run("1 / 0")
-
-
-def test_a_kernel_that_dies_is_noticed():
     with pytest.raises(DeadKernelError, match="Kernel died"):
         run("import os; os.kill(os.getpid(), 9)")
-
-
-def test_a_kernel_that_hangs_is_ended(tmp_path):
     mark = tmp_path / "pid"
     note = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))"
     with pytest.raises(TimeoutError):
-        run(note, "while True: pass", timeout=3)
+        run(note, "while True: pass", timeout=5)
     assert not psutil.pid_exists(int(mark.read_text()))
 
 
@@ -122,46 +79,42 @@ STARTS = """
 import nbformat
 from nbclient import NotebookClient
 from tallybook.builder.notebooks import kernels
-kernels.warm_up(["no_such_module", "tests.broken", "fractions"])
+kernels.warm_up(["no_such_module", "fractions"])
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
 kind = {{"kernel_manager_class": kernels.Manager, "kernel_name": "python3"}}
 NotebookClient(notebook, **kind).execute()
 """
 
 
-def test_a_kernel_does_not_outlive_who_started_it(tmp_path):
+@FORKED
+def test_a_kernel_does_not_outlive_who_started_it(tmp_path: Path):
     """Whoever started it is killed outright; what could not be imported first hindered nobody."""
     mark = tmp_path / "pid"
     note = "import os, sys; print(os.getpid(), 'fractions' in sys.modules, "
     note += f"file=open({str(mark)!r}, 'w'), flush=True)"
     script = STARTS.format(cells=[note, "while True: pass"])
-    env = {**os.environ, "PYTHONPATH": tree.code(ROOT)}
+    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
     process = subprocess.Popen([sys.executable, "-c", script], env=env, cwd=tmp_path)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + 300
     while not (mark.is_file() and mark.read_text()):
         assert process.poll() is None and time.monotonic() < until
         time.sleep(0.05)
     pid, imported = mark.read_text().split()
-    assert imported == "True"
     kernel = psutil.Process(int(pid))
-    assert kernel.is_running() and "multiprocessing.forkserver" in " ".join(kernel.cmdline())
     server = kernel.parent()
     process.kill()
     process.wait()
-    gone, left = psutil.wait_procs([kernel, server], timeout=PATIENCE)
-    assert not left
+    assert imported == "True" and not psutil.wait_procs([kernel, server], timeout=300)[1]
 
 
 def test_what_is_done_beside_has_the_environment_of_today_and_tells_its_faults(monkeypatch):
     monkeypatch.setenv("SAID_LATER", "yes")
+    monkeypatch.setenv("BUILDER", str(os.getpid()))
     said, where = kernels.run_in_worker(_said)
-    assert said == "yes" and where != os.getpid()
+    assert said == "yes" and (where != os.getpid() or not kernels.can_fork())
     with pytest.raises(ZeroDivisionError):
         kernels.run_in_worker(_fails)
-
-
-def test_what_was_to_be_done_beside_is_done_here_if_the_process_is_killed(monkeypatch):
-    monkeypatch.setenv("BUILDER", str(os.getpid()))
+    # It is done here if the process beside is killed.
     assert kernels.run_in_worker(_dies_elsewhere) == os.getpid()
 
 
@@ -179,54 +132,29 @@ def _fails() -> float:
     return 1 / 0
 
 
-EARLY = """
-import os, pathlib, sys
-from multiprocessing import forkserver
-from tallybook.builder.notebooks import kernels
-del os.environ[kernels.IMPORTS]
-kernels.head_start(*map(pathlib.Path, sys.argv[1:]))
-started = forkserver._forkserver._forkserver_pid is not None
-print(os.environ.get(kernels.IMPORTS, ""), started)
-"""
-
-
-@pytest.mark.parametrize("stored", [False, True], ids=["nothing stored", "a chapter stored"])
-def test_what_chapters_use_is_imported_early_if_none_is_stored(tmp_path: Path, stored: bool):
-    """In a process of its own, whose server is not that of other tests."""
-    if stored:
-        (tmp_path / ".notebooks/content").mkdir(parents=True)
-        (tmp_path / ".notebooks/content/profile-key.ipynb").touch()
-    own = {"PYTHONPATH": tree.code(ROOT), kernels.IMPORTS: ""}
-    done = conftest.run(ROOT, "-c", EARLY, str(ROOT), str(tmp_path), **own)
-    *imported, started = done.stdout.split()
-    assert started == str(not stored) and ("microwork.retraining.figures" in imported) is not stored
-
-
-def test_kernels_that_are_not_forked_give_the_same_site(garden_root: Path, tmp_path: Path):
+def test_kernels_that_are_not_forked_give_the_same_site(
+    garden: Sandbox, copy: Callable[[Path], Sandbox]
+):
     """As where no process can be forked."""
-    root = built(copy_project(tmp_path / "report", GARDEN), TALLYBOOK_PLAIN_KERNELS="1")
-    sites = [contents(one / "_build" / "html") for one in (garden_root, root)]
-    assert different(*sites) == []
+    room = copy(EXAMPLE)
+    plain = Sandbox(room.root, room.alone | {kernels.PLAIN: "1"})
+    assert contents(plain.made(*BUILD)) == contents(garden.site)
 
 
 PORTABLE = """
 import importlib, os, pkgutil, signal, sys
-import microwork, tallybook
-packages = (microwork, tallybook)
-names = []
-for package in packages:
-    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    names += [module.name for module in found]
-names = [name for name in names if not name.endswith("__main__")]
+import tallybook
+found = pkgutil.walk_packages(tallybook.__path__, "tallybook.")
+names = [module.name for module in found if not module.name.endswith("__main__")]
 for name in names:
     importlib.import_module(name)  # so that what others import is there already
-for name in [name for name in sys.modules if name.split(".")[0] in ("microwork", "tallybook")]:
+for name in [name for name in sys.modules if name.split(".")[0] == "tallybook"]:
     del sys.modules[name]
 for name in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[name] = None
 for name in ("fork", "setpgid", "nice", "killpg", "getpgid"):
     delattr(os, name)
-for name in ("SIGHUP", "SIGKILL"):
+for name in ("SIGHUP", "SIGKILL", "SIGALRM", "setitimer"):
     delattr(signal, name)
 for name in names:
     importlib.import_module(name)
@@ -234,7 +162,79 @@ print(len(names))
 """
 
 
-def test_nothing_is_imported_that_windows_does_not_have():
-    done = conftest.run(ROOT, "-c", PORTABLE)
+def test_nothing_is_imported_that_windows_does_not_have(alone: dict[str, str], tmp_path: Path):
+    command = [sys.executable, "-c", PORTABLE]
+    done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 80
+
+
+# Costly results
+
+
+@pytest.fixture
+def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A kept function and a list of how often it is run; results lie in ``tmp_path``."""
+    monkeypatch.setenv(results.FOLDER, str(tmp_path))
+    runs = []
+
+    @results.kept
+    def square(number: int) -> int:
+        runs.append(number)
+        if number < 0:
+            raise ValueError("as always")
+        return number * number
+
+    return square, runs
+
+
+def test_a_result_is_computed_once_for_each_argument(square, tmp_path, monkeypatch):
+    function, runs = square
+    assert [function(2), function(3), function(2)] == [4, 9, 4] and runs == [2, 3]
+    for path in tmp_path.glob("*.pickle"):
+        path.write_bytes(path.read_bytes()[:-1])  # kept by half
+    assert function(2) == 4 and runs == [2, 3, 2]
+    monkeypatch.delenv(results.FOLDER)
+    assert function(2) == 4 and runs == [2, 3, 2, 2]
+
+
+def test_a_fault_is_not_kept(square, tmp_path):
+    for _ in range(2):
+        with pytest.raises(ValueError, match="as always"):
+            square[0](-1)
+    assert square[1] == [-1, -1] and not list(tmp_path.glob("*.pickle"))
+
+
+SLOW = """
+import os, sys, time
+from tallybook.builder.cache.results import kept
+
+@kept
+def slow():
+    with open(sys.argv[1], "a") as runs:
+        runs.write(f"{os.getpid()}\\n")
+    time.sleep(1)
+    return 0.1 + 0.2
+
+print(repr(slow()))
+"""
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["waits", "goes on after a kill"])
+def test_who_asks_second_waits_and_computes_nothing(
+    alone: dict[str, str], tmp_path: Path, killed: bool
+):
+    """But a killed process holds nobody up."""
+    runs, until = tmp_path / "runs", time.monotonic() + 300
+    own = alone | {results.FOLDER: str(tmp_path / "store")}
+    command = [sys.executable, "-c", SLOW, str(runs)]
+    first = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, text=True)
+    while not (runs.is_file() and runs.read_text()):
+        assert first.poll() is None and time.monotonic() < until
+        time.sleep(0.01)
+    if killed:
+        first.kill()
+    second = subprocess.run(command, env=own, capture_output=True, text=True).stdout
+    assert first.communicate()[0] == ("" if killed else second)
+    assert second == "0.30000000000000004\n"
+    assert len(runs.read_text().splitlines()) == 1 + killed
