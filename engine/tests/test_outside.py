@@ -66,11 +66,11 @@ CELLS = {
     ),
     "deface the site": (
         f"{HTML}\n(html / 'rain.html').write_text('defaced')",
-        "_build/html/rain.html: found it changed; expected",
+        "_build/html: found rain.html changed; expected code that leaves the published site alone",
     ),
     "remove all sites": (
         f"{HTML}\nimport shutil; shutil.rmtree(html.parent)",
-        "found it gone",
+        "_build/html: found no ",
     ),
     "put a file into the site that is made": (
         f"{HTML}; {STAGED}\n(next / 'planted.html').write_text('planted')",

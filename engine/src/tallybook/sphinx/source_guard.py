@@ -1,10 +1,10 @@
-"""A guard against changes to the report's folder, and to the sites in it, during a build.
+"""A guard against changes to the report's folder during a build.
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. So is what a cell does to the site that is
-published, or puts where the next one is made. What it writes elsewhere cannot be known here;
-``tallybook.builder.process.command`` gives it a home and a folder for temporary files of its own.
+chapters are executed with all files afterwards. So is what a cell puts where the site is made. What
+it does to the published site is found by ``tallybook.builder.process.command``, which gives it a
+home and a folder for temporary files of its own.
 """
 
 from __future__ import annotations
@@ -34,30 +34,28 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
     # After the last, and before anything of this build is stored.
     app.connect("env-updated", lambda app, _env: compare(app, before_writing=True))
-    app.connect("build-finished", compare_again, priority=100)
+    app.connect("build-finished", compare_again, priority=700)  # when editions have been made
 
 
 def remember(app: Sphinx) -> None:
+    if edition.code(app):
+        return  # the build that makes it looks
+    root = Path(app.srcdir)
     try:
-        held(app, Before).files = watched(app)
+        held(app, Before).files = listing(root, files.own(root))
     except files.LoopError as error:
         raise ExtensionError(str(error)) from None
-
-
-def watched(app: Sphinx) -> Listing:
-    """The report's own files, and those of the site that is published."""
-    root = Path(app.srcdir)
-    site = root / "_build" / "html"
-    published = site.is_symlink() and not edition.code(app)
-    return listing(root, files.own(root)) | (listing(root, files.below(site)) if published else {})
 
 
 def compare(app: Sphinx, before_writing: bool = False) -> None:
     """Refuse a build during which a file appeared, changed or went. Before anything is written the
     folder of the new site holds nothing."""
-    now = watched(app)
-    if before_writing and not edition.code(app):
-        now |= listing(Path(app.outdir).parent, files.below(Path(app.outdir)))
+    if edition.code(app):
+        return
+    root, out = Path(app.srcdir), Path(app.outdir)
+    now = listing(root, files.own(root))
+    if before_writing:
+        now |= listing(out.parent, files.below(out))
     changes = differences(held(app, Before).files, now)
     if not changes:
         return

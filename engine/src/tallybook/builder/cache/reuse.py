@@ -44,13 +44,25 @@ class Record:
     groups: dict[str, Group] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
 
-    def is_of(self, site: Path) -> bool:
-        """Whether the site has these very files, undamaged, and no other."""
+    def different(self, site: Path) -> str:
+        """A file by which a site differs from these very files, in words; empty if it has them all,
+        undamaged, and no other."""
         try:
-            every = {path.relative_to(site).as_posix(): path for path in files.below(site)}
-            return {name: files.digest(path) for name, path in every.items()} == self.sums
-        except OSError:
-            return False
+            found = of(site).sums
+        except OSError as error:
+            return f"a file that cannot be read ({error})"
+        for name in sorted(self.sums.keys() | found.keys()):
+            if name not in found:
+                return f"no {name}"
+            if found[name] != self.sums.get(name):
+                return f"{name} changed" if name in self.sums else f"the new file {name}"
+        return ""
+
+
+def of(site: Path) -> Record:
+    """What files a site has. Raises ``OSError`` for one that cannot be read."""
+    every = files.below(site)
+    return Record(sums={path.relative_to(site).as_posix(): files.digest(path) for path in every})
 
 
 def read(folder: Path, edition: str = "") -> Record:

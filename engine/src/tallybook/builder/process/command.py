@@ -108,15 +108,11 @@ def build(root: Path, anew: bool = False) -> int:
         try:
             code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         finally:
-            if copy is not None:
-                copy.restore(last)
-        made = reuse.read(staging / "_build")
-        if code == 0 and not made.sums:  # it is written last
-            found = "found an end of Python before the site was whole"
-            code, fault = 1, f"{found}; expected code that leaves that to the build"
-        elif code == 0 and copy is not None and not made.is_of(staging / "_build" / "html"):
-            found = "found files in the site that the build has not written"
-            code, fault = 1, f"_build: {found}; expected code that leaves _build alone"
+            touched = copy.restore() if copy is not None else ""
+        if touched:
+            code, fault = code or 1, "\n".join(filter(None, [fault, touched]))
+        elif code == 0 and (foreign := not_whole(staging / "_build", copy is not None)):
+            code, fault = 1, foreign
         if code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
@@ -135,6 +131,18 @@ def build(root: Path, anew: bool = False) -> int:
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
+
+
+def not_whole(staging: Path, check: bool) -> str:
+    """What to say of a site that is not what the build has written; empty if it is. ``check``:
+    compare every file with the record that was taken of it."""
+    made = reuse.read(staging)
+    if not made.sums:  # the record is written last
+        found = "found an end of Python before the site was whole"
+        return f"{found}; expected code that leaves that to the build"
+    foreign = made.different(staging / "html") if check else ""
+    expected = "what the build has written, and nothing else"
+    return f"_build/staging: found {foreign}; expected {expected}" if foreign else ""
 
 
 def sweep(work: Path) -> None:

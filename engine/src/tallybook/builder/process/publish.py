@@ -18,7 +18,7 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook.builder.cache.reuse import Record
+from tallybook.builder.cache import reuse
 from tallybook.builder.process.progress import say
 from tallybook.errors import TallybookError
 
@@ -99,15 +99,21 @@ class Copy:
     def __init__(self, work: Path) -> None:
         self.site, self.link = (work / "html").resolve(), work / "html"
         self.target = os.readlink(self.link) if self.link.is_symlink() else None
+        self._record = reuse.of(self.site) if self.target else reuse.Record()
         self._file = tempfile.TemporaryFile(dir=work)  # noqa: SIM115 - as long as the copy
         if self.target:
             with tarfile.open(fileobj=self._file, mode="w") as archive:
                 archive.add(self.site, ".")
 
-    def restore(self, record: Record) -> None:
-        """Put everything back that is no longer as the record of the site says."""
-        if not self.target or (record.is_of(self.link) and os.readlink(self.link) == self.target):
-            return
+    def restore(self) -> str:
+        """Put the site back if it is no longer as it was; gives what was found then."""
+        if not self.target:
+            return ""
+        if self.link.is_symlink() and os.readlink(self.link) == self.target:
+            if not (found := self._record.different(self.site)):
+                return ""
+        else:
+            found = "another site"
         self._file.seek(0)
         remove(self.site)
         self.site.mkdir(parents=True)
@@ -115,6 +121,7 @@ class Copy:
             archive.extractall(self.site, filter="data")
         remove(self.link)
         self.link.symlink_to(self.target, target_is_directory=True)
+        return f"_build/html: found {found}; expected code that leaves the published site alone"
 
 
 def put_away(path: Path, work: Path) -> None:

@@ -23,7 +23,7 @@ def is_so(work: Path, now: str) -> bool:
         kept.made_from == now
         and newest is not None
         and opened.still_the_same(newest, work.parent)
-        and kept.is_of((work / "html").resolve())
+        and not kept.different((work / "html").resolve())
     )
 
 
