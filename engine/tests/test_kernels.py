@@ -4,6 +4,7 @@ What is costly is computed once for all of them."""
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from rooms import BUILD, EXAMPLE, SOURCE, Sandbox, contents
+from tallybook import project
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 
@@ -203,6 +205,28 @@ def test_a_fault_is_not_kept(square, tmp_path):
         with pytest.raises(ValueError, match="as always"):
             square[0](-1)
     assert square[1] == [-1, -1] and not list(tmp_path.glob("*.pickle"))
+
+
+def test_what_can_change_a_number_is_other_content_and_what_makes_pages_is_none(
+    copy: Callable[[Path], Sandbox], imported, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    root = copy(EXAMPLE).root
+    engine = Path(shutil.copytree(project.ENGINE, tmp_path / "tallybook"))
+    imported(root)
+    monkeypatch.setattr(project, "ENGINE", engine)
+    computing = ["_config.yml", "_toc.yml", "data/rain/months.csv", "garden/rain.py"]
+    paths = [root / name for name in computing]
+    paths += [engine / f"{name}.py" for name in ("data/package", "charts/theme", "report")]
+    seen = [results.content_hash()]
+    for path in paths:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+        seen.append(results.content_hash())
+    assert len(set(seen)) == len(paths) + 1
+    for path in (root / "index.md", engine / "sphinx" / "search.py"):
+        with path.open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+    assert results.content_hash() == seen[-1]
 
 
 SLOW = """
