@@ -102,6 +102,8 @@ EDITS = {
         edit("rain.md", "Rain by month, in mm.", "Each month has its rain."),
         edit("rain.md", "# How much did it rain?", "# And how much did it rain?"),
         edit("index.md", "{num}`rain.beans` kg", "some kg"),
+        # What a chapter answers is shown elsewhere too.
+        edit("rain.md", "It rained", "It did rain: it rained"),
     ),
     "pages that come and go": (
         lambda room: (
