@@ -3,7 +3,6 @@ its package is imported."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 from collections.abc import Mapping
@@ -82,6 +81,8 @@ def page_of_sources() -> str:
     wheel names; empty where the report lies in its own folder, and builds its pages."""
     if not _here or (_here[0].root / "_config.yml").is_file():
         return ""
+    import importlib.metadata  # slow, and asked for far from the report only
+
     try:
         told = importlib.metadata.metadata(_here[0].package).get_all("Project-URL") or []
     except importlib.metadata.PackageNotFoundError:

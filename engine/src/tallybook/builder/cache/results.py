@@ -24,12 +24,10 @@ from typing import Any, TypeVar, cast
 from filelock import FileLock
 
 from tallybook import files, project, settings
-from tallybook.builder.cache import opened
+from tallybook.builder.cache import DOCTREES, STORE, opened
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
-STORE = ".results"  # beside a site that is made: a folder for each state of the report
-DOCTREES = ".doctrees"  # of Sphinx's, beside it; and what begins so, of other languages
 
 # Folders of the engine whose code, with report.py, can change a number or what a cell shows.
 COMPUTING = ("data", "model", "charts", "claims")

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import project, settings
-from tallybook.builder.cache import results, reuse
+from tallybook.builder.cache import DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
@@ -41,7 +41,7 @@ from tallybook.builder.process.publish import (
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
-STORED = {results.STORE: 4, ".drawings": 5000}
+STORED = {STORE: 4, ".drawings": 5000}
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
@@ -149,7 +149,7 @@ def sweep(work: Path) -> None:
     """Remove what earlier builds, stopped or not, have left in staging: all but what is stored."""
     left = [*(work / "staging").iterdir(), *(work / "staging").glob("_build/*")]
     for path in left:
-        kept = path.name in ("_build", CATALOGUES, *STORED) or path.name.startswith(results.DOCTREES)
+        kept = path.name in ("_build", CATALOGUES, *STORED) or path.name.startswith(DOCTREES)
         if not kept:
             put_away(path, work)
 

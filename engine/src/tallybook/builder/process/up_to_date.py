@@ -7,17 +7,17 @@ import re
 from pathlib import Path
 
 from tallybook import files, history
-from tallybook.builder.cache import opened, results, reuse
-from tallybook.language import FOLDER
+from tallybook.builder.cache import STORE, opened, reuse
 from tallybook.project import ENGINE
 
+CATALOGUES = "locale"  # as tallybook.language has it, which takes long to import
 _CELL = re.compile(r"^(`{3,}|~{3,})\{code-cell\}.*?^\1", re.M | re.S)
 
 
 def is_so(work: Path, now: str) -> bool:
     """Whether the site at ``work/html`` is made from what ``inputs`` gives ``now``, and from what
     its code has opened besides, and whole. One that was changed by hand is built again."""
-    kept, stores = reuse.read(work), (work / "staging" / "_build" / results.STORE).glob("*")
+    kept, stores = reuse.read(work), (work / "staging" / "_build" / STORE).glob("*")
     newest = max(stores, key=lambda one: one.stat().st_mtime_ns, default=None)
     return (
         kept.made_from == now
@@ -47,7 +47,7 @@ def code(root: Path) -> str:
         if path.suffix == ".md":
             text = path.read_bytes().decode("utf-8", errors="replace")
             parts.append("".join(cell[0] for cell in _CELL.finditer(text)))
-        elif root / FOLDER not in path.parents:
+        elif root / CATALOGUES not in path.parents:
             parts.append(files.digest(path))
         parts.append(path.relative_to(root).as_posix())
     return files.sha256("\0".join([*parts, files.contents(ENGINE, files.own(ENGINE))]).encode())
