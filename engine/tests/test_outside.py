@@ -36,7 +36,10 @@ def test_no_link_brings_a_file_from_elsewhere_into_the_site(
         (tmp_path / f"{kind}.{ending}").write_text("The secret.\n", encoding="utf-8")
         direct = f"{kind}-here.{ending}"
         (room.root / direct).symlink_to(tmp_path / f"{kind}.{ending}")
-        pieces.append(text % (direct if len(pieces) % 2 else f"in/{kind}.{ending}"))
+        # By a link to it, by a link to its folder, or by the way there.
+        up = os.path.relpath(tmp_path, room.root)
+        ways = (direct, f"in/{kind}.{ending}", f"{up}/{kind}.{ending}")
+        pieces.append(text % ways[len(pieces) % 3])
     shutil.move(room.root / "rain.md", tmp_path / "rain.md")
     (room.root / "rain.md").symlink_to(tmp_path / "rain.md")
     room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
