@@ -152,8 +152,8 @@ STEPS = [
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     ("index.md", "```{finding} wages", "```{details} wages", ": found no finding of wages"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
-    ("data/datapackage.json", f'"{NAME}/facts.csv"', '"a/b.csv"', "data/a/b.csv: file not found"),
-    ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"'counted-{NAME}', which is not in da"),
+    ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", "column table: found a table without colu"),
+    ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"data/sources.csv, source counted-"),
     (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
 ]
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import project, settings
-from tallybook.builder.cache import DOCTREES, STORE, reuse
+from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
@@ -101,6 +101,7 @@ def build(root: Path, anew: bool = False) -> int:
         refuse_others(work)
         if anew:
             put_away(staging / "_build", work)
+            (root / CHECKED).unlink(missing_ok=True)
         sweep(work)
         last, code_now = reuse.read(work), up_to_date.code(root)
         # Where nothing but words have changed, no code runs that has not run before.
