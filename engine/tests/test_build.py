@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy
-from rooms import BUILD, EXAMPLE, PLAIN, Sandbox, contents, read
+from rooms import BUILD, EXAMPLE, PLAIN, Sandbox, contents
 from sphinx.errors import ExtensionError
 from tallybook.builder.process.faults import explain
 

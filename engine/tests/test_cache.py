@@ -20,9 +20,12 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     room = copy(EXAMPLE)
     (room.root / "gauge.py").write_text("FACTOR = 1\n", encoding="utf-8")
     (room.root / "notes.txt").write_text("The first note.\n", encoding="utf-8")
-    room.edit("garden/rain.py", "from tallybook import data\n", "import gauge\nfrom tallybook import data\n")
-    room.edit("garden/rain.py", 'return data.row(MONTHS, "2025-07")["rain"]', 'return gauge.FACTOR * data.row(MONTHS, "2025-07")["rain"]')
-    room.edit("rain.md", "```{chart} rain-months", "```{code-cell} ipython3\nprint(open('notes.txt').read())\n```\n\n```{chart} rain-months")
+    from_engine = "from tallybook import data\n"
+    room.edit("garden/rain.py", from_engine, f"import gauge\n{from_engine}")
+    july = 'data.row(MONTHS, "2025-07")["rain"]'
+    room.edit("garden/rain.py", july, f"gauge.FACTOR * {july}")
+    reads = "```{code-cell} ipython3\nprint(open('notes.txt').read())\n```"
+    room.edit("rain.md", "```{chart} rain-months", f"{reads}\n\n```{{chart}} rain-months")
     room.made(*BUILD)
     return room
 

@@ -94,25 +94,26 @@ def test_a_cell_cannot_change_what_is_published(room: Sandbox, what: str):
     (room.root / "rain.md").write_text(page, encoding="utf-8")
 
 
+WITHIN = ("    rain = data", "    while True:\n        pass\n    rain = data")
 ENDLESS = {
     "at the top of a module": ("MONTHS = ", "while True:\n    pass\nMONTHS = ", BUILD),
-    "in a function": ("    rain = data", "    while True:\n        pass\n    rain = data", BUILD),
-    "in a plain build": ("    rain = data", "    while True:\n        pass\n    rain = data", PLAIN),
+    "in a function": (*WITHIN, BUILD),
+    "in a plain build": (*WITHIN, PLAIN),
 }
 
 
 @pytest.mark.parametrize("where", ENDLESS)
 def test_code_that_does_not_end_is_ended(room: Sandbox, where: str):
     old, new, command = ENDLESS[where]
-    room.edit("_config.yml", "execute:", "execute:\n  timeout: 12")
+    room.edit("_config.yml", "execute:", "execute:\n  timeout: 25")
     room.edit("garden/rain.py", old, new)
     done = room.run(*command)
     room.edit("garden/rain.py", new, old)
-    room.edit("_config.yml", "execute:\n  timeout: 12", "execute:")
+    room.edit("_config.yml", "execute:\n  timeout: 25", "execute:")
     said = done.stdout + done.stderr
     assert done.returncode != 0
     limit = "expected its end by then (the limit is execute.timeout in _config.yml)"
-    assert f"found code that takes longer than 12 s; {limit}" in said, said
+    assert f"found code that takes longer than 25 s; {limit}" in said, said
     assert "garden/rain.py:" in said
     if command == BUILD:
         assert len(done.stderr.strip().splitlines()) == 2, done.stderr

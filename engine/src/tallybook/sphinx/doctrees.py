@@ -1,9 +1,9 @@
 """Pages that have not changed are not read again: Sphinx's doctrees are kept from build to build.
 
 Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its
-time. When the data, the analysis, this package, a setting or the citation change, a configuration value
-does, and all pages are read again. What a build leaves that has failed or was stopped is thrown
-away: it may be half of one state and half of another.
+time. When the data, the analysis, this package, a setting or the citation change, a configuration
+value does, and all pages are read again. What a build leaves that has failed or was stopped is
+thrown away: it may be half of one state and half of another.
 """
 
 from __future__ import annotations

@@ -13,7 +13,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from tallybook.builder.process.publish import PlaceError, publish, put_away, refuse_others, take_turn
+from tallybook.builder.process.publish import (
+    PlaceError,
+    publish,
+    put_away,
+    refuse_others,
+    take_turn,
+)
 from tallybook.sphinx.state import held
 
 ASIDE = "html.aside"

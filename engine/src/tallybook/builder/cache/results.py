@@ -36,9 +36,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: the chapters there are, the settings, ``data/``,
-    the analysis, the part of the engine that an analysis uses, the lock (without one, the packages
-    that are installed), and Python."""
+    """Hex sha256 over all that can change a number: the chapters there are, the settings,
+    ``data/``, the analysis, the part of the engine that an analysis uses, the lock (without one,
+    the packages that are installed), and Python."""
     with opened.unheard():
         return _content(project.here())
 

@@ -1,7 +1,8 @@
 """One time limit for all that the code of a report computes.
 
-``execute.timeout`` in ``_config.yml`` is the seconds that a cell may take; Jupyter sees to that. The
-same time is given to the import of the report's modules and to its numbers, which no cell computes.
+``execute.timeout`` in ``_config.yml`` is the seconds that a cell may take; Jupyter sees to that.
+The same time is given to the import of the report's modules and to its numbers, which no cell
+computes.
 """
 
 from __future__ import annotations
