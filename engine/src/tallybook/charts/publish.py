@@ -77,12 +77,11 @@ def bundle_of(
         narrow, table = narrow or chart.narrow, chart.table if table is None else table
     broad = chart.broad if isinstance(chart, Drawing) else chart
     wide = specification(name, broad, BROAD)
-    slim = specification(name, broad if narrow is None else narrow, NARROW)
+    small = specification(name, broad if narrow is None else narrow, NARROW)
     rows = table_of(name, wide, table)
-    palette = {"usermeta": {"palette": {value: key for key, value in PALETTE.items()}}}
     return {
-        MIME: _sorted(wide | palette),
-        MIME_NARROW: _sorted(slim | palette),
+        MIME: _sorted(wide),
+        MIME_NARROW: _sorted(small),
         MIME_TABLE: rows,
         "text/plain": f"<chart {name}: a table of {len(rows['rows'])} rows>",
     }
