@@ -3,7 +3,6 @@ French."""
 
 from __future__ import annotations
 
-import filecmp
 import functools
 import json
 import re
@@ -25,7 +24,6 @@ from tests.files import read
 from tests.visits import PAGES, visiting
 
 FRENCH = "fr"
-WITH_WORDS = {".ipynb", ".py"}  # of the downloads
 CATALOGUES = sorted(
     [
         *language.folder(FRENCH, ROOT).rglob("*.po"),
@@ -263,11 +261,9 @@ def untitled(text: str) -> str:
     return text
 
 
-def test_what_has_no_words_is_the_same_file_in_both_languages(site: Path):
-    names = [one.name for one in (site / "_downloads").iterdir() if one.suffix not in WITH_WORDS]
-    assert [name for name in names if name.endswith(".whl")]
-    other = site / FRENCH / "_downloads"
-    assert filecmp.cmpfiles(site / "_downloads", other, names, shallow=False) == (names, [], [])
+def test_tables_and_what_runs_a_chapter_are_there_once(site: Path):
+    for name in ("_downloads", "data", "ro-crate-metadata.json"):
+        assert (site / name).exists() and not (site / FRENCH / name).exists()
 
 
 def test_the_record_has_both_languages_and_the_site_nothing_else(book_root: Path, site: Path):

@@ -11,21 +11,20 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from tallybook.builder.notebooks import conversion, languages
-from tallybook.builder.wheels import FOLDER, NEEDS
 from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import cff, chart_nodes, cite, domain, edition, execute, markdown, versions
+from tallybook.sphinx import cff, cite, domain, downloads, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
 
-def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
-    """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
+def notebook(app: Sphinx, name: str) -> NotebookNode:
+    """A chapter as it was executed for this site."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
-    executed = languages.shown(execute.executed(app, docname), edition.code(app))
+    executed = languages.shown(execute.executed(app, docname), "")
     source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
     # the same.
@@ -34,7 +33,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     pictures = domain.of(app.env).data["charts"]
 
     def cells() -> Iterator[NotebookNode]:
-        yield conversion.text_cell(intro(app, name, offered))
+        yield conversion.text_cell(intro(app, name))
         for part in markdown.parts(app, docname):
             if isinstance(part, markdown.Text):
                 charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
@@ -56,12 +55,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     return conversion.notebook(source, made)
 
 
-def script(app: Sphinx, whole: NotebookNode) -> str:
-    """The same chapter as a script, which shows its pictures from the site."""
-    return conversion.script(whole, urljoin(versions.address(app), f"{chart_nodes.FOLDER}/"))
-
-
-def intro(app: Sphinx, name: str, offered: list[str]) -> str:
+def intro(app: Sphinx, name: str) -> str:
     """What this is, how to cite it, and how to run it."""
     shared, root, day = get_state(app), versions.address(app), get_state(app).built
     docname = shared.provider.CHAPTERS[name]
@@ -79,7 +73,7 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
         ),
         _("Cite it as: {reference}").format(reference=reference),
     ]
-    return "\n\n".join([*found, *([how_to_run(root, name, offered)] if offered else [])])
+    return "\n\n".join([*found, how_to_run(root, name)])
 
 
 def _licence(citation: dict[str, Any]) -> str:
@@ -98,33 +92,18 @@ def _any_of(named: str | list[str]) -> str:
     return named if isinstance(named, str) else listed(named)
 
 
-def how_to_run(root: str, name: str, offered: list[str]) -> str:
-    """The files to put beside the notebook, and the commands."""
-
-    def at(file: str) -> str:
-        return urljoin(root, f"{FOLDER}/{file}")
-
-    links = ", ".join(link(f"`{file}`", at(file)) for file in offered)
-    wheels = " ".join(file for file in offered if file.endswith(".whl"))
-    install = f"env/bin/pip install {wheels}"
-    if NEEDS in offered:
-        needs = f"env/bin/pip install --require-hashes -r {NEEDS}"
-        install = f"{needs}\nenv/bin/pip install --no-deps {wheels}"
+def how_to_run(root: str, name: str) -> str:
+    """The file to unpack, and the commands."""
+    file = downloads.whole_name()
     before = _(
-        "To run it, put these files beside it: {files}. The wheels hold the code and the tables."
-        " Once they are installed, nothing more is fetched. With Python 3.11 or newer:"
-    ).format(files=links)
-    last = _("The last line runs the same chapter as a {script}.").format(
-        script=link(_("script"), at(f"{name}.py"))
-    )
+        "To run it, unpack {file}, which holds the code and all tables, and put this notebook into"
+        " that folder. There, with Python 3.11 or newer:"
+    ).format(file=link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}")))
     return f"""\
 {before}
 
 ```sh
 python -m venv env
-{install}
+env/bin/pip install -r {downloads.NEEDS}
 env/bin/jupyter execute --inplace {name}.ipynb
-env/bin/python {name}.py
-```
-
-{last}"""
+```"""

@@ -108,12 +108,6 @@ def own(app: Sphinx) -> str:
     return str(get_state(app).citation["version"])
 
 
-def of_packages(app: Sphinx) -> str:
-    """The version of this build as packages have it: by the rules of Python, one on the way to a
-    version has a number, which is always 0 here."""
-    return own(app) if is_release(app) else f"{own(app)}0"
-
-
 def described(data: Path, version: str) -> dict[str, Any]:
     """The description of the tables, as that of a version of the report, if it names any."""
     package: dict[str, Any] = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
