@@ -67,7 +67,7 @@ def test_the_manual_names_every_role_directive_and_option():
         for found in re.findall(r"option_spec = \{(.*?)\}", code, re.S)
         for name in re.findall(r'"([\w-]+)"', found)
     ]
-    assert set(options) >= {"alt", "explore", "claim", "chart"}
+    assert set(options) >= {"alt", "headline", "claim", "chart"}
     for name in options:
         assert f":{name}:" in manual, name
 
