@@ -17,6 +17,7 @@ from tallybook import charts
 from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.charts.shown import formula
 from tallybook.pictures import light, render, standalone_svg
 from tallybook.sphinx import chart as directive
 
@@ -162,7 +163,8 @@ def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pix
         '<path transform="translate(1.25,2.0)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
         '<text font-size="13px" opacity="1" fill="red">A</text><path opacity="0" fill="red"/></g>'
     ) == (
-        '<g fill="red"><circle transform="translate(1.2,2)" r="3"/><text font-size="13">A</text></g>'
+        '<g fill="red"><circle transform="translate(1.2,2)" r="3"/>'
+        '<text font-size="13">A</text></g>'
     )
 
 
@@ -238,3 +240,31 @@ def test_every_tick_is_drawn_with_its_label():
     flat = charts.lines(shares, "hours", "share", domain=(0, 1))
     svg = render.draw(bundle_of("demo-flat", flat)[MIME])
     assert {"0", "0.2", "0.4", "0.6", "0.8", "1"} <= set(texts(svg))
+
+
+# A chart computes nothing: every number in it comes from Python
+
+BEDS = alt.Chart(pd.DataFrame({"kg": [1.0, 2.0], "bed": ["north", "south"]}))
+MARK = BEDS.mark_point(color=charts.colour("found"))
+MOVED = alt.param(name="rate", value=2)
+COMPUTES = {
+    "the transform": MARK.transform_calculate(half="datum.kg / 2").encode(x="half:Q"),
+    "the aggregate mean": MARK.encode(x="mean(kg):Q"),
+    "the bin True": MARK.encode(x=alt.X("kg:Q", bin=True)),
+    "the expression datum.kg > rate": MARK.add_params(MOVED)
+    .transform_filter("datum.kg > rate * 2")
+    .encode(x="kg:Q"),
+    "the expression rate": MARK.add_params(MOVED).encode(x=alt.value(alt.expr("rate - 1"))),
+}
+
+
+def test_a_chart_that_computes_is_refused_and_one_that_compares_or_places_is_not():
+    for what, chart in COMPUTES.items():
+        with pytest.raises(charts.ChartError, match=f"found {re.escape(what)}.*Python has compute"):
+            bundle_of("demo-computes", chart)
+    allowed = (
+        "width - 22.5",
+        "datum.bed === 'a - b * c'",
+        "indexof(datum.k, 'x') >= 0 && !isValid(datum.y)",
+    )
+    assert [expression for expression in allowed if formula(expression)] == []

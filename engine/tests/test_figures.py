@@ -51,10 +51,10 @@ def test_colour_outside_the_palette_is_an_error():
         render.inline(svg, "demo-red", "broad", "alt")
 
 
-@pytest.mark.parametrize("name", ["Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""])
-def test_malformed_name(name: str):
-    with pytest.raises(charts.ChartError, match="expected a name of the form chapter-some-words"):
-        bundle_of(name, bars())
+def test_malformed_name():
+    for name in ("Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""):
+        with pytest.raises(charts.ChartError, match="a name of the form chapter-some-words"):
+            bundle_of(name, bars())
 
 
 def test_row_limit():
@@ -85,10 +85,10 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("message", REFUSED)
-def test_messages_of_builders(message: str):
-    with pytest.raises(charts.ChartError, match=message):
-        REFUSED[message]()
+def test_messages_of_builders():
+    for message, build_it in REFUSED.items():
+        with pytest.raises(charts.ChartError, match=message):
+            build_it()
 
 
 # In the page
@@ -223,7 +223,15 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("message", WRONG)
-def test_messages_of_the_directive(message: str, tmp_path: Path):
-    _, warnings = build(tmp_path / "book", page=notebook(WRONG[message], bars=bars()))
-    assert message in warnings and "page.ipynb" in warnings
+def test_messages_of_the_directive(tmp_path: Path):
+    """A book with a page for each."""
+    pages = {
+        f"page{number}": notebook(text.replace("demo-bars", f"demo-bars{number}"), **shown)
+        for number, text in enumerate(WRONG.values())
+        for shown in [{f"bars{number}": bars()}]
+    }
+    _, warnings = build(tmp_path / "book", **pages)
+    told = [line for line in warnings.splitlines() if "page" in line]
+    for number, message in enumerate(WRONG):
+        wanted = message.replace("demo-bars", f"demo-bars{number}")
+        assert any(f"page{number}.ipynb" in line and wanted in line for line in told), wanted
