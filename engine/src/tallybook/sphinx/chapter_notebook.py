@@ -1,4 +1,5 @@
-"""A chapter as a notebook that stands alone: it reads like the page, and says how to run it."""
+"""A chapter as a notebook that stands alone: it reads like the page, and says how to run it. It is
+there once, in English."""
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from tallybook.builder.notebooks import conversion, languages
-from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
@@ -65,27 +65,22 @@ def intro(app: Sphinx, name: str) -> str:
     licence = escape(_licence(shared.citation))
     version = escape(str(shared.citation["version"]))
     reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
-    found = [
-        _(
-            "“{title}” is a chapter of {report}. Version {version}, {day}. Licence: {licence}."
-        ).format(
-            title=title, report=whole, version=version, day=days.in_words(day), licence=licence
-        ),
-        _("Cite it as: {reference}").format(reference=reference),
-    ]
-    return "\n\n".join([*found, how_to_run(root, name)])
+    return f"""\
+“{title}” is a chapter of {whole}. Version {version}, {days.in_words(day)}. Licence: {licence}.
+
+Cite it as: {reference}
+
+{how_to_run(root, name)}"""
 
 
 def _licence(citation: dict[str, Any]) -> str:
     """The licence; where those of text and code differ, both."""
     text, code = cff.licence_of_text(citation), citation.get("license")
     if not text:
-        return _("none")
+        return "none"
     if text == code or not code:
         return _any_of(text)
-    return _("{text} for text and figures, {code} for code").format(
-        text=_any_of(text), code=_any_of(code)
-    )
+    return f"{_any_of(text)} for text and figures, {_any_of(code)} for code"
 
 
 def _any_of(named: str | list[str]) -> str:
@@ -95,12 +90,10 @@ def _any_of(named: str | list[str]) -> str:
 def how_to_run(root: str, name: str) -> str:
     """The file to unpack, and the commands."""
     file = downloads.whole_name()
-    before = _(
-        "To run it, unpack {file}, which holds the code and all tables, and put this notebook into"
-        " that folder. There, with Python 3.11 or newer:"
-    ).format(file=link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}")))
+    archive = link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}"))
     return f"""\
-{before}
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that folder.
+There, with Python 3.11 or newer:
 
 ```sh
 python -m venv env

@@ -159,17 +159,16 @@ def crate(app: Sphinx) -> dict[str, Any]:
 def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
     """What is no table."""
     described = {
-        "numbers.json": _("All numbers of the report"),
-        "claims.json": _("All press claims and their verdicts"),
-        "data/datapackage.json": _("Description of the tables"),
+        "numbers.json": "All numbers of the report",
+        "claims.json": "All press claims and their verdicts",
+        "data/datapackage.json": "Description of the tables",
     }
     ours, of_code = app.config.report_content_licence, _code_licence(app)
     code = {"license": {"@id": of_code[0]["@id"]}} if of_code else {}
-    terms_of_both = _("Text and figures: {text}. Code: {code}.")
     both = (
         {
             "license": [{"@id": ours}, code["license"]],
-            "description": terms_of_both.format(text=ours, code=of_code[0]["name"]),
+            "description": f"Text and figures: {ours}. Code: {of_code[0]['name']}.",
         }
         if code and ours
         else code
@@ -181,9 +180,9 @@ def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
         title = app.env.titles[page].astext()
         yield _file(f"{page}.html", title, "text/html")
         if has_notebook(app, name):
-            said = _("Notebook: {chapter}").format(chapter=title)
-            yield _file(f"{FOLDER}/{name}.ipynb", said, "application/x-ipynb+json") | both
-    yield _file(f"{FOLDER}/{whole_name()}", _("Code and tables"), "application/zip") | both
+            path, kind = f"{FOLDER}/{name}.ipynb", "application/x-ipynb+json"
+            yield _file(path, f"Notebook: {title}", kind) | both
+    yield _file(f"{FOLDER}/{whole_name()}", "Code and tables", "application/zip") | both
 
 
 def _file(path: str, name: str, kind: str) -> dict[str, Any]:
@@ -192,12 +191,11 @@ def _file(path: str, name: str, kind: str) -> dict[str, Any]:
 
 def _table(resource: dict[str, Any]) -> dict[str, Any]:
     """A table, or another described file of ``data/``."""
-    licence = _("Licence: {terms}").format(terms=_(terms.remark(resource)))
-    said = f"{_(resource.get('description', ''))} {licence}"
+    said = f"{resource.get('description', '')} Licence: {terms.remark(resource)}"
     return {
         "@id": f"data/{resource['path']}",
         "@type": "File",
-        "name": _(resource.get("title", resource["name"])),
+        "name": resource.get("title", resource["name"]),
         "description": said.strip(),
         "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
@@ -214,9 +212,7 @@ def _our_licence(ours: str) -> list[dict[str, str]]:
             "@id": ours,
             "@type": "CreativeWork",
             "name": "Creative Commons Attribution 4.0 International" if ours == CC_BY else ours,
-            "description": _(
-                "Text, figures and tables; figures of others keep the terms of their sources"
-            ),
+            "description": "Text, figures and tables; those of others keep their terms",
             "identifier": ours,
         }
     ]
@@ -229,7 +225,7 @@ def _code_licence(app: Sphinx) -> list[dict[str, str]]:
     if not isinstance(named, str) or named == cff.licence_of_text(citation):
         return []
     place = f"https://spdx.org/licenses/{named}"
-    said = {"name": named, "description": _("Code"), "identifier": place}
+    said = {"name": named, "description": "Code", "identifier": place}
     return [{"@id": place, "@type": "CreativeWork", **said}]
 
 
