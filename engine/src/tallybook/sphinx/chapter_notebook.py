@@ -92,8 +92,8 @@ def how_to_run(root: str, name: str) -> str:
     file = downloads.whole_name()
     archive = link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}"))
     return f"""\
-To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that folder.
-There, with Python 3.11 or newer:
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+folder. There, with Python 3.11 or newer:
 
 ```sh
 python -m venv env
