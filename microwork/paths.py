@@ -5,7 +5,6 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DATA = ROOT / "data"
-PACKAGE = DATA / "datapackage.json"
 BIBLIOGRAPHY = DATA / "sources.bib"
 CHAPTERS = ROOT / "chapters"
 BASELINES = ROOT / "tests" / "baselines"

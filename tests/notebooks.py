@@ -22,7 +22,7 @@ from traitlets.config import Config
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
-from microwork.report import kernel_environment
+from microwork.report import server_environment
 from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
@@ -138,7 +138,7 @@ def keep(name: str, notebook: nbformat.NotebookNode) -> Path:
 
 def main() -> None:
     check_all()
-    os.environ.update(kernel_environment())
+    os.environ.update(server_environment())
     for name in sys.argv[1:] or NAMES:
         print(f"wrote {keep(name, execute(chapter_path(name))).relative_to(ROOT)}")
     print(f"wrote {report_baseline.write().relative_to(ROOT)}")

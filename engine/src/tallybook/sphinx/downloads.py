@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tallybook import files, project
-from tallybook.data import extent, terms
+from tallybook.data import terms
 from tallybook.language import gettext as _
 from tallybook.language import to_tables
 from tallybook.project import ENGINE
@@ -97,13 +97,11 @@ def write_whole(app: Sphinx) -> list[Path]:
     needed = here.root / LOCK
     needs = needed.read_text(encoding="utf-8") if needed.is_file() else "\n".join(RUN_WITH) + "\n"
     place = app.builder.get_target_uri(page) if page else ""
-    described = versions.described(here.data, versions.own(app))
     contents = {
         **{name: here.root / name for name in TERMS if (here.root / name).is_file()},
-        **{f"data/{path}": here.data / path for path in extent.known(here.data)},
-        **_code(here.package, here.code),
-        **_code("tallybook", ENGINE),
-        "data/datapackage.json": json.dumps(described, indent=2, ensure_ascii=False) + "\n",
+        **_inside("data", here.data),
+        **_inside(here.package, here.code),
+        **_inside("tallybook", ENGINE),
         project.SOURCES: f"{versions.whole(app)}{place}\n",
         NEEDS: needs,
     }
@@ -117,8 +115,8 @@ def write_whole(app: Sphinx) -> list[Path]:
     return [target]
 
 
-def _code(package: str, folder: Path) -> dict[str, Path]:
-    return {f"{package}/{path.relative_to(folder).as_posix()}": path for path in files.own(folder)}
+def _inside(name: str, folder: Path) -> dict[str, Path]:
+    return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in files.own(folder)}
 
 
 def write_crate(app: Sphinx) -> None:
