@@ -203,7 +203,8 @@ def link(distribution: importlib.metadata.Distribution, packages: Path) -> None:
 def test_all_that_is_in_the_archive_is_ours_and_its_tables_are_those_of_the_site(site, room):
     assert {path.name for path in room.iterdir()} - {"env", f"{RUN}.ipynb"} == {
         *("microwork", "tallybook", "data", "requirements.txt", "sources-page.txt"),
-        *("LICENSE", "LICENSE-CONTENT", "CITATION.cff"),
+        *("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml"),
+        *("chapters", "index.md"),
     }
     for path in (site / "data").rglob("*.csv"):
         assert (room / path.relative_to(site)).read_bytes() == path.read_bytes(), path

@@ -149,8 +149,8 @@ def test_a_reference_line_is_whole(site):
             tall = abs(float(line.get("y2", 0)) - float(line.get("y1", 0)))
             flat = abs(float(line.get("x2", 0)) - float(line.get("x1", 0)))
             if flat < 0.1 and tall > 22:  # 22 px: the stroke of a claim in its row
-                piece = f"{line.get('y1')} {tall}"
-                at = (line.get("x1"), look(line, "stroke"))
+                place = re.match(r"translate\((.+),(.+)\)", line.get("transform", "translate(0,0)"))
+                piece, at = f"{place[2]} {tall}", (place[1], look(line, "stroke"))
                 broken += [(name, *at)] if seen.setdefault(at, piece) != piece else []
     assert broken == []
 

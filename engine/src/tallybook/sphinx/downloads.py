@@ -28,7 +28,7 @@ NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"
 # The same of a report without such a file.
 RUN_WITH = ("altair", "babel", "filelock", "frictionless", "ipykernel", "ipython", "nbclient")
 RUN_WITH += ("pandas",)
-TERMS = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff")
+BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml")
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CRATE = "ro-crate-metadata.json"
@@ -97,8 +97,11 @@ def write_whole(app: Sphinx) -> list[Path]:
     needed = here.root / LOCK
     needs = needed.read_text(encoding="utf-8") if needed.is_file() else "\n".join(RUN_WITH) + "\n"
     place = app.builder.get_target_uri(page) if page else ""
+    # A report's code may ask for its chapters, and looks for their pages.
+    pages = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
     contents = {
-        **{name: here.root / name for name in TERMS if (here.root / name).is_file()},
+        **{name: here.root / name for name in BESIDE if (here.root / name).is_file()},
+        **{path.relative_to(here.root).as_posix(): path for path in pages},
         **_inside("data", here.data),
         **_inside(here.package, here.code),
         **_inside("tallybook", ENGINE),
