@@ -27,14 +27,17 @@ try:
 except ImportError:  # Windows: two builds in one folder do not notice each other there
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
-TRASH = "trash"  # below _build: what is to be deleted
-# Deletes the folder that it is given, at leisure. What it leaves when it is killed, the next build
+TRASH = "trash-"  # below _build: what begins so is to be deleted
+# Deletes what it is given, at leisure. What it leaves when it is killed, the next build
 # deletes.
 _DELETE = """
 import os, shutil, sys
 if hasattr(os, "nice"):
     os.nice(19)
-shutil.rmtree(sys.argv[1], ignore_errors=True)
+for path in sys.argv[1:]:
+    if os.path.isfile(path):
+        os.remove(path)
+    shutil.rmtree(path, ignore_errors=True)
 """
 KEPT = 2  # builds under _build/sites: the one published and the one before
 _SERIAL = re.compile(r"\d{6,}")  # 000001, 000002
@@ -127,17 +130,17 @@ class Copy:
 def put_away(path: Path, work: Path) -> None:
     """Move a file or folder to where ``empty_trash`` deletes it; nothing there is no fault."""
     if path.exists() or path.is_symlink():
-        (work / TRASH).mkdir(exist_ok=True)
-        path.rename(work / TRASH / uuid.uuid4().hex)
+        # Each has a name of its own: what was put away before may be being deleted now.
+        path.rename(work / f"{TRASH}{uuid.uuid4().hex}")
 
 
 def empty_trash(work: Path) -> None:
     """Delete what has been put away, in a process that outlives this one: a site has thousands of
     files, and nobody need wait until they are gone. It holds no lock."""
-    if (work / TRASH).exists():
+    if found := [str(path) for path in work.glob(f"{TRASH}*")]:
         nowhere = subprocess.DEVNULL
         subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _DELETE, str(work / TRASH)],
+            [sys.executable, "-I", "-S", "-c", _DELETE, *found],
             stdin=nowhere,
             stdout=nowhere,
             stderr=nowhere,
