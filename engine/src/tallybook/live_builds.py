@@ -93,8 +93,6 @@ class Worker:
         shutil.rmtree(self.work, ignore_errors=True)
         stored, own = root / "_build/staging/_build", self.work / "_build"
         shutil.copytree(stored / ".doctrees", own / ".doctrees")
-        for seal in stored.glob(".doctrees.sha256"):
-            shutil.copy(seal, own)
         for path in (stored / name for name in command.STORED):
             (own / path.name).symlink_to(path)
         environment = command.indoors(self.work) | {"PYTHONPATH": project.search_path(root)}
