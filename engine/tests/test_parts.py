@@ -34,7 +34,7 @@ RAIN = """# War es trocken?
 ```
 
 Nein {cite:p}`diary2025`: {num}`rain.wettest` mm im Juli.
-Siehe {report:claim}`neighbour-rain` und {report:number}`rain.yield`.
+Siehe {ref}`claim-neighbour-rain` und {ref}`rain.yield`.
 
 ```{claims} rain
 ```

@@ -17,7 +17,7 @@ from tallybook.builder import wheels
 from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
 from tallybook.data import terms
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, domain, execute, linked_data, versions
+from tallybook.sphinx import cff, domain, edition, execute, linked_data, versions
 from tallybook.sphinx.builders import Making, Page, group, write_texts
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
 from tallybook.sphinx.state import get_state, held
@@ -129,6 +129,8 @@ def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
 
 
 def write_crate(app: Sphinx) -> None:
+    if edition.code(app):  # the tables lie in the site itself
+        return
     group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 

@@ -24,6 +24,7 @@ from tallybook.sphinx import (
     meta,
     quotes,
     report_error,
+    state,
     versions,
 )
 from tallybook.sphinx.builders import Page
@@ -75,6 +76,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
         elsewhere=edition.elsewhere(app, page.name),
+        tables=edition.tables(app),
     )
     if page.doctree is None:
         return
@@ -88,8 +90,8 @@ def add_context(app: Sphinx, page: Page) -> None:
             record,
             "cite-this-chapter",
             _("Cite this chapter"),
-            page.up,
-            embed.fold(app, quotes.of_chapter(app, name), page.up),
+            f"{page.up}{state.RECORDS}/chapter-{name}",
+            embed.fold(app, quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"),
         )
 
 
@@ -111,7 +113,10 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 def copy_data(app: Sphinx) -> None:
     """Put the tables and their description beside the pages, byte for byte, and nothing that is not
-    described. Between releases the description has the version of the site."""
+    described, once for all languages. Between releases the description has the version of the
+    site."""
+    if edition.code(app):
+        return
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
     shutil.rmtree(target, ignore_errors=True)
     for path in extent.known(data):

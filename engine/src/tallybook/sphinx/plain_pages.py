@@ -77,7 +77,9 @@ def listing(app: Sphinx) -> str:
         "claims.json": _("All press claims and their verdicts"),
         "data/datapackage.json": _("Description of the tables"),
     }
-    files = [f"- {link(name, root + name)}: {said}" for name, said in data.items()]
+    # The site has its tables once, for all languages.
+    roots = {name: versions.whole(app) if "/" in name else root for name in data}
+    files = [f"- {link(name, roots[name] + name)}: {said}" for name, said in data.items()]
     others = [
         f"- {link(own_name(code), f'{edition.base(app)}{folder}{LIST}')}"
         for code, folder in edition.folders(app).items()

@@ -1,7 +1,7 @@
 """What a reader takes along of a chapter, a number, a chart or a claim: a sentence with interval,
 verdict, version and address, and a citation.
 
-The cards of a page, the small page of each (``records``) and what others embed (``embed``) say the
+The cards of a page, the page of each (``records``) and the code to embed it (``embed``) say the
 same, as they all take it from here.
 """
 
@@ -24,7 +24,6 @@ from tallybook.sphinx.nodes import claim_row, phrase
 from tallybook.sphinx.state import get_state, held
 
 SOURCES = 3  # that are named; of more, how many there are
-TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 
 
 @dataclass(frozen=True)
@@ -69,25 +68,14 @@ def known(app: Sphinx) -> Known:
     """To be asked when all pages have been read."""
     found = held(app, Known)
     if not found.citation:
-        record = cite.part_record(app, TITLE, "", "") | {"URL": ADDRESS}
-        form = cite.plain_reference(record)
-        found.citation = form.replace(TITLE, "{cited}").replace(ADDRESS, "{address}")
+        record = cite.part_record(app, "{cited}", "", "") | {"URL": "{address}"}
+        found.citation = cite.plain_reference(record)
         found.places = domain.of(app.env).places()
         report = get_state(app).report
         for name in claims.listed(report):
             for number in report.judgements[name].found[:1]:
                 found.judged.setdefault(number, report.judgements[name])
     return found
-
-
-def every(app: Sphinx) -> Iterator[Quote]:
-    """Of all that has an address."""
-    shared = get_state(app)
-    report = shared.report
-    yield from (of_chapter(app, name) for name in shared.provider.CHAPTERS)
-    yield from (of_number(app, number) for number in report.numbers)
-    yield from (of_chart(app, name) for name in sorted(domain.of(app.env).data["charts"]))
-    yield from (of_claim(app, claim_id) for claim_id in report.judgements)
 
 
 def on_page(app: Sphinx, page: Page) -> Iterator[Quote]:
@@ -127,7 +115,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
         said += f" {judged(claim, verdict)}"
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
-    names = (origin.words for origin in origins.origins(report, number, shared.page("sources")))
+    names = (origin.words for origin in origins.of(app, number))
     return Quote(
         id=number.id,
         home=shared.provider.CHAPTERS[number.chapter],
