@@ -187,12 +187,12 @@ def test_every_page_is_sent_with_one_policy_and_in_no_frame(site):
         seen[folder] += 1
         for address in (f"/{name}", f"/{name.removesuffix('.html')}", f"/v/1.2.3/{name}"):
             heads = sent(site, address)
-            wanted = meta.POLICY if "/_embed/" in address else host_headers.UNFRAMED
+            wanted = meta.POLICY if "/_cite/" in address else host_headers.UNFRAMED
             assert heads["Content-Security-Policy"] == [wanted], address
             assert heads["X-Content-Type-Options"] == ["nosniff"]
             assert len(heads["Cache-Control"]) == 1, address
     assert sent(site, "/")["Content-Security-Policy"] == [host_headers.UNFRAMED]
-    assert "frame-ancestors" not in sent(site, "/_embed/income.html")["Content-Security-Policy"][0]
+    assert "frame-ancestors" not in sent(site, "/_cite/income.html")["Content-Security-Policy"][0]
 
 
 @pytest.mark.parametrize(

@@ -106,10 +106,6 @@ BUILT = {
         unknown,
         (f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used", UNDEFINED, 11),
     ),
-    "a link to no number": (
-        lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
-        ("rain.md:9: number 'rain.nope' is linked but not there", "a number of the report", 1),
-    ),
     "a step that is told within a message": (
         with_extension(BUSY),
         ("found harm", "and more harm; expected none", 2),

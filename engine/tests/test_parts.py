@@ -112,7 +112,7 @@ def test_search_has_no_group_of_what_has_no_page(site: Path):
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(
-            r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|(?:DC|citation).language"'
+            r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|citation_language"'
             r' content="([^"]*)"',
             read(page),
         )

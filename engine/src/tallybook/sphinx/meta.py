@@ -106,31 +106,28 @@ def named(name: str, content: str) -> str:
 
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
-    duplicates. Pages that are no work of their own name address and authors alone."""
-    shared, pairs = get_state(app), list[tuple[str, str]]()
-    book = shared.citation["title"]
+    duplicates. Pages that are no work of their own have no title there."""
+    book, pairs = get_state(app).citation["title"], list[tuple[str, str]]()
     if page.chapter or page.is_home:
-        pairs = [
-            ("citation_title", page.title if page.chapter else book),
-            ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
-            ("citation_language", state.language(app)),
-            ("citation_fulltext_html_url", page.cited),
-        ]
+        pairs.append(("citation_title", page.title if page.chapter else book))
+        pairs.append(("citation_fulltext_html_url", page.cited))
         if page.chapter:
             pairs.append(("citation_inbook_title", book))
         elif doi := versions.doi(app):
             pairs.append(("citation_doi", doi))
-    return [named(name, content) for name, content in (*authors(app), *pairs, stays(page.cited))]
+    return [named(*pair) for pair in (*_published(app, page.cited), *pairs)]
 
 
-def authors(app: Sphinx) -> list[tuple[str, str]]:
-    names = map(cff.as_one_name, get_state(app).citation["authors"])
-    return [("citation_author", versions.one_line(name)) for name in names]
-
-
-def stays(address: str) -> tuple[str, str]:
-    """The address of this version, which reference managers keep."""
-    return "citation_public_url", address
+def _published(app: Sphinx, address: str) -> list[tuple[str, str]]:
+    """Who published it when, in which language, and at which ``address`` of this version."""
+    shared = get_state(app)
+    authors = map(cff.as_one_name, shared.citation["authors"])
+    return [
+        *(("citation_author", versions.one_line(name)) for name in authors),
+        ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
+        ("citation_language", state.language(app)),
+        ("citation_public_url", address),
+    ]
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
@@ -153,15 +150,11 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
 def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
     """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
     networks show the card of its chapter."""
-    shared = get_state(app)
     pairs = [
         ("citation_title", record["title"]),
-        ("citation_inbook_title", shared.citation["title"]),
-        *authors(app),
-        ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
-        ("citation_language", record["language"]),
+        ("citation_inbook_title", record["container-title"]),
         ("citation_fulltext_html_url", record["URL"]),
-        stays(record["URL"]),
+        *_published(app, record["URL"]),
     ]
     graph = {
         "title": quote.cited,
