@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
