@@ -1,4 +1,4 @@
-"""The page of each chapter, number, figure and claim that is cited, and the sources in the margin."""
+"""The page of each chapter, number, figure and claim, and the sources in the margin."""
 
 from __future__ import annotations
 
@@ -39,17 +39,19 @@ def printed(site, numbers):
     return [number for number in numbers if f'"{number["id"]}":' in told]
 
 
-def test_all_that_is_printed_has_a_page_and_nothing_else(site, numbers, printed, charts, every_claim):
+def test_all_that_is_printed_has_a_page_and_nothing_else(
+    site, numbers, printed, charts, every_claim
+):
     """The list of all numbers shows more of them. Files lie beside the others, citations of charts
     and claims in the report alone."""
     claims = [f"claim-{claim['claim_id']}" for claim in every_claim if not claim["repeats"]]
     chapters = [f"chapter-{name}" for name in report.CHAPTERS]
     things = [*claims, *charts, *chapters]
     assert len(numbers) > len(printed) > 500
-    for folder, cited in (("_cite", things), ("fr/_cite", chapters)):
+    for folder, with_files in (("_cite", things), ("fr/_cite", chapters)):
         wanted = {f"{number['id']}.html" for number in printed}
         wanted |= {f"{name}.{end}" for name in things for end in ("html", "oembed.json")}
-        names = [*cited, f"microwork{YEAR}"]
+        names = [*with_files, f"microwork{YEAR}"]
         wanted |= {f"{name}.{end}" for name in names for end in ("bib", "ris", "json")}
         assert {path.name for path in (site / folder).iterdir()} == wanted
 
@@ -117,7 +119,8 @@ def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(visi
 def test_a_frame_is_shown_what_is_quoted_and_no_more(visit):
     """By the address alone; without it the page says how to cite it."""
     for mark in ("", "#embed"):
-        with visit(f"_cite/income.mean-hours-lower-bound.html{mark}", java_script_enabled=False) as tab:
+        name = f"_cite/income.mean-hours-lower-bound.html{mark}"
+        with visit(name, java_script_enabled=False) as tab:
             assert tab.locator(".big").is_visible()
             assert tab.locator(".framed").is_visible() == bool(mark)
             for part in (".top", ".reference", ".foot"):

@@ -110,7 +110,9 @@ def test_a_release_is_cited_where_it_stays(states: dict[str, Path]):
     site, stays = states["release"], f"{HOME}v/1.0.0/"
     assert "not released" not in read(site / "index.html")
     found = head(site, "rain.html")
-    assert found["citation_public_url"] == found["citation_fulltext_html_url"] == [f"{stays}rain.html"]
+    assert (
+        found["citation_public_url"] == found["citation_fulltext_html_url"] == [f"{stays}rain.html"]
+    )
     assert found["canonical"] == [f"{HOME}rain.html"], "of the newest version, for indexes"
     about = json.loads(read(site / "numbers.json"))
     assert (

@@ -196,9 +196,9 @@ def add_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Numbers and claims as labels of Sphinx's own, each at its place in the text; a chart is one
     already, as every numbered figure with a name."""
     labels, shared, places = env.get_domain("std").data["labels"], get_state(app), of(env).places()
-    for number in shared.report.numbers:
-        page = places.get(number.id, shared.page("numbers"))
-        labels[number.id] = page, number.id, shared.report.show(number.id)
+    for one in shared.report.numbers:
+        page = places.get(one.id, shared.page("numbers"))
+        labels[one.id] = page, one.id, shared.report.show(one.id)
     for name in shared.report.judgements:
         claim, anchor = shared.report.claims[name], f"claim-{name}"
         labels[anchor] = shared.provider.CHAPTERS[claim.chapter], anchor, claim.statement

@@ -98,8 +98,7 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "creator": people(app),
         "isPartOf": {"@id": page.address},
         "distribution": [
-            _download(f"{edition.base(app)}data/{name}.csv", table)
-            for name, table in own.items()
+            _download(f"{edition.base(app)}data/{name}.csv", table) for name, table in own.items()
         ],
     }
 

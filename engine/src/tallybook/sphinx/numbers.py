@@ -20,7 +20,16 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, edition, filters, origins, redirects, report_error, state, versions
+from tallybook.sphinx import (
+    domain,
+    edition,
+    filters,
+    origins,
+    redirects,
+    report_error,
+    state,
+    versions,
+)
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -74,9 +83,7 @@ def of_chapter(report: Report, chapter: str) -> list[Number]:
     return [number for number in report.numbers if number.chapter == chapter]
 
 
-def _by_chapter(
-    app: Sphinx, docname: str, places: dict[str, str], up: str
-) -> list[nodes.Element]:
+def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> list[nodes.Element]:
     """A heading and a table for each chapter, and before them a way to each."""
     report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}

@@ -1,10 +1,10 @@
 """The page of each chapter, number, chart and claim that the report shows: what it is, how to cite
 just that, and what another page shows of it in a frame.
 
-``_cite/<id>.html`` works without a script. A frame asks for it with ``#embed``; the style sheet then
-leaves out all but what is quoted. Its canonical address is its place in the report, so that indexes
-see no second copy. Beside the page of a chapter, chart or claim lie its citations as files, and the
-answer of oEmbed. Numbers are many: their citations are texts to copy.
+``_cite/<id>.html`` works without a script. A frame asks for it with ``#embed``; then the style
+sheet leaves out all but what is quoted. Its canonical address is its place in the report, so that
+indexes see no second copy. Beside the page of a chapter, chart or claim lie its citations as files,
+and the answer of oEmbed. Numbers are many: their citations are texts to copy.
 """
 
 from __future__ import annotations
@@ -80,9 +80,8 @@ def items(app: Sphinx) -> Iterator[Item]:
     """All that has a page."""
     for name in get_state(app).provider.CHAPTERS:
         quote = quotes.of_chapter(app, name)
-        yield Item(
-            quote, cite.chapter_record(app, name), _("Cite this chapter"), **_beside(quote.id)
-        )
+        record, asked = cite.chapter_record(app, name), _("Cite this chapter")
+        yield Item(quote, record, asked, answer=_answer(quote), files=quote.id)
     yield from _numbers(app)
     for name in sorted(domain.of(app.env).data["charts"]):
         quote = quotes.of_chart(app, name)
@@ -90,16 +89,21 @@ def items(app: Sphinx) -> Iterator[Item]:
             quote,
             _record(app, quote),
             _("Cite this figure"),
-            **_beside(name, edition.code(app)),
+            answer=_answer(quote),
+            files=_files(app, quote),
             facts=(_formerly(app, name),),
         )
     yield from _claims(app)
 
 
-def _beside(name: str, language: str = "") -> dict[str, str]:
-    """The files beside the page of a thing. Citations of charts and claims lie in the report itself,
-    and not once more in each other ``language``."""
-    return {"answer": f"{name}.oembed.json", "files": "" if language else name}
+def _answer(quote: Quote) -> str:
+    return f"{quote.id}.oembed.json"
+
+
+def _files(app: Sphinx, quote: Quote) -> str:
+    """Citations of charts and claims are files in the report itself, not once more in each of its
+    other languages."""
+    return "" if edition.code(app) else quote.id
 
 
 def _numbers(app: Sphinx) -> Iterator[Item]:
@@ -138,7 +142,8 @@ def _claims(app: Sphinx) -> Iterator[Item]:
             quote,
             _record(app, quote),
             _("Cite this claim"),
-            **_beside(quote.id, edition.code(app)),
+            answer=_answer(quote),
+            files=_files(app, quote),
             facts=(
                 (_("Said by"), _(claim.said_by)),
                 (_("Outlet"), claim.where),

@@ -64,10 +64,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
 )
 Writer = Callable[[Sphinx], None]
 Part = tuple[Writer, ...]
-BESIDE: tuple[Part, ...] = (
-    (downloads.write_files,),
-    (records.write_pages,),
-)
+BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
 # Beside an edition, which has no other process that paints pictures.
 PAINTED: Part = (chart.write_files,)
 AFTER: tuple[Writer, ...] = (
