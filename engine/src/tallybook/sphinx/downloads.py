@@ -129,9 +129,8 @@ def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
 
 
 def write_crate(app: Sphinx) -> None:
-    if edition.code(app):  # the tables lie in the site itself
-        return
-    group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
+    if not edition.code(app):
+        group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
 def crate(app: Sphinx) -> dict[str, Any]:

@@ -148,11 +148,6 @@ def folder(app: Sphinx) -> str:
     return f"{code(app)}/" if code(app) else ""
 
 
-def tables(app: Sphinx) -> str:
-    """Where the tables lie, from the root of this edition. The site has them once."""
-    return "../data" if code(app) else "data"
-
-
 def folders(app: Sphinx) -> dict[str, str]:
     """Where the site has each language, the report's own first."""
     own = {language.ENGLISH: ""}

@@ -15,21 +15,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, semicolon
+from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import (
-    domain,
-    edition,
-    filters,
-    origins,
-    redirects,
-    report_error,
-    state,
-    versions,
-)
+from tallybook.sphinx import domain, filters, origins, redirects, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -129,14 +120,15 @@ def _table(rows: list[element]) -> element:
 
 def _row(app: Sphinx, number: Number, docname: str, page: str, up: str) -> element:
     """``page``: where the number stands in the text, if it does; then it has a page of its own."""
-    report, tables = get_state(app).report, f"{up}{edition.tables(app)}"
+    report = get_state(app).report
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = []
     if number.covers:
         said = _("The interval: {covers}").format(covers=number.covers)
         covers = [tag("div", said, class_="why")]
+    place = f"{up}{to_tables()}data"
     ways: list[nodes.Node | str] = [
-        *joined(", ", (span("a", name, href=f"{tables}/{name}.csv") for name in number.tables))
+        *joined(", ", (span("a", name, href=f"{place}/{name}.csv") for name in number.tables))
     ]
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
@@ -219,7 +211,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     if number.low is not None:
         interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
         rows = {_("Interval"): interval} | rows
-    found = origins.of(app, number)
+    found = origins.origins(report, number, shared.page("sources"))
     rows[_("Rests on")] = origins.short(found, root, cite)
     if before := versions.of_number(app, number_id):
         rows[_("Earlier")] = before[0]

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from sphinx.application import Sphinx
-
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, semicolon
+from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.numbers import Number
 from tallybook.report import Report
-from tallybook.sphinx import edition
-from tallybook.sphinx.state import get_state
 
 FEW = 2  # sources of a table read whole that are named; of more, how many there are
 
@@ -31,19 +27,13 @@ class Origin:
         return f'<a href="{escape(up + self.href)}">{escape(self.words)}</a>{escape(self.rest)}'
 
 
-def of(app: Sphinx, number: Number) -> list[Origin]:
-    """The origins of a number in this build."""
-    shared = get_state(app)
-    return origins(shared.report, number, shared.page("sources"), edition.tables(app))
-
-
-def origins(report: Report, number: Number, page: str, tables: str) -> list[Origin]:
+def origins(report: Report, number: Number, page: str) -> list[Origin]:
     """The sources of a number with place and grade, each once; rows without a source, and tables
     read whole, by their name.
 
     A row with a source but with neither place nor grade, such as an assumption, is named after its
     source. ``page``: the page of sources; without one a source is named by the table that it stands
-    in. ``tables``: the folder of the tables.
+    in.
     """
     found: list[Origin] = []
     for fact in number.lineage:
@@ -54,7 +44,7 @@ def origins(report: Report, number: Number, page: str, tables: str) -> list[Orig
             if keys and page:
                 count = ngettext("{count} source", "{count} sources", len(keys))
                 rest += f", {count.format(count=len(keys))}"
-            found.append(Origin(fact.table, f"{tables}/{fact.table}.csv", rest))
+            found.append(Origin(fact.table, f"{to_tables()}data/{fact.table}.csv", rest))
             continue
         locator = f", {_(fact.locator)}" if fact.locator else ""
         grade = semicolon() + _("grade {grade}").format(grade=fact.grade) if fact.grade else ""

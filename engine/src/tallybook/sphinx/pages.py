@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from tallybook import language
 from tallybook.data import extent
 from tallybook.language import gettext as _
 from tallybook.model import days
@@ -75,8 +76,8 @@ def add_context(app: Sphinx, page: Page) -> None:
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
+        to_tables=language.to_tables(),
         elsewhere=edition.elsewhere(app, page.name),
-        tables=edition.tables(app),
     )
     if page.doctree is None:
         return
@@ -113,8 +114,8 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 def copy_data(app: Sphinx) -> None:
     """Put the tables and their description beside the pages, byte for byte, and nothing that is not
-    described, once for all languages. Between releases the description has the version of the
-    site."""
+    described. Between releases the description has the version of the site. All languages share
+    them."""
     if edition.code(app):
         return
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"

@@ -115,7 +115,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
         said += f" {judged(claim, verdict)}"
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
-    names = (origin.words for origin in origins.of(app, number))
+    names = (origin.words for origin in origins.origins(report, number, shared.page("sources")))
     return Quote(
         id=number.id,
         home=shared.provider.CHAPTERS[number.chapter],

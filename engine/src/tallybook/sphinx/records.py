@@ -113,7 +113,7 @@ def _numbers(app: Sphinx) -> Iterator[Item]:
         if number.id not in quotes.known(app).places:
             continue
         quote = quotes.of_number(app, number)
-        found = origins.of(app, number)
+        found = origins.origins(shared.report, number, shared.page("sources"))
         tables = ", ".join(number.tables)
         yield Item(
             quote,
