@@ -246,9 +246,3 @@ def sentence_form(app: Sphinx) -> str:
 def sentence(app: Sphinx, said: str, place: str) -> str:
     """What is said, with report, version and address."""
     return sentence_form(app).format(said=said, address=versions.address(app, place))
-
-
-def citation(app: Sphinx, quote: Quote) -> str:
-    """The citation as one line of plain text."""
-    address = versions.address(app, quote.place)
-    return known(app).citation.format(cited=quote.cited, address=address)
