@@ -51,10 +51,10 @@ weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other
 check: $(READY)  ## the tables alone
 	$(PY) -m tallybook check
 
-describe: $(READY)  ## begin the description of TABLE, such as data/wages/pay.csv, in the data package
+describe: $(READY)  ## describe TABLE, such as data/wages/pay.csv, or its new columns
 	$(PY) -m tallybook describe "$(TABLE)"
 
-seal: $(READY)  ## write sources.csv, and the hashes of changed tables into the data package
+seal: $(READY)  ## write sources.csv, and the hashes of changed tables
 	$(PY) -m tallybook seal
 
 translate: $(READY)  ## bring the catalogues of other languages up to date, and list what is to be translated
