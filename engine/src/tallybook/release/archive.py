@@ -63,9 +63,7 @@ def gather(site: Path, exported: Path, to: Path) -> Path:
     """Lay out what the archive holds, but for what is said about it."""
     shutil.copytree(site, to / "site")
     shutil.copytree(site / "data", to / "data")
-    # The archives are the tables, which stand in ``data/``.
-    unpacked = shutil.ignore_patterns("*.zip")
-    shutil.copytree(site / "_downloads", to / "notebooks", ignore=unpacked)
+    shutil.copytree(site / "_downloads", to / "notebooks")
     for path in (path for name in KEPT for path in exported.glob(name)):
         shutil.copy(path, to)
     of_site = json.loads((site / CRATE).read_text(encoding="utf-8"))

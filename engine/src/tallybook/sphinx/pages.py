@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -82,8 +81,6 @@ def add_context(app: Sphinx, page: Page) -> None:
     if page.doctree is None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
-    if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
-        page.context["page_scripts"].append("chart.js")
     if name := shared.chapter_of(page.name):
         page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
