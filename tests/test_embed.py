@@ -22,7 +22,7 @@ SOME = (
     "counts.rounded-registered",
     "income.mean-hours-lower-bound",
     "claim-fr-weekly-cnrs",
-    "claim-women-share",
+    "claim-women-share-cnrs",
     "claim-poverty-22",
     "counts-estimates",
     "outsourcing-map",

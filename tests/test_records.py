@@ -186,5 +186,5 @@ def test_a_card_a_chart_and_a_row_lead_to_their_citation(visit, site):
         tab.locator("figure.chart .tools a", has_text="Cite").first.click()
         assert tab.locator("h2").first.inner_text() == "Cite this figure"
         tab.goto((site / "chapters/ledger.html").as_uri())
-        tab.get_by_role("link", name="Cite", exact=True).first.click()
+        tab.locator("table.claims a", has_text="Cite").first.click()
         assert tab.locator("h2").first.inner_text() == "Cite this claim"
