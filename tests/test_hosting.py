@@ -127,10 +127,10 @@ def sent(address: str) -> tuple[int, Message, bytes]:
     [
         ("", "text/html", UNFRAMED, OF_PAGES, None),
         ("rain.html", "text/html", UNFRAMED, OF_PAGES, None),
-        ("_embed/rain.total.html", "text/html", meta.POLICY, OF_PAGES, None),
-        ("v/1.0.0/_embed/rain.total.html", "text/html", meta.POLICY, "public, max-age=86400", None),
+        ("_cite/rain.total.html", "text/html", meta.POLICY, OF_PAGES, None),
+        ("v/1.0.0/_cite/rain.total.html", "text/html", meta.POLICY, "public, max-age=86400", None),
         ("v/1.0.0/rain.html", "text/html", UNFRAMED, "public, max-age=86400", None),
-        ("_embed/rain.total.json", OF_DATA, meta.POLICY, OF_PAGES, "*"),
+        ("_cite/chapter-rain.oembed.json", OF_DATA, meta.POLICY, OF_PAGES, "*"),
         ("numbers.json", OF_DATA, UNFRAMED, OF_PAGES, "*"),
         ("rain.md", "text/markdown; charset=utf-8", UNFRAMED, OF_PAGES, "*"),
         ("data/rain/months.csv", "text/csv; charset=utf-8", UNFRAMED, OF_PAGES, "*"),
@@ -162,7 +162,7 @@ def test_text_is_compressed(host):
 
 
 def test_an_address_that_is_none_gets_the_page_for_it_in_no_frame(host, laid_out):
-    for path in ("nothing.html", "deep/er/nothing", "_embed/nothing.html"):
+    for path in ("nothing.html", "deep/er/nothing", "_cite/nothing.html"):
         status, heads, body = sent(host + path)
         assert status == 404 and heads.get_all("Content-Security-Policy") == [UNFRAMED]
         assert heads["Content-Type"].startswith("text/html")

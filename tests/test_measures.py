@@ -110,7 +110,7 @@ def test_a_page_that_asks_not_to_be_listed_is_left_out(tmp_path):
     (tmp_path / "index.html").write_text("<title>Home</title>")
     (tmp_path / "404.html").write_text('<meta name="robots" content="noindex">')
     assert pages.listed(tmp_path, "index.html") and not pages.listed(tmp_path, "404.html")
-    for part in ("_embed", "fr", "fr/_embed"):
+    for part in ("_cite", "fr", "fr/_cite"):
         (tmp_path / part).mkdir()
         (tmp_path / part / "index.html").write_text("<title>A part</title>")
     assert pages.pages(tmp_path) == ["index.html", "404.html", "fr/index.html"]

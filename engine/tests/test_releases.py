@@ -53,8 +53,7 @@ def test_what_is_gone_has_a_page_that_leads_nowhere_unasked(site: Path):
     links = [link for _element, _name, link, _place in page.iterlinks()]
     assert "https://garden.example/v/1.0.0/rain.html#rain.june" in links
     assert "../index.html#rain.total" in links
-    embedded = read(site / "_embed/rain.june.html")
-    assert "Rain in June" in embedded and '<base target="_blank">' in embedded
+    assert '<base target="_blank">' in text, "a frame may show it"
     note = html.fromstring(read(site / "rain.html")).get_element_by_id("rain.june")
     assert [link[2] for link in note.iterlinks()] == [
         "_cite/rain.june.html",

@@ -217,23 +217,8 @@ def test_a_page_names_the_version_before_and_the_list_of_all(release: Path):
     found = {link.get("rel"): link.get("href") for link in links}
     assert found["predecessor-version"] == f"{HOME}v/1.0.0/fr/rain.html"
     assert found["timemap"] == f"{HOME}v/timemap.txt"
-    assert found["cite-as"] == f"{HOME}v/1.1.0/fr/rain.html"
 
 
 def test_between_releases_a_citation_names_what_is_not_kept(draft: Sandbox):
     [entry] = json.loads(read(draft.site / "_cite/garden2026.json"))
     assert entry["edition"] == "Version 1.0.0.dev, not kept"
-
-
-def test_a_source_leads_back_to_all_that_rests_on_it(draft: Sandbox):
-    site = draft.site
-    home = html.fromstring(read(site / "index.html"))
-    [way] = home.get_element_by_id("diary2025").xpath(".//a[.='What rests on it']/@href")
-    page = html.fromstring(read(site / way))
-    rests = {link.rpartition("#")[2] for link in page.xpath("//main//li/a/@href")}
-    numbers = json.loads(read(site / "numbers.json"))["numbers"]
-    using = {one["id"] for one in numbers if "diary2025" in str(one["sources"])}
-    assert using and using <= rests
-    assert rests - using == {"claim-neighbour-rain", "claim-neighbour-beans"}
-    said = html.fromstring(read(site / "_cite/source-neighbour2026.html"))
-    assert "Claims that were made in it: 2" in said.text_content()

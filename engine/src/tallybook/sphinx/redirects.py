@@ -30,7 +30,7 @@ from typing import Any
 from sphinx.util.osutil import relative_uri
 
 from tallybook.errors import TallybookError
-from tallybook.sphinx.state import EMBEDS, RECORDS
+from tallybook.sphinx.state import RECORDS
 
 FOLDER = "releases"
 FILE = "redirects.csv"
@@ -128,7 +128,7 @@ def formerly(moves: Mapping[str, Move]) -> dict[str, list[str]]:
 
 
 def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
-    """The moves, and one for each small page (``records``, ``embed``) of a thing that is gone: it
+    """The moves, and one for the page (``records``) of each thing that is gone: it
     leads where the name leads, or says what the thing was."""
     pages = {page for record in releases for page in record["pages"]}
     claims = {name for record in releases for name in names(record)["claims"]}
@@ -137,21 +137,18 @@ def with_pages(moves: list[Move], releases: list[dict[str, Any]]) -> list[Move]:
         new, same = end(move.new, known), is_same(move.old, known)
         if is_address(move.old):
             continue
-        for folder in (RECORDS, EMBEDS):
-            page, there = small_page(move.old, claims, folder), new
-            # What nobody could embed needs no page in the place of it.
-            needless = page not in pages and (same or folder == EMBEDS)
-            if page in known or needless:
-                continue
-            if same and not is_address(new):
-                there = small_page(new, {new} if move.old in claims else set(), folder)
-            found.append(replace(move, old=page, new=there, same=same))
+        page, there = small_page(move.old, claims), new
+        if page in known or (same and page not in pages):
+            continue
+        if same and not is_address(new):
+            there = small_page(new, {new} if move.old in claims else set())
+        found.append(replace(move, old=page, new=there, same=same))
     return found
 
 
-def small_page(name: str, claims: Collection[str], folder: str = RECORDS) -> str:
-    """The page of a thing by itself, among those to cite or those to embed."""
-    return f"{folder}/{'claim-' if name in claims else ''}{name}.html"
+def small_page(name: str, claims: Collection[str]) -> str:
+    """The page of a thing by itself."""
+    return f"{RECORDS}/{'claim-' if name in claims else ''}{name}.html"
 
 
 def kept(folder: Path) -> frozenset[str]:

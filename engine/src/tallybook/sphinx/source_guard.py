@@ -18,6 +18,7 @@ from sphinx.errors import ExtensionError
 
 from tallybook import files
 from tallybook.sphinx import edition, execute
+from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import held
 
 SHOWN = 5
@@ -25,13 +26,15 @@ Listing = dict[str, tuple[int, int, int]]
 
 
 class Before:
-    """What the report's folder held when the build began."""
+    """What the report's folder held when the build began, and that of the site."""
 
     files: Listing
+    output: Listing
 
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
+    app.connect("builder-inited", remember_output, priority=890)  # what extensions put there
     # After the last, and before anything of this build is stored.
     app.connect("env-updated", lambda app, _env: compare(app, before_writing=True))
     app.connect("build-finished", compare_again, priority=700)  # when editions have been made
@@ -47,16 +50,23 @@ def remember(app: Sphinx) -> None:
         raise ExtensionError(str(error)) from None
 
 
+def remember_output(app: Sphinx) -> None:
+    if makes_site(app) and not edition.code(app):
+        out = Path(app.outdir)
+        held(app, Before).output = listing(out.parent, files.below(out))
+
+
 def compare(app: Sphinx, before_writing: bool = False) -> None:
-    """Refuse a build during which a file appeared, changed or went. Before anything is written the
-    folder of the new site holds nothing."""
+    """Refuse a build during which a file appeared, changed or went. Before a page is written the
+    folder of the site holds what it held before cells were executed."""
     if edition.code(app):
         return
     root, out = Path(app.srcdir), Path(app.outdir)
     now = listing(root, files.own(root))
-    if before_writing:
-        now |= listing(out.parent, files.below(out))
-    changes = differences(held(app, Before).files, now)
+    before = held(app, Before).files
+    if before_writing and makes_site(app):
+        before, now = before | held(app, Before).output, now | listing(out.parent, files.below(out))
+    changes = differences(before, now)
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.

@@ -24,14 +24,13 @@ def page(app: Sphinx, name: str) -> str:
 def last(app: Sphinx, address: str) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """The releases that had what ``address`` was the page of, the newest first: its kind, what the
     release said of it, and the release."""
-    folders = state.RECORDS, state.EMBEDS
     for record in versions.earlier(app):
         for kind, key in (("numbers", "id"), ("claims", "claim_id"), ("charts", "id")):
             for entry in record[kind]:
                 claims = {entry[key]} if kind == "claims" else ()
-                if address in (redirects.small_page(entry[key], claims, one) for one in folders):
+                if address == redirects.small_page(entry[key], claims):
                     yield kind, entry, record
-        if address in record["pages"] and not address.startswith(folders):
+        if address in record["pages"] and not address.startswith(state.RECORDS):
             yield "pages", {"href": address, "label": address}, record
 
 
@@ -46,7 +45,7 @@ def render(app: Sphinx, move: Move, target: str) -> str:
         "gone.html",
         root="../" * move.old.count("/"),
         mark=redirects.GONE,
-        embedded=move.old.startswith(f"{state.EMBEDS}/"),
+        embedded=move.old.startswith(f"{state.RECORDS}/"),
         name=name,
         title=_(entry.get("label") or entry.get("statement") or name),
         kind=kinds.get(kind, _("Page")),
