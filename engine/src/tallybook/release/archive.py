@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,6 @@ from tallybook.release import tree
 from tallybook.sphinx import cff
 
 KEPT = ("CITATION.cff", "requirements.txt", "LICENSE*")
-KEY = "TALLYBOOK_SIGNING_KEY"  # environment variable: who signs, as GnuPG knows them
 CRATE = "ro-crate-metadata.json"
 
 
@@ -91,30 +89,18 @@ def _place(name: str) -> str:
     return f"site/{name}"
 
 
-def seal(folder: Path, said: Mapping[str, Any], added: Mapping[str, str]) -> None:
-    """Add what is said of the release, other files by name, and the sums over everything."""
-    for name, text in {"provenance.json": _json(said), **added}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "SHA256SUMS").write_text(tree.sums(folder), encoding="utf-8")
+def seal(folder: Path, said: Mapping[str, Any]) -> None:
+    """Add what is said of the release, and the sums over everything."""
+    (folder / "provenance.json").write_text(_json(said), encoding="utf-8")
+    (folder / tree.SUMS).write_text(tree.sums(folder), encoding="utf-8")
 
 
-def vouch(archives: list[Path], folder: Path) -> list[Path]:
-    """Write the sums of archives beside them and, if ``KEY`` names a key of GnuPG, sign them.
-    Raises ``ReleaseError`` with what GnuPG says if it cannot."""
+def sums_beside(archives: list[Path], folder: Path) -> Path:
+    """Write the sums of archives beside them, for whoever wants to check or to sign them."""
     sums = folder / f"{tree.SUMS}-{archives[0].name.removesuffix('.tar.gz')}"
     lines = [f"{files.digest(path)}  {path.name}\n" for path in archives]
     sums.write_text("".join(lines), encoding="utf-8")
-    if not (key := os.environ.get(KEY)):
-        return [sums]
-    signature = sums.with_name(f"{sums.name}.asc")
-    command = ["gpg", "--batch", "--yes", "--local-user", key, "--armor", "--detach-sign"]
-    done = subprocess.run(
-        [*command, "--output", str(signature), str(sums)], capture_output=True, text=True
-    )
-    if done.returncode:
-        wanted = "a key of GnuPG that can sign, or no such variable"
-        raise tree.ReleaseError(f"{KEY}: found {key!r}; expected {wanted}: {done.stderr.strip()}")
-    return [sums, signature]
+    return sums
 
 
 def pack(folder: Path, target: Path, name: str, stamp: int, runs: bool = False) -> Path:

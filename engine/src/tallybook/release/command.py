@@ -2,8 +2,8 @@
 
 python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
 python -m tallybook release archive [--keep]
-                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
-                                        the archive of its sources; sign them, if there is a key
+                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD, the
+                                        archive of its sources, and the sums of both
 python -m tallybook release register    list the archives of dist/ in releases/archives.txt: builds
                                         link to these versions, and no site goes out without them
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
@@ -29,12 +29,15 @@ from sphinx.errors import ExtensionError
 from tallybook import files, history, placeholders, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import archive, changes, public, reach, record, tree
+from tallybook.release import archive, changes, public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
-from tallybook.sphinx.redirects import ARCHIVES
 
 SHOWN = 10  # differences that are printed
+ADVICE = (
+    "If this version is not out yet and the changes are meant, record it again and commit;"
+    " otherwise give this site a version of its own."
+)
 
 
 @dataclass(frozen=True)
@@ -43,19 +46,17 @@ class Releases:
 
     root, name: its folder, and what archives are called.
     code: folders in it that hold code beside that of its package, such as the engine.
-    facts: what a record says beside what the site holds, such as the machine.
-    added: files that an archive holds beside what the engine puts there, by name.
+    facts: what a record says beside what the site holds, such as a hash of its sources.
     """
 
     root: Path
     name: str
     code: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    added: Callable[[], Mapping[str, str]] = dict
 
     @property
     def folder(self) -> Path:
-        return self.root / "releases"
+        return self.root / record.FOLDER
 
     @property
     def dist(self) -> Path:
@@ -73,14 +74,14 @@ class Releases:
         """Build the site as it will be released and write its record and its part of the changelog;
         returns the names of the files."""
         version, folder = self.version, self.folder
-        reach.take_down(public.archives(self.dist, self.name), folder)
+        public.register(public.archives(self.dist, self.name), folder)
         known = [
             one for one in record.versions(folder) if record.parse(one) < record.parse(version)
         ]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
             # A version owes nothing to its own record.
-            record.path(version, root / "releases").unlink(missing_ok=True)
+            record.path(version, root / record.FOLDER).unlink(missing_ok=True)
             site = tree.build(root, self.code)
             now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
             sums = tree.sums(site)
@@ -123,10 +124,9 @@ class Releases:
 
     def archive(self, keep: bool = False) -> list[Path]:
         """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
-        sources, which can build the site again; beside them their sums, and a signature of these if
-        there is a key; with what there is to keep if it is asked for. Raises ``ReleaseError`` if
-        anything stands in the way, or if the site is not
-        the one that was recorded."""
+        sources, which can build the site again; beside them their sums; with what there is to keep
+        if it is asked for. Raises ``ReleaseError`` if anything stands in the way, or if the site is
+        not the one that was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
@@ -135,26 +135,19 @@ class Releases:
             exported = tree.export(self.root, Path(room) / "report")
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
-                raise ReleaseError("\n".join([*found[:SHOWN], self.advice()]))
+                raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
             folder = archive.gather(site, exported, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
             said = archive.provenance(self.root, exported, site, self.code)
-            archive.seal(folder, said, self.added())
+            archive.seal(folder, said)
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
             made = archive.pack(folder, self.dist / f"{name}.tar.gz", name, stamp)
             source = tree.export(self.root, Path(room) / "source")
             (source / tree.SUMS).write_text(tree.sums(source), encoding="utf-8")
             packed = self.dist / f"{name}-source.tar.gz"
             archive.pack(source, packed, f"{name}-source", stamp, runs=True)
-            return [made, packed, *archive.vouch([made, packed], self.dist)]
-
-    def advice(self) -> str:
-        """What to do about a site that is unlike its record."""
-        return (
-            "If this version is not out yet and the changes are meant, record it again and commit;"
-            " otherwise give this site a version of its own."
-        )
+            return [made, packed, archive.sums_beside([made, packed], self.dist)]
 
 
 def of(root: Path) -> Releases:
@@ -191,8 +184,9 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
                 print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         elif given.command == "register":
-            new = reach.take_down(public.archives(ours.dist, ours.name), ours.folder)
-            print(f"Listed in releases/{ARCHIVES}: {', '.join(new) or 'nothing new'}.")
+            new = public.register(public.archives(ours.dist, ours.name), ours.folder)
+            place = f"{record.FOLDER}/{record.ARCHIVES}"
+            print(f"Listed in {place}: {', '.join(new) or 'nothing new'}.")
         else:
             folder = given.releases or ours.dist
             if given.releases and not folder.exists():
@@ -200,7 +194,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             kept = public.archives(folder, ours.name)
             site = given.site or ours.root / "_build" / "html"
             blanks = [one.what for one in placeholders.blanks(ours.root) if one.public]
-            public.assemble(site.resolve(), kept, given.out, reach.known(ours.folder), blanks)
+            public.assemble(site.resolve(), kept, given.out, record.archives(ours.folder), blanks)
             if blanks:
                 print(f"A draft: each page says what is to be filled in ({', '.join(blanks)}).")
             print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")

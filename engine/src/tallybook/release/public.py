@@ -1,7 +1,7 @@
 """The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
 
 Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
-Their pages go out as they are but for four things: the canonical link names the newest page, the
+Their pages go out as they are but for three things: the canonical link names the newest page, the
 footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
 banner that says so and asks search engines to leave it out (a number that was corrected must not be
 found first). Links within a version are relative, so it works in a folder of a host and from disk;
@@ -21,19 +21,18 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from tallybook import language
+from tallybook import files, language
 from tallybook.keep import offer
 from tallybook.language import gettext as _
 from tallybook.model.days import in_words
-from tallybook.release import reach, record, tree
+from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
-from tallybook.sphinx import crawlers, redirects, versions
+from tallybook.sphinx import crawlers, versions
 from tallybook.sphinx.meta import POLICY
 
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
-RELATED = re.compile(r'<link rel="(?:predecessor|successor)-version"[^>]*>\n?')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
 SHEET = "old-version.css"
@@ -72,16 +71,43 @@ def archives(folder: Path, name: str) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
+def register(found: Mapping[str, Path], folder: Path) -> list[str]:
+    """List archives in the folder of releases, so that builds link to these versions; returns the
+    names of the new ones. Raises ``ReleaseError`` for one that is another than the one listed."""
+    listed = record.archives(folder)
+    new = [path for path in found.values() if path.name not in listed]
+    _refuse(found, {path.name: listed[path.name] for path in found.values() if path not in new})
+    if new:
+        sums = listed | {path.name: files.digest(path) for path in new}
+        text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+        folder.mkdir(exist_ok=True)
+        (folder / record.ARCHIVES).write_text(text, encoding="utf-8")
+    return [path.name for path in new]
+
+
+def _refuse(found: Mapping[str, Path], listed: Mapping[str, str]) -> None:
+    """Raise ``ReleaseError`` for an archive that is listed, and so linked, but is not there, or is
+    another."""
+    there = {path.name: path for path in found.values()}
+    place = f"{record.FOLDER}/{record.ARCHIVES}"
+    for name, digest in listed.items():
+        if name not in there:
+            wanted = "the archive: the site links to this version"
+            raise ReleaseError(f"{place}, {name}", "no such archive", wanted)
+        if files.digest(there[name]) != digest:
+            raise ReleaseError(name, f"another sum than in {place}", "the one released")
+
+
 def assemble(
     newest: Path,
-    kept: dict[str, Path],
+    kept: Mapping[str, Path],
     out: Path,
     listed: Mapping[str, str] | None = None,
     blanks: Sequence[str] = (),
 ) -> Path:
     """Write the public site to ``out``, which must not exist. ``listed``: the archives to which the
-    site links, with their sums (see ``reach``). ``blanks``: what on its pages leads nowhere yet
-    (see ``tallybook.placeholders``), which each page of the newest then says.
+    site links, with their sums. ``blanks``: what on its pages leads nowhere yet (see
+    ``tallybook.placeholders``), which each page of the newest then says.
 
     Raises ``ReleaseError`` if an archive is not whole, or not there.
     """
@@ -89,36 +115,42 @@ def assemble(
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     about = _json(newest / "ro-crate-metadata.json")["@graph"]
     report = next(part for part in about if part["@id"] == "./")
-    current = record.parse(report["version"].removesuffix(versions.DRAFT))
-    reach.refuse(kept, listed or {})
-    reach.own(report["version"], kept)
+    version = report["version"]
+    _refuse(kept, listed or {})
+    if record.VERSION.fullmatch(version) and version not in kept:
+        wanted = "it: this site is that release and cites itself there"
+        raise ReleaseError(f"version {version}", "no archive", wanted)
     shutil.copytree(newest, out)
     if blanks:
         tell_blanks(out, blanks)
-    places = {version: out / versions.PLACE / version for version in kept}
-    days = {version: unpack(kept[version], version, place) for version, place in places.items()}
-    pages = {version: _pages(place) for version, place in places.items()}
-    for version, place in places.items():
-        for name in crawlers.AT_THE_ROOT:
-            (place / name).unlink(missing_ok=True)
-        _write(place / "_static" / SHEET, STYLE)
-        day = written(days[version]) if record.parse(version) < current else None
-        offered = offer.read(place / offer.FOLDER)
-        for page in sorted(place.rglob("*.html")):
-            name = page.relative_to(place).as_posix()
-            address = report["url"] + successor(name, version, newest)
-            text = offer.add(page.read_text(encoding="utf-8"), name, offered)
-            text = adapt(text, name, version, day, address)
-            _write(page, related(text, reach.relations(name, version, pages, report["url"])))
-        if version == report["version"]:  # the newest site is that release
-            offer_at_the_root(out, offered, f"{versions.PLACE}/{version}/{offer.FOLDER}")
+    current, days = record.parse(version.removesuffix(versions.DRAFT)), {}
+    for one, packed in kept.items():
+        place = out / versions.PLACE / one
+        days[one] = unpack(packed, one, place)
+        old = record.parse(one) < current
+        _adapt_all(place, one, written(days[one]) if old else None, report["url"], newest)
+    if version in kept:  # the newest site is that release
+        folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"
+        offer_at_the_root(out, offer.read(out / folder), folder)
     if days:
-        language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
-        text = listing(days, language[1] if language else "")
-        told = {"index.html": text, **reach.lists(days, report["url"])}
-        for name, text in told.items():
-            _write(out / versions.PLACE / name, text)
+        spoken = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
+        text = listing(days, spoken[1] if spoken else "")
+        _write(out / versions.PLACE / "index.html", text)
     return out
+
+
+def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Path) -> None:
+    """Adapt the pages of a release that lies in ``place``. ``base``: where the newest site is."""
+    for name in crawlers.AT_THE_ROOT:
+        (place / name).unlink(missing_ok=True)
+    _write(place / "_static" / SHEET, STYLE)
+    offered = offer.read(place / offer.FOLDER)
+    for page in sorted(place.rglob("*.html")):
+        name = page.relative_to(place).as_posix()
+        # A page that is gone has no successor but the home page, from where it is told.
+        there = name != "index.html" and (newest / name).is_file()
+        text = offer.add(page.read_text(encoding="utf-8"), name, offered)
+        _write(page, adapt(text, name, version, day, base + (name if there else "")))
 
 
 def offer_at_the_root(out: Path, listed: dict[str, offer.Listing], place: str) -> None:
@@ -130,16 +162,6 @@ def offer_at_the_root(out: Path, listed: dict[str, offer.Listing], place: str) -
             _write(page, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
 
 
-def related(html: str, found: list[tuple[str, str]]) -> str:
-    """A page with links to its other versions in the head, in the place of those it had."""
-    links = "".join(f'<link rel="{rel}" href="{escape(href)}">' for rel, href in found)
-    return RELATED.sub("", html).replace("</head>", f"{links}</head>", 1)
-
-
-def _pages(site: Path) -> frozenset[str]:
-    return frozenset(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
-
-
 def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
     """Say at the top of each page, in its language, what is still to be filled in."""
     _write(site / "_static" / SHEET, STYLE)
@@ -147,14 +169,13 @@ def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         start, found = BODY.search(html), LANGUAGE.search(html)
-        if start is None or redirects.MARK in html:
+        if start is None:
             continue
         code = found[1] if found else language.ENGLISH
         if code not in notes:
             with language.speaking(code, site):
                 notes[code] = _note(blanks)
-        up = "../" * (len(page.relative_to(site).parts) - 1)
-        sheet = f'<link rel="stylesheet" href="{up}_static/{SHEET}">'
+        sheet = f'<link rel="stylesheet" href="{_up(page, site)}_static/{SHEET}">'
         html = html[: start.end()] + notes[code] + html[start.end() :]
         _write(page, html.replace("</head>", f"{sheet}</head>", 1))
 
@@ -177,14 +198,14 @@ def unpack(archive: Path, version: str, place: Path) -> str:
         with tarfile.open(archive) as packed:
             packed.extractall(room, filter="data")
         folder = Path(room) / archive.name.removesuffix(".tar.gz")
-        sums = folder / "SHA256SUMS"
+        sums = folder / tree.SUMS
         if not sums.is_file():
             wanted = "an archive of `python -m tallybook release archive`"
-            raise ReleaseError(archive.name, f"no {folder.name}/SHA256SUMS", wanted)
+            raise ReleaseError(archive.name, f"no {folder.name}/{tree.SUMS}", wanted)
         known = tree.read_sums(sums.read_text(encoding="utf-8"))
         sums.unlink()
         if wrong := tree.unlike(known, tree.read_sums(tree.sums(folder))):
-            found = f"another {wrong[0]} than SHA256SUMS says"
+            found = f"another {wrong[0]} than {tree.SUMS} says"
             raise ReleaseError(archive.name, found, "the archive as released")
         said = _json(folder / "provenance.json")
         if (other := said["version"]) != version:
@@ -201,10 +222,9 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     link = f'<link rel="canonical" href="{escape(address)}">'
     html, changed = CANONICAL.subn(lambda _: link, html, count=1)
     heads = "" if changed else link
-    if day and not HIDDEN.search(html):
-        heads += '<meta name="robots" content="noindex">'
-    if not day or redirects.MARK in html:
+    if not day:
         return html.replace("</head>", f"{heads}</head>", 1)
+    heads += "" if HIDDEN.search(html) else '<meta name="robots" content="noindex">'
     heads += f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
     html = html.replace("</head>", f"{heads}</head>", 1)
     start = BODY.search(html)
@@ -213,17 +233,6 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = BANNER.format(version=version, day=day, address=escape(address))
     return html[: start.end()] + banner + html[start.end() :]
-
-
-def successor(name: str, version: str, newest: Path) -> str:
-    """Where a page is in the newest site, as a part of an address: at the same place, or where that
-    place forwards to."""
-    page = newest / name
-    if not page.is_file():
-        wanted = "it, or a line in releases/redirects.csv"
-        raise ReleaseError(f"version {version}", f"no {name} in the newest site", wanted)
-    target = redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
-    return "" if target == "index.html" else target
 
 
 def listing(days: dict[str, str], language: str) -> str:
@@ -237,6 +246,10 @@ def listing(days: dict[str, str], language: str) -> str:
 
 def written(day: str) -> str:
     return in_words(date.fromisoformat(day))
+
+
+def _up(page: Path, site: Path) -> str:
+    return "../" * (len(page.relative_to(site).parts) - 1)
 
 
 def _json(path: Path) -> Any:

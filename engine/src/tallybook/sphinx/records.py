@@ -31,14 +31,13 @@ from tallybook.sphinx import (
     meta,
     origins,
     quotes,
-    redirects,
     report_error,
     state,
     versions,
 )
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.quotes import ADDRESS, TITLE, Quote
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 
 SOURCE = "source-"  # the pages of sources, beside them
 
@@ -105,11 +104,10 @@ def number_items(app: Sphinx) -> Iterator[Item]:
                 (_("Unit"), unit_name(number)),
                 (_("How"), number.how),
                 (_("From the tables"), ", ".join(number.tables)),
-                formerly(app, number.id),
             ),
             big=report.show(number.id),
             rests_on=tuple(origin.html("../") for origin in found),
-            earlier=tuple(versions.of_number(app, number.id)),
+            earlier=tuple(versions.before(app, number.id)),
         )
 
 
@@ -122,7 +120,7 @@ def figure_items(app: Sphinx) -> Iterator[Item]:
             asked=_("Cite this figure"),
             title=caption.split(". ")[0].rstrip("."),
             chapter=app.env.titles[shown["docname"]].astext(),
-            facts=((_("Caption"), caption), formerly(app, name)),
+            facts=((_("Caption"), caption),),
             picture=f"{chart_nodes.FOLDER}/{name}.svg",
         )
 
@@ -149,18 +147,12 @@ def claim_items(app: Sphinx) -> Iterator[Item]:
                 (_("In these words"), claim.quoted),
                 (_("Published figure"), claim.published or ""),
                 (_("Why"), report.expand(judgement.reason)),
-                formerly(app, claim_id),
             ),
             big=chips.name(str(judgement.verdict)),
             rests_on=(source,) if sources else (),
-            earlier=tuple(versions.of_claim(app, claim_id)),
+            earlier=tuple(versions.before(app, claim_id)),
             review=reviews[claim_id],
         )
-
-
-def formerly(app: Sphinx, name: str) -> tuple[str, str]:
-    """What a thing was called before, as a fact."""
-    return _("Formerly"), ", ".join(held(app, redirects.Moves).formerly.get(name, ()))
 
 
 def cite_as(app: Sphinx, item: Item) -> dict[str, Any]:

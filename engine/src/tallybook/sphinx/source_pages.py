@@ -106,7 +106,7 @@ def page(app: Sphinx, key: str, entry: str) -> str:
     lists = {
         title: [
             (
-                corrections.place(app, "claim", name),
+                corrections.place(app, name),
                 report.claims[name].statement,
                 chips.name(str(report.judgements[name].verdict)),
             )

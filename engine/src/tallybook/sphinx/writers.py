@@ -39,12 +39,10 @@ from tallybook.sphinx import (
     plain_pages,
     popovers,
     records,
-    redirect_pages,
     search,
     social_image,
     source_pages,
     sources,
-    told,
 )
 from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.builders import Making, Page, makes_site
@@ -62,8 +60,6 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     popovers.add_cards,
     # When all have given their cards, and all that stands in a page has its place.
     popovers.put_beside,
-    redirect_pages.add_notes,
-    told.add_line,
 )
 Writer = Callable[[Sphinx], None]
 Part = tuple[Writer, ...]
@@ -81,12 +77,12 @@ AFTER: tuple[Writer, ...] = (
     argue.write_files,
     crawlers.write_files,
     host_headers.write_file,
-    feeds.write_files,
+    feeds.write_file,
     social_image.draw_all,
     minify.minify,
     search.export,
 )
-LAST: tuple[Writer, ...] = (cite.write_files, downloads.write_crate, redirect_pages.write_pages)
+LAST: tuple[Writer, ...] = (cite.write_files, downloads.write_crate)
 # Groups, the sums of files that were taken over, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
