@@ -40,10 +40,12 @@ drills: $(READY)  ## the checks of failures and strange machines alone
 
 weekly: book $(SBOM)  ## what is rare or slow: failures on the whole book, other clocks, wrong cells, strange surroundings; two hours
 	@tests/need-tools $(PY)
+	@tests/need-chromium both
 	@tests/drills/need-faketime
 	@tests/drills/need-ace
 	@bad=0; DRILL_ON=book FLIPS=100 $(PY) -m pytest -m "" $(DRILLS) $(SPREAD) || bad=1; \
 	$(PY) -m pytest -m weekly $(SPREAD) || bad=1; \
+	OTHER_BROWSER=1 $(PY) -m pytest $$(grep -l "tests.visits" tests/test_*.py) $(SPREAD) || bad=1; \
 	for job in verify mutate environments; do $(MAKE) $$job || bad=1; done; exit $$bad
 
 check: $(READY)  ## the tables alone

@@ -37,9 +37,11 @@ CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
 
 
 @contextmanager
-def visiting(browser, address: str, width: str = "desktop", dark: bool = False, **more):
-    """A page in a context of its own. Whatever its console complains of, and every request to
-    another host, is a fault."""
+def visiting(
+    browser, address: str, width: str = "desktop", dark: bool = False, forgiven: str = "", **more
+):
+    """A page in a context of its own. Whatever its console complains of, unless it is what a test
+    brings about, and every request to another host, is a fault."""
     scheme = "dark" if dark else "light"
     with browser.new_context(viewport=WIDTHS[width], color_scheme=scheme, **more) as context:
         page, faults = context.new_page(), []
@@ -48,6 +50,7 @@ def visiting(browser, address: str, width: str = "desktop", dark: bool = False, 
         page.on("request", lambda asked: asked.url.startswith(OWN) or faults.append(asked.url))
         page.goto(address)
         yield page
+        faults = [fault for fault in faults if not (forgiven and forgiven in fault)]
         assert not faults, faults
 
 
