@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from tallybook.claims import MEANING, Verdict
-from tallybook.sphinx import popovers, redirects
+from tallybook.sphinx import popovers
 
 from microwork import report
 from tests.files import load, read
@@ -34,14 +34,7 @@ def every_claim(site):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    """The pages that are no forwards to where something now is, by name."""
-    found = {path.stem: read(path) for path in (site / "_cite").glob("*.html")}
-    gone = {
-        name
-        for name, text in found.items()
-        if redirects.forwards_to(f"_cite/{name}.html", text) is not None
-    }
-    return {name: text for name, text in found.items() if name not in gone}
+    return {path.stem: read(path) for path in (site / "_cite").glob("*.html")}
 
 
 def test_every_number_figure_and_claim_has_a_page_and_no_other(pages, numbers, charts, every_claim):

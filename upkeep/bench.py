@@ -56,10 +56,11 @@ LIMITS = {
 WAIT = 300  # seconds for a page in the browser
 INTRODUCTION = """# How long builds take
 
-Made by `make bench` from `benchmarks.json`; a release is refused while these are the figures of another engine. Ours and a stock
-Jupyter Book of the same chapters, in turn. On another machine the seconds differ; the ratios should not by much. The ratio is the
-median over the runs. For a page in `make live`, the time from saving a sentence to the page in a browser is held against stock's
-build of a sentence.
+Made by `make bench` from `benchmarks.json`; a release is refused while these are the figures of
+another engine. Ours and a stock Jupyter Book of the same chapters, in turn. On another machine the
+seconds differ; the ratios should not by much. The ratio is the median over the runs. For a page in
+`make live`, the time from saving a sentence to the page in a browser is held against stock's build
+of a sentence.
 
 Measured on {day}: {machine}.
 """

@@ -1,8 +1,8 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
-    python -m upkeep.verify                     two builds from clean, compared; then the last release
-    python -m upkeep.verify --pythons 3.12 3.13 one more on each, in an environment from the lock
-    python -m upkeep.verify SITE SITE           compare two sites that are there already
+    python -m upkeep.verify                      two builds, compared; then the last release
+    python -m upkeep.verify --pythons 3.12 3.13  one more on each, with the lock installed anew
+    python -m upkeep.verify SITE SITE            compare two sites that are there already
 
 The first two builds differ in all that must not matter: folder, path, command, time zone, locale,
 hash seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``)
@@ -122,23 +122,17 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def where(a: bytes, b: bytes) -> str:
-    """The first place where two contents part: line and column for text, the byte for all else."""
+    """The first line in which two texts part; of all else, the sizes."""
     try:
         texts = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        return f"byte {parting(a, b) + 1}: sizes {len(a)} and {len(b)}"
+        return f"sizes {len(a)} and {len(b)}"
     for number, (x, y) in enumerate(zip_longest(*texts, fillvalue=""), start=1):
         if x != y:
-            at = parting(x, y)
-            start, end = max(0, at - AROUND), at + AROUND
-            return f"line {number}, column {at + 1}: {x[start:end]!r} against {y[start:end]!r}"
+            at = max(0, len(os.path.commonprefix([x, y])) - AROUND)
+            x, y = x[at : at + 2 * AROUND], y[at : at + 2 * AROUND]
+            return f"line {number}: {x!r} against {y!r}"
     return "only the line ends differ, or empty lines at the end"
-
-
-def parting(a: str | bytes, b: str | bytes) -> int:
-    """The first place where two sequences differ."""
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))
 
 
 def against_release(site: Path) -> list[str]:

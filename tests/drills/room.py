@@ -2,7 +2,7 @@
 change.
 
 Drills run on the small example of the engine, which builds in seconds; what they provoke does not
-depend on the report. ``DRILL_ON=book`` runs them on the whole book, as ``make weekly`` does.
+depend on the report. ``DRILL_ON=book`` in the environment runs them on the whole book.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What is stored between builds may be damaged; what is published may not.
 
 ``FLIPS`` single bits are changed, a build after each; it must give the good site. By default a few
-rounds of ten bits each take the place of a hundred builds: ``FLIPS=100 EACH=1 make drills
-DRILLS=tests/drills/test_stored.py`` makes them all.
+rounds of ten bits each take the place of a hundred builds: ``FLIPS=100 EACH=1`` in the
+environment makes them all.
 """
 
 from __future__ import annotations
