@@ -15,7 +15,7 @@ import pytest
 from lxml import etree, html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
 from tallybook import history
-from tallybook.release import archive, public, record, tree
+from tallybook.release import public, record, tree
 
 HOME = "https://garden.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -181,26 +181,20 @@ def test_a_record_holds_what_the_site_names(released: Sandbox):
     assert "## 1.0.0 (2026-01-31)" in log and "5 pages, 1 chart, 4 numbers, and 2 claims" in log
 
 
-def test_an_archive_holds_what_it_says_and_builds_the_recorded_site(
+def test_an_archive_holds_the_recorded_site_and_says_what_it_was_made_from(
     released: Sandbox, tmp_path: Path
 ):
-    dist = released.root / "dist"
-    check = ["sha256sum", "--check", "--strict", "--quiet"]
-    subprocess.run([*check, "SHA256SUMS-garden-1.0.0"], cwd=dist, check=True)
-    for name in ("garden-1.0.0", "garden-1.0.0-source"):
-        with tarfile.open(dist / f"{name}.tar.gz") as packed:
-            packed.extractall(tmp_path, filter="data")
-        subprocess.run([*check, "SHA256SUMS"], cwd=tmp_path / name, check=True)
-    folder, source = tmp_path / "garden-1.0.0", tmp_path / "garden-1.0.0-source"
-    site, before = tree.build(source), released.root / "releases"
+    with tarfile.open(released.root / "dist/garden-1.0.0.tar.gz") as packed:
+        packed.extractall(tmp_path, filter="data")
+    folder, before = tmp_path / "garden-1.0.0", released.root / "releases"
+    check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    subprocess.run(check, cwd=folder, check=True)
+    site, said = folder / "site", json.loads(read(folder / "provenance.json"))
     assert record.unlike("1.0.0", site, before) == []
-    assert tree.sums(folder / "site") == tree.sums(site)
-    graph = json.loads(read(folder / archive.CRATE))["@graph"]
+    assert said["version"] == "1.0.0" and re.fullmatch("[0-9a-f]{40}", said["commit"])
+    graph = json.loads(read(site / "ro-crate-metadata.json"))["@graph"]
     named = [part["@id"] for part in graph if part["@type"] == "File"]
-    assert len(named) > 8 and all((folder / name).is_file() for name in named)
-    said = json.loads(read(folder / "provenance.json"))
-    assert re.fullmatch("[0-9a-f]{64}", said["content_hash"]) and said["python"] == sys.version
-    assert said["version"] == "1.0.0" and said["tables_sha256"]
+    assert len(named) > 8 and all((site / name).is_file() for name in named)
     numbers = json.loads(read(site / "numbers.json"))
     next(one for one in numbers["numbers"] if one["id"] == "rain.beans")["value"] += 1e-9
     (site / "numbers.json").write_text(json.dumps(numbers), encoding="utf-8")
@@ -221,7 +215,7 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     (released.root / "releases/why.csv").write_text(WHY, encoding="utf-8")
     released.made(*RELEASE, "record")
     log = read(released.root / "CHANGELOG.md")
-    assert "| `rain.wettest` | 94.5 | 96.5 | mm | July was read again. |" in log
+    assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
     git(released.root, "tag", "v1.2.0")
@@ -235,8 +229,7 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert '<meta name="robots" content="noindex">' in old
     assert f'<link rel="canonical" href="{HOME}rain.html">' in old
     assert "This is version" not in new and "96.5" in new
-    listing = read(out / "v/index.html")
-    assert 'href="1.0.0/index.html"' in listing and '<html lang="en">' in listing
+    assert 'href="1.0.0/index.html"' in read(out / "v/index.html")
     # The newest goes out as it was built, but for the note that its address is nobody's.
     made, site = (tree.read_sums(tree.sums(one)) for one in (out, released.site.resolve()))
     changed = [name for name in tree.unlike(made, site) if not name.startswith("v/")]
@@ -249,13 +242,14 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
 
 
 def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_path: Path):
-    name = "garden-1.0.0.tar.gz"
+    name, kept = "garden-1.0.0.tar.gz", tmp_path / "kept"
     with tarfile.open(released.root / "dist" / name) as packed:
         packed.extractall(tmp_path, filter="data")
     folder = tmp_path / "garden-1.0.0"
     (folder / "site/numbers.json").write_text("[]", encoding="utf-8")
-    archive.pack(folder, tmp_path / "kept" / name, folder.name, 0)
-    options = ("--releases", str(tmp_path / "kept"), "--site", str(folder / "site"))
+    kept.mkdir()
+    subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
+    options = ("--releases", str(kept), "--site", str(folder / "site"))
     said = refused(released, "publish", str(tmp_path / "out"), *options)
     assert f"{name}: found another sum than in releases/archives.txt" in said
     (released.root / "releases/archives.txt").unlink()

@@ -16,7 +16,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,7 +27,6 @@ from tallybook.release.tree import ReleaseError
 
 FILE = "why.csv"
 SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
-DRAFT = "Not released yet."  # what stands below the heading until then
 COLUMNS = ["id", "since", "why", "instead"]
 PARTS = ("value", "low", "high", "unit")
 _SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
@@ -130,10 +128,10 @@ def section(old: Record | None, new: Record, why: Why) -> str:
     Raises ``ReleaseError`` naming every change that has no reason.
     """
     version = new["version"]
-    head = f"## {version} ({new['date']})\n"
+    head = f"## {version} ({new['date']})\n\n"
     if old is None:
-        return f"{head}\n{_first(new)}\n"
-    found = compare(old, new)
+        return f"{head}{_first(new)}\n"
+    found, before, after = compare(old, new), entries(old), entries(new)
     changed = [*found.moved, *found.verdicts, *found.gone, *([SLIGHT] if found.slight else [])]
     if missing := [name for name in changed if (name, version) not in why]:
         raise ReleaseError(
@@ -141,9 +139,29 @@ def section(old: Record | None, new: Record, why: Why) -> str:
             f" expected {', '.join(COLUMNS)} of each number that moved, each verdict that changed"
             " and all that is gone, and of * for those that changed below the digits shown"
         )
-    because = {name: why[name, version].why.replace("|", "\\|") for name in changed}
-    parts = _parts(found, entries(old), entries(new), because)
-    return "\n".join([head, *(parts or ["No number and no verdict changed.\n"])])
+    because = {name: why[name, version].why for name in changed}
+
+    def change(name: str) -> str:
+        return f"{_said(before[name])}, now {_said(after[name])}. {because[name]}"
+
+    parts = {
+        "Numbers that moved": {name: change(name) for name in found.moved},
+        "Verdicts that changed": {name: change(name) for name in found.verdicts},
+        "Gone": {name: f"{_said(before[name])}. {because[name]}" for name in found.gone},
+        "New": {name: f"{_said(after[name])}." for name in found.new},
+    }
+    lists = [
+        "\n".join([f"{title}:", "", *(f"- `{name}`: {said}" for name, said in lines.items()), ""])
+        for title, lines in parts.items()
+        if lines
+    ]
+    if found.slight:
+        lists.append(f"Changed below the digits shown: {len(found.slight)}. {because[SLIGHT]}\n")
+    return head + "\n".join(lists or ["No number and no verdict changed.\n"])
+
+
+def _said(entry: Record) -> str:
+    return str(entry["verdict"]) if "verdict" in entry else in_words(entry)
 
 
 def _first(new: Record) -> str:
@@ -158,58 +176,12 @@ def _first(new: Record) -> str:
     return f"The first release: {counts}{claims}."
 
 
-def _parts(
-    found: Changes, before: dict[str, Record], after: dict[str, Record], why: dict[str, str]
-) -> list[str]:
-    """The tables of what changed, and the line of what changed slightly."""
-
-    def said(entry: Record) -> str:
-        return str(entry["verdict"]) if "verdict" in entry else text(entry)
-
-    def unit(entry: Record) -> str:
-        return str(entry.get("unit", "verdict"))
-
-    def changed(name: str) -> list[str]:
-        units = dict.fromkeys(unit(one[name]) for one in (before, after))
-        return [name, said(before[name]), said(after[name]), ", now ".join(units), why[name]]
-
-    gone = [[name, said(before[name]), unit(before[name]), why[name]] for name in found.gone]
-    new = [[name, said(after[name]), unit(after[name])] for name in found.new]
-    moved, verdicts = map(changed, found.moved), map(changed, found.verdicts)
-    parts = [
-        _table("Numbers that moved", "number | from | to | unit | why", moved),
-        _table("Verdicts that changed", "claim | from | to | kind | why", verdicts),
-        _table("Gone", "id | last said | unit | why", gone),
-        _table("New", "id | says | unit", new),
-    ]
-    if found.slight:
-        parts.append(f"Changed below the digits shown: {len(found.slight)}. {why[SLIGHT]}\n")
-    return [part for part in parts if part]
-
-
-def _table(title: str, head: str, rows: Iterable[list[str]]) -> str:
-    found = [" | ".join([f"`{name}`", *cells]) for name, *cells in rows]
-    if not found:
-        return ""
-    rule = " | ".join("---" for _ in head.split("|"))
-    lines = [f"| {line} |" for line in (head, rule, *found)]
-    return "\n".join([f"### {title}: {len(found)}", "", *lines, ""])
-
-
 def insert(changelog: str, version: str, part: str) -> str:
     """The changelog with the part of a version in it: in the place of the one it had, else before
-    all others.
-
-    What an author wrote between the heading and the first table of the part that it had is kept.
-    """
-    part = part.rstrip("\n") + "\n"
+    all others."""
     sections = {match[1]: match[0].rstrip("\n") + "\n" for match in _SECTION.finditer(changelog)}
     head = _SECTION.split(changelog, maxsplit=1)[0].rstrip("\n") + "\n"
-    old = sections.get(version, "")
-    if "\n### " in old:
-        intro = old.partition("\n")[2].partition("\n### ")[0].replace(DRAFT, "").strip("\n")
-        heading, _, tables = part.partition("\n")
-        part = f"{heading}\n\n{intro}\n{tables}" if intro else part
+    new = {version: part.rstrip("\n") + "\n"}
     # A version that has a part keeps its place.
-    sections = sections | {version: part} if old else {version: part} | sections
+    sections = sections | new if version in sections else new | sections
     return "\n".join([head, *sections.values()])

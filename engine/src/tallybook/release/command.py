@@ -2,8 +2,7 @@
 
 python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
 python -m tallybook release archive [--keep]
-                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD, the
-                                        archive of its sources, and the sums of both
+                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD
 python -m tallybook release register    list the archives of dist/ in releases/archives.txt: builds
                                         link to these versions, and no site goes out without them
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
@@ -80,8 +79,6 @@ class Releases:
         ]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
-            # A version owes nothing to its own record.
-            record.path(version, root / record.FOLDER).unlink(missing_ok=True)
             site = tree.build(root, self.code)
             now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
             sums = tree.sums(site)
@@ -97,22 +94,20 @@ class Releases:
 
     def refusals(self) -> list[str]:
         """All that stands in the way of releasing HEAD, one line each: place, found, wanted."""
-        version, folder, root = self.version, self.folder, self.root
+        version, folder = self.version, self.folder
         found, wanted = [], "expected `python -m tallybook release record` and a commit of it"
-        if changed := tree.git(root, "status", "--porcelain").decode().splitlines():
+        if changed := tree.git(self.root, "status", "--porcelain").decode().splitlines():
             names = ", ".join(line[3:] for line in changed[:5])
             found.append(f"git: found changes that are not committed ({names}); expected none")
-        others = {*record.versions(folder)} - {version}
-        newest = max(others, key=record.parse, default=None)
-        if newest and record.parse(newest) >= record.parse(version):
+        newest = max(record.versions(folder), key=record.parse, default=version)
+        if record.parse(newest) > record.parse(version):
             said = f"found a release {newest}; expected a version above it, not {version}"
             found.append(f"releases/{newest}.json: {said}")
-        tagged = archive.commit(f"v{version}", root)
-        if tagged and tagged != archive.commit("HEAD", root):
-            said = f"found the tag v{version} at another commit, {tagged[:10]}"
-            found.append(f"git: {said}; expected a version not yet released")
-        here = history.commit(root)
+        here = history.commit(self.root)
         tags = {tag.removeprefix("v") for tag in here.tags} if here else set()
+        if version not in tags and tree.git(self.root, "tag", "--list", f"v{version}"):
+            said = f"found the tag v{version} at another commit"
+            found.append(f"git: {said}; expected a version not yet released")
         for tag in filter(record.VERSION.fullmatch, tags - {version}):
             found.append(f"CITATION.cff, version: found {version}; expected {tag}, the tag here")
         place = f"releases/{version}.json"
@@ -122,11 +117,10 @@ class Releases:
             found.append(f"{place}, date: found {day}; expected {self.day}: {wanted}")
         return found
 
-    def archive(self, keep: bool = False) -> list[Path]:
-        """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
-        sources, which can build the site again; beside them their sums; with what there is to keep
-        if it is asked for. Raises ``ReleaseError`` if anything stands in the way, or if the site is
-        not the one that was recorded."""
+    def archive(self, keep: bool = False) -> Path:
+        """Make the archive of the commit at HEAD, with what there is to keep if it is asked for.
+        Raises ``ReleaseError`` if anything stands in the way, or if the site is not the one that
+        was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
@@ -136,18 +130,22 @@ class Releases:
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
-            folder = archive.gather(site, exported, Path(room) / "archive")
+            folder = archive.gather(self.root, exported, site, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
-            said = archive.provenance(self.root, exported, site, self.code)
-            archive.seal(folder, said)
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
-            made = archive.pack(folder, self.dist / f"{name}.tar.gz", name, stamp)
-            source = tree.export(self.root, Path(room) / "source")
-            (source / tree.SUMS).write_text(tree.sums(source), encoding="utf-8")
-            packed = self.dist / f"{name}-source.tar.gz"
-            archive.pack(source, packed, f"{name}-source", stamp, runs=True)
-            return [made, packed, archive.sums_beside([made, packed], self.dist)]
+            return archive.pack(folder, self.dist / f"{name}.tar.gz", stamp)
+
+    def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:
+        """Write the public site to ``out``; returns what to say of it."""
+        if folder and not folder.exists():
+            raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
+        kept = public.archives(folder or self.dist, self.name)
+        newest = (site or self.root / "_build" / "html").resolve()
+        blanks = [one.what for one in placeholders.blanks(self.root) if one.public]
+        public.assemble(newest, kept, out, record.archives(self.folder), blanks)
+        draft = f"; a draft: still to be filled in: {', '.join(blanks)}" if blanks else ""
+        return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}{draft}"
 
 
 def of(root: Path) -> Releases:
@@ -167,7 +165,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     parser = argparse.ArgumentParser("python -m tallybook release", description="Releases.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("record", help="write what this version holds to releases/")
-    pack = commands.add_parser("archive", help="make the archives of the commit at HEAD")
+    pack = commands.add_parser("archive", help="make the archive of the commit at HEAD")
     pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
     commands.add_parser("register", help="list the archives of dist/, to which builds then link")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
@@ -180,24 +178,14 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
         if given.command == "record":
             print(f"Recorded {ours.version}: {', '.join(ours.record())}. Read and commit them.")
         elif given.command == "archive":
-            for made in ours.archive(given.keep):
-                print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
+            made = ours.archive(given.keep)
+            print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         elif given.command == "register":
             new = public.register(public.archives(ours.dist, ours.name), ours.folder)
-            place = f"{record.FOLDER}/{record.ARCHIVES}"
-            print(f"Listed in {place}: {', '.join(new) or 'nothing new'}.")
+            print(f"Listed in releases/{record.ARCHIVES}: {', '.join(new) or 'nothing new'}.")
         else:
-            folder = given.releases or ours.dist
-            if given.releases and not folder.exists():
-                raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
-            kept = public.archives(folder, ours.name)
-            site = given.site or ours.root / "_build" / "html"
-            blanks = [one.what for one in placeholders.blanks(ours.root) if one.public]
-            public.assemble(site.resolve(), kept, given.out, record.archives(ours.folder), blanks)
-            if blanks:
-                print(f"A draft: each page says what is to be filled in ({', '.join(blanks)}).")
-            print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")
+            print(ours.publish(given.out, given.releases, given.site))
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return 1

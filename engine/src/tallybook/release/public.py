@@ -15,7 +15,7 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -44,22 +44,13 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 LISTING = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
+<html lang="en"><head><meta charset="utf-8"><title>All versions</title>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>All versions</title>
-<script src="../_static/theme.js"></script>
-<link rel="stylesheet" href="../_static/report.css">
-</head>
-<body>
-<div class="frame"><div class="side"></div><main id="main"><h1>All versions</h1>
+<link rel="stylesheet" href="../_static/report.css"></head>
+<body><main id="main"><h1>All versions</h1>
 <p>The newest is at <a href="../index.html">the root of this site</a>.</p>
-<ul>{rows}</ul>
-</main></div>
-</body>
-</html>
+<ul>{rows}</ul></main></body></html>
 """
 
 
@@ -115,27 +106,25 @@ def assemble(
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     about = _json(newest / "ro-crate-metadata.json")["@graph"]
     report = next(part for part in about if part["@id"] == "./")
-    version = report["version"]
+    version, base = report["version"], report["url"]
     _refuse(kept, listed or {})
     if record.VERSION.fullmatch(version) and version not in kept:
         wanted = "it: this site is that release and cites itself there"
         raise ReleaseError(f"version {version}", "no archive", wanted)
     shutil.copytree(newest, out)
-    if blanks:
-        tell_blanks(out, blanks)
-    current, days = record.parse(version.removesuffix(versions.DRAFT)), {}
+    current, rows = record.parse(version.removesuffix(versions.DRAFT)), []
     for one, packed in kept.items():
         place = out / versions.PLACE / one
-        days[one] = unpack(packed, one, place)
-        old = record.parse(one) < current
-        _adapt_all(place, one, written(days[one]) if old else None, report["url"], newest)
-    if version in kept:  # the newest site is that release
-        folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"
-        offer_at_the_root(out, offer.read(out / folder), folder)
-    if days:
-        spoken = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
-        text = listing(days, spoken[1] if spoken else "")
+        day = in_words(date.fromisoformat(unpack(packed, one, place)))
+        _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
+        rows.insert(0, f'<li><a href="{one}/index.html">Version {one}</a>, {day}</li>')
+    if rows:
+        text = LISTING.format(policy=POLICY, rows="".join(rows))
         _write(out / versions.PLACE / "index.html", text)
+    # What there is to keep of the newest, if it is a release.
+    folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"
+    if blanks or (version in kept and offer.read(out / folder)):
+        tell(out, offer.read(out / folder), folder, blanks)
     return out
 
 
@@ -145,39 +134,30 @@ def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Pa
         (place / name).unlink(missing_ok=True)
     _write(place / "_static" / SHEET, STYLE)
     offered = offer.read(place / offer.FOLDER)
-    for page in sorted(place.rglob("*.html")):
-        name = page.relative_to(place).as_posix()
+    for page, name in _pages(place):
         # A page that is gone has no successor but the home page, from where it is told.
         there = name != "index.html" and (newest / name).is_file()
         text = offer.add(page.read_text(encoding="utf-8"), name, offered)
         _write(page, adapt(text, name, version, day, base + (name if there else "")))
 
 
-def offer_at_the_root(out: Path, listed: dict[str, offer.Listing], place: str) -> None:
-    """Have the pages of the newest site link to what there is to keep of it, in the folder
-    ``place``."""
-    for page in sorted(out.rglob("*.html")) if listed else ():
-        name = page.relative_to(out).as_posix()
-        if not name.startswith(f"{versions.PLACE}/"):
-            _write(page, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
-
-
-def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
-    """Say at the top of each page, in its language, what is still to be filled in."""
-    _write(site / "_static" / SHEET, STYLE)
+def tell(
+    site: Path, offered: dict[str, offer.Listing], place: str, blanks: Sequence[str] = ()
+) -> None:
+    """On each page of the newest site: links to what there is to keep of it, in the folder
+    ``place``; at the top, in the language of the page, what is still to be filled in."""
     notes: dict[str, str] = {}
-    for page in sorted(site.rglob("*.html")):
-        html = page.read_text(encoding="utf-8")
-        start, found = BODY.search(html), LANGUAGE.search(html)
-        if start is None:
+    for page, name in _pages(site):
+        if name.startswith(f"{versions.PLACE}/"):
             continue
+        html = offer.add(page.read_text(encoding="utf-8"), name, offered, place)
+        found = LANGUAGE.search(html)
         code = found[1] if found else language.ENGLISH
-        if code not in notes:
+        if blanks and code not in notes:
+            _write(site / "_static" / SHEET, STYLE)
             with language.speaking(code, site):
                 notes[code] = _note(blanks)
-        sheet = f'<link rel="stylesheet" href="{_up(page, site)}_static/{SHEET}">'
-        html = html[: start.end()] + notes[code] + html[start.end() :]
-        _write(page, html.replace("</head>", f"{sheet}</head>", 1))
+        _write(page, _noted(html, name, notes[code]) if blanks else html)
 
 
 def _note(blanks: Sequence[str]) -> str:
@@ -187,6 +167,13 @@ def _note(blanks: Sequence[str]) -> str:
     )
     label = escape(_("State of this site"))
     return f'<aside class="old-version" aria-label="{label}">{escape(said)}</aside>'
+
+
+def _noted(html: str, name: str, note: str) -> str:
+    """A page with a note at its top."""
+    sheet = f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
+    html = html.replace("</head>", f"{sheet}</head>", 1)
+    return BODY.sub(lambda found: found[0] + note, html, count=1)
 
 
 def unpack(archive: Path, version: str, place: Path) -> str:
@@ -222,34 +209,17 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     link = f'<link rel="canonical" href="{escape(address)}">'
     html, changed = CANONICAL.subn(lambda _: link, html, count=1)
     heads = "" if changed else link
-    if not day:
-        return html.replace("</head>", f"{heads}</head>", 1)
-    heads += "" if HIDDEN.search(html) else '<meta name="robots" content="noindex">'
-    heads += f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
+    if day and not HIDDEN.search(html):
+        heads += '<meta name="robots" content="noindex">'
     html = html.replace("</head>", f"{heads}</head>", 1)
-    start = BODY.search(html)
-    if start is None:
-        raise ReleaseError(f"version {version}", f"no body in {name}", "a page")
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = BANNER.format(version=version, day=day, address=escape(address))
-    return html[: start.end()] + banner + html[start.end() :]
+    return _noted(html, name, banner) if day else html
 
 
-def listing(days: dict[str, str], language: str) -> str:
-    """A small page with every version, the newest first."""
-    rows = "".join(
-        f'<li><a href="{version}/index.html">Version {version}</a>, {written(day)}</li>'
-        for version, day in reversed(days.items())
-    )
-    return LISTING.format(policy=POLICY, rows=rows, language=language)
-
-
-def written(day: str) -> str:
-    return in_words(date.fromisoformat(day))
-
-
-def _up(page: Path, site: Path) -> str:
-    return "../" * (len(page.relative_to(site).parts) - 1)
+def _pages(site: Path) -> Iterator[tuple[Path, str]]:
+    for page in sorted(site.rglob("*.html")):
+        yield page, page.relative_to(site).as_posix()
 
 
 def _json(path: Path) -> Any:
