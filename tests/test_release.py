@@ -39,7 +39,7 @@ def test_the_comparison_of_sites_names_file_line_and_what_differs(tmp_path):
 
     assert compared(one, one).returncode == 0
     done = compared(one, other)
-    assert done.returncode == 1 and "3 different" in done.stdout
+    assert done.returncode == 1 and "files: 3 different" in done.stdout
     said = "line 3: 'the number found here' against 'the number other here'"
     assert done.stderr.splitlines() == [
         f"extra.csv: only in {one}",

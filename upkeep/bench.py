@@ -89,7 +89,7 @@ def build(folder: Path) -> float:
     if done.returncode:
         log = (done.stdout + done.stderr)[-3000:]
         raise SystemExit(f"{folder}: the book was not built\n{log}")
-    return time.monotonic() - began
+    return round(time.monotonic() - began, 2)
 
 
 def chapter(folder: Path) -> str:
@@ -98,17 +98,13 @@ def chapter(folder: Path) -> str:
     return str(contents["parts"][0]["chapters"][0]["file"])
 
 
-def add(folder: Path, sentence: str) -> None:
-    with (folder / f"{chapter(folder)}.md").open("a", encoding="utf-8") as text:
-        text.write(f"\n{sentence}\n")
-
-
-def change(folder: Path, step: str, turn: int) -> None:
-    """Change what the step changes."""
+def change(folder: Path, step: str, said: str) -> None:
+    """Change what the step changes; ``said``: a sentence."""
     if step == "cold":
         shutil.rmtree(folder / "_build", ignore_errors=True)
     elif step == "sentence":
-        add(folder, f"A sentence was added to this chapter, for the {turn + 1}. time.")
+        with (folder / f"{chapter(folder)}.md").open("a", encoding="utf-8") as text:
+            text.write(f"\n{said}\n")
 
 
 @contextlib.contextmanager
@@ -146,9 +142,9 @@ def live(folder: Path, turn: int) -> float:
         for part in ("first", "second"):
             sentence = f"The {part} sentence was saved in turn {turn + 1}."
             began = time.monotonic()
-            add(folder, sentence)
+            change(folder, "sentence", sentence)
             page.get_by_text(sentence).wait_for(state="attached", timeout=1000 * WAIT)
-            seconds = time.monotonic() - began
+            seconds = round(time.monotonic() - began, 2)
             page.wait_for_load_state("networkidle")
     return seconds
 
@@ -162,7 +158,7 @@ def measure(report: str, light: int, runs: int) -> Times:
             for step, said in STEPS.items():
                 seconds = {}
                 for book in books if turn % 2 == 0 else reversed(books):
-                    change(book, step, turn)
+                    change(book, step, f"A sentence was added to this chapter in turn {turn}.")
                     seconds[book.name] = build(book)
                     print(f"{report}, {said}, {book.name}: {seconds[book.name]:.1f} s", flush=True)
                 found[f"{report}, {said}"].append((seconds["ours"], seconds["stock"]))
@@ -173,13 +169,17 @@ def measure(report: str, light: int, runs: int) -> Times:
 
 def figures(found: Times) -> dict:
     """All that was measured, with the day, the machine and the engine."""
-    machine = f"{os.cpu_count()} processors, Python {platform.python_version()}"
-    engine, day = tree.sources(ROOT, ["engine/src"]), date.today().isoformat()
-    times = {name: [[round(one, 3) for one in pair] for pair in found[name]] for name in found}
-    return {"day": day, "engine": engine, "machine": machine, "seconds": times}
+    return {
+        "day": date.today().isoformat(),
+        "engine": tree.sources(ROOT, ["engine/src"]),
+        "machine": f"{os.cpu_count()} processors, Python {platform.python_version()}",
+        "seconds": {
+            name: [[round(one, 3) for one in pair] for pair in found[name]] for name in found
+        },
+    }
 
 
-def ratio(pairs: list[list[float]]) -> float:
+def ratio(pairs: list[tuple[float, float]]) -> float:
     """The median over runs of ours/stock, each pair built one right after the other."""
     return median(ours / other for ours, other in pairs)
 
@@ -198,12 +198,10 @@ def page(said: dict) -> str:
     """The page of documentation of these figures."""
     rows = []
     for name, pairs in said["seconds"].items():
-        spread = [
-            f"{median(one):.1f} ({min(one):.1f}–{max(one):.1f})" for one in zip(*pairs, strict=True)
-        ]
+        seconds = [f"{median(times):.1f}" for times in zip(*pairs, strict=True)]
         limit = f"{LIMITS[name]:.2f}" if name in LIMITS else ""
-        rows.append([name, *spread, f"{ratio(pairs):.2f}", limit])
-    heads = ["seconds: median (least–most)", "ours", "stock", "ours/stock", "at most"]
+        rows.append([name, *seconds, f"{ratio(pairs):.2f}", limit])
+    heads = ["median of seconds", "ours", "stock", "ours/stock", "at most"]
     return f"{INTRODUCTION.format(**said)}\n{table(heads, rows)}\n"
 
 

@@ -2,10 +2,9 @@
 
     python -m upkeep.links --out links.md
 
-This is the only job that uses a network, and it is no part of any build or test. A check that did
-not come to an end is an error, and so is one in which no address at all answered, for then there is
-no network: nothing is written. An address that does not answer is news: it is written to the file,
-and the exit code stays 0.
+The only job that uses a network, and no part of a build or test. Nothing is written if the check
+did not come to an end, or if no address answered: then there is no network. An address that does
+not answer is news: it is written to the file, and the exit code stays 0.
 """
 
 from __future__ import annotations
@@ -44,33 +43,24 @@ def told(found: list[dict]) -> str:
     """The report in Markdown: a line that starts with ``- `` for each address that does not answer.
     Raises ``SystemExit`` if none answered."""
     asked = [one for one in found if one["status"] in (*BROKEN, *ANSWERED) and "://" in one["uri"]]
+    broken = sorted({one["uri"] for one in asked if one["status"] in BROKEN})
     if asked and all(one["status"] in BROKEN for one in asked):
         raise SystemExit(f"none of {len(asked)} links answered, so there may be no network")
-    broken: dict[str, list[dict]] = {}
-    for one in sorted(asked, key=lambda one: (one["uri"], one["filename"])):
-        if one["status"] in BROKEN:
-            broken.setdefault(one["uri"], []).append(one)
     lines = [f"{len({one['uri'] for one in asked})} addresses were asked.", ""]
-    if not broken:
-        return "\n".join([*lines, "All of them answered.", ""])
-    lines += ["These did not. Look whether the page has moved or an archive has it:", ""]
-    for uri, ones in broken.items():
-        places = ", ".join(dict.fromkeys(one["filename"] for one in ones))
+    lines += [] if broken else ["All of them answered."]
+    for uri in broken:
+        ones = [one for one in asked if one["uri"] == uri]
+        places = ", ".join(sorted({one["filename"] for one in ones}))
         info = " ".join(str(ones[-1]["info"]).split()) or "no answer in time"
         lines.append(f"- <{uri}> ({places}): {info}")
     return "\n".join([*lines, ""])
 
 
-def main() -> None:
+if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, required=True, help="the file to write, in Markdown")
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder of the book")
     chosen = parser.parse_args()
     text = told(check(chosen.root))
-    chosen.out.parent.mkdir(parents=True, exist_ok=True)
     chosen.out.write_text(text, encoding="utf-8")
-    print(text)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    sys.stdout.write(text)

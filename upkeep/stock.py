@@ -83,13 +83,10 @@ def _prose(name: str, argument: str, content: list[str], report: Report) -> Iter
     said = {}
     while content and (option := OPTION.match(content[0])):
         said[option["name"]], content = option["value"], content[1:]
-    if title := said.get("title"):
-        yield from (f"## {title}", "")
-    if sure := said.get("sure"):
-        yield from (_filled(sure, report), "")
-    inner = _convert(content, report)
-    folded = name == "details"
-    yield from [f"`````{{dropdown}} {argument}", *inner, "`````"] if folded else inner
+    heads = [f"## {said['title']}"] if "title" in said else []
+    heads += [_filled(said["sure"], report)] if "sure" in said else []
+    inner = [*(f"{head}\n" for head in heads), *_convert(content, report)]
+    yield from [f"`````{{dropdown}} {argument}", *inner, "`````"] if name == "details" else inner
 
 
 def _filled(line: str, report: Report) -> str:

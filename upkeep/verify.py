@@ -114,11 +114,10 @@ def differences(one: Path, other: Path) -> list[str]:
     )
     found = [f"{name}: only in {one}" for name in sorted(ours - theirs)]
     found += [f"{name}: only in {other}" for name in sorted(theirs - ours)]
-    for name in sorted(ours & theirs):
-        a, b = (one / name).read_bytes(), (other / name).read_bytes()
-        if a != b:
-            found.append(f"{name}, {where(a, b)}")
-    return found
+    both = (
+        (name, *((site / name).read_bytes() for site in (one, other))) for name in ours & theirs
+    )
+    return [*alone, *sorted(f"{name}, {where(a, b)}" for name, a, b in both if a != b)]
 
 
 def where(a: bytes, b: bytes) -> str:
@@ -135,31 +134,22 @@ def where(a: bytes, b: bytes) -> str:
     return "only the line ends differ, or empty lines at the end"
 
 
-def against_release(site: Path) -> list[str]:
-    """How the site differs from the record of the last release, if it has the same sources."""
+def like_release(site: Path) -> bool:
+    """Whether the site is as the last release recorded it, if that was made of the same sources."""
     folder = ROOT / record.FOLDER
     recorded = record.versions(folder)
     if not recorded or record.read(recorded[-1], folder)["sources"] != tree.sources():
         print("not compared with a release: none was made from these sources")
-        return []
-    print(f"release {recorded[-1]}: compared")
-    return record.unlike(recorded[-1], site, folder)
+        return True
+    return told(f"release {recorded[-1]}", record.unlike(recorded[-1], site, folder))
 
 
-def told(found: list[str]) -> bool:
-    """Print the first differences; returns whether there is none."""
-    more = [f"... and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
-    for line in [*found[:SHOWN], *more]:
+def told(compared: str, found: list[str]) -> bool:
+    """Print how many differences there are, and the first; returns whether there is none."""
+    print(f"{compared}: {len(found)} different", flush=True)
+    for line in found[:SHOWN]:
         print(line, file=sys.stderr)
     return not found
-
-
-def same(one: Path, other: Path) -> bool:
-    """Compare two sites, tell how they differ, and return whether they are the same."""
-    found = differences(one, other)
-    total = sum(path.is_file() for path in one.rglob("*"))
-    print(f"{total} files, {len(found)} different", flush=True)
-    return told(found)
 
 
 def main() -> int:
@@ -171,14 +161,14 @@ def main() -> int:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
             found = " ".join(map(str, sites))
             parser.error(f"found {found}; expected two folders, each a built site")
-        return 0 if same(*sites) else 1
+        return 0 if told("files", differences(*sites)) else 1
     room = Path(tempfile.mkdtemp(prefix="verify-"))
     ways = [FIRST, unlike_first(), *(on_python(minor, room) for minor in options.pythons)]
     for way in ways:  # all of the same files, whatever is edited meanwhile
         copy(ROOT, room / way.folder, backwards=way.backwards)
     one = build(FIRST, room)
-    well = all([same(one, build(way, room)) for way in ways[1:]]) and told(against_release(one))
-    if well:
+    same = [told(way.folder, differences(one, build(way, room))) for way in ways[1:]]
+    if all([*same, like_release(one)]):
         shutil.rmtree(room)
         return 0
     print(f"All builds are kept in {room}", file=sys.stderr)
