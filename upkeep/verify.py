@@ -114,10 +114,11 @@ def differences(one: Path, other: Path) -> list[str]:
     )
     found = [f"{name}: only in {one}" for name in sorted(ours - theirs)]
     found += [f"{name}: only in {other}" for name in sorted(theirs - ours)]
-    both = (
-        (name, *((site / name).read_bytes() for site in (one, other))) for name in ours & theirs
-    )
-    return [*alone, *sorted(f"{name}, {where(a, b)}" for name, a, b in both if a != b)]
+    for name in sorted(ours & theirs):
+        a, b = (one / name).read_bytes(), (other / name).read_bytes()
+        if a != b:
+            found.append(f"{name}, {where(a, b)}")
+    return found
 
 
 def where(a: bytes, b: bytes) -> str:
