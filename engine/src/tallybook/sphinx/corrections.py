@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -141,7 +141,7 @@ def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
     ):
         if ids:
             heads = (head, _("Was"), _("Is"), _("Why"))
-            rows = list(_moved_rows(app, step, ids, up))
+            rows = [_moved(app, step, name, up) for name in ids]
             yield table(caption, heads, rows, class_="data corrections")
     if found.slight:
         said = ngettext(
@@ -152,18 +152,18 @@ def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
         yield tag("p", f"{said} {_why(app, changes.SLIGHT, step)}")
 
 
-def _moved_rows(app: Sphinx, step: Step, ids: list[str], up: str) -> Iterator[nodes.Node]:
+def _moved(app: Sphinx, step: Step, name: str, up: str) -> nodes.Node:
+    """The row of something that moved."""
     assert step.old is not None
-    then, became = changes.entries(step.old), changes.entries(step.new)
-    for name in ids:
-        before = versions.kept_at(app, step.old, then[name].get("href", ""))
-        was, here = versions.said(then[name]), place(app, name)
-        yield _row(
-            _named(name, became[name], up + here if here else ""),
-            (_("Was"), span("a", was, href=before) if before else was),
-            (_("Is"), versions.said(became[name])),
-            (_("Why"), _why(app, name, step)),
-        )
+    then, now_ = changes.entries(step.old)[name], changes.entries(step.new)[name]
+    before, was = versions.kept_at(app, step.old, then.get("href", "")), versions.said(then)
+    here = place(app, name)
+    return _row(
+        _named(name, now_, up + here if here else ""),
+        (_("Was"), _linked(was, before)),
+        (_("Is"), versions.said(now_)),
+        (_("Why"), _why(app, name, step)),
+    )
 
 
 def _why(app: Sphinx, name: str, step: Step) -> str:
@@ -194,16 +194,14 @@ def _reason(app: Sphinx, name: str) -> changes.Reason | None:
 
 def _gone_rows(app: Sphinx, up: str) -> Iterator[nodes.Node]:
     for name, (release, entry) in gone(app).items():
-        reason = _reason(app, name)
+        reason = _reason(app, name) or changes.Reason("", "", 0)
+        here = place(app, reason.instead)
         last = versions.in_version(versions.said(entry), release)
-        address = versions.kept_at(app, release, entry["href"])
-        why, instead = (_(reason.why), reason.instead) if reason else ("", "")
-        here = place(app, instead)
         yield _row(
             _named(name, entry, ""),
-            (_("Last said"), span("a", last, href=address) if address else last),
-            (_("Why it is gone"), why),
-            (_("In its place"), span("a", instead, href=up + here) if here else instead or "–"),
+            (_("Last said"), _linked(last, versions.kept_at(app, release, entry["href"]))),
+            (_("Why it is gone"), _(reason.why) if reason.why else ""),
+            (_("In its place"), _linked(reason.instead or "–", up + here if here else "")),
         )
 
 
@@ -216,22 +214,20 @@ def check(app: Sphinx, _env: BuildEnvironment) -> None:
     found, listed = gone(app), f"{record.FOLDER}/{changes.FILE}"
     missing = [name for name in found if not _reason(app, name)]
     if missing:
-        version = found[missing[0]][0]["version"]
         wanted = f"expected {', '.join(changes.COLUMNS)} of each that is gone"
-        raise ExtensionError(
-            f"{listed}: found no line for {', '.join(missing)}, which release {version} has and the"
-            f" report has no longer; {wanted}",
-            modname="ReleaseError",
+        _refuse(
+            f"{listed}: found no line for {', '.join(missing)}, which release"
+            f" {found[missing[0]][0]['version']} has and the report has no longer; {wanted}"
         )
-    for name in found:
-        reason = _reason(app, name)
-        if reason and reason.instead and not place(app, reason.instead):
+    for reason in filter(None, (_reason(app, name) for name in found)):
+        if reason.instead and not place(app, reason.instead):
             said = f"found {reason.instead!r}, which is not in the report"
-            raise ExtensionError(
-                f"{listed}, row {reason.row}, column instead: {said}; expected an id, a page or"
-                " nothing",
-                modname="ReleaseError",
-            )
+            wanted = "expected an id, a page or nothing"
+            _refuse(f"{listed}, row {reason.row}, column instead: {said}; {wanted}")
+
+
+def _refuse(said: str) -> NoReturn:
+    raise ExtensionError(said, modname="ReleaseError")
 
 
 def place(app: Sphinx, name: str) -> str:
@@ -249,10 +245,15 @@ def place(app: Sphinx, name: str) -> str:
     return name if is_page else ""
 
 
+def _linked(text: str, address: str) -> Content:
+    return span("a", text, href=address) if address else text
+
+
 def _named(name: str, entry: Record, place: str) -> nodes.Node:
     label = _(entry.get("label") or entry.get("statement") or name)
-    said: Content = span("a", label, href=place) if place else label
-    return tag("th", said, tag("div", span("code", name), class_="why"), scope="row")
+    return tag(
+        "th", _linked(label, place), tag("div", span("code", name), class_="why"), scope="row"
+    )
 
 
 def _row(head: nodes.Node, *cells: tuple[str, Content]) -> nodes.Node:
