@@ -64,17 +64,6 @@ def test_a_result_kept_by_half_is_computed_again(count, cut):
     assert path.read_bytes() == whole
 
 
-def test_a_fault_is_not_kept(count):
-    @results.kept
-    def fails() -> None:
-        raise ValueError("as always")
-
-    for _ in range(2):
-        with pytest.raises(ValueError, match="as always"):
-            fails()
-    assert all(path.stat().st_size == 0 for path in count[2].glob("*/*"))
-
-
 HASHED = """
 import sys
 from pathlib import Path

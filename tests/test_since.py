@@ -29,19 +29,6 @@ def test_every_fact_is_a_number_and_stands_in_the_table_with_month_and_grade(cha
         assert line[3] == when(row.month) and line[4].endswith(f"({row.grade})")
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_the_newest_fact_stands_first(chapter, loaded):
-    caption, _, body = since.known(chapter, loaded)
-    assert body[0][3] == when(data.table(name(chapter))["month"].max()) and caption.endswith(
-        body[0][3]
-    )
-
-
-@pytest.mark.parametrize(("month", "words"), [("2026-09", "Sep 2026"), ("2024", "2024")])
-def test_a_month_in_words(month, words):
-    assert when(month) == words
-
-
 def test_no_verdict_rests_on_what_became_known_since_then(loaded):
     judged, fact = (
         next(iter(loaded.judgements.values())),

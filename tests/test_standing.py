@@ -65,22 +65,6 @@ def test_how_much_was_read_is_what_the_bibliography_says():
         assert one["read"] in str(SOURCES[one["source_key"]]["read"]).split(", "), of
 
 
-def test_one_woman_in_two_outlets_is_one_witness():
-    prices = {
-        key: line("income/task_prices", key, cells["source_key"])
-        for key, cells in rows("income/task_prices")
-    }
-    assert {key for key, one in prices.items() if one and one["witness"] == "mother-of-six"} == {
-        "click-article",
-        "install-software",
-        "ask-quote",
-        "shelf-check",
-        "simple-task-rtl",
-    }
-    assert LINES["rtl2019"]["claimants"] == "no"
-    assert LINES["counts/inputs/fr-platforms-rtl"]["claimants"] == "yes"
-
-
 def test_every_fact_under_a_verdict_has_its_line(loaded):
     missing = set()
     for name, judgement in loaded.judgements.items():

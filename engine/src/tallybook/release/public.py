@@ -112,7 +112,7 @@ def assemble(
         wanted = "it: this site is that release and cites itself there"
         raise ReleaseError(f"version {version}", "no archive", wanted)
     shutil.copytree(newest, out)
-    current, rows = record.parse(version.removesuffix(versions.DRAFT)), []
+    current, rows = record.parse(version.removesuffix(versions.DRAFT)), list[str]()
     for one, packed in kept.items():
         place = out / versions.PLACE / one
         day = in_words(date.fromisoformat(unpack(packed, one, place)))

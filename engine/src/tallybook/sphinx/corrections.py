@@ -251,9 +251,8 @@ def _linked(text: str, address: str) -> Content:
 
 def _named(name: str, entry: Record, place: str) -> nodes.Node:
     label = _(entry.get("label") or entry.get("statement") or name)
-    return tag(
-        "th", _linked(label, place), tag("div", span("code", name), class_="why"), scope="row"
-    )
+    below = tag("div", span("code", name), class_="why")
+    return tag("th", _linked(label, place), below, scope="row")
 
 
 def _row(head: nodes.Node, *cells: tuple[str, Content]) -> nodes.Node:
