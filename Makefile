@@ -28,10 +28,10 @@ test: $(READY)  ## run all checks, in a real browser too
 	@echo "Running all checks, some twelve minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
-describe: $(READY)  ## begin the description of TABLE, such as data/wages/pay.csv, in the data package
+describe: $(READY)  ## describe TABLE, such as data/wages/pay.csv, or its new columns
 	$(PY) -m tallybook describe "$(TABLE)"
 
-seal: $(READY)  ## write sources.csv, and the hashes of changed tables into the data package
+seal: $(READY)  ## write sources.csv, and the hashes of changed tables
 	$(PY) -m tallybook seal
 
 translate: $(READY)  ## bring the catalogues of other languages up to date, and list what is to be translated

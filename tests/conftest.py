@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from tallybook.builder.cache import results
-from tallybook.data import CHECKED
 from tallybook.release.tree import call_release
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
@@ -43,10 +42,8 @@ provenance versions stored cells repository hostile supply_chain disk"""
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Kernels that tests start run as a build's do, but check the tables themselves.
-os.environ.update(
-    {key: value for key, value in report.kernel_environment().items() if key != CHECKED}
-)
+# Kernels that tests start run as a build's do.
+os.environ.update(report.server_environment())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
-from microwork.report import kernel_environment
+from microwork.report import server_environment
 from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
@@ -115,7 +115,7 @@ def _outputs(cell: nbformat.NotebookNode) -> list[dict]:
 
 def main() -> None:
     check_all()
-    os.environ.update(kernel_environment())
+    os.environ.update(server_environment())
     for name in sys.argv[1:] or NAMES:
         target = baseline_path(name)
         target.parent.mkdir(exist_ok=True)

@@ -25,7 +25,6 @@ from tallybook.claims import (
     standing,
 )
 from tallybook.claims.measurements import Measurement
-from tallybook.claims.vocabulary import UNSETTLED
 from tallybook.data import seal
 from tallybook.data.provenance import Fact
 from tallybook.model.numbers import Number, NumberError, Registry
@@ -371,11 +370,7 @@ def test_a_claim_of_a_family_is_tested_on_all_its_measurements(flips, monkeypatc
 
     choose("price", both)
     cases = [
-        (
-            choose,
-            ("price", both[0]),
-            "all measurements of the family 'price': second, weak",
-        ),
+        (choose, ("price", both[0]), "all measurements of the family 'price': second, weak"),
         (choose, (None, both), "found a test on weak, which is of the family 'price'"),
         (choose, ("people", both[0]), "found a test on weak, which is of the family 'price'"),
     ]
@@ -511,14 +506,6 @@ def test_no_assumption_is_kept_that_no_test_makes(found):
 
 def test_every_measurement_carries_a_verdict(found):
     assert set(measurements.table()) == set(measurements.carried(found.judgements.values()))
-
-
-def test_every_unsettled_claim_says_what_would_settle_it(found):
-    for name, one in found.judgements.items():
-        assert bool(one.settles) == (one.verdict in UNSETTLED), name
-        for settles in one.settles:
-            assert len({answer.verdict for answer in settles.answers}) > 1, name
-            assert settles.question.endswith("?") and settles.place, name
 
 
 def all_judged(said, registry, chapters=report.CHAPTERS):

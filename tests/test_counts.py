@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tallybook import claims, data, project
+from tallybook import data, project
 from tallybook.data.seal import seal
 
 from microwork import counts
@@ -26,24 +26,12 @@ from microwork.counts import (
     sensitivity,
     squares,
     tracker,
-    verdicts,
 )
-from microwork.intervals import percentiles, wilson
+from microwork.intervals import percentiles
 from tests.refused import not_refused
 
 PUBLISHED = st.integers(1, 2_000_000)
 DIVISOR = st.integers(100, 400).map(lambda hundredths: hundredths / 100)
-
-
-@pytest.fixture(scope="module")
-def registry(loaded):
-    return loaded.numbers
-
-
-@pytest.fixture(scope="module")
-def judged(registry):
-    """What the chapter says of each claim."""
-    return {one.claim_id: one for one in verdicts.judgements(claims.claims(), registry)}
 
 
 @pytest.fixture
@@ -252,16 +240,6 @@ def test_workers_in_france_by_hand():
     assert found == pytest.approx((value, value / factor, value * factor), rel=1e-4)
 
 
-def test_no_verdict_rests_on_a_year_after_the_claims(registry, judged):
-    last = {"counts/mturk_years": "2022", "counts/oli_demand": "2022-06", "counts/delivery": "2022"}
-    for one in judged.values():
-        numbers = [registry[name] for name in (*one.found, *one.used)]
-        facts = [*one.facts, *(fact for number in numbers for fact in number.facts)]
-        dated = [fact for fact in facts if fact.table in last]
-        assert all("" < fact.row <= last[fact.table] for fact in dated), one.claim_id
-        assert not any(fact.table == "counts/since" for fact in facts)
-
-
 # Drawings
 
 
@@ -270,13 +248,6 @@ def test_every_name_of_the_largest_figure_has_a_lane():
 
 
 # Intervals
-
-
-@given(st.integers(0, 200), st.integers(1, 200))
-def test_wilson_holds_the_share_and_stays_within_bounds(successes, more):
-    n = successes + more
-    low, high = wilson(successes / n, n)
-    assert 0 <= low <= successes / n + 1e-12 and successes / n - 1e-12 <= high <= 1
 
 
 def test_percentiles_by_hand():

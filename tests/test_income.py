@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as hnp
 from tallybook.model.numbers import Registry
 
 from microwork import income
-from microwork.income import bounds, elsewhere, joint, mturk, tasks
+from microwork.income import bounds, crowd, elsewhere, joint, mturk, tasks
 from microwork.income import hours as income_hours
 
 shares = st.floats(0.01, 1)
@@ -177,16 +177,6 @@ def test_a_lognormal_has_the_quantiles_it_was_made_from(low, factor, below_low, 
     assert np.log(fit.mean() / fit.median()) == pytest.approx(sigma**2 / 2)
 
 
-def test_the_lognormal_of_hours_by_hand():
-    # sigma = 1.89712 / 1.64485 = 1.15337; mean = 3 exp(1.15337^2 / 2) = 5.834; 21 / (5.834 x 52/12)
-    # = 0.831.
-    fit = bounds.lognormal(3, 0.5, 20, 0.95)
-    assert fit.kwds["s"] == pytest.approx(1.15337, abs=1e-5)
-    assert bounds.hourly(21, fit.mean()) == pytest.approx(0.831, abs=1e-3)
-    with pytest.raises(ValueError, match="expected 0"):
-        bounds.lognormal(20, 0.5, 3, 0.95)
-
-
 @settings(deadline=None)
 @given(st.floats(1, 30), st.floats(0, 5), shares)
 def test_the_price_rule_and_its_inverse(price, unpaid, validated):
@@ -200,22 +190,7 @@ def test_the_price_rule_and_its_inverse(price, unpaid, validated):
     assert bounds.unpaid_needed(price / (1 + unpaid), price) == pytest.approx(unpaid, abs=1e-9)
 
 
-def test_the_price_rule_by_hand():
-    # 9.88 an hour, as much unpaid time, half validated: 4.94 for two hours.
-    assert bounds.effective_pay(9.88, 1, 1) == pytest.approx(4.94)
-    assert bounds.effective_pay(9.88, 1, 0.5) == pytest.approx(2.47)
-    with pytest.raises(ValueError, match="share"):
-        bounds.effective_pay(9.88, 1, 0)
-
-
 # Hours, prices, other countries.
-
-
-def test_the_worst_sampling_error_is_that_of_all_or_nothing():
-    # 21 of 250 is 0.084; Wilson for 84 of 1,000: centre (0.084 + 1.9207 / 1000) / 1.0038416 =
-    # 0.08559, half-width 1.96 sqrt(0.084 x 0.916 / 1000 + 3.8416 / 4e6) / 1.0038416 = 0.01723;
-    # times 250: 17.09 and 25.71.
-    assert income_hours.mean_interval() == pytest.approx((17.09, 25.71), abs=0.01)
 
 
 def test_prices_of_tasks_by_hand():
@@ -350,3 +325,55 @@ def test_what_the_page_says_in_words(registry):
     assert number["top-tenth-8"].low < value["platform-cap"]  # the curve stays below the cap
     assert value["since-us-median-hour-2025"] > value["hourly-upper-bound-usd"] > 3
     assert value["hourly-upper-bound-usd"] == pytest.approx(21 / 6.5 / 0.84677)
+
+
+def small() -> pd.DataFrame:
+    """One job: 2 kept workers with 10 judgments in 900 s, 4 in the quiz; 3 removed with 9 in 450 s,
+    6 in the quiz."""
+    return pd.DataFrame(
+        {
+            "job": [1, 1],
+            "people": ["others", "others"],
+            "standing": ["kept", "removed"],
+            "usd_a_judgment": [0.1, 0.1],
+            "worker_jobs": [2, 3],
+            "pages": [5, 4],
+            "judgments": [10, 9],
+            "seconds": [900, 450],
+            "first_page_judgments": [4, 6],
+        }
+    )
+
+
+def test_pay_of_a_small_job_by_hand():
+    # Kept: 6 later judgments at 10 cents in a quarter of an hour; with the quiz 10. Everybody: 6 +
+    # 3 in 1,350 s.
+    kept, quiz, everybody = (
+        crowd.by_job(small(), *reading).loc[1] for reading in ((0, 0), (1, 0), (0, 1))
+    )
+    assert (kept["usd"], kept["hours"]) == pytest.approx((0.6, 0.25)) and quiz[
+        "usd"
+    ] == pytest.approx(1.0)
+    assert (everybody["usd"], everybody["hours"]) == pytest.approx((0.9, 0.375))
+    assert (kept["kept"], kept["all"]) == (2, 5)
+
+
+def test_jobs_drawn_again():
+    # Two jobs, of 1 and 3 USD an hour: three quarters of the draws hold the first at least once;
+    # the ends are the two jobs.
+    value, low, high = crowd.drawn_again(pd.Series([1.0, 3.0]), pd.Series([1.0, 1.0]))
+    assert (value, low, high) == pytest.approx((2, 1, 3))
+    same = crowd.drawn_again(pd.Series([2.0, 4.0, 6.0]), pd.Series([1.0, 2.0, 3.0]))
+    assert same == pytest.approx((2, 2, 2))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.floats(0.1, 9), st.floats(0.1, 9)), min_size=2, max_size=7))
+def test_an_interval_lies_between_the_least_and_the_most_job(jobs):
+    top, bottom = (pd.Series(column) for column in zip(*jobs, strict=True))
+    value, low, high = crowd.drawn_again(top, bottom)
+    each = top / bottom
+    assert (
+        each.min() - 1e-9 <= low <= high <= each.max() + 1e-9
+        and each.min() - 1e-9 <= value <= each.max() + 1e-9
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from tallybook import data
+from tallybook.data import schema
 
 from microwork.paths import DATA, ROOT
 from tests.conftest import copy_project
@@ -65,10 +66,11 @@ def test_one_wrong_cell_of_each_kind_is_noticed():
 def test_a_table_whose_wrong_cells_nobody_notices_fails_unless_it_is_explained(tmp_path):
     """In a copy whose chapter does not read the table, nor show it."""
     root = copy_project(tmp_path / "report")
-    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
-    known = next(r for r in package["resources"] if r["path"] == "profile/elsewhere.csv")
-    package["resources"].append(known | {"name": "lonely", "path": "profile/lonely.csv"})
-    (root / "data/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    for file in (schema.SCHEMA, schema.TABLES):
+        lines = schema.lines(root / "data", file)
+        known = [line for line in lines if line["table"] == "profile/elsewhere"]
+        lonely = [line | {"table": "profile/lonely"} for line in known]
+        schema.write(root / "data", file, [*lines, *lonely])
     (root / "data/profile/lonely.csv").write_bytes((DATA / "profile/elsewhere.csv").read_bytes())
     options = ("--each", "10", "--chapters", "profile", "--tables", "profile/lonely")
     done = mutate(*options, root=root)

@@ -11,11 +11,23 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 from tallybook import data
 
-from microwork.outsourcing import clumps, gravity, links, models, neighbours, pay, regions, world
+from microwork.outsourcing import (
+    clumps,
+    crowd,
+    gravity,
+    links,
+    models,
+    neighbours,
+    pay,
+    regions,
+    world,
+)
 from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
+from microwork.outsourcing.crowd import JULY, MARCH, SUMMER
 from microwork.outsourcing.globe import Globe
 from tests.refused import not_refused
 
@@ -377,3 +389,38 @@ def test_the_projection_keeps_areas():
 
     found = [stretch(east, north) for east in (-120, 5, 90) for north in (-50, 0, 20, 65)]
     assert found == pytest.approx([found[0]] * len(found), rel=1e-3)
+
+
+# Jobs drawn again
+
+
+def test_jobs_drawn_again_are_the_same_every_time_and_alike_jobs_have_no_spread(monkeypatch):
+    assert crowd.share_redrawn(["VEN"], draws=300) == crowd.share_redrawn(["VEN"], draws=300)
+    alike = pd.DataFrame({"VEN": [1, 2, 3], "IND": [3, 6, 9]}, index=["a", "b", "c"])
+    monkeypatch.setattr(crowd, "by_job", lambda: alike)
+    assert crowd.share_redrawn(["VEN"]) == pytest.approx((25, 25, 25))
+
+
+# Over the country that has to be surpassed
+
+
+@given(st.sampled_from([JULY, MARCH, SUMMER]), st.integers(2, 10))
+@settings(max_examples=27, deadline=None)
+def test_a_country_is_among_the_first_if_it_has_more_than_the_one_to_surpass(batch, centres):
+    counts = crowd.by_country(batch)
+    for code in ("VEN", "MDG", "IND"):
+        value, low, high = crowd.over_others(code, batch, centres)
+        assert low <= value <= high
+        assert (value > 1) == (
+            code in counts.index and (counts >= counts[code]).sum() <= centres
+        ), code
+
+
+def test_the_interval_of_two_counts_by_another_way():
+    # The ends are ratios at which as many workers of the first country, or more, have a chance of
+    # 2.5 %.
+    value, low, high = crowd.over_others("VEN", SUMMER, job_clumps=1 / crowd.clump("VEN", "USA"))
+    own, both = 167, 167 + 89
+    assert value == pytest.approx(own / 89)
+    assert stats.binom.sf(own - 1, both, low / (1 + low)) == pytest.approx(0.025, abs=1e-6)
+    assert stats.binom.cdf(own, both, high / (1 + high)) == pytest.approx(0.025, abs=1e-6)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from microwork import intervals
 from microwork.derive import mturk_people
-from microwork.profile import crowds, homes, inputs, neighbours, people, sample, standing, work
+from microwork.profile import crowds, inputs, neighbours, people, sample, standing, work
 from tests.refused import not_refused
 
 fractions = st.floats(0.001, 0.999)
@@ -244,17 +244,6 @@ def test_the_gap_of_those_who_come_often_by_another_formula():
     assert found == pytest.approx((gap, gap - low, gap + high), abs=1e-9)
 
 
-# Homes
-
-
-def test_women_in_mid_life_by_hand():
-    # Weights 14,958.36 of couples with children and 4,644.88 of single parents, of 24,918.36;
-    # squares add up to 4,991,384.9.
-    assert homes.in_mid_life(*homes.CHILDREN)[0] == pytest.approx((14958.36 + 4644.88) / 24918.36)
-    value, *ends = homes.in_mid_life("one parent with children")
-    assert ends == pytest.approx(intervals.wilson(value, int(24918.36**2 / 4_991_384.9)))
-
-
 # How the derived tables are made
 
 
@@ -308,13 +297,6 @@ def test_chi_square_by_hand():
     # degree of freedom is 0.0412.
     p = work.chi_square_p(np.array([0.5, 0.5]), np.array([0.6, 0.4]), 100)
     assert p == pytest.approx(0.0412, abs=5e-5)
-
-
-def test_three_states_add_up():
-    # 64 with a main job, 27.9 inactive: 8.1 are left.
-    assert work.survey_activity() == pytest.approx([0.64, 0.081, 0.279])
-    # 26.7, 2.7 and 11.5 million of 40.9.
-    assert work.national_activity() == pytest.approx([26.7 / 40.9, 2.7 / 40.9, 11.5 / 40.9])
 
 
 def test_the_other_ages_change_only_their_own_part():

@@ -3,6 +3,8 @@ known before it is asked."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork import retraining
+from microwork.derive import dataset_births, made_up_examples
 from microwork.retraining import (
     corona,
     headlines,
@@ -20,8 +23,10 @@ from microwork.retraining import (
     labour,
     logistic,
     outside,
+    service,
     stream,
     tweets,
+    voice,
 )
 
 shares = st.floats(0.01, 0.99)
@@ -231,26 +236,12 @@ def test_the_models_are_those_of_scikit_learn():
         same_as_scikit_learn(*fit, rel=1e-9)
 
 
-def test_weeks_hold_every_day_once():
-    days = np.arange(17.0)
-    assert stream.weekly(days).tolist() == [3, 11.5]  # days 0 to 6, and the ten that are left
-
-
 # Labour
 
 
 def test_verification_by_hand():
     # 1.96^2 * 0.9 * 0.1 / 0.01^2 = 3,457.3: the next whole number.
     assert labour.verify_sample(0.9, 0.01) == 3458
-
-
-def test_loads_by_hand():
-    days = labour.day_loads().set_index("source")["items"]
-    assert days["Alexa"] == pytest.approx(1000 / 9 * 7.5)
-    assert days["Siri, the same firm"] == 1000 and days["Cortana, United States"] == 1500
-    # "As many as" is a ceiling, so that only "more than a thousand" at the same firm gives a lower
-    # end.
-    assert labour.span(labour.day_loads()) == (1000, 1500)
 
 
 def test_a_floor_is_no_upper_end_and_a_ceiling_no_lower_one():
@@ -286,3 +277,144 @@ def test_orders_by_hand():
     assert outside.orders(2022, outside=2)[0] == pytest.approx(100 * (twice - 1))
     with pytest.raises(ValueError, match="found the base year 2023; expected one of 2019 to 2022"):
         outside.orders(2023)
+
+
+# How finely data sets are labelled
+
+
+def test_sets_without_a_date_at_their_worst_and_best_by_hand(registry):
+    table = data.table("retraining/dataset_births")
+    frame = table.pivot(index="period", columns="label", values="datasets")
+    pixel, every = frame["by pixel"], frame.sum(axis=1)
+    undated, others = pixel["no date"], every["no date"] - pixel["no date"]
+
+    def rise(late=(0, 0), early=(0, 0)):
+        """The change if so many sets without a date, by pixel and others, are late or early."""
+        shares = [
+            (pixel[period] + by_pixel) / (every[period] + by_pixel + other)
+            for period, (by_pixel, other) in {"2019-2021": late, "to 2015": early}.items()
+        ]
+        return shares[0] - shares[1]
+
+    worst, best = rise((0, others), (undated, 0)), rise((undated, 0), (0, others))
+    assert registry["retraining.datasets-pixel-undated"].ends == pytest.approx(
+        [100 * worst, 100 * best]
+    )
+
+
+def test_a_data_set_counts_once_with_its_finest_label():
+    rows = [
+        ("Image Classification", "A", "2014-05-01", True),
+        ("Semantic Segmentation", "A", "2014-05-01", True),
+        ("Object Detection", "B", "2019-01-01", True),
+        ("Denoising", "C", None, True),
+        ("Semantic Segmentation", "D", "2019-01-01", False),
+    ]
+    table = dataset_births.make(pd.DataFrame(rows, columns=["task", "name", "date", "Images"]))
+    found = table[table["datasets"] > 0].set_index(["period", "label"])["datasets"].to_dict()
+    assert found == {
+        ("to 2015", "by pixel"): 1,
+        ("2019-2021", "by box or point"): 1,
+        ("no date", "other"): 1,
+    }
+    assert len(table) == 16
+
+
+# Examples by people and examples made up
+
+
+def test_naive_bayes_by_hand():
+    # Class 0 has "a a b", class 1 "b c". With one added, of six and of five: a is 3/6 or 1/5, b 2/6
+    # or 2/5, c 1/6 or 2/5.
+    words = made_up_examples.counts(["A, a b", "b c", "a", "b", "c unheard", "b a"])
+    codes = np.array([0, 1, 0, 1, 1, 0])
+    given_ = made_up_examples.told(words, codes, np.array([0, 1]), np.array([2, 3, 4, 5]), 2)
+    assert given_.tolist() == [0, 1, 1, 0]  # b a: 3/6 x 2/6 against 1/5 x 2/5
+
+
+@given(st.integers(1, 10**7))
+@settings(max_examples=50, deadline=None)
+def test_logarithms_are_whole_numbers_next_to_the_true_ones(count):
+    parts = math.log(count) * made_up_examples.UNIT
+    assert abs(made_up_examples.logarithm(count) - parts) <= 0.5 + 1e-6
+
+
+def test_seeds_and_test_texts_that_were_learnt_are_left_out():
+    rows = [
+        ("human", "base.json", "x", "seed"),
+        ("human", "train.json", "x", "one"),
+        ("human", "train.json", "y", "one"),
+        ("gpt4", "g.json", "x", "two"),
+        ("test", "test.json", "x", "seed"),
+        ("test", "test.json", "x", "two"),
+        ("test", "test.json", "x", "new"),
+    ]
+    kept = made_up_examples.usable(pd.DataFrame(rows, columns=["part", "file", "label", "text"]))
+    left = [*zip(kept["part"], kept["text"], strict=True)]
+    assert left == [("human", "one"), ("gpt4", "two"), ("test", "new")]
+
+
+# Wikimedia's models
+
+
+def test_the_median_over_models_when_wikis_are_drawn_again():
+    same = pd.Series([3.0] * 8, index=list("aabbccdd"))
+    assert service.median(same) == (3, 3, 3)
+    # Five like values in each wiki: the wikis are all there is to draw, so the interval is that of
+    # twenty values.
+    each = np.arange(20.0) ** 2
+    five = np.repeat(each, 5)
+    value, low, high = service.median(pd.Series(five, index=np.repeat(np.arange(20), 5)))
+    drawn = np.median(each[np.random.default_rng(1).choice(20, (20000, 20))], axis=1)
+    assert value == np.median(each)
+    assert (low, high) == pytest.approx(tuple(np.percentile(drawn, (2.5, 97.5))), rel=0.1)
+    alone = service.median(pd.Series(five, index=np.arange(100)))
+    assert alone[2] - alone[1] < (high - low) / 1.5
+
+
+def test_a_quotient_draws_whole_wikis():
+    wikis = [f"w{i}" for i in range(30)]
+    one = pd.Series(1, index=wikis * 4)
+    assert service.quotient(one, one) == (100, 100, 100)
+    half = pd.Series([1.0 if i < 15 else 0.0 for i in range(30)] * 4, index=wikis * 4)
+    value, low, high = service.quotient(half, one)
+    # As wide as thirty independent cases have it, not a hundred and twenty.
+    spread = 100 * 1.96 * np.sqrt(0.25 / 30)
+    assert value == 50 and high - low == pytest.approx(2 * spread, rel=0.1)
+    part, whole = pd.Series([2.0], index=["w0"]), pd.Series([4.0, 4.0], index=["w0", "w1"])
+    assert service.quotient(part, whole, 1)[0] == 0.25
+
+
+def test_scores_are_compared_with_the_last_one_printed(monkeypatch):
+    first, new = "first build", "new human labels"
+    builds = [
+        ("a", 0.9, first),
+        ("a", None, "library upgrade"),
+        ("a", 0.92, new),
+        ("a", 0.91, new),
+        ("b", 0.8, first),
+        ("b", 0.83, new),
+        ("c", 0.7, first),
+        ("c", 0.73, new),
+    ]
+    frame = pd.DataFrame(builds, columns=["wiki", "roc_auc", "reason"])
+    frame = frame.assign(target="damaging", date=pd.Timestamp("2019-01-01"))
+    monkeypatch.setattr(service, "builds", lambda: frame)
+    assert service.changes()["points"].tolist() == pytest.approx([2, -1, 3, 3])
+    # A half in the wiki with two, three in the others: not the mean of all four.
+    assert service.score(service.NEW_LABELS) == pytest.approx((6.5 / 3, 0.5, 3))
+    assert service.score_range() == pytest.approx((6.5 / 3, -1, 3))
+    assert service.score_without() == pytest.approx((3, 3, 3))
+
+
+# Common Voice
+
+
+def test_hours_of_a_year_by_hand(monkeypatch):
+    days = pd.to_datetime(["2020-12-22", "2021-01-11", "2022-01-01"])
+    frame = pd.DataFrame({"date": days, "validated_hours": [100.0, 120.0, 475.0]})
+    monkeypatch.setattr(voice, "releases", lambda language="all": frame)
+    # Ten of the twenty days of the first stretch lie in 2020.
+    assert voice.validated(2021) == pytest.approx(475 - 110)
+    with pytest.raises(ValueError, match="found the year 2020"):
+        voice.validated(2020)

@@ -94,17 +94,6 @@ def test_each_mark_is_a_turn_and_each_turn_has_its_mark_its_word_and_its_text(pa
     assert seen == sum(len(f["turns"]) for one in resting.values() for f in one["flips"]) > 30
 
 
-def test_the_sentences_at_the_top_count(page, claims, resting):
-    said = re.sub(r"\s+", " ", page.find(".//main").text_content())
-    alone = [one for one in resting.values() if any(flip["turns"] for flip in one["flips"])]
-    assert f"Of {len(resting)} verdicts that rest on assumptions, {len(alone)} would change" in said
-    together = sum(bool(one["joint"]) for one in resting.values()) - len(alone)
-    assert f"If several assumptions move at once, {together} more would change." in said
-    tenth = sum(size(one) < 0.1 for one in resting.values())
-    assert f"For {tenth} verdicts, less than a tenth" in said
-    assert f"The other {len(claims) - len(resting)} verdicts" in said
-
-
 def test_the_list_filters_by_keyboard_says_what_is_left_and_stands_in_the_address(visit, resting):
     with visit(NAME) as page:
         status = page.locator(".ledger output")

@@ -34,7 +34,7 @@ from microwork import paths
 
 HOME = paths.DATA
 paths.DATA = Path("data")
-paths.PACKAGE, paths.BIBLIOGRAPHY = paths.DATA / "datapackage.json", paths.DATA / "sources.bib"
+paths.BIBLIOGRAPHY = paths.DATA / "sources.bib"
 project.Project.data = property(lambda _: paths.DATA)
 
 from upkeep import oracle  # noqa: E402

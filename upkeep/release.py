@@ -30,7 +30,6 @@ REPEATED = [
     (".zenodo.json", ' "publication_date": ', '"{day}",'),
     ("codemeta.json", '  "version": ', '"{version}",'),
     ("codemeta.json", '  "datePublished": ', '"{day}",'),
-    ("data/datapackage.json", '  "version": ', '"{version}",'),
     ("pyproject.toml", "version = ", '"{version}"'),
 ]
 

@@ -37,11 +37,11 @@ def test_a_block_is_the_file_or_whole_lines_of_it(page: Path):
 def test_the_step_by_step_and_what_it_says_of_claims_show_every_file_of_the_example():
     pages = (ENGINE / "docs" / name for name in ("claims.md", "report.md"))
     shown = dict(block for page in pages for block in blocks(page))
-    assert set(shown) == of_example() - {"data/sources.csv"}  # which is made
+    assert set(shown) == of_example() - {"data/sources.csv", "data/SHA256SUMS"}  # which are made
     whole = {
         name for name, text in shown.items() if text == (EXAMPLE / name).read_text(encoding="utf-8")
     }
-    assert whole == set(shown) - {"data/datapackage.json"}
+    assert whole == set(shown) - {"data/schema.csv", "data/tables.csv"}
 
 
 def test_the_readme_is_short_and_shows_the_shortest_report():

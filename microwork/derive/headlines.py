@@ -211,7 +211,7 @@ def accuracy(rows: pd.DataFrame, answers: Answers, some: Answers) -> pd.DataFram
     year).
     """
     year, month = dates(rows)
-    found = []
+    found: list[tuple[int, str, int | None, int, float]] = []
     for test in range(LATE[0], LATE[1] + 1):
         for regime in REGIMES[:4]:
             trains = [train for train, _ in splits(year, month, test, regime)]

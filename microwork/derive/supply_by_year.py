@@ -39,7 +39,8 @@ def coded(archive: pd.DataFrame) -> pd.DataFrame:
 
 def codes(archive: pd.DataFrame) -> dict[str, str]:
     """ISO3 code by name of country, as the archive itself gives it, with ``MORE_CODES``."""
-    return coded(archive).set_index("name")["country"].to_dict() | MORE_CODES
+    rows = coded(archive)
+    return dict(zip(rows["name"], rows["country"], strict=True)) | MORE_CODES
 
 
 def supply(archive: pd.DataFrame) -> pd.DataFrame:

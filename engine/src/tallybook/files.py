@@ -144,6 +144,11 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes())
 
 
+def stamp(path: Path) -> str:
+    """Hex sha256 of a file; "missing" if there is none."""
+    return digest(path) if path.is_file() else "missing"
+
+
 def tools() -> str:
     """Python and the installed packages with their versions, as their folders' names say it."""
     places = filter(Path.is_dir, map(Path, sys.path))

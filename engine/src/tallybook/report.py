@@ -17,7 +17,7 @@ from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
-from tallybook.data import extent, sources
+from tallybook.data import sources
 from tallybook.data.provenance import Fact, source_place
 from tallybook.data.sources import Sources
 from tallybook.language import gettext as _
@@ -152,9 +152,7 @@ class Provider:
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError``, a line for each fault."""
-        _check()
-        # Hidden files are no part of the content by which results are kept.
-        extent.refuse_strays(self.here.data)
+        data.check_all()
 
     def load(self) -> Report:
         """The report as the files now stand; computed once for the same content. Raises
@@ -194,10 +192,6 @@ class Provider:
         """
         kept_in = {FOLDER: str(store)} if store else {}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
-
-    def kernel_environment(self) -> dict[str, str]:
-        """What the kernels are told by whoever checks the tables and starts them."""
-        return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Another process that is given the provider works on the same report."""
@@ -255,12 +249,6 @@ def _judgements(
             expected = f"a list of what {makers} return"
             raise claims.ClaimError(f"{_file(module)}, judgements()", repr(one), expected)
         yield one
-
-
-@kept
-def _check() -> None:
-    # The kernels, at work already, are told that these tables are sound: here it is found out.
-    data.check_all(trusting=False)
 
 
 @functools.lru_cache(maxsize=1)

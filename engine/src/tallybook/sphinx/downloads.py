@@ -66,7 +66,7 @@ def write_files(app: Sphinx) -> None:
             make = partial(write_notebook, app, name)
             group(app, f"notebook {name}", make, hashes[docname])
         target = folder / f"{name}-data.zip"
-        tables = partial(pack, Path(app.srcdir) / "data", name, target, versions.own(app))
+        tables = partial(pack, Path(app.srcdir) / "data", name, target, versions.described(app))
         group(app, f"tables {name}", tables)
 
 
@@ -104,10 +104,9 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
     return write_texts({place.with_suffix(".ipynb"): text + "\n", place.with_suffix(".py"): script})
 
 
-def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
+def pack(data: Path, chapter: str, target: Path, package: dict[str, Any]) -> list[Path]:
     """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that
-    describes just these, in a version of the report."""
-    package = versions.described(data, version)
+    describes just these. ``package``: the descriptor of all tables."""
     own, wanted = f"{chapter}/", ["sources", "claims"]
     described = {r["name"]: r for r in package["resources"] if "schema" in r}
     wanted = [name for name, r in described.items() if r["path"].startswith(own) or name in wanted]
@@ -116,7 +115,7 @@ def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
             if (parent := key["reference"]["resource"]) and parent not in wanted:
                 wanted.append(parent)
     kept = [r for r in package["resources"] if r["name"] in wanted or r["path"].startswith(own)]
-    package |= {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
+    package = package | {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     contents = {r["path"]: (data / r["path"]).read_bytes() for r in kept}
     with zipfile.ZipFile(target, "w") as archive:

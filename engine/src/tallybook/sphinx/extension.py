@@ -80,8 +80,6 @@ def find_content(app: Sphinx, config: Config) -> None:
     os.environ.update(provider.server_environment(around / ".report"))
     if not config.report_edition:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
-    with _one_clear_line(app):
-        os.environ.update(provider.kernel_environment())
     if execute.folder(app).exists():
         check_tables(app)
     else:

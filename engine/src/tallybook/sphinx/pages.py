@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook.data import extent
+from tallybook.data import descriptor, extent
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import (
@@ -112,12 +112,11 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 
 def copy_data(app: Sphinx) -> None:
-    """Put the tables and their description beside the pages, byte for byte, and nothing that is not
-    described. Between releases the description has the version of the site."""
+    """Put the tables beside the pages, byte for byte, and nothing that is not described; with them
+    their description."""
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
     shutil.rmtree(target, ignore_errors=True)
-    for path in extent.known(data):
+    for path in extent.published(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
-    if not versions.is_release(app):
-        write_json(target / versions.PACKAGE, versions.described(data, versions.own(app)))
+    write_json(target / descriptor.NAME, versions.described(app))

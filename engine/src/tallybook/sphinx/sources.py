@@ -43,6 +43,7 @@ _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
+_formatted: dict[tuple[str, str], object] = {}  # by label and key: a report is formatted often
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -84,6 +85,11 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
+        if (label, entry.key) not in _formatted:
+            _formatted[label, entry.key] = self._format(label, entry, bib_data)
+        return _formatted[label, entry.key]
+
+    def _format(self, label: str, entry: Entry, bib_data: object) -> object:
         formatted = super().format_entry(label, source_words.said(entry), bib_data)
         again = source_notes.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
@@ -133,6 +139,7 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them. Have the
     text name sources in the language of the edition."""
+    _formatted.clear()
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:

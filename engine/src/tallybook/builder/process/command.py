@@ -38,6 +38,7 @@ from tallybook.builder.process.publish import (
     remove,
     take_turn,
 )
+from tallybook.data.package import CHECKED
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -100,6 +101,8 @@ def build(root: Path, anew: bool = False) -> int:
             return 0
         refuse_others(work)
         sweep(work)
+        if anew:
+            (root / CHECKED).unlink(missing_ok=True)
         code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
             found = "found an end of Python before the site was whole"
