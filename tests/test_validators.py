@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from microwork.paths import DATA
 from tests.files import load, read, write
 from tests.tooling import PINS, node_package, python_tool, run, shipped
 
