@@ -8,29 +8,10 @@ import pytest
 
 from microwork import report
 from tests.files import read
-from tests.visits import card_of, explore, unfold, until
+from tests.visits import card_of, until
 
 COUNTS = "chapters/counts.html"
 ROWS = "table.claims tbody tr:visible"
-
-
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_every_chart_can_be_explored(visit, chapter):
-    with visit(f"chapters/{chapter}.html") as page:
-        unfold(page)
-        moving = page.locator("figure.chart", has=page.locator("button.go")).all()
-        assert moving
-        for figure in moving:
-            explore(figure)
-
-
-def test_a_chart_that_is_explored_stays_where_it_was(visit):
-    with visit("chapters/income.html") as page:
-        for figure in page.locator("figure.chart:has(button.go)").all()[:3]:
-            figure.scroll_into_view_if_needed()
-            before = figure.bounding_box()["y"]
-            explore(figure)
-            assert abs(figure.bounding_box()["y"] - before) <= 2
 
 
 def test_the_dark_toggle_recolours_page_and_charts_at_once_and_is_remembered(visit):

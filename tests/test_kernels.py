@@ -17,23 +17,11 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from tallybook.builder.notebooks import kernels
 
 from microwork.paths import ROOT
-from tests import PATIENCE, conftest, notebooks
+from tests import PATIENCE, conftest
 from tests.conftest import GARDEN, built, copy_project
 from tests.drills.room import contents, different
-from tests.files import write
 from upkeep import tree
 
-PAGE = """---
-jupytext: {text_representation: {extension: .md, format_name: myst, format_version: 0.13}}
-kernelspec: {name: python3, display_name: Python 3, language: python}
----
-
-# A page
-
-```{code-cell} ipython3
-print(2)
-```
-"""
 FORKED = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 
 
@@ -62,34 +50,10 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
     ]
 
 
-def test_a_kernel_has_nothing_to_warn_of(capfd, tmp_path):
-    """What is said to it is encrypted, as it would say otherwise: in a build, and where chapters
-    are kept."""
-    assert run("print(1)") == ["1"]
-    page = tmp_path / "page.md"
-    write(page, PAGE)
-    assert notebooks.execute(page).cells[-1].outputs[0]["text"] == "2\n"
-    assert "encryption" not in capfd.readouterr().err
-
-
-@FORKED
-def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch):
-    """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it
-    then fails."""
-    files, launch = [], kernels.Provisioner.launch_kernel
-
-    async def look(self, cmd: list[str], **options: object) -> dict[str, object]:
-        files.append(os.stat(self.parent.connection_file).st_mtime_ns)
-        return await launch(self, cmd, **options)
-
-    monkeypatch.setattr(kernels.Provisioner, "launch_kernel", look)
-    file = "ipykernel.get_connection_file()"
-    assert run(f"import ipykernel, os; print(os.stat({file}).st_mtime_ns)") == [str(*files)]
-
-
-def test_kernels_share_no_state():
+def test_kernels_share_no_state_and_have_nothing_to_warn_of(capfd):
     assert run("import math; math.found = 1; print(math.found)") == ["1"]
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
+    assert "encryption" not in capfd.readouterr().err  # what is said to them is encrypted
 
 
 @FORKED
@@ -100,12 +64,9 @@ def test_a_kernel_does_not_import_a_debugger_but_a_cell_may():
     assert run(f"import sys; print({named})") == ["[]"]
 
 
-def test_a_cell_that_raises_says_so():
+def test_a_cell_that_raises_and_a_kernel_that_dies_say_so():
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         run("1 / 0")
-
-
-def test_a_kernel_that_dies_is_noticed():
     with pytest.raises(DeadKernelError, match="Kernel died"):
         run("import os; os.kill(os.getpid(), 9)")
 

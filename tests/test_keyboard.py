@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.visits import card_of, first_chart, until
+from tests.visits import card_of
 
-COUNTS, MAP = "chapters/counts.html", "chapters/outsourcing.html"
 IN_CARD = "document.activeElement.closest('.card') !== null"
 # Of what can be operated and is shown, one in so many that some ninety are looked at; links that
 # stand in cards are reached from their number.
@@ -100,61 +99,6 @@ def test_the_ledger_filters_by_keyboard_and_says_how_many_rows_are_left(visit, c
             page.keyboard.press("Tab")
         page.keyboard.type("zebra")
         assert status.inner_text() == f"0 of {len(claims)} claims"
-
-
-def test_a_menu_has_a_name_and_its_effect_is_shown_and_told(visit):
-    with visit(MAP) as page:
-        figure = first_chart(page, "Choose")
-        texts = figure.locator(".plot text").all_text_contents()
-        figure.locator("button.go").focus()
-        page.keyboard.press("Enter")
-        menu = figure.locator("select")
-        menu.wait_for()
-        assert page.evaluate("document.activeElement.localName") == "select", "focus did not follow"
-        name = menu.get_attribute("aria-label")
-        assert len(name) > 3
-        told = figure.get_by_role("status")
-        before, value = told.inner_text(), menu.input_value()
-        page.keyboard.press("ArrowDown")
-        until(page, "([e, old]) => e.textContent !== old", [told.element_handle(), before])
-        assert menu.input_value() != value
-        assert told.inner_text().startswith(f"{name} {menu.input_value()}"), told.inner_text()
-        shown = figure.locator("svg.marks text").all_text_contents()
-        new = told.inner_text().split("now ", 1)[1].rstrip(".").split("; ")
-        assert new and set(new) <= set(shown) and set(shown) - set(texts), (new, shown)
-
-
-def test_the_ring_of_a_menu_crosses_no_text(visit):
-    with visit(MAP) as page:
-        figure = first_chart(page, "Choose")
-        figure.locator("button.go").press("Enter")
-        menu = figure.locator("select")
-        menu.wait_for()
-        page.keyboard.press("ArrowDown")
-        *ring, outlined = menu.evaluate("""menu => {
-            const box = menu.getBoundingClientRect(), style = getComputedStyle(menu);
-            const more = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
-            return [box.left - more, box.top - more, box.right + more, box.bottom + more,
-                style.outlineStyle !== 'none'];
-        }""")
-        texts = menu.evaluate("""menu => {
-            const range = document.createRange(), found = [];
-            const walk = document.createTreeWalker(menu.closest('figure'), NodeFilter.SHOW_TEXT);
-            for (let node = walk.nextNode(); node; node = walk.nextNode()) if (node.data.trim()) {
-                range.selectNodeContents(node);
-                for (const box of range.getClientRects())
-                    found.push([box.left, box.top, box.right, box.bottom]);
-            }
-            return found;
-        }""")
-        assert outlined and texts, "no ring, or no label"
-        left, top, right, bottom = ring
-        inside = [
-            box
-            for box in texts
-            if box[0] < right and left < box[2] and box[1] < bottom and top < box[3]
-        ]
-        assert inside == []
 
 
 def test_dark_follows_the_system_until_it_is_chosen(visit):

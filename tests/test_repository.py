@@ -4,7 +4,6 @@ that exist. And its code, as tools and rules of the house see it."""
 from __future__ import annotations
 
 import ast
-import hashlib
 import os
 import re
 import sys
@@ -188,17 +187,6 @@ def test_a_chapter_needs_nothing_that_the_build_does_not_have():
     marker = re.compile(r" ;.*?(?= \\)")
     every = {marker.sub("", entry) for entry in of_all}
     assert [entry for entry in of_chapters if marker.sub("", entry) not in every] == []
-
-
-def test_scripts_of_others_are_what_their_manifest_says():
-    """Minified scripts are made by others: each lies in the folder with the manifest."""
-    scripts = ROOT / "engine/src/tallybook/theme/static/vendor"
-    entries = load(scripts / "MANIFEST.json")
-    for entry in entries:
-        found = hashlib.sha256((scripts / entry["file"]).read_bytes()).hexdigest()
-        assert found == entry["sha256"] and read(scripts / entry["licence_file"]).strip()
-    made = {path for path in (ROOT / "engine/src").rglob("*.min.*")}
-    assert made == {scripts / entry["file"] for entry in entries if ".min." in entry["file"]}
 
 
 def test_a_skipped_test_says_why(tmp_path):

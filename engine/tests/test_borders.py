@@ -10,11 +10,9 @@ import pytest
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook import addresses, settings
 from tallybook.data import bibliography
-from tallybook.pictures.inert import inert
 from tallybook.sphinx import borders, cff
 
 BIB = "data/sources.bib"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
 
 
 @pytest.mark.parametrize("good", ["https://a.example/b", "http://a.example", "mailto:a@b.example"])
@@ -81,31 +79,6 @@ def test_what_the_report_shows_itself_is_not_foreign():
     own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
     assert [*borders.loaded(own)] == []
     assert not borders.is_foreign("_images/x.png?from=http://a.example")
-
-
-@pytest.mark.parametrize(
-    "evil",
-    [
-        "<script>alert(1)</script>",
-        "<SCRIPT>alert(1)</SCRIPT>",
-        '<rect onload="alert(1)"/>',
-        '<a xlink:href="javascript:alert(1)"><text>x</text></a>',
-        '<a href="java&#115;cript:alert(1)"><text>x</text></a>',
-        '<a><animate attributeName="href" values="x;javascript:alert(1)"/></a>',
-        '<foreignObject><iframe src="data:text/html,x"/></foreignObject>',
-    ],
-)
-def test_nothing_in_a_picture_runs(evil: str):
-    made = inert(f'{SVG}<circle r="1"/>{evil}</svg>')
-    assert "alert" not in made and "data:text" not in made and 'r="1"' in made
-
-
-def test_a_picture_that_runs_nothing_stays_as_it_is():
-    plain = f'{SVG}<circle r="1"/><text>onward = it goes</text></svg>'
-    assert inert(plain).replace(" ", "") == plain.replace(" ", "")
-    untouched = f'{SVG}<circle r="1"/></svg>'
-    assert inert(untouched) is untouched
-    assert inert("<svg><script>") == ""
 
 
 def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):

@@ -40,8 +40,8 @@ def states(folder: Path) -> dict[Path, tuple[int, int]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file but the wheels, which hold the time of what they pack."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".whl")
+    """Every file."""
+    files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -28,9 +28,8 @@ CLASSES = {
         "headerlink",
         "copy",
         "filters",
-        "vega-bindings",
     ),
-    *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr", "beside", "moved"),
+    *("downloads", "web", "sources", "cell_input", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}
 FONTS = "Liberation Sans, Arial, Helvetica, 'Source Sans 3', sans-serif"

@@ -41,12 +41,12 @@ class Drawings:
         self._pools: dict[Callable[..., Any], ProcessPoolExecutor] = {}
         self._closed = False
 
-    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[str]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
         key = self._key(kind, json.dumps(spec))
         return self._once(key, render.draw_and_keep, spec, kind)
 
-    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
+    def get(self, spec: dict[str, Any], kind: str) -> str:
         """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be
         shown."""
         try:

@@ -21,7 +21,6 @@ ARCHIVES = "archives.txt"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
 _CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
-_CHART = re.compile(r'<figure[^>]* data-chart="([^"]+)"')
 _KEPT = re.compile(r"-(\d+\.\d+\.\d+)\.tar\.gz$")
 Record = dict[str, Any]
 
@@ -90,17 +89,18 @@ def ids(site: Path) -> Record:
     values, claims with their verdicts."""
     found = (page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html")))
     pages = [page for page in found if not _is_small(page)]
-    charts: dict[str, str] = {}
-    for page in pages:  # the pages of other languages show the same charts
-        for name in _CHART.findall((site / page).read_text(encoding="utf-8")):
-            charts.setdefault(name, f"{page}#{name}")
+    texts = {page: (site / page).read_text(encoding="utf-8") for page in pages}
+    charts = []
+    for name in sorted(file.stem for file in (site / "_charts").glob("*.svg")):
+        place = next(page for page, text in texts.items() if f'id="{name}"' in text)
+        charts.append({"id": name, "href": f"{place}#{name}"})
 
     def parts(name: str, keys: tuple[str, ...]) -> list[Record]:
         return [{key: one[key] for key in keys if key in one} for one in _load(site, name)]
 
     return {
         "pages": pages,
-        "charts": [{"id": name, "href": place} for name, place in sorted(charts.items())],
+        "charts": charts,
         "numbers": parts("numbers", _NUMBER),
         "claims": parts("claims", _CLAIM),
     }

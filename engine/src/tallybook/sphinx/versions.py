@@ -110,12 +110,6 @@ def own(app: Sphinx) -> str:
     return str(get_state(app).citation["version"])
 
 
-def of_packages(app: Sphinx) -> str:
-    """The version of this build as packages have it: by the rules of Python, one on the way to a
-    version has a number, which is always 0 here."""
-    return own(app) if is_release(app) else f"{own(app)}0"
-
-
 def described(app: Sphinx) -> dict[str, Any]:
     """The description of the tables, as that of this version of the report."""
     here, authors = get_state(app).provider.here, cff.read(Path(app.srcdir))["authors"]
