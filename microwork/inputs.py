@@ -1,4 +1,4 @@
-"""How the numbers of a chapter are made from its tables; what each says stands in its codebook."""
+"""How the numbers of a chapter are made from its tables; what each says stands in its table of numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Numbers = dict[str, Compute]  # the name of a number, without its chapter -> wha
 
 
 def numbers(chapter: str, *computed: Mapping[str, Compute]) -> list[Number]:
-    """The numbers of a chapter in order, by their names in ``data/<chapter>/codebook.csv``."""
+    """The numbers of a chapter in order, by their names in ``data/<chapter>/numbers.csv``."""
     return [
         number(f"{chapter}.{name}", compute) for part in computed for name, compute in part.items()
     ]

@@ -35,8 +35,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 # Files that take longest begin first, so that at the end no worker is left alone with one of them.
 # The second needs no book: it is tested while the first has it built.
-LONG = """book reuse author browser print chapter_notebook domain messages release chapters
-provenance versions stored cells repository hostile supply_chain disk"""
+LONG = """book author browser print chapter_notebook domain messages release chapters
+provenance versions drills cache outside repository hostile supply_chain"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -145,7 +145,7 @@ def book_root(shared: Path) -> Path:
 
 def stored(root: Path) -> Path:
     """Where a build keeps what it has computed."""
-    return root / "_build/staging/_build/.report"
+    return results.folder(root / "_build/staging/_build")
 
 
 @pytest.fixture(scope="session")

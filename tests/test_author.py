@@ -13,8 +13,7 @@ from tallybook.claims import MEASURED
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, built, copy_project, run, seal
-from tests.drills.room import contents, listing
-from tests.files import edit, load, read, write
+from tests.files import contents, edit, listing, load, read, write
 from upkeep import generated, newchapter
 
 NAME = "wages"

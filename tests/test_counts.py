@@ -228,7 +228,7 @@ def test_accounts_on_one_platform_by_hand():
     assert founder == pytest.approx((0.8 * value, 0.8 * low, 0.8 * high))
 
 
-# Verdicts
+# Workers in France
 
 
 def test_workers_in_france_by_hand():

@@ -1,5 +1,4 @@
-"""Numbers, claims and charts are objects of a Sphinx domain: what it keeps of pages, and how it
-finds them.
+"""What the Sphinx domain of the report keeps of pages.
 
 That every builder prints them and others can cite them is tested on the example of the engine.
 """
@@ -73,23 +72,6 @@ def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them
     message = "chart 'chart-of-a': found it shown twice, in a and b; expected each chart once"
     with pytest.raises(ExtensionError, match=message):
         one.merge_domaindata(["b"], other.data)
-
-
-def test_one_object_is_found_as_all_of_them_are_and_no_other_is_printed(
-    monkeypatch, loaded, ids, domain
-):
-    one = domain()
-    pages_of(one, ids, "a")
-    every, places = list(one.get_objects()), one.places()
-    for name, text, kind, docname, anchor, _priority in every:
-        assert one.target(kind, name, places) == (text, docname, anchor)
-    assert {"number", "claim", "chart"} == {kind for _, _, kind, *_ in every}
-    assert one.target("number", ids[0], places).docname == "a"
-    assert one.target("number", "no.such", places) is None
-    printed = []
-    monkeypatch.setattr(type(loaded), "show", lambda _self, name: printed.append(name) or "text")
-    assert one.target("number", ids[1], places).text == "text"
-    assert one.target("claim", ids[1], places) is None and printed == [ids[1]]
 
 
 def test_the_first_number_on_a_page_is_its_place(loaded, ids, domain):

@@ -6,13 +6,11 @@ from __future__ import annotations
 import re
 import tomllib
 from base64 import b64encode
-from collections import Counter
 
 import extruct
 import pytest
 from lxml import html
 from tallybook import data
-from tallybook.claims.styles import STYLES
 from tallybook.data import terms
 
 from microwork import report
@@ -24,7 +22,6 @@ from tests.published import (
     CITATION,
     EDITION,
     STAYS,
-    YEAR,
     Head,
     cited,
     in_site,
@@ -33,52 +30,58 @@ from tests.published import (
 )
 
 
-@pytest.fixture(params=report.CHAPTERS)
-def chapter(request):
-    return request.param
-
-
-def test_highwire_and_canonical_address_of_a_chapter(site, chapter):
-    head = Head(page(site, f"chapters/{chapter}.html"))
-    stays = [f"{STAYS}chapters/{chapter}.html"]
+@pytest.mark.parametrize("name", report.CHAPTERS)
+def test_what_the_head_of_a_chapter_says(site, name):
+    """Highwire, Open Graph and JSON-LD; the canonical address is that of the newest version."""
+    where = f"chapters/{name}.html"
+    head, title = Head(page(site, where)), title_of(site, name)
     wanted = {
-        "citation_title": [title_of(site, chapter)],
+        "citation_title": [title],
         "citation_author": [f"{AUTHOR},"],  # the comma keeps the name of an organisation whole
         "author": [AUTHOR],
         "citation_inbook_title": [CITATION["title"]],
         "citation_language": ["en"],
-        "citation_fulltext_html_url": stays,
-        "prism.edition": [EDITION],
+        "citation_fulltext_html_url": [STAYS + where],
+        "citation_public_url": [STAYS + where],
         "citation_publication_date": [str(CITATION["date-released"]).replace("-", "/")],
     }
     assert {name: head.meta.get(name) for name in wanted} == wanted
-    assert head.links["canonical"] == [f"{BASE}chapters/{chapter}.html"]
-    assert head.links["cite-as"] == stays
-    assert "citation_pdf_url" not in head.meta, "there is no public PDF"
+    assert head.links["canonical"] == [BASE + where]
     [description] = head.meta["description"]
     assert len(description.split()) > 20 and len(description) <= 160
+    [graph] = told(site, where, "opengraph")
+    values = dict(graph["properties"])
+    card = in_site(site, values["og:image"]).read_bytes()
+    assert values["og:title"] == title and card[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (1200, 630)
+    records = {record["@type"]: record for record in told(site, where)}
+    made = records["Chapter"]
+    assert made["name"] == title and made["isPartOf"]["name"] == CITATION["title"]
+    assert made["author"][0]["name"] == AUTHOR
+    files = [in_site(site, part["contentUrl"]) for part in records["Dataset"]["distribution"]]
+    assert files and all(path.is_file() and path.parent.name == name for path in files)
 
 
-def test_the_book_itself_has_no_chapter_of_its_own(site):
+def test_what_the_head_of_the_book_says(site):
     head = Head(page(site, "index.html"))
     assert head.meta["citation_title"] == [CITATION["title"]]
-    assert "citation_inbook_title" not in head.meta
-    assert head.links["canonical"] == head.meta["og:url"] == [BASE]
-    assert head.links["cite-as"] == [STAYS]
+    assert "citation_inbook_title" not in head.meta and head.links["canonical"] == [BASE]
+    assert head.meta["citation_public_url"] == [STAYS]
+    [book] = told(site, "index.html")
+    assert book["@type"] == "Book" and book["version"] == str(CITATION["version"])
+    assert [in_site(site, part["@id"]).stem for part in book["hasPart"]] == list(report.CHAPTERS)
+
+
+def test_vocabularies_that_nothing_reads_are_on_no_page(site):
+    for path in [site / "index.html", *(site / "chapters").glob("*.html")]:
+        head = Head(read(path))
+        old = ("DC.", "prism.", "eprints.", "twitter:")
+        assert [name for name in head.meta if str(name).startswith(old)] == []
+        assert not head.links.keys() & {"cite-as", "describedby", "item", "collection", "type"}
 
 
 def told(site, name: str, syntax: str = "json-ld") -> list[dict]:
     return extruct.extract(page(site, name), syntaxes=[syntax])[syntax]
-
-
-def test_open_graph_has_a_card_that_exists_and_has_the_size_it_says(site, chapter):
-    [found] = told(site, f"chapters/{chapter}.html", "opengraph")
-    values = dict(found["properties"])
-    assert values["og:title"] == title_of(site, chapter)
-    card = in_site(site, values["og:image"]).read_bytes()
-    assert card[:8] == b"\x89PNG\r\n\x1a\n"
-    assert (int.from_bytes(card[16:20]), int.from_bytes(card[20:24])) == (1200, 630)
-    assert values["og:image:width"] == "1200" and values["og:image:alt"]
 
 
 # Pixels of the right half of a picture that are not paper, in a page of no site, whose pixels a
@@ -99,6 +102,7 @@ DRAWN = """async (source) => {
 }"""
 
 
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_the_card_of_a_chapter_shows_a_chart_beside_its_words(browser, site, chapter):
     card = (site / f"_cards/{chapter}.png").read_bytes()
     with browser.new_context() as context:
@@ -108,70 +112,9 @@ def test_the_card_of_a_chapter_shows_a_chart_beside_its_words(browser, site, cha
     assert drawn > 3_000
 
 
-@pytest.mark.parametrize("name", ["counts.mc-routine", "counts-crowd", "claim-fr-total-cnrs"])
-def test_a_number_a_chart_and_a_claim_are_shared_with_the_card_of_their_chapter(site, name):
-    [found] = told(site, f"_cite/{name}.html", "opengraph")
-    values = dict(found["properties"])
-    assert in_site(site, values["og:image"]) == site / "_cards/counts.png"
-    assert values["og:url"] == Head(page(site, f"_cite/{name}.html")).links["canonical"][0]
-
-
-def test_json_ld_of_a_chapter_names_the_book_and_tables_that_exist(site, chapter):
-    records = {record["@type"]: record for record in told(site, f"chapters/{chapter}.html")}
-    made = records["Chapter"]
-    assert made["name"] == title_of(site, chapter) and made["isPartOf"]["name"] == CITATION["title"]
-    assert made["author"][0]["name"] == AUTHOR
-    files = [in_site(site, part["contentUrl"]) for part in records["Dataset"]["distribution"]]
-    assert all(path.is_file() for path in files)
-    assert {path.parent.name for path in files} == {chapter}
-
-
-def test_json_ld_of_the_book_lists_its_chapters(site):
-    [book] = told(site, "index.html")
-    assert book["@type"] == "Book" and book["version"] == str(CITATION["version"])
-    assert [in_site(site, part["@id"]).stem for part in book["hasPart"]] == list(report.CHAPTERS)
-
-
-def test_every_claim_has_a_page_with_its_review_and_no_other_page_has_one(site):
-    claims = {claim["claim_id"]: claim for claim in load(site / "claims.json")["claims"]}
-    assert not told(site, "chapters/ledger.html")
-    rated, speakers, addresses = 0, Counter(), 0
-    for claim_id, claim in claims.items():
-        name = f"_cite/claim-{claim_id}.html"
-        [review] = told(site, name)
-        head = Head(page(site, name))
-        assert review["@type"] == "ClaimReview" and "robots" not in head.meta
-        assert head.links["canonical"] == [review["url"]] == [BASE + name]
-        assert f"<loc>{BASE}{name}</loc>" in read(site / "sitemap.xml")
-        assert review["reviewRating"]["alternateName"].lower() == claim["verdict"]
-        assert review["reviewBody"] == claim["reason"]
-        said = review["itemReviewed"]
-        assert said["appearance"]["publisher"]["name"] == claim["outlet"]
-        assert said["datePublished"] == claim["date"]
-        speaker = said.get("author", {"@type": ""})
-        assert claim["said_by"].startswith(speaker.get("name", ""))
-        speakers[speaker["@type"]] += 1
-        rated += "ratingValue" in review["reviewRating"]
-        addresses += said["appearance"].get("url", "").startswith("http")
-    assert speakers.keys() == {"Person", "Organization", ""} and speakers["Person"] > 50
-    settled = [one for one in claims.values() if STYLES[one["verdict"]].rating]
-    assert rated == len(settled) > 10
-    known = {row["key"] for row in data.records("sources") if row["url"]}
-    places = {row["claim_id"]: row["source_key"] for row in data.records("claims")}
-    assert addresses == sum(places[claim_id] in known for claim_id in claims) > 20
-
-
-@pytest.mark.parametrize("name", ["index.html", *(f"chapters/{n}.html" for n in report.CHAPTERS)])
-def test_signposts_lead_to_files_of_the_site(site, name):
-    links = Head(page(site, name)).links
-    assert "https://creativecommons.org/licenses/by/4.0/" in links["license"]
-    for rel in ("cite-as", "author", "describedby", "item", "collection"):
-        for address in links.get(rel, []):
-            assert in_site(site, address).is_file(), address
-
-
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_the_exports_agree_with_the_page_and_the_citation_file(site, chapter):
-    made = site / f"_cite/microwork{YEAR}{chapter}"
+    made = site / f"_cite/chapter-{chapter}"
     files = {end: read(made.with_suffix(f".{end}")) for end in ("bib", "ris", "json")}
     title = title_of(site, chapter)
     assert cited(files) == (title, f"{STAYS}chapters/{chapter}.html")
@@ -235,6 +178,7 @@ def test_the_crate_lists_chapters_tables_and_notebooks_and_names_only_what_it_de
     assert named - entities.keys() == {"https://w3id.org/ro/crate/1.1"}
 
 
+@pytest.mark.parametrize("chapter", report.CHAPTERS)
 def test_a_licence_is_claimed_for_a_table_only_where_its_description_names_one(site, chapter):
     entities = {one["@id"]: one for one in load(site / "ro-crate-metadata.json")["@graph"]}
     found = told(site, f"chapters/{chapter}.html")
@@ -253,8 +197,9 @@ def test_a_licence_is_claimed_for_a_table_only_where_its_description_names_one(s
 
 def test_the_citation_of_a_number_has_its_interval(site, loaded):
     bounded = [one for one in loaded.numbers if one.low is not None]
-    assert len(bounded) > 300
-    for number in bounded[::20]:
+    printed = [one for one in bounded if (site / f"_cite/{one.id}.html").is_file()]
+    assert len(printed) > 200
+    for number in printed[::20]:
         tree = html.fromstring(page(site, f"_cite/{number.id}.html"))
         [title] = tree.xpath("//meta[@name='citation_title']/@content")
         assert loaded.show(number.id, "full") in title
@@ -265,8 +210,5 @@ def test_the_citation_of_a_number_has_its_interval(site, loaded):
 def test_a_strict_policy_on_every_page(site):
     for path in site.rglob("*.html"):
         [policy] = Head(read(path)).meta["Content-Security-Policy"]
-        # What is shown in a frame has no script, and may load none.
-        allowed = [] if path.parent.name == "_embed" else ["script-src 'self'"]
-        assert "default-src 'none'" in policy
-        assert [part for part in policy.split("; ") if part.startswith("script-src")] == allowed
+        assert "default-src 'none'" in policy and "script-src 'self'" in policy
         assert "unsafe" not in policy and "http" not in policy

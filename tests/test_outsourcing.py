@@ -312,7 +312,8 @@ def test_a_fit_that_cannot_converge_says_so():
 def test_elasticity_of_data_made_with_one():
     # Pay is a year's level times GDP to the power 0.3, without error.
     wealth = {"A": 900, "B": 4000, "C": 9000, "D": 21000, "E": 60000}
-    rows = [(code, year, 4 + year % 3, gdp) for code, gdp in wealth.items() for year in (2015, 16)]
+    pairs = itertools.product(wealth.items(), (2015, 2016))
+    rows = [(code, year, 4 + year % 3, gdp) for (code, gdp), year in pairs]
     frame = pd.DataFrame(rows, columns=["country", "year", "level", "gdp"])
     frame["pay"] = frame["level"] * frame["gdp"] ** 0.3
     assert world.pay_elasticity(frame)[0] == pytest.approx(0.3)
@@ -337,9 +338,6 @@ def test_minimum_wages_by_hand():
     assert found == pytest.approx([1732.62 / usd for usd in (30.303, 20.695, 16.539)], rel=1e-4)
 
 
-# Verdicts
-
-
 def test_links_over_like_links_by_hand():
     # As many projects in both, of equally many by chance: one, with even ends. Clumps of four times
     # the size double the width.
@@ -348,9 +346,6 @@ def test_links_over_like_links_by_hand():
     assert value == pytest.approx(1) and low * high == pytest.approx(1)
     _, wider_low, wider_high = neighbours.over_placebo(pairs, pairs, 4.0)
     assert math.log(wider_high / wider_low) == pytest.approx(2 * math.log(high / low), rel=0.02)
-
-
-# The numbers that claims are tested on
 
 
 def test_projects_from_rich_to_poor_by_another_way():
@@ -368,11 +363,6 @@ def test_projects_from_rich_to_poor_by_another_way():
 
 
 # Drawings
-
-
-@pytest.fixture(scope="module")
-def flows() -> pd.DataFrame:
-    return maps.flows()
 
 
 def test_the_projection_keeps_areas():

@@ -169,6 +169,15 @@ def test_adults_are_held_against_adults():
     assert bases == sorted(bases)
 
 
+def test_the_two_tables_of_the_census_agree():
+    """POP1B counts five-year groups, the other file single years: the groups of ten years must come
+    out alike."""
+    for low, high in ((25, 34), (35, 44), (45, 54), (55, 64)):
+        for sex in ("men", "women"):
+            counted = inputs.census(low, high, sex)
+            assert inputs.stated(low, high, sex=sex) == pytest.approx(counted, rel=2e-3)
+
+
 # Other platforms
 
 

@@ -21,7 +21,7 @@ def spoken(built: Sandbox) -> Sandbox:
 
 
 def test_a_number_takes_what_is_said_of_it_from_the_codebook(spoken: Sandbox):
-    tables.put(spoken.root, "rain/codebook", HEADER + ROW)
+    tables.put(spoken.root, "rain/numbers", HEADER + ROW)
     text = read(spoken.made(*BUILD) / "numbers.json")
     [beans] = [one for one in json.loads(text)["numbers"] if one["id"] == "rain.beans"]
     said = beans["unit"], beans["label"], beans["how"]
@@ -31,23 +31,23 @@ def test_a_number_takes_what_is_said_of_it_from_the_codebook(spoken: Sandbox):
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        ("", "number rain.beans: found no words for it; expected a row of data/rain/codebook.csv"),
+        ("", "number rain.beans: found no words for it; expected a row of data/rain/numbers.csv"),
         (
             HEADER + ROW + ROW.replace("beans", "peas", 1),
-            "data/rain/codebook.csv, row 3, column number_id: found 'peas', which numbers() of the"
+            "data/rain/numbers.csv, row 3, column number_id: found 'peas', which numbers() of the"
             " chapter rain does not give; expected a number for each row",
         ),
         (
-            HEADER + ROW.replace(",,,", ",lost,,"),
-            "data/rain/codebook.csv, row 2, column covers: found 'lost'; expected a cover_id of"
-            " data/covers.csv",
+            HEADER + ROW.replace(",,,", ",as lost,,"),
+            "data/rain/numbers.csv, row 2, column covers: found 'as lost'; expected 'as '"
+            " before a number_id of the table that has words of its own",
         ),
     ],
     ids=["no row", "a row too many", "an unknown text"],
 )
 def test_a_codebook_that_does_not_fit_is_told_in_one_line(spoken: Sandbox, rows: str, says: str):
     if rows:
-        tables.put(spoken.root, "rain/codebook", rows)
+        tables.put(spoken.root, "rain/numbers", rows)
     line, _ = spoken.run(*BUILD).stderr.strip().splitlines()
     assert line == says
 

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 
 import psutil
 import pytest
-from tallybook.builder.cache import checksum
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import renderer_setup, steps
@@ -53,7 +52,7 @@ def test_a_picture_is_a_png_that_is_painted_once(some):
     assert first.picture(svg).startswith(b"\x89PNG")
     assert first.picture(svg) == render.png(svg, render.SCALE)
     (path,) = first.folder.iterdir()
-    checksum.write(path, pickle.dumps(b"the kept one"))
+    path.write_bytes(pickle.dumps(b"the kept one"))
     assert some().picture(svg) == b"the kept one"
 
 
@@ -62,7 +61,7 @@ def test_what_is_kept_is_not_drawn_again(some):
     first.get(SPEC, "broad")
     (path,) = first.folder.iterdir()
     kept = "the kept one"
-    checksum.write(path, pickle.dumps(kept))
+    path.write_bytes(pickle.dumps(kept))
     assert first.get(SPEC, "broad") != kept, "a build draws a chart once"
     assert some().get(SPEC, "broad") == kept
 
@@ -95,7 +94,7 @@ def test_a_drawing_kept_by_half_is_drawn_again(some):
         (path,) = one.folder.iterdir()
         path.write_bytes(spoilt)
         assert one.get(SPEC, "broad") == picture
-        assert pickle.loads(checksum.read(path)) == picture
+        assert pickle.loads(path.read_bytes()) == picture
 
 
 def test_a_fault_is_told_and_not_kept(some):
@@ -136,4 +135,4 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     held(app, steps.Read).pages = 1
     renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()
-    assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")
+    assert pickle.loads(left.read_bytes()) == later.get(OTHER, "broad")

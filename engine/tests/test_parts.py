@@ -34,7 +34,7 @@ RAIN = """# War es trocken?
 ```
 
 Nein {cite:p}`diary2025`: {num}`rain.wettest` mm im Juli.
-Siehe {report:claim}`neighbour-rain` und {report:number}`rain.yield`.
+Siehe {ref}`claim-neighbour-rain` und {ref}`rain.yield`.
 
 ```{claims} rain
 ```
@@ -112,7 +112,7 @@ def test_search_has_no_group_of_what_has_no_page(site: Path):
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(
-            r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|(?:DC|citation).language"'
+            r'<html lang="([^"]*)"|"inLanguage": "([^"]*)"|citation_language"'
             r' content="([^"]*)"',
             read(page),
         )

@@ -51,6 +51,8 @@ SPOILED = {
     "no month": ("2025-12", "2025-13", ", row 13, column month: found '2025-13'; expected a month"),
     "too little": ("58.5", "-5", ", row 2, column rain: found '-5'; expected a number of at least"),
     "nothing": ("2025-01,", ",", ", row 2, column month: found nothing; expected a month such as"),
+    # It would drop out of a sum without a word.
+    "an empty number": ("58.5", "", ", row 2, column rain: found nothing; expected a number of at"),
     "an open quotation": ("2025-12", '"2025-12', ", row 13: found a quotation mark that is not cl"),
     "a word behind it": ("2025-12", '"2025"-12', ", row 13: found more text after a closing quo"),
     "an unseen letter": ("rain", "ra\u200bin", ", row 1, column ra\u200bin: found the column 'ra\\u"),

@@ -1,4 +1,4 @@
-"""Income: what computes each number; ``data/income/codebook.csv`` says what the number is."""
+"""Income: what computes each number; ``data/income/numbers.csv`` says what the number is."""
 
 from __future__ import annotations
 

@@ -22,12 +22,9 @@ class VerdictStyle:
     kind: class of its colour in the style sheet: ``ok``, ``near``, ``name``, ``over``, ``none`` or
         ``cited``.
     shape: path of its shape in a square of 16, stroked; a shape tells verdicts of one colour apart.
-    rating: its place from 1 (worst) to 5 (best) for search engines; ``None`` if it leaves the claim
-        open.
     meaning: what the verdict means, in a sentence or two, for the card that opens on its word.
     """
 
     kind: str
     shape: str
-    rating: int | None = None
     meaning: str = ""

@@ -206,10 +206,8 @@ def main(arguments: list[str]) -> int:
             if options.still:
                 threading.Event().wait()
             Author(root, builds).follow(threading.Event())
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(refusal(error, port), file=sys.stderr)
+    except (ValueError, OSError) as error:
+        said = refusal(error, port) if isinstance(error, OSError) else error
+        print(said, file=sys.stderr)
         return 1
     return 0

@@ -32,7 +32,7 @@ from tallybook.builder.process.progress import say
 from tallybook.errors import TallybookError
 
 QUIET = 3.0  # seconds without a save, after which the rest is built
-LOOK = 0.5  # seconds between looks at all files and at what is at work, if the system is silent
+LOOK = 1.0  # seconds between looks at all files and at what is at work, if the system is silent
 MOMENT = 0.2  # seconds in which an editor that puts one file in the place of another has done so
 NICE = 10  # how far the build of the rest gives way to others, 0 to 19
 LONGEST = 120.0  # seconds; a worker that takes longer for a page hangs
@@ -93,8 +93,6 @@ class Worker:
         shutil.rmtree(self.work, ignore_errors=True)
         stored, own = root / "_build/staging/_build", self.work / "_build"
         shutil.copytree(stored / ".doctrees", own / ".doctrees")
-        for seal in stored.glob(".doctrees.sha256"):
-            shutil.copy(seal, own)
         for path in (stored / name for name in command.STORED):
             (own / path.name).symlink_to(path)
         environment = command.indoors(self.work) | {"PYTHONPATH": project.search_path(root)}
@@ -111,10 +109,11 @@ class Worker:
 
     def answer(self, seconds: float) -> dict[str, Any] | None:
         """The next answer; ``None`` if there is none in so many seconds."""
+        assert self.process.stdout
         if not select.select([self.process.stdout], [], [], seconds)[0]:
             return None
-        line = self.process.stdout.readline() if self.process.stdout else b""
-        found: dict[str, Any] = json.loads(line or b'{"whole": "the worker was ended"}')
+        line = self.process.stdout.readline() or b'{"whole": "the worker was ended"}'
+        found: dict[str, Any] = json.loads(line)
         return found
 
     def write(self, pages: list[str]) -> tuple[dict[str, Any], Path]:

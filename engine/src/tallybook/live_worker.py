@@ -32,6 +32,8 @@ from tallybook.sphinx import doctrees, edition, extension
 from tallybook.sphinx.renderer_setup import Renderer
 from tallybook.sphinx.state import get_state, held
 
+_answers = sys.stdout
+
 
 class Waiting(Sphinx):
     """Does not build when Jupyter Book tells it to, but as often as it is asked."""
@@ -141,7 +143,7 @@ def main() -> None:
     import jupyter_book.sphinx
     from jupyter_book.cli.main import main as jupyter_book_command
 
-    # It executes nothing that could write into the report, and what is saved meanwhile is asked next.
+    # Nothing is executed that could write into the report; what is saved meanwhile comes next.
     extension.PARTS.remove("source_guard")
     jupyter_book.sphinx.Sphinx = Waiting
     try:

@@ -89,6 +89,11 @@ def units() -> Mapping[str, Unit]:
     return _here[0].units if _here else {}
 
 
+def named() -> list[Project]:
+    """The report that this process works on, if anybody has named one."""
+    return list(_here)
+
+
 def here() -> Project:
     """The report that this process works on. Raises ``ProjectError`` if ``use`` was not called."""
     if not _here:

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from tallybook import claims, contents, contract, data, project
+from tallybook.builder.cache import opened
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
@@ -183,14 +184,14 @@ class Provider:
     def server_environment(self, store: Path | None = None) -> dict[str, str]:
         """What a process that is to run chapters must be told before it imports anything.
 
-        ``store``: a folder where results are kept, for all processes of a build, and for the next
-        build.
+        ``store``: the folder where results are kept, for all processes of a build, and for the next
+        build (``tallybook.builder.cache.results.folder``).
 
         One thread of linear algebra each: many are slower on matrices as small as ours, steal the
         cores from the chapter beside, and add in another order, so that a last digit could depend
         on the number of cores.
         """
-        kept_in = {FOLDER: str(store)} if store else {}
+        kept_in = {FOLDER: str(store), opened.ROOT: str(self.here.root)} if store else {}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

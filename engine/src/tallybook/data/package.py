@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallybook import files, project
+from tallybook.builder.cache import CHECKED
 from tallybook.data import cells, extent, schema, seal, validation
 from tallybook.data.provenance import Fact, note
 from tallybook.data.schema import DataError, describe, names
 
 if TYPE_CHECKING:
     import pandas as pd  # slow to import, so only where a table is read: most builds read none
-
-# Below the folder of the report: a fingerprint for each table that was found sound.
-CHECKED = "_build/tables-checked"
 
 
 def table(name: str, folder: Path | None = None) -> pd.DataFrame:

@@ -138,9 +138,9 @@ def number(
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
     ``compute`` gives the value, or value, low and high, in ``unit``. All else as in ``Number``.
-    What is left out is taken from the row of the number in ``data/<chapter>/codebook.csv``.
+    What is left out is taken from the row of the number in ``data/<chapter>/numbers.csv``.
     Raises ``NumberError`` if nothing was read: a number that rests on no table has no source; and
-    if neither the code nor the codebook says what it is.
+    if neither the code nor the table says what it is.
     """
     result, read = traced(compute)
     value, low, high = result if isinstance(result, tuple) else (result, None, None)
@@ -155,7 +155,7 @@ def number(
         covers, scale = covers or said.covers, scale or said.scale
         decimals = said.decimals if decimals is None else decimals
     if unit is None or label is None or how is None:
-        wanted = f"a row of data/{name.partition('.')[0]}/codebook.csv"
+        wanted = f"a row of data/{name.partition('.')[0]}/numbers.csv"
         raise NumberError(f"number {name}", "no words for it", wanted)
     value, low, high = map(_as_plain, (value, low, high))
     made_from = (low, high, covers, decimals, facts, used(read), scale)

@@ -23,7 +23,6 @@ from threading import Lock
 from typing import Any
 
 from tallybook import files
-from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.pictures import render
 
@@ -113,7 +112,7 @@ class Drawings:
 
     def _kept(self, key: str) -> Future[Any] | None:
         try:
-            drawing = pickle.loads(checksum.read(self.folder / key))
+            drawing = pickle.loads((self.folder / key).read_bytes())
         except Exception:  # noqa: BLE001 - none kept, or damaged in whatever way: draw it again
             return None
         return _over(drawing)

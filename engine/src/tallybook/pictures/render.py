@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import vl_convert
 
-from tallybook.builder.cache import checksum
+from tallybook import files
 from tallybook.errors import TallybookError
 from tallybook.model import html
 from tallybook.model.widths import em
@@ -59,14 +59,14 @@ def drawing(spec: dict[str, Any], kind: str) -> str:
 def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> str:
     """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
     made = drawing(spec, kind)
-    checksum.write(path, pickle.dumps(made))
+    files.write_whole(path, pickle.dumps(made))
     return made
 
 
 def paint_and_keep(standalone_svg: str, path: Path) -> bytes:
     """``png`` of a standalone drawing, kept at ``path``."""
     made = png(standalone_svg, SCALE)
-    checksum.write(path, pickle.dumps(made))
+    files.write_whole(path, pickle.dumps(made))
     return made
 
 

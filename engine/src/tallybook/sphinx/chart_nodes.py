@@ -14,7 +14,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import domain, report_error, state
+from tallybook.sphinx import domain, state
 from tallybook.sphinx.nodes import skip
 from tallybook.sphinx.renderer_setup import drawings
 
@@ -75,7 +75,6 @@ def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
 def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
     """A fold with the ways to take the chart along."""
     here = self.builder.get_target_uri(self.builder.current_docname)
-    error = report_error.address(self.builder.app, name, f"{here}#{name}")
     of = _("{file} of {chart}")
 
     def at(end: str) -> str:
@@ -85,12 +84,10 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
         *((title, of.format(file=title, chart=name), at(end)) for end, title in FILES.items()),
         (_("Address"), _("Address of {chart}"), f"#{name}"),
         (_("Cite"), _("Cite {chart}"), relative_uri(here, f"{state.RECORDS}/{name}.html")),
-        (_("Report an error"), _("Report an error in {chart}"), error),
     ]
     links = "".join(
         f'<a href="{escape(to)}" aria-label="{label.format(chart=name)}">{title}</a>'
         for title, label, to in ways
-        if to
     )
     label = _("Use this chart: {chart}").format(chart=name)
     return (

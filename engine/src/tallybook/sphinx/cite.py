@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
+import sys
 from html import escape
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote
@@ -30,12 +30,13 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook import language
 from tallybook.language import gettext as _
 from tallybook.sphinx import cff, state, versions
-from tallybook.sphinx.builders import group, makes_site, write_texts
+from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import one_line
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
 REPORT = "report"
+TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 STYLES = {"fr": "fr-FR"}  # the library wants a country with each language
 # What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
 # one.
@@ -112,9 +113,19 @@ def plain_reference(record: dict[str, Any]) -> str:
 
 
 def _apa(record: dict[str, Any], form: ModuleType) -> str:
-    bibliography = CitationStylesBibliography(_style(language.now()), CiteProcJSON([record]), form)
-    bibliography.register(Citation([CitationItem(record["id"])]))
-    return str(bibliography.bibliography()[0]).replace("?.", "?")
+    """Parts of a report differ in title and address alone: the library writes one of them, and all
+    others are filled in from that. A thousand runs of it would take longer than the build."""
+    around = record | {"id": REPORT, "title": TITLE, "URL": ADDRESS}
+    text = _form(json.dumps(around), form.__name__, language.now())
+    return text.replace(ADDRESS, record["URL"]).replace(TITLE, record["title"]).replace("?.", "?")
+
+
+@functools.cache
+def _form(record: str, form: str, code: str) -> str:
+    source = CiteProcJSON([json.loads(record)])
+    bibliography = CitationStylesBibliography(_style(code), source, sys.modules[form])
+    bibliography.register(Citation([CitationItem(REPORT)]))
+    return str(bibliography.bibliography()[0])
 
 
 def _escaped(part: Any) -> Any:
@@ -192,17 +203,19 @@ def ris(record: dict[str, Any]) -> str:
     return text.partition("\n")[2].strip() + "\n"
 
 
-def block(record: dict[str, Any], name: str, heading: str, up: str, more: str = "") -> str:
-    """HTML of "Cite this": the reference, each format to copy or to download, and ``more``.
-    ``name`` is the id of the heading; ``up`` leads to the site's root."""
+def block(record: dict[str, Any], name: str, heading: str, files: str, more: str = "") -> str:
+    """HTML of "Cite this": the reference, each format to copy, and ``more``. ``name`` is the id of
+    the heading; ``files`` the way to the files that hold the formats, without their endings, if
+    there are any."""
     texts = formats(record)
-    place = f"{up}{state.RECORDS}/{record['id']}"
     download = _("Download {format}")
-    copies = "".join(
-        f'<details class="more"><summary>{form}</summary><pre>{escape(texts[end])}</pre>'
-        f'<p><a href="{place}.{end}" download>{download.format(format=form)}</a></p></details>'
-        for form, end in FORMATS
-    )
+    copies = ""
+    for form, end in FORMATS:
+        link = f'<p><a href="{files}.{end}" download>{download.format(format=form)}</a></p>'
+        copies += (
+            f'<details class="more"><summary>{form}</summary>'
+            f'<pre tabindex="0">{escape(texts[end])}</pre>{link if files else ""}</details>'
+        )
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
         f'<p class="reference">{reference(record)}</p>{copies}{more}</section>'
@@ -230,26 +243,9 @@ class CiteReport(SphinxDirective):
         record = report_record(self.env.app)
         if not makes_site(self.env.app):
             return [nodes.paragraph("", plain_reference(record), translatable=False)]
-        text = block(
-            record, "cite-the-report", _("Cite the report"), "../" * self.env.docname.count("/")
-        )
+        files = f"{'../' * self.env.docname.count('/')}{state.RECORDS}/{record['id']}"
+        text = block(record, "cite-the-report", _("Cite the report"), files)
         return [nodes.raw("", text, format="html")]
-
-
-def write_files(app: Sphinx) -> None:
-    """One file per format for the report and for each chapter."""
-    folder = Path(app.outdir) / state.RECORDS
-    folder.mkdir(exist_ok=True)
-
-    def texts() -> dict[Path, str]:
-        chapters = [chapter_record(app, name) for name in get_state(app).provider.CHAPTERS]
-        return {
-            folder / f"{record['id']}.{end}": text
-            for record in (report_record(app), *chapters)
-            for end, text in formats(record).items()
-        }
-
-    group(app, "references", lambda: write_texts(texts()))
 
 
 def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:

@@ -181,7 +181,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
-        own = f' <a class="to-chapter" href="{cite}">{_("cite or correct")}</a>'
+        own = f' <a class="to-chapter" href="{cite}">{_("Cite")}</a>'
         home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
         way = span("a", _(claim.chapter), class_="to-chapter", to=home)
         chapter = [" ", way, picture("", html=own)]

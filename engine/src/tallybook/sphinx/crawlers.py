@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import bare, edition, meta, report_error, state
+from tallybook.sphinx import bare, edition, meta, report_error
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
 
@@ -48,11 +48,6 @@ def site_map(app: Sphinx) -> str:
             *(one.address for one in edition.elsewhere(app, docname)),
         ]
         pages |= dict.fromkeys(own, others)
-    # Each claim has a review on a page of its own; so it has in every language.
-    for claim_id in get_state(app).report.judgements:
-        place = f"{state.RECORDS}/claim-{claim_id}.html"
-        folders = edition.folders(app).values()
-        pages |= {f"{edition.base(app)}{folder}{place}": "" for folder in folders}
     urls = "".join(
         f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"
         for address, others in sorted(pages.items())

@@ -1,25 +1,20 @@
-"""The Sphinx domain ``report``: numbers, claims and charts, with what each page holds of them.
+"""The Sphinx domain of the report: what each page holds of its numbers, claims and charts.
 
-A number is printed with ``{num}`` and linked with ``{report:number}``; a claim and a chart are
-linked with ``{report:claim}`` and ``{report:chart}``. All three are in ``objects.inv``, under the
-domain for those who load it, and as labels of Sphinx's own, so that any other Sphinx project can
-cite them with ``:external:ref:``.
+A number is printed with ``{num}``. Numbers, claims and charts are labels of Sphinx's own: they are
+linked with ``{ref}``, and as ``objects.inv`` has them, any other Sphinx project can cite them with
+``:external:ref:``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypedDict, cast
+from collections.abc import Iterable
+from typing import Any, Final, TypedDict, cast
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.domains import Domain, ObjType
+from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.roles import XRefRole
-from sphinx.util.nodes import make_refnode
 
 from tallybook.sphinx.nodes import number, plain, span
 from tallybook.sphinx.state import get_state
@@ -52,14 +47,6 @@ class Finding(TypedDict):
     chart: str
 
 
-class Target(NamedTuple):
-    """Where a link to an object leads: a page, an anchor there, and what the link says."""
-
-    text: str
-    docname: str
-    anchor: str
-
-
 class State(TypedDict):
     """What the pages read so far hold. Every entry belongs to one page, so that a page can be
     forgotten."""
@@ -78,13 +65,7 @@ class ReportDomain(Domain):
 
     name = NAME
     label = "Report"
-    object_types = {kind: ObjType(kind, kind) for kind in ("number", "claim", "chart")}
-    roles = {kind: XRefRole(warn_dangling=True) for kind in object_types}
-    dangling_warnings = {
-        kind: f"{kind} '%(target)s' is linked but not there; expected a {kind} of the report"
-        for kind in object_types
-    }
-    initial_data: dict[str, Any] = {**{part: {} for part in (*OF_A_PAGE, "charts", "findings")}}
+    initial_data: dict[str, Any] = {part: {} for part in (*OF_A_PAGE, "charts", "findings")}
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
     data_version = 11
 
@@ -184,65 +165,6 @@ class ReportDomain(Domain):
             )
         self.data["charts"][name] = chart
 
-    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every number of the report, every claim with a verdict, every chart: name, text, kind,
-        page, anchor, priority."""
-        report, places = get_state(self.env.app).report, self.places()
-        names = {
-            "number": [one.id for one in report.numbers],
-            "claim": report.judgements,
-            "chart": sorted(self.data["charts"]),
-        }
-        for kind, those in names.items():
-            for name in those:
-                if found := self.target(kind, name, places):
-                    yield name, found.text, kind, found.docname, found.anchor, 1
-
-    def target(self, kind: str, name: str, places: Mapping[str, str]) -> Target | None:
-        """A number of the report, a claim with a verdict, or a chart; ``None`` if there is none of
-        that kind and name. ``places``: see ``places()``."""
-        shared, charts = get_state(self.env.app), self.data["charts"]
-        report = shared.report
-        if kind == "number" and name in report.numbers:
-            return Target(report.show(name), places.get(name) or shared.page("numbers"), name)
-        if kind == "claim" and name in report.judgements:
-            claim = report.claims[name]
-            return Target(claim.statement, shared.provider.CHAPTERS[claim.chapter], f"claim-{name}")
-        if kind == "chart" and name in charts:
-            return Target(charts[name]["caption"], charts[name]["docname"], name)
-        return None
-
-    def resolve_xref(
-        self,
-        _env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        typ: str,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.reference | None:
-        found = self.target(typ, target, self.places())
-        if found is None:
-            return None
-        inside = contnode if node["refexplicit"] else nodes.inline("", found.text)
-        return make_refnode(builder, fromdocname, found.docname, found.anchor, [inside], found.text)
-
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
-        found = [
-            (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
-            for kind in self.object_types
-        ]
-        return [(f"{NAME}:{kind}", reference) for kind, reference in found if reference is not None]
-
 
 def setup(app: Sphinx) -> None:
     app.add_domain(ReportDomain)
@@ -254,10 +176,13 @@ def of(env: BuildEnvironment) -> ReportDomain:
     return cast(ReportDomain, env.get_domain(NAME))
 
 
-def add_labels(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Numbers and claims as labels of Sphinx's own; a chart is one already, as every numbered
-    figure with a name."""
-    labels = env.get_domain("std").data["labels"]
-    for _name, text, kind, docname, anchor, _priority in of(env).get_objects():
-        if kind != "chart":
-            labels[anchor] = (docname, anchor, text)
+def add_labels(app: Sphinx, env: BuildEnvironment) -> None:
+    """Numbers and claims as labels of Sphinx's own, each at its place in the text; a chart is one
+    already, as every numbered figure with a name."""
+    labels, shared, places = env.get_domain("std").data["labels"], get_state(app), of(env).places()
+    for one in shared.report.numbers:
+        page = places.get(one.id, shared.page("numbers"))
+        labels[one.id] = page, one.id, shared.report.show(one.id)
+    for name in shared.report.judgements:
+        claim, anchor = shared.report.claims[name], f"claim-{name}"
+        labels[anchor] = shared.provider.CHAPTERS[claim.chapter], anchor, claim.statement

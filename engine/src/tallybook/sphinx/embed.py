@@ -1,9 +1,8 @@
-"""What others show in their own pages of a chapter, a number, a chart or a claim:
-``_embed/<id>.html``, a page of a few kilobytes that needs no script, and beside it ``<id>.json`` as
-oEmbed has it.
+"""What others show in their own pages of a chapter, a number, a chart or a claim: the page of the
+thing (``records``) in a frame, the code for that, and the answer of oEmbed.
 
-A frame cannot ask the page around it for room without a script, so each page is given the height
-that it needs on a phone. What frames may hold these pages only a host can say (see the manual).
+A frame cannot ask the page around it for room without a script, so each is given the height that it
+needs on a phone. What frames may hold these pages only a host can say (see the manual).
 """
 
 from __future__ import annotations
@@ -11,20 +10,17 @@ from __future__ import annotations
 import json
 import math
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.model.widths import em
-from tallybook.sphinx import chips, domain, quotes, social_image, state, versions
-from tallybook.sphinx.builders import Page, group, write_texts
+from tallybook.sphinx import quotes, social_image, versions
+from tallybook.sphinx.builders import Page
 from tallybook.sphinx.quotes import Quote
-from tallybook.sphinx.state import EMBEDS, get_state, held
+from tallybook.sphinx.state import RECORDS, get_state, held
 
-POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
 WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
 COLUMN, NARROW = 330, 360  # px: the text on a phone, the widest that a narrow drawing is shown
 WIDER = 1.24  # than Arial, by which texts are measured: some fonts, and what lines leave empty
@@ -54,8 +50,7 @@ def _measured(app: Sphinx, quote: Quote) -> tuple[int, int]:
     parts += [
         (text, TEXT) for text in (*quote.told, quote.claim, quote.verdict and _(quote.verdict))
     ]
-    around = _around(app)
-    parts.append((f"{around['back']}, {around['of_version']}", TEXT))
+    parts.append((", ".join(around(app).values()), TEXT))
     tall = AROUND + sum(_height(text, letters) for text, letters in parts if text)
     if not quote.drawings:
         return WIDTH, tall
@@ -68,9 +63,9 @@ def _height(text: str, letters: int) -> int:
     return math.ceil(lines * letters * LEADING) + GAP
 
 
-def address(app: Sphinx, name: str, ending: str = "html") -> str:
+def address(app: Sphinx, name: str) -> str:
     """Of what is embedded, in the newest version: an article shows what is known now."""
-    return f"{app.config.html_baseurl}{EMBEDS}/{name}.{ending}"
+    return f"{app.config.html_baseurl}{RECORDS}/{name}.html#embed"
 
 
 def code(app: Sphinx, quote: Quote) -> str:
@@ -85,56 +80,22 @@ def code(app: Sphinx, quote: Quote) -> str:
 
 
 def fold(app: Sphinx, quote: Quote, up: str) -> str:
-    """HTML of a fold with the code. ``up`` leads to the site's root."""
-    place = f"{up}{EMBEDS}/{quote.id}.html"
+    """HTML of a fold with the code. ``up`` leads to the folder of these pages."""
     return (
         f'<details class="more"><summary>{_("Code for another page")}</summary>'
         f'<pre tabindex="0">{escape(code(app, quote))}</pre>'
-        f'<p><a href="{escape(place)}">{_("What it shows there")}</a></p></details>'
+        f'<p><a href="{escape(up)}{quote.id}.html#embed">{_("What it shows there")}</a></p>'
+        "</details>"
     )
 
 
-def write_pages(app: Sphinx) -> None:
-    """Write what can be embedded, and nothing that the report does not have any more."""
-    charts = domain.of(app.env).data["charts"].values()
-    drawn = "".join(chart["broad"] + chart["narrow"] for chart in charts)
-    group(app, "embeds", lambda: _write(app), drawn)
-
-
-def _write(app: Sphinx) -> list[Path]:
-    folder = Path(app.outdir) / EMBEDS
-    folder.mkdir(exist_ok=True)
-    texts, around = {}, _around(app)
-    for quote in quotes.every(app):
-        texts[folder / f"{quote.id}.html"] = page(app, quote, around)
-        texts[folder / f"{quote.id}.json"] = oembed(app, quote)
-    for old in {*folder.glob("*.html"), *folder.glob("*.json")} - texts.keys():
-        old.unlink()
-    return write_texts(texts)
-
-
-def _around(app: Sphinx) -> dict[str, Any]:
-    """What all these pages say."""
+def around(app: Sphinx) -> dict[str, str]:
+    """What every frame ends with."""
     name = app.config.html_title or app.config.project
     return {
-        "language": state.language(app),
-        "policy": POLICY,
-        "report_name": name,
         "back": _("Read it in “{report}”").format(report=name),
         "of_version": _("version {version}").format(version=versions.in_words(app)),
     }
-
-
-def page(app: Sphinx, quote: Quote, around: dict[str, Any]) -> str:
-    look = get_state(app).provider.VERDICTS[quote.verdict] if quote.verdict else None
-    context = around | {
-        "quote": quote,
-        "verdict": chips.name(quote.verdict) if quote.verdict else "",
-        "look": look,
-        "address": app.config.html_baseurl + quote.place,
-        "oembed": address(app, quote.id, "json"),
-    }
-    return str(app.builder.templates.render("embed.html", context))
 
 
 def oembed(app: Sphinx, quote: Quote) -> str:

@@ -52,7 +52,7 @@ def text(app: Sphinx, folders: list[str]) -> str:
     for folder in folders:
         for place in places:
             kept = f"{versions.PLACE}/:version/{folder}{place}"
-            policy = meta.POLICY if place == f"{state.EMBEDS}/*" else UNFRAMED
+            policy = meta.POLICY if place == f"{state.RECORDS}/*" else UNFRAMED
             for path in (folder + place, kept):
                 add(path, "Content-Security-Policy", policy)
             add(folder + place, "Cache-Control", FRESH)
@@ -75,5 +75,5 @@ def _places(app: Sphinx) -> list[str]:
     uris = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
     alone = ["404.html", "search.html", *(uri for uri in uris if "/" not in uri)]
     short = [name.removesuffix(".html") for name in alone]
-    folders = {uri.partition("/")[0] for uri in uris if "/" in uri} | {"_cite", state.EMBEDS}
+    folders = {uri.partition("/")[0] for uri in uris if "/" in uri} | {state.RECORDS}
     return ["", *sorted({*alone, *short}), *(f"{name}/*" for name in sorted(folders))]

@@ -1,5 +1,4 @@
-"""A page in the vocabulary of schema.org (JSON-LD): a book, a chapter with its data set, or the
-review of a claim."""
+"""A page in the vocabulary of schema.org (JSON-LD): a book, or a chapter with its data set."""
 
 from __future__ import annotations
 
@@ -12,12 +11,10 @@ from tallybook import data
 from tallybook.data import terms
 from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.sphinx import cff, chips, edition, sources, state, versions
+from tallybook.sphinx import cff, edition, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.meta import Page, describe
 from tallybook.sphinx.state import get_state
-
-SPEAKERS = {"person": "Person", "organisation": "Organization"}
 
 
 def add_records(app: Sphinx, written: Written) -> None:
@@ -37,14 +34,6 @@ def records(app: Sphinx, page: Page) -> list[dict[str, Any]]:
     if page.chapter:
         return [_chapter(app, page), _dataset(app, page)]
     return []
-
-
-def reviews(app: Sphinx) -> dict[str, str]:
-    """The review of each claim as a script element, by the claim's id: each is for the page of its
-    claim, for search engines take one from a page."""
-    cited = sources.citations(app.env)
-    read = {citation.key: citation.entry.fields.get("url", "") for citation in cited}
-    return {name: script(_review(app, name, read)) for name in get_state(app).report.judgements}
 
 
 def script(record: dict[str, Any]) -> str:
@@ -109,8 +98,7 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "creator": people(app),
         "isPartOf": {"@id": page.address},
         "distribution": [
-            _download(f"{edition.base(app)}data/{name}.csv", table)
-            for name, table in own.items()
+            _download(f"{edition.base(app)}data/{name}.csv", table) for name, table in own.items()
         ],
     }
 
@@ -120,35 +108,3 @@ def _download(address: str, described: Mapping[str, Any]) -> dict[str, Any]:
     licences = [each["path"] for each in terms.named(described)]
     said = {"license": licences} if licences else {"description": _(terms.remark(described))}
     return {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address} | said
-
-
-def _review(app: Sphinx, claim_id: str, addresses: Mapping[str, str]) -> dict[str, Any]:
-    """A ClaimReview: what was said, by whom, where and when, and our verdict as a rating whose name
-    is the verdict. ``addresses``: the web address of each source, or "", by its key."""
-    shared = get_state(app)
-    claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-    verdict = str(judgement.verdict)
-    rating: dict[str, str | int] = {"@type": "Rating", "alternateName": chips.name(verdict)}
-    if (place := shared.provider.VERDICTS[verdict].rating) is not None:
-        rating |= {"ratingValue": place, "bestRating": 5, "worstRating": 1}
-    where: dict[str, Any] = {
-        "@type": "CreativeWork",
-        "name": shared.report.source_name(claim.source_key),
-        "publisher": {"@type": "Organization", "name": claim.outlet},
-        "datePublished": claim.date,
-    }
-    if url := addresses.get(claim.source_key):
-        where["url"] = url
-    said = {"@type": "Claim", "datePublished": claim.date, "appearance": where}
-    if claim.claimant:
-        said["author"] = {"@type": SPEAKERS[str(claim.speaker)], "name": claim.claimant}
-    return {
-        "@type": "ClaimReview",
-        "url": f"{app.config.html_baseurl}{state.RECORDS}/claim-{claim_id}.html",
-        "claimReviewed": claim.statement,
-        "datePublished": shared.built.isoformat(),
-        "author": people(app)[0],
-        "reviewBody": shared.report.expand(judgement.reason),
-        "reviewRating": rating,
-        "itemReviewed": said,
-    }

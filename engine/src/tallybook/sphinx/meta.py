@@ -1,8 +1,8 @@
 """What the head of a page says to machines: indexes, reference managers, social networks, crawlers.
 
 One description of the page feeds all vocabularies, so that they cannot disagree: plain meta
-elements, Highwire (``citation_*``), Dublin Core, Open Graph and signposting links; schema.org has a
-module of its own (``linked_data``).
+elements, Highwire (``citation_*``) and Open Graph; schema.org has a module of its own
+(``linked_data``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,7 +20,7 @@ from sphinx.errors import ExtensionError
 
 from tallybook import addresses
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, cite, domain, edition, plain_pages, social_image, state, versions
+from tallybook.sphinx import cff, domain, edition, plain_pages, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
 from tallybook.sphinx.quotes import Quote
@@ -29,7 +30,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-EDITION = "prism.edition"  # by which Zotero keeps the version; Highwire has no name for it
 DESCRIPTION = 160  # letters that search engines show
 LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
@@ -70,12 +70,10 @@ def add_metadata(app: Sphinx, written: Written) -> None:
     page = describe(app, written)
     if page is None:
         return
-    authors = get_state(app).citation["authors"]
     parts = [
         named("description", page.short),
-        *(named("author", author["name"]) for author in authors),
-        *links(app, page),
-        *dublin_core(app, page),
+        *(named("author", author["name"]) for author in get_state(app).citation["authors"]),
+        *alternates(app, page),
         *open_graph(app, page),
         *highwire(app, page),
     ]
@@ -106,58 +104,38 @@ def named(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">'
 
 
-def own_doi(app: Sphinx, page: Page) -> str:
-    """The DOI of this version for its home page; empty for others, and if there is none."""
-    return versions.doi(app) if page.docname == app.config.root_doc else ""
-
-
 def highwire(app: Sphinx, page: Page) -> list[str]:
     """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
-    duplicates. Pages that are no work of their own name address and authors alone, whom Zotero
-    takes from here rather than from Dublin Core."""
-    shared, pairs = get_state(app), list[tuple[str, str]]()
-    book = shared.citation["title"]
+    duplicates. Pages that are no work of their own have no title there."""
+    book, pairs = get_state(app).citation["title"], list[tuple[str, str]]()
     if page.chapter or page.is_home:
-        pairs = [
-            ("citation_title", page.title if page.chapter else book),
-            ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
-            ("citation_language", state.language(app)),
-        ]
-        pairs.append((EDITION, versions.cited(app)))
+        pairs.append(("citation_title", page.title if page.chapter else book))
+        pairs.append(("citation_fulltext_html_url", page.cited))
         if page.chapter:
             pairs.append(("citation_inbook_title", book))
         elif doi := versions.doi(app):
             pairs.append(("citation_doi", doi))
-        pairs.append(("citation_fulltext_html_url", page.cited))
-    authors = [("citation_author", cff.as_one_name(one)) for one in shared.citation["authors"]]
-    # Zotero keeps this one rather than og:url, which is the newest version's.
-    address = ("eprints.official_url", page.cited)
-    return [named(name, content) for name, content in (*authors, address, *pairs)]
+    return [named(*pair) for pair in (*_published(app, page.cited), *pairs)]
 
 
-def dublin_core(app: Sphinx, page: Page) -> list[str]:
-    shared, doi = get_state(app), own_doi(app, page)
-    licence = app.config.report_content_licence
-    pairs = [
-        ("title", page.title),
-        *(("creator", author["name"]) for author in shared.citation["authors"]),
-        ("date", shared.built.isoformat()),
-        ("language", state.language(app)),
-        ("type", "Text"),
-        ("identifier", page.cited),
-        ("identifier", f"doi:{doi}" if doi else ""),
-        ("rights", licence),
-        ("relation.isPartOf", "" if page.is_home else app.config.html_baseurl),
+def _published(app: Sphinx, address: str) -> list[tuple[str, str]]:
+    """Who published it when, in which language, and at which ``address`` of this version."""
+    shared = get_state(app)
+    authors = map(cff.as_one_name, shared.citation["authors"])
+    return [
+        *(("citation_author", versions.one_line(name)) for name in authors),
+        ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
+        ("citation_language", state.language(app)),
+        ("citation_public_url", address),
     ]
-    return [named(f"DC.{name}", content) for name, content in pairs if content]
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
+    """Without an address: networks take the canonical one, and Zotero would keep it."""
     image = social_image.of_page(app, page.docname)
     pairs = {
         "title": page.title,
         "type": "article" if page.chapter else "book" if page.is_home else "website",
-        "url": page.address,
         "description": page.short,
         "site_name": get_state(app).citation["title"],
         "locale": LOCALES.get(app.config.language, app.config.language),
@@ -166,58 +144,38 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "image:height": str(social_image.HEIGHT),
         "image:alt": _("Card of the page {title}").format(title=page.title),
     }
-    return [*_graph(pairs), named("twitter:card", "summary_large_image")]
+    return _graph(pairs)
 
 
-def shared_as(app: Sphinx, quote: Quote, place: str) -> list[str]:
-    """What social networks show of a number, a chart or a claim: the picture is its chapter's.
-    ``place``: the address by which it is known, from the site's root."""
-    pairs = {
+def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
+    """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
+    networks show the card of its chapter."""
+    pairs = [
+        ("citation_title", record["title"]),
+        ("citation_inbook_title", record["container-title"]),
+        ("citation_fulltext_html_url", record["URL"]),
+        *_published(app, record["URL"]),
+    ]
+    graph = {
         "title": quote.cited,
         "type": "article",
-        "url": app.config.html_baseurl + place,
         "description": textwrap.shorten(quote.said, DESCRIPTION, placeholder="…"),
         "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
     }
-    return [*_graph(pairs), named("twitter:card", "summary_large_image")]
+    return [*(named(*pair) for pair in pairs), *_graph(graph)]
 
 
 def _graph(pairs: dict[str, str]) -> list[str]:
     return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
 
 
-def links(app: Sphinx, page: Page) -> list[str]:
-    """Signposting: how to cite, who wrote it, under which terms, what describes it, what it belongs
-    to."""
-    base, uri, shared = app.config.html_baseurl, app.builder.get_target_uri, get_state(app)
-    doi, authors = own_doi(app, page), shared.page("cite")
-    pairs = [
-        ("cite-as", f"https://doi.org/{doi}" if doi else page.cited, ""),
-        ("license", app.config.report_content_licence, ""),
-        ("author", base + uri(authors) if authors else "", ""),
-        ("alternate", base + plain_pages.path(page.docname), plain_pages.KIND),
-        ("describedby", f"{edition.base(app)}ro-crate-metadata.json", "application/ld+json"),
-        ("describedby", f"{edition.base(app)}data/datapackage.json", "application/json"),
-    ]
-    if page.chapter:
-        record = cite.chapter_record(app, page.chapter)["id"]
-        pairs += [
-            ("describedby", f"{base}{state.RECORDS}/{record}.bib", "application/x-bibtex"),
-            ("collection", base, ""),
-            ("type", "https://schema.org/Chapter", ""),
-        ]
-    elif page.is_home:
-        pairs += [("item", base + uri(name), "") for name in shared.provider.CHAPTERS.values()]
-        pairs.append(("type", "https://schema.org/Book", ""))
-    alternates = [
-        f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
-        for code, address in edition.addresses(app, page.docname)
-    ]
+def alternates(app: Sphinx, page: Page) -> list[str]:
+    """The page in other languages, and as Markdown."""
+    plain = app.config.html_baseurl + plain_pages.path(page.docname)
     return [
-        *alternates,
         *(
-            f'<link rel="{rel}" href="{escape(href)}"' + (f' type="{kind}">' if kind else ">")
-            for rel, href, kind in pairs
-            if href
+            f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
+            for code, address in edition.addresses(app, page.docname)
         ),
+        f'<link rel="alternate" href="{escape(plain)}" type="{plain_pages.KIND}">',
     ]

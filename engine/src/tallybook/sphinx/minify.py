@@ -21,10 +21,8 @@ from tallybook.extraction import LABEL
 from tallybook.language import gettext as _
 from tallybook.project import ENGINE
 
-# The colours, light and dark, that a page in a frame has from the style sheet of the report.
-_COLOURS = re.compile(
-    r"^:root\{.*?\}|^@media screen and \(prefers-color-scheme:dark\)\{\n:root.*?\}\}", re.M | re.S
-)
+# The colours, light and dark, that the page of a thing has from the style sheet of the report.
+_COLOURS = re.compile(r"^:root\{.*?\}|^@media screen[^{]*\{\n:root.*?\}\}", re.M | re.S)
 FRAMED = "embed.css"
 _WORDS = re.compile(r'(?<![\w$.])_\(("(?:[^"\\]|\\.)*")\)')
 
@@ -40,9 +38,9 @@ def spoken_sheet(sheet: str) -> str:
 
 
 def coloured(sheet: str) -> str:
-    """The style sheet of a page in a frame, which loads no other."""
+    """The style sheet of the page of a thing, which loads no other."""
     report = (STATIC / "report.css").read_text(encoding="utf-8")
-    return "\n".join([*_COLOURS.findall(report)[:2], sheet])
+    return "\n".join([*_COLOURS.findall(report)[:3], sheet])
 
 
 MINIFIED: dict[str, Callable[[str], str]] = {

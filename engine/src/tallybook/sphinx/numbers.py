@@ -55,14 +55,13 @@ class NumbersTable(SphinxDirective):
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the table where it is to stand; on its page, each row leads to the place of its number in
     the text. Where that page uses a number in its text, the row is the number's place."""
-    elsewhere = {}
+    places: dict[str, str] = {}
     if docname == get_state(app).page("numbers"):
         for used in doctree.findall(number_node):
             used["ids"] = []
         places = domain.of(app.env).places()
-        elsewhere = {name: page for name, page in places.items() if page != docname}
     for empty in list(doctree.findall(listing)):
-        empty.parent.replace(empty, _by_chapter(app, elsewhere, empty["up"]))
+        empty.parent.replace(empty, _by_chapter(app, docname, places, empty["up"]))
 
 
 def anchor(chapter: str) -> str:
@@ -75,7 +74,7 @@ def of_chapter(report: Report, chapter: str) -> list[Number]:
     return [number for number in report.numbers if number.chapter == chapter]
 
 
-def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[nodes.Element]:
+def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> list[nodes.Element]:
     """A heading and a table for each chapter, and before them a way to each."""
     report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
@@ -87,7 +86,7 @@ def _by_chapter(app: Sphinx, places: dict[str, str], up: str) -> list[nodes.Elem
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []
         for number in of_chapter(report, name):
-            rows.append(_row(report, number, places.get(number.id), up))
+            rows.append(_row(app, number, docname, places.get(number.id, ""), up))
         found.append(tag("section", heading, _table(rows), data_chapter=name))
     return found
 
@@ -110,7 +109,9 @@ def _table(rows: list[element]) -> element:
     return table(caption.format(count=plain(len(rows), 0)), heads, rows, class_="numbers")
 
 
-def _row(report: Report, number: Number, page: str | None, up: str) -> element:
+def _row(app: Sphinx, number: Number, docname: str, page: str, up: str) -> element:
+    """``page``: where the number stands in the text, if it does; then it has a page of its own."""
+    report = get_state(app).report
     interval = report.show(number.id, "interval") if number.low is not None else ""
     covers = []
     if number.covers:
@@ -122,12 +123,14 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     ]
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)
-    if page:
+    if page not in ("", docname):
         ways += [semicolon(), span("a", _("read it in the text"), to=(page, number.id))]
     else:
         value = span("data", value, value=repr(number.value))
-    cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")
-    where = tag("div", f"{_('From')} ", *ways, semicolon(), cite, class_="why")
+    if page:
+        cite = span("a", _("cite it"), href=f"{up}{state.RECORDS}/{number.id}.html")
+        ways += [semicolon(), cite]
+    where = tag("div", f"{_('From')} ", *ways, class_="why")
     return tag(
         "tr",
         tag("th", span("code", number.id), tag("div", number.label, class_="why"), scope="row"),

@@ -25,6 +25,7 @@ from tallybook.sphinx import (
     meta,
     quotes,
     report_error,
+    state,
     versions,
 )
 from tallybook.sphinx.builders import Page
@@ -89,8 +90,8 @@ def add_context(app: Sphinx, page: Page) -> None:
             record,
             "cite-this-chapter",
             _("Cite this chapter"),
-            page.up,
-            embed.fold(app, quotes.of_chapter(app, name), page.up),
+            f"{page.up}{state.RECORDS}/chapter-{name}",
+            embed.fold(app, quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"),
         )
 
 

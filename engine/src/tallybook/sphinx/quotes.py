@@ -1,7 +1,7 @@
 """What a reader takes along of a chapter, a number, a chart or a claim: a sentence with interval,
 verdict, version and address, and a citation.
 
-The cards of a page, the small page of each (``records``) and what others embed (``embed``) say the
+The cards of a page, the page of each (``records``) and the code to embed it (``embed``) say the
 same, as they all take it from here.
 """
 
@@ -24,7 +24,6 @@ from tallybook.sphinx.nodes import claim_row, phrase
 from tallybook.sphinx.state import get_state, held
 
 SOURCES = 3  # that are named; of more, how many there are
-TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
 
 
 @dataclass(frozen=True)
@@ -69,25 +68,14 @@ def known(app: Sphinx) -> Known:
     """To be asked when all pages have been read."""
     found = held(app, Known)
     if not found.citation:
-        record = cite.part_record(app, TITLE, "", "") | {"URL": ADDRESS}
-        form = cite.plain_reference(record)
-        found.citation = form.replace(TITLE, "{cited}").replace(ADDRESS, "{address}")
+        record = cite.part_record(app, "{cited}", "", "") | {"URL": "{address}"}
+        found.citation = cite.plain_reference(record)
         found.places = domain.of(app.env).places()
         report = get_state(app).report
         for name in claims.listed(report):
             for number in report.judgements[name].found[:1]:
                 found.judged.setdefault(number, report.judgements[name])
     return found
-
-
-def every(app: Sphinx) -> Iterator[Quote]:
-    """Of all that has an address."""
-    shared = get_state(app)
-    report = shared.report
-    yield from (of_chapter(app, name) for name in shared.provider.CHAPTERS)
-    yield from (of_number(app, number) for number in report.numbers)
-    yield from (of_chart(app, name) for name in sorted(domain.of(app.env).data["charts"]))
-    yield from (of_claim(app, claim_id) for claim_id in report.judgements)
 
 
 def on_page(app: Sphinx, page: Page) -> Iterator[Quote]:
@@ -258,9 +246,3 @@ def sentence_form(app: Sphinx) -> str:
 def sentence(app: Sphinx, said: str, place: str) -> str:
     """What is said, with report, version and address."""
     return sentence_form(app).format(said=said, address=versions.address(app, place))
-
-
-def citation(app: Sphinx, quote: Quote) -> str:
-    """The citation as one line of plain text."""
-    address = versions.address(app, quote.place)
-    return known(app).citation.format(cited=quote.cited, address=address)

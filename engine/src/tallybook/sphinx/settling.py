@@ -103,7 +103,6 @@ def _question(env: BuildEnvironment, claim_id: str, one: Settling) -> element:
         tag("p", span("b", said), f" {_('Now:')} ", chips.badge(env, now, _(now))),
         tag("p", f"{one.question} {look}"),
         tag("ul", *answers),
-        tag("p", f"{_('Row to fill in:')} ", span("code", one.row), class_="row"),
         class_="settles",
         data_verdict=now,
         data_chapter=claim.chapter,

@@ -1,5 +1,5 @@
 """The picture that stands for a page where it is shared: of a chapter its question, its first
-chart, a number and a verdict; without a chart, its answer."""
+chart, a number and a verdict."""
 
 from __future__ import annotations
 
@@ -10,19 +10,17 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.model.widths import broken, em
 from tallybook.pictures import render
 from tallybook.pictures.palette import PALETTE
-from tallybook.sphinx import chips, claims, domain, state
+from tallybook.sphinx import chips, domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.state import get_state
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "_cards"
 LINES = 3  # of a title
-ANSWER = 62  # letters of a line of the answer
 # Beside a chart: the room for words, and for the chart, in pixels; sizes from large to small.
 LEFT, RIGHT = 520, 500
 TITLES, VALUES, SMALL = (52, 44, 38, 32), (56, 46, 38, 30), 24
@@ -56,7 +54,7 @@ def _cards(app: Sphinx) -> dict[str, str]:
     """The card of each page, as SVG."""
     shared, held = get_state(app), domain.of(app.env).data
     short = app.config.html_short_title
-    cards = {"index": svg(short, shared.citation["title"], _strip(shared))}
+    cards = {"index": svg(short, shared.citation["title"], "")}
     for name, page in shared.provider.CHAPTERS.items():
         claim_id = held["findings"][name]["claim_id"] if name in held["findings"] else None
         title, judged = app.env.titles[page].astext(), _verdict(shared, claim_id)
@@ -64,7 +62,7 @@ def _cards(app: Sphinx) -> dict[str, str]:
             number = _number(shared, held["uses"].get(page, []), claim_id)
             cards[page] = _frame(short, _beside(title) + number + judged + _fitted(chart))
         else:
-            cards[page] = svg(short, title, _answer(held["answers"].get(page, "")) + judged)
+            cards[page] = svg(short, title, judged)
     return cards
 
 
@@ -159,14 +157,6 @@ def shape_of(drawing: str) -> tuple[float, float]:
     return float(found[1]), float(found[2])
 
 
-def _answer(answer: str) -> str:
-    lines = textwrap.wrap(answer, ANSWER)
-    return "".join(
-        f'<text x="80" y="{400 + i * 46}" font-size="34" fill="{INK}">{_safe(line)}</text>'
-        for i, line in enumerate(lines)
-    )
-
-
 def _verdict(shared: state.State, claim_id: str | None) -> str:
     """The verdict on the claim that the front page shows of a chapter."""
     if claim_id is None:
@@ -183,22 +173,3 @@ def _verdict(shared: state.State, claim_id: str | None) -> str:
 
 def _safe(text: str) -> str:
     return escape(html.xml_text(text))
-
-
-def _strip(shared: state.State) -> str:
-    """The share of each verdict; nothing for a report without claims."""
-    looks, counts = shared.provider.VERDICTS, claims.counted(shared)
-    total, x, parts = sum(counts.values()), 80.0, []
-    if not total:
-        return ""
-    for verdict, count in counts.items():
-        width = 1040 * count / total
-        ink = VERDICT_INK[looks[verdict].kind]
-        parts.append(
-            f'<rect x="{x:.1f}" y="500" width="{max(0, width - 4):.1f}" height="34" fill="{ink}"/>'
-        )
-        x += width
-    words = _("{count} press claims and what became of them").format(count=total)
-    return (
-        "".join(parts) + f'<text x="80" y="580" font-size="28" fill="{SOFT}">{_safe(words)}</text>'
-    )

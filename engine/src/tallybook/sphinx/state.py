@@ -17,9 +17,8 @@ if TYPE_CHECKING:  # these are slow to import
     from tallybook.release.changes import Reason
     from tallybook.report import Provider, Report
 
-# Of the site: where each thing that can be cited has a page, and files for reference managers.
+# Of the site: where each thing that can be cited and embedded has its page, and files beside it.
 RECORDS = "_cite"
-EMBEDS = "_embed"  # what others show of it in their own pages
 Held = TypeVar("Held")
 
 

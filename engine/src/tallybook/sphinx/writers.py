@@ -21,12 +21,10 @@ from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
     chart,
-    cite,
     claims,
     crawlers,
     downloads,
     edition,
-    embed,
     feeds,
     host_headers,
     landing,
@@ -41,7 +39,6 @@ from tallybook.sphinx import (
     records,
     search,
     social_image,
-    source_pages,
     sources,
 )
 from tallybook.sphinx.aside import Aside
@@ -63,10 +60,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
 )
 Writer = Callable[[Sphinx], None]
 Part = tuple[Writer, ...]
-BESIDE: tuple[Part, ...] = (
-    (downloads.write_files,),
-    (records.write_pages, embed.write_pages, source_pages.write_pages),
-)
+BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
 # Beside an edition, which has no other process that paints pictures.
 PAINTED: Part = (chart.write_files,)
 AFTER: tuple[Writer, ...] = (
@@ -82,7 +76,7 @@ AFTER: tuple[Writer, ...] = (
     minify.minify,
     search.export,
 )
-LAST: tuple[Writer, ...] = (cite.write_files, downloads.write_crate)
+LAST: tuple[Writer, ...] = (downloads.write_crate,)
 # Groups, the sums of files that were taken over, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
