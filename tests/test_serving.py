@@ -18,7 +18,7 @@ from tallybook import live
 
 from microwork.paths import ROOT
 from tests.conftest import ENGINE, PATIENCE
-from upkeep.serving import serving
+from tests.weights import serving
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""What others would check, checked with their validators: pages and drawings, the citation file,
-the crate, the data package."""
+"""What others would check, checked with their validators: pages and drawings, the crate,
+the data package."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
-from microwork.paths import DATA, ROOT
 from tests.files import load, read, write
 from tests.tooling import PINS, node_package, python_tool, run, shipped
 
@@ -72,30 +70,6 @@ def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
     assert any("page.html" in line and "summary" in line for line in found)
     assert any("drawing.svg" in line for line in found)
     assert not any("Security Policy" in line for line in found)
-
-
-def test_the_citation_file_is_valid(tmp_path):
-    cffconvert = python_tool("cffconvert", "cffconvert")
-    assert run(cffconvert, "--validate", "-i", ROOT / "CITATION.cff").returncode == 0
-    text = read(ROOT / "CITATION.cff")
-    spoilt = tmp_path / "CITATION.cff"
-    write(spoilt, text.replace("type: software", "type: rumour"))
-    assert run(cffconvert, "--validate", "-i", spoilt).returncode != 0
-
-
-@pytest.mark.parametrize("form", ["bibtex", "apalike", "ris"])
-def test_the_citation_file_becomes_a_reference_that_leads_to_the_report(form):
-    entry = run(
-        python_tool("cffconvert", "cffconvert"), "-i", ROOT / "CITATION.cff", "-f", form
-    ).stdout
-    citation = yaml.safe_load(read(ROOT / "CITATION.cff"))
-    for part in (
-        citation["title"],
-        citation["authors"][0]["name"],
-        str(citation["date-released"].year),
-        citation["url"],
-    ):
-        assert part in entry, entry
 
 
 def crate_report(folder: Path) -> dict:

@@ -17,7 +17,7 @@ PINS = ROOT / "tests" / "tools"
 
 
 def python_tool(environment: str, name: str) -> str:
-    """The path of a command of ``.tools/validators`` or ``.tools/cffconvert``."""
+    """The path of a command of an environment under ``.tools``."""
     return _there(TOOLS / environment / "bin" / name)
 
 
@@ -29,7 +29,7 @@ def shipped(*parts: str) -> str:
 def node_package(name: str) -> Path:
     """The folder of a package of npm."""
     if shutil.which("node") is None:
-        pytest.skip("no Node.js on this machine: apt-get install nodejs npm, then make tools")
+        pytest.skip("no Node.js on this machine: apt-get install nodejs npm, then make test")
     return Path(_there(TOOLS / "node" / "node_modules" / name))
 
 
@@ -44,5 +44,5 @@ def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
 
 def _there(path: Path) -> str:
     if not path.exists():
-        pytest.skip(f"{path.relative_to(ROOT)} is not installed: make tools")
+        pytest.skip(f"{path.relative_to(ROOT)} is not installed: make test")
     return str(path)

@@ -1,59 +1,80 @@
-"""The releases of this report: besides what the engine does, ``CITATION.cff`` is carried into the
-files that repeat it, and a list of what the report is built with is added.
+"""The releases of this report: besides what the engine does, the version and the day of
+``CITATION.cff`` are carried into the files that repeat them, and none is made while the benchmarks
+are those of another engine.
 
     python -m upkeep.release record              (make record)
-    python -m upkeep.release archive             (make release)
+    python -m upkeep.release archive --keep      (make release)
     python -m upkeep.release register
-    python -m upkeep.release publish OUT         (make public)
+    python -m upkeep.release publish OUT
 """
 
 from __future__ import annotations
 
+import re
 import sys
+from datetime import date
+from pathlib import Path
 
-from tallybook.release import command, record
+from tallybook.release import command
 
 from microwork.paths import ROOT
-from upkeep import citation_sync, cpu_features, sbom, tree
+from upkeep import bench, tree
+
+# File, what stands before the repeated value in its line, and the value.
+REPEATED = [
+    ("CITATION.cff", "  edition: Version ", "{version}"),
+    ("CITATION.cff", "  date-published: ", "{day}"),
+    ("CITATION.cff", "  year: ", "{day:%Y}"),
+    ("CITATION.cff", "  month: ", "{day.month}"),
+    (".zenodo.json", ' "version": ', '"{version}",'),
+    (".zenodo.json", ' "publication_date": ', '"{day}",'),
+    ("codemeta.json", '  "version": ', '"{version}",'),
+    ("codemeta.json", '  "datePublished": ', '"{day}",'),
+    ("pyproject.toml", "version = ", '"{version}"'),
+]
+
+
+def carried(root: Path, version: str, day: str) -> dict[str, str]:
+    """Each of these files as ``CITATION.cff`` wants it, by its name."""
+    texts: dict[str, str] = {}
+    for name, before, value in REPEATED:
+        text = texts.get(name) or (root / name).read_text(encoding="utf-8")
+        said = before + value.format(version=version, day=date.fromisoformat(day))
+        line = re.compile(rf"^{re.escape(before)}.*$", re.M)
+        texts[name] = line.sub(lambda _, said=said: said, text, count=1)
+    return texts
 
 
 class Ours(command.Releases):
-    """The releases of this report. A record says of which sources and on which machine it was
-    made."""
+    """The releases of this report. A record says of which sources it was made."""
+
+    def stale(self) -> dict[str, str]:
+        """The files that do not say what ``CITATION.cff`` says, as they should be."""
+        wanted = carried(self.root, self.version, self.day)
+        return {
+            name: text
+            for name, text in wanted.items()
+            if (self.root / name).read_text(encoding="utf-8") != text
+        }
 
     def record(self) -> list[str]:
-        citation_sync.write(self.root)
+        for name, text in self.stale().items():
+            (self.root / name).write_text(text, encoding="utf-8", newline="\n")
         return super().record()
 
     def refusals(self) -> list[str]:
-        said = "found what CITATION.cff does not say; expected `make record` and a commit of it"
-        return [
-            *super().refusals(),
-            *(f"{name}: {said}" for name in citation_sync.stale(self.root)),
-        ]
-
-    def advice(self) -> str:
-        known = record.read(self.version, self.folder)
-        if known["sources"] != self.facts["sources"]:
-            return f"The sources have changed since they were recorded. {super().advice()}"
-        return (
-            "The sources are those of the record, so the site should be the same, and the record"
-            f" should not be written again. It was made on {known['made_on']}; this is"
-            f" {self.facts['made_on']}. `make verify PROCESSORS=1` shows whether the digits depend"
-            " on the processor."
-        )
+        said = "found another version or day than in CITATION.cff; expected `make record`"
+        found = [*super().refusals(), *(f"{name}: {said}" for name in self.stale())]
+        if fault := bench.outdated(self.root):
+            found.append(fault)
+        return found
 
 
 def ours() -> Ours:
     """Imports the report, which declares its units."""
     from microwork.report import provider
 
-    facts = {"made_on": cpu_features.machine(), "sources": tree.sources()}
-
-    def added() -> dict[str, str]:
-        return {"sbom.cdx.json": sbom.make(citation_sync.version())}
-
-    return Ours(ROOT, provider.KEY, tree.CODE, facts, added)
+    return Ours(ROOT, provider.KEY, tree.CODE, {"sources": tree.sources()})
 
 
 if __name__ == "__main__":

@@ -3,9 +3,13 @@
     python -m upkeep.stock OUT
 
 Stock means: ``jupyter-book build`` with its own theme and settings, and Altair's own display. What
-the report has of its own is put in plain Markdown with its numbers typed in. Citations and
-glossary are Jupyter Book's own. What is a line or two (the list of versions, the reference, the
-count of verdicts), the questions to documents and how solid each verdict is are left out.
+the report has of its own is put in plain Markdown with its numbers typed in: tables as tables, the
+content of any other directive as prose. What a directive makes by itself is left out.
+
+The measure is the chapters of version 0.3.0. While the chapters are still these, today's are
+converted. Before a chapter is shortened or rewritten, build this book once from the commit before
+(``python -m upkeep.stock DIR``), keep DIR as ``stock-0.3.0.tar.gz`` with the archives of the
+releases, and let ``upkeep.bench.prepare`` unpack it: else the measure shrinks with the report.
 """
 
 from __future__ import annotations
@@ -15,11 +19,9 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 from tallybook.report import Report
-from tallybook.sphinx import tally
 from tallybook.sphinx.claims import listed
 
 from microwork import report as ours
@@ -33,9 +35,7 @@ OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
 ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
-STANDARD |= {"figure", "table", "list-table", "code-cell"}
-LEFT_OUT = {"settling", "verdicts", "versions", "cite-report"}
-LEFT_OUT |= {"guess", "solid", "carried", "argue", "corrections"}
+STANDARD |= {"figure", "table", "list-table"}
 # The last word on ``charts.publish`` in the engine of the stock book.
 PUBLISH = '''
 
@@ -50,16 +50,8 @@ def publish(name, chart, *arguments, **__):
 '''
 
 
-class Directive(NamedTuple):
-    """One fenced directive, with the lines of its content."""
-
-    argument: str
-    options: dict[str, str]
-    content: list[str]
-
-
 def converted(text: str, report: Report) -> str:
-    """A page in stock Markdown. Raises ``ValueError`` for a directive nobody knows."""
+    """A page in stock Markdown."""
     return "\n".join(_convert(text.split("\n"), report))
 
 
@@ -74,28 +66,36 @@ def _convert(lines: list[str], report: Report) -> Iterator[str]:
             yield line if plain else _filled(line, report)
             continue
         end = lines.index(opened["fence"], at)
-        name, content = opened["name"], lines[at:end]
+        name, argument, content = opened["name"], opened["argument"].strip(), lines[at:end]
         at = end + 1
         if name == "code-cell":
             yield from [line, *_cell(content), opened["fence"]]
         elif name in STANDARD:
             yield from [line, *(_filled(one, report) for one in content), opened["fence"]]
-        elif name not in LEFT_OUT:
-            if name not in OURS:
-                raise ValueError(f"found the directive {name!r}, which nobody knows")
-            options = {}
-            while content and (option := OPTION.match(content[0])):
-                options[option["name"]], content = option["value"], content[1:]
-            yield from OURS[name](Directive(opened["argument"].strip(), options, content), report)
+        elif name in TABLES:
+            yield from TABLES[name](argument, report)
+        else:
+            yield from _prose(name, argument, content, report)
+
+
+def _prose(name: str, argument: str, content: list[str], report: Report) -> Iterator[str]:
+    """The words of a directive: those of its options that are shown, and its content."""
+    said = {}
+    while content and (option := OPTION.match(content[0])):
+        said[option["name"]], content = option["value"], content[1:]
+    heads = [f"## {said['title']}"] if "title" in said else []
+    heads += [_filled(said["sure"], report)] if "sure" in said else []
+    inner = [*(f"{head}\n" for head in heads), *_convert(content, report)]
+    yield from [f"`````{{dropdown}} {argument}", *inner, "`````"] if name == "details" else inner
 
 
 def _filled(line: str, report: Report) -> str:
     """A line with its numbers typed in."""
 
     def said(role: re.Match[str]) -> str:
-        if role[1] == "tally":
-            return str(tally.count(report, role[2]))
-        return "the figure" if role[1] == "numref" else report.show(role[2], role[3] or "value")
+        if role[1] == "num":
+            return report.show(role[2], role[3] or "value")
+        return "the figure" if role[1] == "numref" else "some"
 
     return ROLE.sub(said, line)
 
@@ -107,19 +107,17 @@ def _cell(lines: list[str]) -> list[str]:
     return [re.sub(r",?\s*remove-output", "", line) for line in lines]
 
 
-def _claims(found: Directive, report: Report) -> list[str]:
+def _claims(chapter: str, report: Report) -> list[str]:
     rows = []
-    for claim_id in listed(report):
-        claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-        if found.argument not in ("", claim.chapter):
-            continue
-        result = report.show(judgement.found[0]) if judgement.found else judgement.read
-        said = f"{claim.statement} ({claim.outlet}, {claim.day}). {report.expand(judgement.reason)}"
-        rows.append([said, claim.published or "no figure", result or "", str(judgement.verdict)])
-    return pipe(["Claim", "Published", "Found", "Verdict"], rows)
+    for name in listed(report):
+        claim, judgement = report.claims[name], report.judgements[name]
+        if chapter in ("", claim.chapter):
+            said = f"{claim.statement} {report.expand(judgement.reason)}"
+            rows.append([said, claim.published or "no figure", str(judgement.verdict)])
+    return pipe(["Claim", "Published", "Verdict"], rows)
 
 
-def _numbers(_: Directive, report: Report) -> list[str]:
+def _numbers(_: str, report: Report) -> list[str]:
     rows = []
     for number in report.numbers:
         how = f"{number.how} {number.covers or ''} From {', '.join(number.tables)}"
@@ -128,45 +126,17 @@ def _numbers(_: Directive, report: Report) -> list[str]:
     return pipe(["Number", "Value", "Unit", "How and from what"], rows)
 
 
-def _report_table(found: Directive, report: Report) -> list[str]:
-    caption, heads, rows = ours.provider.TABLES[found.argument](report)
+def _table(name: str, report: Report) -> list[str]:
+    caption, heads, rows = ours.provider.TABLES[name](report)
     table = pipe(heads, [[report.expand(cell) for cell in row] for row in rows])
     return [f"*{caption}*", "", *table]
 
 
-def _finding(found: Directive, report: Report) -> list[str]:
-    head = f"## [{found.options['title']}](chapters/{found.argument}.md)"
-    statement = report.claims[found.options["claim"]].statement
-    return [head, "", statement, "", *_convert(found.content, report), ""]
-
-
-def _container(found: Directive, report: Report) -> list[str]:
-    return list(_convert(found.content, report))
-
-
-def _answer(found: Directive, report: Report) -> list[str]:
-    sure = f"**How sure we are:** {_filled(found.options.get('sure', ''), report)}"
-    return [sure, "", *_convert(found.content, report)]
-
-
-def _details(found: Directive, report: Report) -> list[str]:
-    return [f"`````{{dropdown}} {found.argument}", *_convert(found.content, report), "`````"]
-
-
-def _caption(found: Directive, report: Report) -> list[str]:
-    return [f"*{' '.join(_filled(line, report) for line in found.content).strip()}*"]
-
-
-OURS: dict[str, Callable[[Directive, Report], list[str]]] = {
-    "answer": _answer,
-    "chart": _caption,
+TABLES: dict[str, Callable[[str, Report], list[str]]] = {
     "claims": _claims,
-    "container": _container,
-    "details": _details,
-    "finding": _finding,
     "ledger": _claims,
     "numbers-table": _numbers,
-    "report-table": _report_table,
+    "report-table": _table,
 }
 
 
@@ -188,7 +158,7 @@ def make(root: Path, out: Path, report: Report) -> None:
     for name in ("_toc.yml", "requirements.txt"):  # the report's own data module asks for the lock
         shutil.copyfile(root / name, out / name)
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    kept = {name: settings[name] for name in SETTINGS}
+    kept = {name: settings[name] for name in SETTINGS if name in settings}
     (out / "_config.yml").write_text(yaml.safe_dump(kept, sort_keys=False), encoding="utf-8")
     contents = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
     chapters = [entry["file"] for part in contents["parts"] for entry in part["chapters"]]

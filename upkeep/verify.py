@@ -1,14 +1,13 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
-    python -m upkeep.verify                two builds from clean, compared; then the last release
-    python -m upkeep.verify --processors   a build more for each processor to stand in for
-    python -m upkeep.verify SITE SITE      compare two sites that are there already
+    python -m upkeep.verify                      two builds, compared; then the last release
+    python -m upkeep.verify --pythons 3.12 3.13  one more on each, with the lock installed anew
+    python -m upkeep.verify SITE SITE            compare two sites that are there already
 
-The two builds differ in all that must not matter: folder, path, command, time zone, locale, hash
-seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``) and
-threads, clock (with ``faketime``), and the code that NumPy, OpenBLAS and the C library pick for the
-processor (see ``cpu_features``). SOURCE_DATE_EPOCH is set for neither: it would hide that a page
-depends on the clock.
+The first two builds differ in all that must not matter: folder, path, command, time zone, locale,
+hash seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``)
+and threads, clock (with ``faketime``), and the code that NumPy, OpenBLAS and the C library pick for
+the processor. SOURCE_DATE_EPOCH is set for neither: it would hide that a page depends on the clock.
 """
 
 from __future__ import annotations
@@ -23,15 +22,23 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
+from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 from tallybook.release import record
 from tallybook.release.tree import copy
+from tallybook.report import ONE_THREAD
 
-from microwork.paths import ROOT
-from upkeep import cpu_features, tree
+from microwork.paths import LOCK, ROOT
+from upkeep import tree
 from upkeep.stock import COMMAND
 
 AROUND = 60  # characters shown on each side of a difference
 SHOWN = 10  # differences that are printed
+# A processor without the newer instructions that these three would use here.
+OLDER = ONE_THREAD | {
+    "OPENBLAS_CORETYPE": "Prescott",
+    "NPY_DISABLE_CPU_FEATURES": " ".join(n for n in __cpu_dispatch__ if __cpu_features__.get(n)),
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-AVX,-FMA,-FMA_Usable,-FMA4",
+}
 
 
 class Way(NamedTuple):
@@ -44,8 +51,8 @@ class Way(NamedTuple):
     backwards: bool = False
 
 
-USUAL = [sys.executable, "-m", "tallybook", "build", "--root", "."]
-FIRST = Way("first", USUAL, {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+BUILD = ["-m", "tallybook", "build", "--root", "."]
+FIRST = Way("first", [sys.executable, *BUILD], {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
 
 
 def unlike_first() -> Way:
@@ -57,8 +64,19 @@ def unlike_first() -> Way:
     said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1"
     environment = dict(variable.split("=") for variable in said.split())
     folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
-    command = [*narrow, *later, *COMMAND, "."]
-    return Way(folder, command, environment | cpu_features.baseline(), 0o077, True)
+    return Way(folder, [*narrow, *later, *COMMAND, "."], environment | OLDER, 0o077, True)
+
+
+def on_python(minor: str, room: Path) -> Way:
+    """A build on another Python, in an environment with the lock. Raises ``SystemExit`` if there is
+    no such Python, or if the lock cannot be installed there."""
+    base, place = shutil.which(f"python{minor}"), room / f"environment-{minor}"
+    if base is None:
+        raise SystemExit(f"Python {minor}: found no python{minor}; expected one on the path")
+    made = subprocess.run(["upkeep/environment", base, place, LOCK], cwd=ROOT)
+    if made.returncode:
+        raise SystemExit(f"Python {minor}: {LOCK.name} could not be installed")
+    return Way(minor, [str(place / "bin/python"), *BUILD], {})
 
 
 def build(way: Way, room: Path) -> Path:
@@ -104,75 +122,54 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def where(a: bytes, b: bytes) -> str:
-    """The first place where two contents part: line and column for text, the byte for all else."""
+    """The first line in which two texts part; of all else, the sizes."""
     try:
         texts = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
     except UnicodeDecodeError:
-        return f"byte {parting(a, b) + 1}: sizes {len(a)} and {len(b)}"
+        return f"sizes {len(a)} and {len(b)}"
     for number, (x, y) in enumerate(zip_longest(*texts, fillvalue=""), start=1):
         if x != y:
-            at = parting(x, y)
-            start, end = max(0, at - AROUND), at + AROUND
-            return f"line {number}, column {at + 1}: {x[start:end]!r} against {y[start:end]!r}"
+            at = max(0, len(os.path.commonprefix([x, y])) - AROUND)
+            x, y = x[at : at + 2 * AROUND], y[at : at + 2 * AROUND]
+            return f"line {number}: {x!r} against {y!r}"
     return "only the line ends differ, or empty lines at the end"
 
 
-def parting(a: str | bytes, b: str | bytes) -> int:
-    """The first place where two sequences differ."""
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))
-
-
-def against_release(site: Path) -> list[str]:
-    """How the site differs from the record of the last release, if it has the same sources."""
-    folder = ROOT / "releases"
+def like_release(site: Path) -> bool:
+    """Whether the site is as the last release recorded it, if that was made of the same sources."""
+    folder = ROOT / record.FOLDER
     recorded = record.versions(folder)
     if not recorded or record.read(recorded[-1], folder)["sources"] != tree.sources():
         print("not compared with a release: none was made from these sources")
-        return []
-    print(f"release {recorded[-1]}: compared")
-    return record.unlike(recorded[-1], site, folder)
+        return True
+    return told(f"release {recorded[-1]}", record.unlike(recorded[-1], site, folder))
 
 
-def tell(found: list[str]) -> None:
-    """Print the first differences; who wants them all has both sites."""
+def told(compared: str, found: list[str]) -> bool:
+    """Print how many differences there are, and the first; returns whether there is none."""
+    print(f"{compared}: {len(found)} different", flush=True)
     for line in found[:SHOWN]:
         print(line, file=sys.stderr)
-    if len(found) > SHOWN:
-        print(f"... and {len(found) - SHOWN} more", file=sys.stderr)
-
-
-def report(one: Path, other: Path) -> bool:
-    """Compare two sites, tell how they differ, and return whether they are the same."""
-    found = differences(one, other)
-    tell(found)
-    total = sum(path.is_file() for path in one.rglob("*"))
-    print(f"{total} files, {len(found)} different", flush=True)
     return not found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sites", nargs="*", type=Path, help="two built sites to compare")
-    parser.add_argument("--processors", action="store_true", help="stand in for others too")
+    parser.add_argument("--pythons", nargs="+", default=[], help="versions, such as 3.12")
     options = parser.parse_args()
     if sites := options.sites:
         if len(sites) != 2 or not all(site.is_dir() for site in sites):
             found = " ".join(map(str, sites))
             parser.error(f"found {found}; expected two folders, each a built site")
-        return 0 if report(*sites) else 1
-    room, others = Path(tempfile.mkdtemp(prefix="verify-")), [unlike_first()]
-    if options.processors:
-        others += [Way(name, USUAL, found) for name, found in cpu_features.settings().items()]
-    for way in (FIRST, *others):  # all of the same files, whatever is edited meanwhile
+        return 0 if told("files", differences(*sites)) else 1
+    room = Path(tempfile.mkdtemp(prefix="verify-"))
+    ways = [FIRST, unlike_first(), *(on_python(minor, room) for minor in options.pythons)]
+    for way in ways:  # all of the same files, whatever is edited meanwhile
         copy(ROOT, room / way.folder, backwards=way.backwards)
     one = build(FIRST, room)
-    same = [report(one, build(way, room)) for way in others]
-    if all(same):
-        found = against_release(one)
-        tell(found)
-        same.append(not found)
-    if all(same):
+    same = [told(way.folder, differences(one, build(way, room))) for way in ways[1:]]
+    if all([*same, like_release(one)]):
         shutil.rmtree(room)
         return 0
     print(f"All builds are kept in {room}", file=sys.stderr)

@@ -69,7 +69,7 @@ def test_a_public_site_with_a_placeholder_says_so_on_every_page(tmp_path: Path):
         text = f'<!DOCTYPE html><html lang="{code}"><head></head><body><p>Text</p></body></html>'
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "_static").mkdir()
-    public.tell_blanks(tmp_path, ["host", "contact"])
+    public.tell(tmp_path, {}, "", ["host", "contact"])
     english, french = (
         (tmp_path / name).read_text(encoding="utf-8")
         for name in ("index.html", "fr/deep/page.html")

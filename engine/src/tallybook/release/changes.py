@@ -1,14 +1,14 @@
 """What a release changed, read off the numbers themselves, for ``CHANGELOG.md``.
 
-A number has moved if what a reader sees of it has changed; each that moved, and each verdict that
-changed, needs a line in ``releases/why.csv``:
+A number has moved if what a reader sees of it has changed; each that moved, each verdict that
+changed and all that is gone needs a line in ``releases/why.csv``:
 
-    id      of the number or claim
-    since   the version in which it changed
-    why     one sentence
+    id        of the number, claim or chart, or the name of a page
+    since     the version in which it changed, or is gone
+    why       one sentence for the reader
+    instead   the id or the page that took the place of what is gone; else empty
 
-What is gone has its sentence in ``releases/redirects.csv``, where its successor stands. Numbers
-that changed below the digits shown have one line together, with ``*`` for their id.
+Numbers that changed below the digits shown have one line together, with ``*`` for their id.
 """
 
 from __future__ import annotations
@@ -22,30 +22,36 @@ from typing import Any, NamedTuple
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show, suffix
 from tallybook.model.numbers import Number
+from tallybook.release import record
 from tallybook.release.tree import ReleaseError
-from tallybook.sphinx import redirects
 
 FILE = "why.csv"
 SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
-NAMED = 10  # up to so many of these are named
-DRAFT = "Not released yet."  # what stands below the heading until then
-COLUMNS = ["id", "since", "why"]
+COLUMNS = ["id", "since", "why", "instead"]
 PARTS = ("value", "low", "high", "unit")
 _SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
 Record = dict[str, Any]
-Why = dict[tuple[str, str], str]  # (id, since) -> why
+
+
+class Reason(NamedTuple):
+    """What ``why.csv`` says of a change, and in which row."""
+
+    why: str
+    instead: str
+    row: int
+
+
+Why = dict[tuple[str, str], Reason]  # by id and version
 
 
 class Changes(NamedTuple):
-    """What differs between two records: ids in the order of the newer one."""
+    """What differs between two records: ids of numbers and claims, in the order of the newer."""
 
     moved: list[str]
-    slight: list[str]  # changed below the digits shown
+    slight: list[str]  # numbers that changed below the digits shown
+    verdicts: list[str]
     new: list[str]
     gone: list[str]
-    verdicts: list[str]
-    new_claims: list[str]
-    gone_claims: list[str]
 
 
 def text(record: Record) -> str:
@@ -65,54 +71,55 @@ def in_words(record: Record) -> str:
     return said if not unit or suffix(unit) else f"{said} {_(unit)}"  # else it is in the text
 
 
-def _numbers(record: Record) -> dict[str, Record]:
-    return {number["id"]: number for number in record["numbers"]}
-
-
-def _verdicts(record: Record) -> dict[str, str]:
-    return {claim["claim_id"]: claim["verdict"] for claim in record["claims"]}
+def entries(record: Record) -> dict[str, Record]:
+    """All numbers and claims of a record by their ids, the numbers first."""
+    numbers = {one["id"]: one for one in record["numbers"]}
+    return numbers | {one["claim_id"]: one for one in record["claims"]}
 
 
 def compare(old: Record, new: Record) -> Changes:
     """What changed from one record (``numbers`` and ``claims``) to the next."""
-    before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
-    moved: list[str] = []
-    slight: list[str] = []
-    for name in (name for name in after if name in before):
-        then, now = before[name], after[name]
-        if any(then.get(part) != now.get(part) for part in PARTS):
+    before, after = entries(old), entries(new)
+    found = Changes([], [], [], [], [name for name in before if name not in after])
+    for name, now in after.items():
+        then = before.get(name)
+        if then is None:
+            found.new.append(name)
+        elif "verdict" in now:
+            if then["verdict"] != now["verdict"]:
+                found.verdicts.append(name)
+        elif any(then.get(part) != now.get(part) for part in PARTS):
             seen = then.get("unit") != now["unit"] or text(then) != text(now)
-            (moved if seen else slight).append(name)
-    return Changes(
-        moved,
-        slight,
-        new=[name for name in after if name not in before],
-        gone=[name for name in before if name not in after],
-        verdicts=[claim for claim in says if claim in said and said[claim] != says[claim]],
-        new_claims=[claim for claim in says if claim not in said],
-        gone_claims=[claim for claim in said if claim not in says],
-    )
+            (found.moved if seen else found.slight).append(name)
+    return found
 
 
 def reasons(folder: Path) -> Why:
-    """``(id, since)`` -> why, from ``why.csv`` in the folder of releases and, for what is gone,
-    from ``redirects.csv``.
+    """What ``why.csv`` in the folder of releases says.
 
-    Raises ``ReleaseError`` or ``RedirectError`` with the row, what was found and what was wanted.
+    Raises ``ReleaseError`` with the row, what was found and what was wanted.
     """
-    path, moves = folder / FILE, redirects.read(folder / redirects.FILE)
-    gone = {(move.old, move.since): move.why for move in moves}
+    path = folder / FILE
     if not path.is_file():
-        return gone
+        return {}
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file)) or [[]]
+    place = f"{record.FOLDER}/{FILE}, row"
     if header != COLUMNS:
-        raise ReleaseError(f"{path.name}, row 1", ",".join(header), ",".join(COLUMNS))
+        raise ReleaseError(f"{place} 1", ",".join(header), ",".join(COLUMNS))
+    found: Why = {}
     for row, cells in enumerate(rows, start=2):
-        if len(cells) != 3 or not all(cell.strip() for cell in cells):
-            found = repr(",".join(cells))
-            raise ReleaseError(f"{path.name}, row {row}", found, "three cells, none empty")
-    return gone | {(name, since): why for name, since, why in rows}
+        if len(cells) != len(COLUMNS) or not all(cell.strip() for cell in cells[:3]):
+            wanted = "four cells, of which only the last may be empty"
+            raise ReleaseError(f"{place} {row}", repr(",".join(cells)), wanted)
+        name, since, why, instead = cells
+        if not record.VERSION.fullmatch(since):
+            raise ReleaseError(f"{place} {row}, column since", repr(since), "a version x.y.z")
+        if (name, since) in found:
+            wanted = "each id once in a version"
+            raise ReleaseError(f"{place} {row}, column id", f"{name!r} again", wanted)
+        found[name, since] = Reason(why, instead, row)
+    return found
 
 
 def section(old: Record | None, new: Record, why: Why) -> str:
@@ -121,31 +128,46 @@ def section(old: Record | None, new: Record, why: Why) -> str:
     Raises ``ReleaseError`` naming every change that has no reason.
     """
     version = new["version"]
-    head = f"## {version} ({new['date']})\n"
+    head = f"## {version} ({new['date']})\n\n"
     if old is None:
-        return f"{head}\n{_first(new)}\n"
-    found = compare(old, new)
-    changed = [*found.moved, *found.gone, *found.verdicts, *found.gone_claims]
-    changed += [SLIGHT] if found.slight else []
-    missing = [name for name in changed if (name, version) not in why]
-    if missing:
+        return f"{head}{_first(new)}\n"
+    found, before, after = compare(old, new), entries(old), entries(new)
+    changed = [*found.moved, *found.verdicts, *found.gone, *([SLIGHT] if found.slight else [])]
+    if missing := [name for name in changed if (name, version) not in why]:
         raise ReleaseError(
-            f"releases/why.csv: found no line with since {version} for {', '.join(missing)};"
-            " expected id, since and why of each number that moved and each verdict that changed,"
-            " and of * for those that changed below the digits shown (of what is gone: a line in"
-            " releases/redirects.csv)"
+            f"{record.FOLDER}/{FILE}: found no line with since {version} for {', '.join(missing)};"
+            f" expected {', '.join(COLUMNS)} of each number that moved, each verdict that changed"
+            " and all that is gone, and of * for those that changed below the digits shown"
         )
-    because = {name: why[name, version].replace("|", "\\|") for name in changed}
-    parts = _parts(found, old, new, because) or ["No number and no verdict changed.\n"]
-    return "\n".join([head, *parts])
+    because = {name: why[name, version].why for name in changed}
+
+    def change(name: str) -> str:
+        return f"{_said(before[name])}, now {_said(after[name])}. {because[name]}"
+
+    parts = {
+        "Numbers that moved": {name: change(name) for name in found.moved},
+        "Verdicts that changed": {name: change(name) for name in found.verdicts},
+        "Gone": {name: f"{_said(before[name])}. {because[name]}" for name in found.gone},
+        "New": {name: f"{_said(after[name])}." for name in found.new},
+    }
+    lists = [
+        "\n".join([f"{title}:", "", *(f"- `{name}`: {said}" for name, said in lines.items()), ""])
+        for title, lines in parts.items()
+        if lines
+    ]
+    if found.slight:
+        lists.append(f"Changed below the digits shown: {len(found.slight)}. {because[SLIGHT]}\n")
+    return head + "\n".join(lists or ["No number and no verdict changed.\n"])
+
+
+def _said(entry: Record) -> str:
+    return str(entry["verdict"]) if "verdict" in entry else in_words(entry)
 
 
 def _first(new: Record) -> str:
     """What is said of the first release."""
     verdicts = Counter(claim["verdict"] for claim in new["claims"]).most_common()
-    # Records for citing are no pages to read.
-    pages = [page for page in new["pages"] if not page.startswith("_")]
-    found = {"page": pages, **{kind[:-1]: new[kind] for kind in ("charts", "numbers")}}
+    found = {kind[:-1]: new[kind] for kind in ("pages", "charts", "numbers")}
     counts = ", ".join(
         f"{len(some)} {kind if len(some) == 1 else kind + 's'}" for kind, some in found.items()
     )
@@ -154,56 +176,12 @@ def _first(new: Record) -> str:
     return f"The first release: {counts}{claims}."
 
 
-def _parts(found: Changes, old: Record, new: Record, why: dict[str, str]) -> list[str]:
-    """The tables of what changed, and the line of what changed slightly."""
-    before, after, said, says = _numbers(old), _numbers(new), _verdicts(old), _verdicts(new)
-    moved, gone = [], []
-    for name in found.moved:
-        units = dict.fromkeys((before[name]["unit"], after[name]["unit"]))
-        unit = ", now ".join(units)
-        moved.append([f"`{name}`", text(before[name]), text(after[name]), unit, why[name]])
-    for name in found.gone:
-        gone.append([f"`{name}`", text(before[name]), before[name]["unit"], why[name]])
-    gone += [[f"`{claim}`", said[claim], "verdict", why[claim]] for claim in found.gone_claims]
-    turned = [[f"`{claim}`", said[claim], says[claim], why[claim]] for claim in found.verdicts]
-    fresh = [[f"`{name}`", text(after[name]), after[name]["unit"]] for name in found.new]
-    fresh += [[f"`{claim}`", says[claim], "verdict"] for claim in found.new_claims]
-    parts = [
-        _table("Numbers that moved", "number | from | to | unit | why", moved),
-        _table("Verdicts that changed", "claim | from | to | why", turned),
-        _table("Gone", "id | last said | unit | why", gone),
-        _table("New", "id | says | unit", fresh),
-    ]
-    if found.slight:
-        few = len(found.slight) <= NAMED
-        names = ", ".join(f"`{name}`" for name in found.slight)
-        named = names if few else f"{len(found.slight)} numbers"
-        parts.append(f"Changed below the digits shown: {named}. {why[SLIGHT]}\n")
-    return [part for part in parts if part]
-
-
-def _table(title: str, head: str, rows: list[list[str]]) -> str:
-    if not rows:
-        return ""
-    rule = " | ".join("---" for _ in head.split(" | "))
-    lines = [f"| {line} |" for line in (head, rule, *map(" | ".join, rows))]
-    return "\n".join([f"### {title}: {len(rows)}", "", *lines, ""])
-
-
 def insert(changelog: str, version: str, part: str) -> str:
     """The changelog with the part of a version in it: in the place of the one it had, else before
-    all others.
-
-    What an author wrote between the heading and the first table of the part that it had is kept.
-    """
-    part = part.rstrip("\n") + "\n"
+    all others."""
     sections = {match[1]: match[0].rstrip("\n") + "\n" for match in _SECTION.finditer(changelog)}
     head = _SECTION.split(changelog, maxsplit=1)[0].rstrip("\n") + "\n"
-    old = sections.get(version, "")
-    if "\n### " in old:
-        intro = old.partition("\n")[2].partition("\n### ")[0].replace(DRAFT, "").strip("\n")
-        heading, _, tables = part.partition("\n")
-        part = f"{heading}\n\n{intro}\n{tables}" if intro else part
+    new = {version: part.rstrip("\n") + "\n"}
     # A version that has a part keeps its place.
-    sections = sections | {version: part} if old else {version: part} | sections
+    sections = sections | new if version in sections else new | sections
     return "\n".join([head, *sections.values()])

@@ -2,8 +2,7 @@
 
 python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
 python -m tallybook release archive [--keep]
-                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD, and
-                                        the archive of its sources; sign them, if there is a key
+                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD
 python -m tallybook release register    list the archives of dist/ in releases/archives.txt: builds
                                         link to these versions, and no site goes out without them
 python -m tallybook release publish OUT [--releases DIR] [--site DIR]
@@ -29,12 +28,15 @@ from sphinx.errors import ExtensionError
 from tallybook import files, history, placeholders, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import archive, changes, public, reach, record, tree
+from tallybook.release import archive, changes, public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
-from tallybook.sphinx.redirects import ARCHIVES
 
 SHOWN = 10  # differences that are printed
+ADVICE = (
+    "If this version is not out yet and the changes are meant, record it again and commit;"
+    " otherwise give this site a version of its own."
+)
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,17 @@ class Releases:
 
     root, name: its folder, and what archives are called.
     code: folders in it that hold code beside that of its package, such as the engine.
-    facts: what a record says beside what the site holds, such as the machine.
-    added: files that an archive holds beside what the engine puts there, by name.
+    facts: what a record says beside what the site holds, such as a hash of its sources.
     """
 
     root: Path
     name: str
     code: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
-    added: Callable[[], Mapping[str, str]] = dict
 
     @property
     def folder(self) -> Path:
-        return self.root / "releases"
+        return self.root / record.FOLDER
 
     @property
     def dist(self) -> Path:
@@ -73,14 +73,12 @@ class Releases:
         """Build the site as it will be released and write its record and its part of the changelog;
         returns the names of the files."""
         version, folder = self.version, self.folder
-        reach.take_down(public.archives(self.dist, self.name), folder)
+        public.register(public.archives(self.dist, self.name), folder)
         known = [
             one for one in record.versions(folder) if record.parse(one) < record.parse(version)
         ]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
-            # A version owes nothing to its own record.
-            record.path(version, root / "releases").unlink(missing_ok=True)
             site = tree.build(root, self.code)
             now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
             sums = tree.sums(site)
@@ -96,22 +94,20 @@ class Releases:
 
     def refusals(self) -> list[str]:
         """All that stands in the way of releasing HEAD, one line each: place, found, wanted."""
-        version, folder, root = self.version, self.folder, self.root
+        version, folder = self.version, self.folder
         found, wanted = [], "expected `python -m tallybook release record` and a commit of it"
-        if changed := tree.git(root, "status", "--porcelain").decode().splitlines():
+        if changed := tree.git(self.root, "status", "--porcelain").decode().splitlines():
             names = ", ".join(line[3:] for line in changed[:5])
             found.append(f"git: found changes that are not committed ({names}); expected none")
-        others = {*record.versions(folder)} - {version}
-        newest = max(others, key=record.parse, default=None)
-        if newest and record.parse(newest) >= record.parse(version):
+        newest = max(record.versions(folder), key=record.parse, default=version)
+        if record.parse(newest) > record.parse(version):
             said = f"found a release {newest}; expected a version above it, not {version}"
             found.append(f"releases/{newest}.json: {said}")
-        tagged = archive.commit(f"v{version}", root)
-        if tagged and tagged != archive.commit("HEAD", root):
-            said = f"found the tag v{version} at another commit, {tagged[:10]}"
-            found.append(f"git: {said}; expected a version not yet released")
-        here = history.commit(root)
+        here = history.commit(self.root)
         tags = {tag.removeprefix("v") for tag in here.tags} if here else set()
+        if version not in tags and tree.git(self.root, "tag", "--list", f"v{version}"):
+            said = f"found the tag v{version} at another commit"
+            found.append(f"git: {said}; expected a version not yet released")
         for tag in filter(record.VERSION.fullmatch, tags - {version}):
             found.append(f"CITATION.cff, version: found {version}; expected {tag}, the tag here")
         place = f"releases/{version}.json"
@@ -121,12 +117,10 @@ class Releases:
             found.append(f"{place}, date: found {day}; expected {self.day}: {wanted}")
         return found
 
-    def archive(self, keep: bool = False) -> list[Path]:
-        """Make the archives of the commit at HEAD: of the site with all that runs it, and of the
-        sources, which can build the site again; beside them their sums, and a signature of these if
-        there is a key; with what there is to keep if it is asked for. Raises ``ReleaseError`` if
-        anything stands in the way, or if the site is not
-        the one that was recorded."""
+    def archive(self, keep: bool = False) -> Path:
+        """Make the archive of the commit at HEAD, with what there is to keep if it is asked for.
+        Raises ``ReleaseError`` if anything stands in the way, or if the site is not the one that
+        was recorded."""
         version, name = self.version, f"{self.name}-{self.version}"
         if found := self.refusals():
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
@@ -135,26 +129,23 @@ class Releases:
             exported = tree.export(self.root, Path(room) / "report")
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
-                raise ReleaseError("\n".join([*found[:SHOWN], self.advice()]))
-            folder = archive.gather(site, exported, Path(room) / "archive")
+                raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
+            folder = archive.gather(self.root, exported, site, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
-            said = archive.provenance(self.root, exported, site, self.code)
-            archive.seal(folder, said, self.added())
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
-            made = archive.pack(folder, self.dist / f"{name}.tar.gz", name, stamp)
-            source = tree.export(self.root, Path(room) / "source")
-            (source / tree.SUMS).write_text(tree.sums(source), encoding="utf-8")
-            packed = self.dist / f"{name}-source.tar.gz"
-            archive.pack(source, packed, f"{name}-source", stamp, runs=True)
-            return [made, packed, *archive.vouch([made, packed], self.dist)]
+            return archive.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
-    def advice(self) -> str:
-        """What to do about a site that is unlike its record."""
-        return (
-            "If this version is not out yet and the changes are meant, record it again and commit;"
-            " otherwise give this site a version of its own."
-        )
+    def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:
+        """Write the public site to ``out``; returns what to say of it."""
+        if folder and not folder.exists():
+            raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
+        kept = public.archives(folder or self.dist, self.name)
+        newest = (site or self.root / "_build" / "html").resolve()
+        blanks = [one.what for one in placeholders.blanks(self.root) if one.public]
+        public.assemble(newest, kept, out, record.archives(self.folder), blanks)
+        draft = f"; a draft: still to be filled in: {', '.join(blanks)}" if blanks else ""
+        return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}{draft}"
 
 
 def of(root: Path) -> Releases:
@@ -174,7 +165,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     parser = argparse.ArgumentParser("python -m tallybook release", description="Releases.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("record", help="write what this version holds to releases/")
-    pack = commands.add_parser("archive", help="make the archives of the commit at HEAD")
+    pack = commands.add_parser("archive", help="make the archive of the commit at HEAD")
     pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
     commands.add_parser("register", help="list the archives of dist/, to which builds then link")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
@@ -187,23 +178,14 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
         if given.command == "record":
             print(f"Recorded {ours.version}: {', '.join(ours.record())}. Read and commit them.")
         elif given.command == "archive":
-            for made in ours.archive(given.keep):
-                print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
+            made = ours.archive(given.keep)
+            print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         elif given.command == "register":
-            new = reach.take_down(public.archives(ours.dist, ours.name), ours.folder)
-            print(f"Listed in releases/{ARCHIVES}: {', '.join(new) or 'nothing new'}.")
+            new = public.register(public.archives(ours.dist, ours.name), ours.folder)
+            print(f"Listed in releases/{record.ARCHIVES}: {', '.join(new) or 'nothing new'}.")
         else:
-            folder = given.releases or ours.dist
-            if given.releases and not folder.exists():
-                raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
-            kept = public.archives(folder, ours.name)
-            site = given.site or ours.root / "_build" / "html"
-            blanks = [one.what for one in placeholders.blanks(ours.root) if one.public]
-            public.assemble(site.resolve(), kept, given.out, reach.known(ours.folder), blanks)
-            if blanks:
-                print(f"A draft: each page says what is to be filled in ({', '.join(blanks)}).")
-            print(f"The site is in {given.out}: the newest; {', '.join(kept) or 'no release yet'}")
+            print(ours.publish(given.out, given.releases, given.site))
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return 1

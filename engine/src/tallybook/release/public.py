@@ -1,7 +1,7 @@
 """The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
 
 Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
-Their pages go out as they are but for four things: the canonical link names the newest page, the
+Their pages go out as they are but for three things: the canonical link names the newest page, the
 footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
 banner that says so and asks search engines to leave it out (a number that was corrected must not be
 found first). Links within a version are relative, so it works in a folder of a host and from disk;
@@ -15,25 +15,24 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from tallybook import language
+from tallybook import files, language
 from tallybook.keep import offer
 from tallybook.language import gettext as _
 from tallybook.model.days import in_words
-from tallybook.release import reach, record, tree
+from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
-from tallybook.sphinx import crawlers, redirects, versions
+from tallybook.sphinx import crawlers, versions
 from tallybook.sphinx.meta import POLICY
 
 CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
 LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
-RELATED = re.compile(r'<link rel="(?:predecessor|successor)-version"[^>]*>\n?')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
 SHEET = "old-version.css"
@@ -45,22 +44,13 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 LISTING = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
+<html lang="en"><head><meta charset="utf-8"><title>All versions</title>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>All versions</title>
-<script src="../_static/theme.js"></script>
-<link rel="stylesheet" href="../_static/report.css">
-</head>
-<body>
-<div class="frame"><div class="side"></div><main id="main"><h1>All versions</h1>
+<link rel="stylesheet" href="../_static/report.css"></head>
+<body><main id="main"><h1>All versions</h1>
 <p>The newest is at <a href="../index.html">the root of this site</a>.</p>
-<ul>{rows}</ul>
-</main></div>
-</body>
-</html>
+<ul>{rows}</ul></main></body></html>
 """
 
 
@@ -72,16 +62,43 @@ def archives(folder: Path, name: str) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
+def register(found: Mapping[str, Path], folder: Path) -> list[str]:
+    """List archives in the folder of releases, so that builds link to these versions; returns the
+    names of the new ones. Raises ``ReleaseError`` for one that is another than the one listed."""
+    listed = record.archives(folder)
+    new = [path for path in found.values() if path.name not in listed]
+    _refuse(found, {path.name: listed[path.name] for path in found.values() if path not in new})
+    if new:
+        sums = listed | {path.name: files.digest(path) for path in new}
+        text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+        folder.mkdir(exist_ok=True)
+        (folder / record.ARCHIVES).write_text(text, encoding="utf-8")
+    return [path.name for path in new]
+
+
+def _refuse(found: Mapping[str, Path], listed: Mapping[str, str]) -> None:
+    """Raise ``ReleaseError`` for an archive that is listed, and so linked, but is not there, or is
+    another."""
+    there = {path.name: path for path in found.values()}
+    place = f"{record.FOLDER}/{record.ARCHIVES}"
+    for name, digest in listed.items():
+        if name not in there:
+            wanted = "the archive: the site links to this version"
+            raise ReleaseError(f"{place}, {name}", "no such archive", wanted)
+        if files.digest(there[name]) != digest:
+            raise ReleaseError(name, f"another sum than in {place}", "the one released")
+
+
 def assemble(
     newest: Path,
-    kept: dict[str, Path],
+    kept: Mapping[str, Path],
     out: Path,
     listed: Mapping[str, str] | None = None,
     blanks: Sequence[str] = (),
 ) -> Path:
     """Write the public site to ``out``, which must not exist. ``listed``: the archives to which the
-    site links, with their sums (see ``reach``). ``blanks``: what on its pages leads nowhere yet
-    (see ``tallybook.placeholders``), which each page of the newest then says.
+    site links, with their sums. ``blanks``: what on its pages leads nowhere yet (see
+    ``tallybook.placeholders``), which each page of the newest then says.
 
     Raises ``ReleaseError`` if an archive is not whole, or not there.
     """
@@ -89,74 +106,58 @@ def assemble(
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     about = _json(newest / "ro-crate-metadata.json")["@graph"]
     report = next(part for part in about if part["@id"] == "./")
-    current = record.parse(report["version"].removesuffix(versions.DRAFT))
-    reach.refuse(kept, listed or {})
-    reach.own(report["version"], kept)
+    version, base = report["version"], report["url"]
+    _refuse(kept, listed or {})
+    if record.VERSION.fullmatch(version) and version not in kept:
+        wanted = "it: this site is that release and cites itself there"
+        raise ReleaseError(f"version {version}", "no archive", wanted)
     shutil.copytree(newest, out)
-    if blanks:
-        tell_blanks(out, blanks)
-    places = {version: out / versions.PLACE / version for version in kept}
-    days = {version: unpack(kept[version], version, place) for version, place in places.items()}
-    pages = {version: _pages(place) for version, place in places.items()}
-    for version, place in places.items():
-        for name in crawlers.AT_THE_ROOT:
-            (place / name).unlink(missing_ok=True)
-        _write(place / "_static" / SHEET, STYLE)
-        day = written(days[version]) if record.parse(version) < current else None
-        offered = offer.read(place / offer.FOLDER)
-        for page in sorted(place.rglob("*.html")):
-            name = page.relative_to(place).as_posix()
-            address = report["url"] + successor(name, version, newest)
-            text = offer.add(page.read_text(encoding="utf-8"), name, offered)
-            text = adapt(text, name, version, day, address)
-            _write(page, related(text, reach.relations(name, version, pages, report["url"])))
-        if version == report["version"]:  # the newest site is that release
-            offer_at_the_root(out, offered, f"{versions.PLACE}/{version}/{offer.FOLDER}")
-    if days:
-        language = LANGUAGE.search((newest / "index.html").read_text(encoding="utf-8"))
-        text = listing(days, language[1] if language else "")
-        told = {"index.html": text, **reach.lists(days, report["url"])}
-        for name, text in told.items():
-            _write(out / versions.PLACE / name, text)
+    current, rows = record.parse(version.removesuffix(versions.DRAFT)), list[str]()
+    for one, packed in kept.items():
+        place = out / versions.PLACE / one
+        day = in_words(date.fromisoformat(unpack(packed, one, place)))
+        _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
+        rows.insert(0, f'<li><a href="{one}/index.html">Version {one}</a>, {day}</li>')
+    if rows:
+        text = LISTING.format(policy=POLICY, rows="".join(rows))
+        _write(out / versions.PLACE / "index.html", text)
+    # What there is to keep of the newest, if it is a release.
+    folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"
+    if blanks or (version in kept and offer.read(out / folder)):
+        tell(out, offer.read(out / folder), folder, blanks)
     return out
 
 
-def offer_at_the_root(out: Path, listed: dict[str, offer.Listing], place: str) -> None:
-    """Have the pages of the newest site link to what there is to keep of it, in the folder
-    ``place``."""
-    for page in sorted(out.rglob("*.html")) if listed else ():
-        name = page.relative_to(out).as_posix()
-        if not name.startswith(f"{versions.PLACE}/"):
-            _write(page, offer.add(page.read_text(encoding="utf-8"), name, listed, place))
+def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Path) -> None:
+    """Adapt the pages of a release that lies in ``place``. ``base``: where the newest site is."""
+    for name in crawlers.AT_THE_ROOT:
+        (place / name).unlink(missing_ok=True)
+    _write(place / "_static" / SHEET, STYLE)
+    offered = offer.read(place / offer.FOLDER)
+    for page, name in _pages(place):
+        # A page that is gone has no successor but the home page, from where it is told.
+        there = name != "index.html" and (newest / name).is_file()
+        text = offer.add(page.read_text(encoding="utf-8"), name, offered)
+        _write(page, adapt(text, name, version, day, base + (name if there else "")))
 
 
-def related(html: str, found: list[tuple[str, str]]) -> str:
-    """A page with links to its other versions in the head, in the place of those it had."""
-    links = "".join(f'<link rel="{rel}" href="{escape(href)}">' for rel, href in found)
-    return RELATED.sub("", html).replace("</head>", f"{links}</head>", 1)
-
-
-def _pages(site: Path) -> frozenset[str]:
-    return frozenset(page.relative_to(site).as_posix() for page in site.rglob("*.html"))
-
-
-def tell_blanks(site: Path, blanks: Sequence[str]) -> None:
-    """Say at the top of each page, in its language, what is still to be filled in."""
-    _write(site / "_static" / SHEET, STYLE)
+def tell(
+    site: Path, offered: dict[str, offer.Listing], place: str, blanks: Sequence[str] = ()
+) -> None:
+    """On each page of the newest site: links to what there is to keep of it, in the folder
+    ``place``; at the top, in the language of the page, what is still to be filled in."""
     notes: dict[str, str] = {}
-    for page in sorted(site.rglob("*.html")):
-        html = page.read_text(encoding="utf-8")
-        start, found = BODY.search(html), LANGUAGE.search(html)
-        if start is None or redirects.MARK in html:
+    for page, name in _pages(site):
+        if name.startswith(f"{versions.PLACE}/"):
             continue
+        html = offer.add(page.read_text(encoding="utf-8"), name, offered, place)
+        found = LANGUAGE.search(html)
         code = found[1] if found else language.ENGLISH
-        if code not in notes:
+        if blanks and code not in notes:
+            _write(site / "_static" / SHEET, STYLE)
             with language.speaking(code, site):
                 notes[code] = _note(blanks)
-        up = "../" * (len(page.relative_to(site).parts) - 1)
-        sheet = f'<link rel="stylesheet" href="{up}_static/{SHEET}">'
-        html = html[: start.end()] + notes[code] + html[start.end() :]
-        _write(page, html.replace("</head>", f"{sheet}</head>", 1))
+        _write(page, _noted(html, name, notes[code]) if blanks else html)
 
 
 def _note(blanks: Sequence[str]) -> str:
@@ -168,6 +169,13 @@ def _note(blanks: Sequence[str]) -> str:
     return f'<aside class="old-version" aria-label="{label}">{escape(said)}</aside>'
 
 
+def _noted(html: str, name: str, note: str) -> str:
+    """A page with a note at its top."""
+    sheet = f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
+    html = html.replace("</head>", f"{sheet}</head>", 1)
+    return BODY.sub(lambda found: found[0] + note, html, count=1)
+
+
 def unpack(archive: Path, version: str, place: Path) -> str:
     """Write the site of an archive to ``place`` and return the day of the release.
 
@@ -177,14 +185,14 @@ def unpack(archive: Path, version: str, place: Path) -> str:
         with tarfile.open(archive) as packed:
             packed.extractall(room, filter="data")
         folder = Path(room) / archive.name.removesuffix(".tar.gz")
-        sums = folder / "SHA256SUMS"
+        sums = folder / tree.SUMS
         if not sums.is_file():
             wanted = "an archive of `python -m tallybook release archive`"
-            raise ReleaseError(archive.name, f"no {folder.name}/SHA256SUMS", wanted)
+            raise ReleaseError(archive.name, f"no {folder.name}/{tree.SUMS}", wanted)
         known = tree.read_sums(sums.read_text(encoding="utf-8"))
         sums.unlink()
         if wrong := tree.unlike(known, tree.read_sums(tree.sums(folder))):
-            found = f"another {wrong[0]} than SHA256SUMS says"
+            found = f"another {wrong[0]} than {tree.SUMS} says"
             raise ReleaseError(archive.name, found, "the archive as released")
         said = _json(folder / "provenance.json")
         if (other := said["version"]) != version:
@@ -203,40 +211,15 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     heads = "" if changed else link
     if day and not HIDDEN.search(html):
         heads += '<meta name="robots" content="noindex">'
-    if not day or redirects.MARK in html:
-        return html.replace("</head>", f"{heads}</head>", 1)
-    heads += f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
     html = html.replace("</head>", f"{heads}</head>", 1)
-    start = BODY.search(html)
-    if start is None:
-        raise ReleaseError(f"version {version}", f"no body in {name}", "a page")
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = BANNER.format(version=version, day=day, address=escape(address))
-    return html[: start.end()] + banner + html[start.end() :]
+    return _noted(html, name, banner) if day else html
 
 
-def successor(name: str, version: str, newest: Path) -> str:
-    """Where a page is in the newest site, as a part of an address: at the same place, or where that
-    place forwards to."""
-    page = newest / name
-    if not page.is_file():
-        wanted = "it, or a line in releases/redirects.csv"
-        raise ReleaseError(f"version {version}", f"no {name} in the newest site", wanted)
-    target = redirects.forwards_to(name, page.read_text(encoding="utf-8")) or name
-    return "" if target == "index.html" else target
-
-
-def listing(days: dict[str, str], language: str) -> str:
-    """A small page with every version, the newest first."""
-    rows = "".join(
-        f'<li><a href="{version}/index.html">Version {version}</a>, {written(day)}</li>'
-        for version, day in reversed(days.items())
-    )
-    return LISTING.format(policy=POLICY, rows=rows, language=language)
-
-
-def written(day: str) -> str:
-    return in_words(date.fromisoformat(day))
+def _pages(site: Path) -> Iterator[tuple[Path, str]]:
+    for page in sorted(site.rglob("*.html")):
+        yield page, page.relative_to(site).as_posix()
 
 
 def _json(path: Path) -> Any:

@@ -2,26 +2,26 @@
 
 x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
 x.y.z.SHA256SUMS   every file of its site
-redirects.csv      where what is gone went (see ``tallybook.sphinx.redirects``)
-why.csv            why a number moved or a verdict changed (see ``tallybook.release.changes``)
+archives.txt       the archives that are kept, as ``sha256sum`` writes them
+why.csv            why a number moved, a verdict changed or something is gone (see ``changes``)
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tallybook.release import tree
-from tallybook.sphinx import redirects
 
+FOLDER = "releases"
+ARCHIVES = "archives.txt"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 _NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
 _CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
-WORDS = re.compile(r'<meta name="report-words" content="([0-9a-f]+)"')
-EDITION = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?/")  # the folder of a language
+_KEPT = re.compile(r"-(\d+\.\d+\.\d+)\.tar\.gz$")
 Record = dict[str, Any]
 
 
@@ -49,6 +49,25 @@ def read(version: str, folder: Path) -> Record:
     return found
 
 
+def archives(folder: Path) -> dict[str, str]:
+    """Archive -> sha256, for all that are kept."""
+    listed = folder / ARCHIVES
+    return tree.read_sums(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+
+
+def kept(folder: Path) -> frozenset[str]:
+    """The versions of which an archive is kept."""
+    return frozenset(found[1] for name in archives(folder) if (found := _KEPT.search(name)))
+
+
+def names(record: Record) -> Iterator[tuple[str, Record]]:
+    """The name of each page, chart, number and claim of a release, with what the record says of
+    it."""
+    yield from ((page, {"href": page}) for page in record["pages"] if not _is_small(page))
+    for kind, key in (("charts", "id"), ("numbers", "id"), ("claims", "claim_id")):
+        yield from ((entry[key], entry) for entry in record[kind])
+
+
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
     """How a site differs from the record of a version, one line each: the numbers that are others,
     then the files."""
@@ -61,55 +80,30 @@ def unlike(version: str, site: Path, folder: Path) -> list[str]:
         if then[name].get(part) != now[name][part]
     ]
     recorded = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
-    names = tree.unlike(recorded, tree.read_sums(tree.sums(site)))
-    return [*lines, *(f"{name}: not as recorded for {version}" for name in names)]
+    differ = tree.unlike(recorded, tree.read_sums(tree.sums(site)))
+    return [*lines, *(f"{name}: not as recorded for {version}" for name in differ)]
 
 
 def ids(site: Path) -> Record:
-    """All that a site gives a name and an address: pages, charts, numbers with their values, claims
-    with their verdicts; and a hash of the words of each page."""
-    marks = redirects.MARK, redirects.GONE
-    kept = {
-        name: text for name, text in _pages(site).items() if not any(mark in text for mark in marks)
-    }
+    """All that a site gives a name and an address: pages to read, charts, numbers with their
+    values, claims with their verdicts."""
+    found = (page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html")))
+    pages = [page for page in found if not _is_small(page)]
+    texts = {page: (site / page).read_text(encoding="utf-8") for page in pages}
     charts = []
-    for file in sorted((site / "_charts").glob("*.svg")):
-        name = file.stem
-        place = next(page for page, text in kept.items() if f'id="{name}"' in text)
+    for name in sorted(file.stem for file in (site / "_charts").glob("*.svg")):
+        place = next(page for page, text in texts.items() if f'id="{name}"' in text)
         charts.append({"id": name, "href": f"{place}#{name}"})
 
     def parts(name: str, keys: tuple[str, ...]) -> list[Record]:
         return [{key: one[key] for key in keys if key in one} for one in _load(site, name)]
 
-    numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
-    texts = [
-        {"page": name, "words": found[1]}
-        for name, text in kept.items()
-        if (found := WORDS.search(text))
-    ]
-    named = {"charts": charts, "numbers": numbers, "claims": claims}
-    return {"pages": list(kept), **named, "texts": texts}
-
-
-def vanished(
-    record: Record, site: Path, moves: list[redirects.Move], pages: Mapping[str, str]
-) -> list[str]:
-    """What a release had and the site has no longer, one line each: ids without a redirect,
-    addresses that lead nowhere. ``pages``: those of the provider."""
-    today, release = redirects.names(ids(site)), record["version"]
-    gone = {move.old for move in redirects.with_pages(moves, [record])}
-    lost = [
-        f"{kind[:-1]} {name}: in release {release}, not in the site, and not in"
-        " releases/redirects.csv"
-        for kind, known in redirects.names(record).items()
-        for name in known
-        if name not in today[kind] and not {name, EDITION.sub("", name)} & gone
-    ]
-    texts = _pages(site)
-    for address in redirects.addresses(record, redirects.lists(pages)):
-        if not _leads(address, texts):
-            lost.append(f"{address}: an address of release {release} that leads nowhere")
-    return lost
+    return {
+        "pages": pages,
+        "charts": charts,
+        "numbers": parts("numbers", _NUMBER),
+        "claims": parts("claims", _CLAIM),
+    }
 
 
 def render(record: Record) -> str:
@@ -124,12 +118,10 @@ def render(record: Record) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def _pages(site: Path) -> dict[str, str]:
-    """The text of each page of a site, by its name."""
-    return {
-        page.relative_to(site).as_posix(): page.read_text(encoding="utf-8")
-        for page in sorted(site.rglob("*.html"))
-    }
+def _is_small(page: str) -> bool:
+    """Whether a page is one of those made for each number, claim and chart: the record has these
+    by their ids."""
+    return any(part.startswith("_") for part in page.split("/"))
 
 
 def _load(site: Path, name: str) -> list[Record]:
@@ -139,12 +131,3 @@ def _load(site: Path, name: str) -> list[Record]:
         json.loads(file.read_text(encoding="utf-8"))[name] if file.exists() else []
     )
     return found
-
-
-def _leads(address: str, texts: dict[str, str]) -> bool:
-    """Whether a page is there and has the place; a page that forwards is followed, as a browser
-    does."""
-    page, _, anchor = address.partition("#")
-    forward = redirects.forwards_to(page, texts.get(page, "")) or page
-    page, _, place = forward.partition("#")
-    return page in texts and (not anchor or bool(place) or f'id="{anchor}"' in texts[page])

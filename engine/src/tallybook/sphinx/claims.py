@@ -20,7 +20,7 @@ from tallybook.sphinx import argue, chips, domain, filters, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
-from tallybook.sphinx.numbers import about, formerly, schema, write_json
+from tallybook.sphinx.numbers import about, schema, write_json
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
@@ -200,7 +200,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
-    row += tag("th", said, *formerly(env.app, claim_id), why, *more, scope="row")
+    row += tag("th", said, why, *more, scope="row")
     row += tag("td", claim.published or _("no figure"), label=_("Published"))
     row += tag("td", *_found(env, claim, judgement), label=_("Found"))
     chip = span(

@@ -1,225 +1,260 @@
-"""What moved from release to release: which numbers and verdicts, from what to what, and why.
+"""``{corrections}``: what moved from release to release, from what to what and why, and what is no
+longer in the report.
 
-The page of corrections, the line at the end of a chapter and the feeds tell the same from here.
+Nobody writes it by hand: it is read off the records of the releases and ``releases/why.csv``. The
+feed tells of the same releases.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.model import days
-from tallybook.release import changes
-from tallybook.sphinx import domain, edition, redirects, tombstones, versions
-from tallybook.sphinx.state import get_state, held
+from tallybook.release import changes, record
+from tallybook.sphinx import domain, edition, versions
+from tallybook.sphinx.builders import makes_site
+from tallybook.sphinx.nodes import span, table, tag
+from tallybook.sphinx.state import get_state
 
-NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "chapter")
+NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label")
+FEED = "releases.atom"
+EDITION = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?/")  # the folder of a language
+GONE = "gone"  # the place on the page of what is no longer in the report
 Record = dict[str, Any]
+Content = nodes.Node | str
 
 
-@dataclass(frozen=True)
-class Change:
-    """A number or a verdict that moved; ``now`` is empty if it is gone.
-
-    ``href``: its place in this site, or the page that says what it was, from the site's root.
-    ``before``: its address in the version before, empty if that is not kept.
-    """
-
-    id: str
-    kind: str  # "number" or "claim"
-    chapter: str
-    label: str
-    then: str
-    now: str
-    why: str
-    href: str
-    before: str
+class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
+    """Where the corrections are to stand: when pages are read, not all charts are known yet."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A version, and what changed from the one before, of which there is none for the first.
-    ``slight``: ids of numbers that changed below the digits shown. ``texts``: pages whose words
-    changed; of this build alone they are not known before all pages are read (``texts_of``)."""
+    """A version, and what changed from the one before (none for the first)."""
 
-    version: str
-    date: str
+    new: Record
+    old: Record | None
     released: bool
-    first: bool
-    changes: tuple[Change, ...] = ()
-    slight: tuple[str, ...] = ()
-    why_slight: str = ""
-    new: int = 0
+
+    @property
+    def changes(self) -> changes.Changes | None:
+        return changes.compare(self.old, self.new) if self.old else None
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("corrections", Corrections)
+    app.connect("doctree-resolved", fill)
+    app.connect("env-check-consistency", check)
+
+
+def steps(app: Sphinx) -> Iterator[Step]:
+    """Every release up to this version, the newest first; a build between releases comes before
+    them if anything has moved."""
+    earlier, release = versions.earlier(app), versions.is_release(app)
+    chain = [now(app), *earlier] if earlier or release else []
+    for new, old in itertools.pairwise(chain):
+        step = Step(new, old, release or new is not chain[0])
+        moved = step.changes
+        if step.released or (moved and (moved.moved or moved.slight or moved.verdicts)):
+            yield step
+    if chain:
+        yield Step(chain[-1], None, True)
+
+
+def now(app: Sphinx) -> Record:
+    """This build, as a release is recorded."""
+    shared = get_state(app)
+    claims, found = shared.report.claims, shared.report.judgements.items()
+    return {
+        "version": versions.own(app).removesuffix(versions.DRAFT),
+        "date": shared.built.isoformat(),
+        "numbers": [{key: getattr(one, key) for key in NUMBER} for one in shared.report.numbers],
+        "claims": [
+            {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
+            for name, one in found
+        ],
+    }
 
 
 def heading(step: Step) -> str:
     """A version and its day, as a heading."""
     if not step.released:
         return _("Since the last release, not released")
-    day = days.in_words(date.fromisoformat(step.date))
-    return _("Version {version}, {day}").format(version=step.version, day=day)
+    day = days.in_words(date.fromisoformat(step.new["date"]))
+    return _("Version {version}, {day}").format(version=step.new["version"], day=day)
 
 
-class Steps:
-    """All of them, the newest first."""
+class Corrections(SphinxDirective):
+    """By release what moved, the newest first, and then what is gone."""
 
-    found: list[Step] | None = None
-
-
-def of(app: Sphinx) -> list[Step]:
-    """Every release up to this version, the newest first; a build between releases comes before
-    them if anything has moved."""
-    known = held(app, Steps)
-    if known.found is None:
-        known.found = list(_all(app))
-    return known.found
+    def run(self) -> list[nodes.Node]:
+        return [listing(up="../" * self.env.docname.count("/"))]
 
 
-def releases(app: Sphinx) -> list[Step]:
-    return [step for step in of(app) if step.released]
+def fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    for empty in list(doctree.findall(listing)):
+        empty.parent.replace(empty, list(page(app, empty["up"])))
 
 
-def _all(app: Sphinx) -> Iterator[Step]:
-    earlier = versions.earlier(app)
-    chain = [now(app), *earlier] if earlier or versions.is_release(app) else []
-    for new, old in itertools.pairwise(chain):
-        step = _step(app, old, new, released=new is not chain[0] or versions.is_release(app))
-        if step.released or step.changes or step.slight:
-            yield step
-    if chain:
-        yield Step(chain[-1]["version"], chain[-1]["date"], True, True)
+def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
+    """``up`` leads to the site's root."""
+    if makes_site(app):
+        feed = span("a", _("New versions"), href=up + FEED)
+        said = _("To hear of the next ones, subscribe to a feed:") + " "
+        yield tag("p", said, feed, ".", class_="feeds")
+    found = list(steps(app))
+    if not any(step.released for step in found):
+        yield tag("p", _("There is no release yet, so no correction to report."))
+    for step in found:
+        yield tag("h2", heading(step), id=f"version-{step.new['version']}")
+        yield from _one(app, step, up)
+    if rows := list(_gone_rows(app, up)):
+        yield tag("h2", _("No longer in the report"), id=GONE)
+        heads = (_("Gone"), _("Last said"), _("Why it is gone"), _("In its place"))
+        yield table(_("What is gone"), heads, rows, class_="data corrections")
 
 
-def now(app: Sphinx) -> Record:
-    """This build, as a release is recorded."""
-    shared = get_state(app)
-    report = shared.report
-    return {
-        "version": versions.own(app).removesuffix(versions.DRAFT),
-        "date": shared.built.isoformat(),
-        "numbers": [{name: getattr(one, name) for name in NUMBER} for one in report.numbers],
-        "claims": [
-            {
-                "claim_id": name,
-                "verdict": str(judgement.verdict),
-                "statement": report.claims[name].statement,
-                "chapter": report.claims[name].chapter,
-            }
-            for name, judgement in report.judgements.items()
-        ],
-    }
+def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
+    """What is said of one version."""
+    found = step.changes
+    if found is None:
+        yield tag("p", _("This is the first release, so there is no correction to report."))
+        return
+    if not (found.moved or found.slight or found.verdicts):
+        yield tag("p", _("No number and no verdict changed."))
+    for caption, head, ids in (
+        (_("Numbers that moved"), _("Number"), found.moved),
+        (_("Verdicts that changed"), _("Claim"), found.verdicts),
+    ):
+        if ids:
+            heads = (head, _("Was"), _("Is"), _("Why"))
+            rows = [_moved(app, step, name, up) for name in ids]
+            yield table(caption, heads, rows, class_="data corrections")
+    if found.slight:
+        said = ngettext(
+            "{count} number changed below the digits shown.",
+            "{count} numbers changed below the digits shown.",
+            len(found.slight),
+        ).format(count=len(found.slight))
+        yield tag("p", f"{said} {_why(app, changes.SLIGHT, step)}")
 
 
-def _step(app: Sphinx, old: Record, new: Record, released: bool) -> Step:
-    found, why = changes.compare(old, new), get_state(app).why
-    then = _by_id(old)
-    became = _by_id(new)
-    numbers = [(name, "number") for name in (*found.moved, *found.gone)]
-    claims = [(name, "claim") for name in (*found.verdicts, *found.gone_claims)]
-    version = new["version"]
-    return Step(
-        version,
-        new["date"],
-        released,
-        first=False,
-        changes=tuple(
-            _change(app, old, then[kind, name], _heir(app, became, kind, name), version)
-            for name, kind in (*numbers, *claims)
-        ),
-        slight=tuple(found.slight),
-        why_slight=why.get((changes.SLIGHT, version), ""),
-        new=len(found.new) + len(found.new_claims),
+def _moved(app: Sphinx, step: Step, name: str, up: str) -> nodes.Node:
+    """The row of something that moved."""
+    assert step.old is not None
+    then, now_ = changes.entries(step.old)[name], changes.entries(step.new)[name]
+    before, was = versions.kept_at(app, step.old, then.get("href", "")), versions.said(then)
+    here = place(app, name)
+    return _row(
+        _named(name, now_, up + here if here else ""),
+        (_("Was"), _linked(was, before)),
+        (_("Is"), versions.said(now_)),
+        (_("Why"), _why(app, name, step)),
     )
 
 
-def _heir(
-    app: Sphinx, became: dict[tuple[str, str], Record], kind: str, name: str
-) -> Record | None:
-    """What a later release has of something: under its own name, or under its new one."""
-    moves = held(app, redirects.Moves).by_old
-    if (kind, name) not in became and redirects.is_same(name, moves):
-        name = redirects.end(name, moves)
-    return became.get((kind, name))
+def _why(app: Sphinx, name: str, step: Step) -> str:
+    found = get_state(app).why.get((name, step.new["version"]))
+    return _(found.why) if found else _("No reason is given yet.")
 
 
-def _by_id(record: Record) -> dict[tuple[str, str], Record]:
-    numbers = {("number", one["id"]): one for one in record["numbers"]}
-    return numbers | {("claim", one["claim_id"]): one for one in record["claims"]}
+def gone(app: Sphinx) -> dict[str, tuple[Record, Record]]:
+    """What an earlier release had and this build has not: by its name, the last release that had
+    it, and what that said."""
+    there = {*changes.entries(now(app)), *domain.of(app.env).data["charts"]}
+    there |= {f"{name}.html" for name in (*app.env.found_docs, "search", "404", "genindex")}
+    found: dict[str, tuple[Record, Record]] = {}
+    for release in versions.earlier(app):
+        for name, entry in record.names(release):
+            # Pages of another language are gone with those of the first.
+            own = EDITION.sub("", name) if name.endswith(".html") else name
+            if not {name, own} & there:
+                found.setdefault(own, (release, entry))
+    return found
 
 
-def _change(app: Sphinx, old: Record, then: Record, new: Record | None, version: str) -> Change:
-    """``then``, ``new``: what the two releases said."""
-    kind = "number" if "id" in then else "claim"
-    name = then["id"] if kind == "number" else then["claim_id"]
-    told, latest = get_state(app), new or then
-    called = latest.get("id") or latest["claim_id"]
-    said = tombstones.said(f"{kind}s", new) if new else ""
-    if called != name:
-        said = _("{value}, now called {name}").format(value=said, name=called)
-    label = latest.get("label") or latest.get("statement") or name
-    small = redirects.small_page(name, {name} if kind == "claim" else ())
-    return Change(
-        id=name,
-        kind=kind,
-        chapter=latest.get("chapter") or _chapter(app, kind, name),
-        label=_(label),
-        then=tombstones.said(f"{kind}s", then),
-        now=said,
-        why=_(told.why.get((name, version), "")),
-        href=place(app, kind, called),
-        before=versions.kept_at(app, old, small) or versions.kept_at(app, old, then["href"]),
-    )
+def _reason(app: Sphinx, name: str) -> changes.Reason | None:
+    """The newest line of ``why.csv`` on something that is gone."""
+    found = [one for (id_, _since), one in get_state(app).why.items() if id_ == name]
+    return found[-1] if found else None
 
 
-def _chapter(app: Sphinx, kind: str, name: str) -> str:
-    if kind == "number":
-        return name.partition(".")[0]
-    claims = get_state(app).report.claims
-    return str(claims[name].chapter) if name in claims else ""
+def _gone_rows(app: Sphinx, up: str) -> Iterator[nodes.Node]:
+    for name, (release, entry) in gone(app).items():
+        reason = _reason(app, name) or changes.Reason("", "", 0)
+        here = place(app, reason.instead)
+        last = versions.in_version(versions.said(entry), release)
+        yield _row(
+            _named(name, entry, ""),
+            (_("Last said"), _linked(last, versions.kept_at(app, release, entry["href"]))),
+            (_("Why it is gone"), _(reason.why) if reason.why else ""),
+            (_("In its place"), _linked(reason.instead or "–", up + here if here else "")),
+        )
 
 
-def place(app: Sphinx, kind: str, name: str) -> str:
-    """Where a number or claim stands in this site, from its root: its row in the list of all, or
-    the page that says where it went."""
-    shared, uri = get_state(app), app.builder.get_target_uri
-    rows = redirects.lists(shared.provider.PAGES)
-    if kind == "number" and name in shared.report.numbers:
-        return rows["numbers"] + name
-    if kind == "claim" and name in shared.report.judgements:
+def check(app: Sphinx, _env: BuildEnvironment) -> None:
+    """Raise ``ExtensionError`` for what an earlier release had and is gone without a line in
+    ``why.csv``, and for a line on it that names nothing in its place: whoever cited it must find
+    out what became of it."""
+    if edition.code(app) or not makes_site(app):
+        return
+    found, listed = gone(app), f"{record.FOLDER}/{changes.FILE}"
+    missing = [name for name in found if not _reason(app, name)]
+    if missing:
+        wanted = f"expected {', '.join(changes.COLUMNS)} of each that is gone"
+        _refuse(
+            f"{listed}: found no line for {', '.join(missing)}, which release"
+            f" {found[missing[0]][0]['version']} has and the report has no longer; {wanted}"
+        )
+    for reason in filter(None, (_reason(app, name) for name in found)):
+        if reason.instead and not place(app, reason.instead):
+            said = f"found {reason.instead!r}, which is not in the report"
+            wanted = "expected an id, a page or nothing"
+            _refuse(f"{listed}, row {reason.row}, column instead: {said}; {wanted}")
+
+
+def _refuse(said: str) -> NoReturn:
+    raise ExtensionError(said, modname="ReleaseError")
+
+
+def place(app: Sphinx, name: str) -> str:
+    """Where a number, claim, chart or page stands in this site, from its root: its row in the list
+    of all, if there is one. Empty if it is not in the report."""
+    shared, uri, charts = get_state(app), app.builder.get_target_uri, domain.of(app.env).data
+    if name in shared.report.numbers:
+        return f"{uri(shared.page('numbers'))}#{name}"
+    if name in shared.report.judgements:
         home = shared.provider.CHAPTERS[shared.report.claims[name].chapter]
-        return rows.get("claims", f"{uri(home)}#claim-") + name
-    return tombstones.page(app, name)
+        return f"{uri(shared.page('ledger') or home)}#claim-{name}"
+    if name in charts["charts"]:
+        return f"{uri(charts['charts'][name]['docname'])}#{name}"
+    is_page = name.endswith(".html") and name.removesuffix(".html") in app.env.found_docs
+    return name if is_page else ""
 
 
-def texts_of(app: Sphinx, step: Step) -> list[str]:
-    """The pages whose words changed in a step, in the language of this edition. Only pages whose
-    words both versions have taken down are known."""
-    if step.first:
-        return []
-    start = edition.folder(app)
-    known = versions.earlier(app)
-    own = {start + app.builder.get_target_uri(name): text for name, text in _own(app).items()}
-    states = [(one["version"], _texts(one)) for one in known]
-    if step.version not in dict(states):
-        states.insert(0, (step.version, own))
-    place = [version for version, _texts in states].index(step.version)
-    new, old = states[place][1], states[place + 1][1]
-    return [
-        page.removeprefix(start).removesuffix(".html")
-        for page, text in sorted(new.items())
-        if page.startswith(start) and page in old and old[page] != text
-    ]
+def _linked(text: str, address: str) -> Content:
+    return span("a", text, href=address) if address else text
 
 
-def _own(app: Sphinx) -> dict[str, str]:
-    return domain.of(app.env).data["texts"]
+def _named(name: str, entry: Record, place: str) -> nodes.Node:
+    label = _(entry.get("label") or entry.get("statement") or name)
+    below = tag("div", span("code", name), class_="why")
+    return tag("th", _linked(label, place), below, scope="row")
 
 
-def _texts(record: Record) -> dict[str, str]:
-    return {one["page"]: one["words"] for one in record.get("texts", [])}
+def _row(head: nodes.Node, *cells: tuple[str, Content]) -> nodes.Node:
+    # On a phone, where rows are stacked, the label stands before the text.
+    return tag("tr", head, *(tag("td", it, label=name, data_label=name) for name, it in cells))

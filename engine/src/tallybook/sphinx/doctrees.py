@@ -16,7 +16,7 @@ from sphinx.config import Config
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
-from tallybook.sphinx import domain, redirect_pages
+from tallybook.sphinx import domain
 
 WHOLE = "whole"  # the file that a good build leaves there at its end
 
@@ -45,7 +45,7 @@ def expected(app: Sphinx) -> set[str]:
     """Pages that will be read, as far as one can tell when the build begins: all if a setting has
     changed, or nothing is kept."""
     there = {name for name in app.env.found_docs if Path(app.env.doc2path(name)).is_file()}
-    if app.env.config_status != CONFIG_OK or redirect_pages.changed(app, app.env):
+    if app.env.config_status != CONFIG_OK:
         return there
     return {name for name in there if _is_other(app, name)}
 

@@ -16,20 +16,11 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook import files
-from tallybook.sphinx.nodes import number, plain, span, words
+from tallybook.sphinx.nodes import number, plain, span
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
-HASH = 16  # letters of a hash of words
-OF_A_PAGE: Final = (
-    "uses",
-    "unknown",
-    "tables",
-    "answers",
-    "hashes",
-    "texts",
-)  # page -> what it holds
+OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page -> what it holds
 
 
 class Shown(TypedDict):
@@ -66,9 +57,7 @@ class State(TypedDict):
     charts: dict[str, Shown]  # name -> chart
     findings: dict[str, Finding]  # chapter -> its finding on the landing page
     answers: dict[str, str]  # page -> the answer it begins with
-    moves: str  # the redirects for which pages were read, as JSON
     hashes: dict[str, str]  # page -> sha256 of the text that was read
-    texts: dict[str, str]  # page -> hash of its words, without numbers and tables
 
 
 class ReportDomain(Domain):
@@ -76,12 +65,9 @@ class ReportDomain(Domain):
 
     name = NAME
     label = "Report"
-    initial_data: dict[str, Any] = {
-        **{part: {} for part in (*OF_A_PAGE, "charts", "findings")},
-        "moves": "",
-    }
+    initial_data: dict[str, Any] = {part: {} for part in (*OF_A_PAGE, "charts", "findings")}
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 10
+    data_version = 11
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a
@@ -151,8 +137,7 @@ class ReportDomain(Domain):
 
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take a page's answer and the captions of its charts, now that their quotation marks are
-        as they print; and a hash of its words."""
-        self.data["texts"][docname] = files.sha256(words(document).encode())[:HASH]
+        as they print."""
         for box in document.findall(nodes.container):
             if "answer" in box["classes"]:
                 self.data["answers"].setdefault(docname, " ".join(map(plain, box)))
@@ -163,10 +148,9 @@ class ReportDomain(Domain):
 
     def borrowed(self, docname: str) -> dict[str, str]:
         """What a page shows of other pages: the narrow picture of each chart in its findings, by
-        name; on the page of corrections, whose texts have changed."""
+        name."""
         charts = self.data["charts"]
-        told = docname == get_state(self.env.app).page("corrections")
-        return (self.data["texts"] if told else {}) | {
+        return {
             one["chart"]: charts[one["chart"]]["narrow"]
             for one in self.data["findings"].values()
             if one["docname"] == docname and one["chart"] in charts

@@ -63,7 +63,6 @@ def text(app: Sphinx, folders: list[str]) -> str:
         add(f"*.{ending}", "Access-Control-Allow-Origin", "*")
         if ending in KINDS:
             add(f"*.{ending}", "Content-Type", KINDS[ending])
-    add(f"{versions.PLACE}/{versions.TIMEMAP}", "Content-Type", "application/link-format")
     return "".join(
         path + "\n" + "".join(f"  {name}: {value}\n" for name, value in heads.items())
         for path, heads in rules.items()

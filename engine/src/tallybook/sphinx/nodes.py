@@ -115,17 +115,6 @@ def plain(node: nodes.Node) -> str:
     return " ".join("".join(text.astext() for text in texts).split())
 
 
-def words(node: nodes.Node) -> str:
-    """What an author wrote in prose: without numbers, which move by themselves, and without what
-    the engine or a cell makes."""
-    if isinstance(node, nodes.Text):
-        return str(node)
-    made = number, element, nodes.raw, nodes.literal_block, nodes.Invisible
-    if isinstance(node, made) or "cell" in getattr(node, "attributes", {}).get("classes", ()):
-        return ""
-    return " ".join(filter(None, map(words, node.children)))
-
-
 def visit_number(self: HTML5Translator, node: number) -> None:
     name, home = node["name"], get_state(self.builder.app).page("numbers")
     page = self.builder.get_relative_uri(self.builder.current_docname, home)

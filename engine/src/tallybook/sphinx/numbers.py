@@ -20,11 +20,11 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, redirects, report_error, state, versions
+from tallybook.sphinx import domain, filters, origins, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 
 SCHEMAS, SCHEMA = ENGINE / "schemas", ".schema.json"
 # Of the schemas. The first number changes when a program that reads the files has to be changed,
@@ -86,9 +86,7 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []
         for number in of_chapter(report, name):
-            row = _row(app, number, docname, places.get(number.id, ""), up)
-            row.children[0] += formerly(app, number.id)  # type: ignore[operator]
-            rows.append(row)
+            rows.append(_row(app, number, docname, places.get(number.id, ""), up))
         found.append(tag("section", heading, _table(rows), data_chapter=name))
     return found
 
@@ -103,13 +101,6 @@ def _form(chapters: list[str]) -> nodes.Element:
         sorts={"name": _("by name"), "unit": _("by unit")},
     )
     return filters.form(listed, {"Chapter": chapters})
-
-
-def formerly(app: Sphinx, name: str) -> list[nodes.Node]:
-    """What a number or claim was called before, for its row."""
-    was = held(app, redirects.Moves).formerly.get(name, [])
-    said = _("Formerly {names}").format(names=", ".join(was))
-    return [tag("div", said, class_="why")] if was else []
 
 
 def _table(rows: list[element]) -> element:
@@ -213,7 +204,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         rows = {_("Interval"): interval} | rows
     found = origins.origins(report, number, shared.page("sources"))
     rows[_("Rests on")] = origins.short(found, root, cite)
-    if before := versions.of_number(app, number_id):
+    if before := versions.before(app, number_id):
         rows[_("Earlier")] = before[0]
     error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""

@@ -16,6 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import (
     cite,
+    corrections,
     depths,
     domain,
     edition,
@@ -70,6 +71,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         version=versions.in_words(app),
         newest=app.config.html_baseurl,
         versions=versions.kept(app),
+        feed=page.up + corrections.FEED,
         built=days.in_words(shared.built),
         report_error=report_error.address(app, place or _("the home page"), place),
         address=versions.address(app, place),

@@ -28,13 +28,12 @@ from tallybook.sphinx import (
     meta,
     origins,
     quotes,
-    redirects,
     state,
     versions,
 )
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.quotes import Quote
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,6 @@ def items(app: Sphinx) -> Iterator[Item]:
             _("Cite this figure"),
             answer=_answer(quote),
             files=_files(app, quote),
-            facts=(_formerly(app, name),),
         )
     yield from _claims(app)
 
@@ -122,11 +120,10 @@ def _numbers(app: Sphinx) -> Iterator[Item]:
             facts=(
                 (_("How"), number.how),
                 (_("From the tables"), tables),
-                _formerly(app, number.id),
             ),
             where=_("Rests on"),
             rests_on=tuple(origin.html("../") for origin in found),
-            earlier=tuple(versions.of_number(app, number.id)),
+            earlier=tuple(versions.before(app, number.id)),
         )
 
 
@@ -149,17 +146,11 @@ def _claims(app: Sphinx) -> Iterator[Item]:
                 (_("Outlet"), claim.where),
                 (_("Date"), claim.day),
                 (_("In these words"), claim.quoted),
-                _formerly(app, claim_id),
             ),
             where=_("Said in"),
             rests_on=(source,) if sources else (),
-            earlier=tuple(versions.of_claim(app, claim_id)),
+            earlier=tuple(versions.before(app, claim_id)),
         )
-
-
-def _formerly(app: Sphinx, name: str) -> tuple[str, str]:
-    """What a thing was called before, as a fact."""
-    return _("Formerly"), ", ".join(held(app, redirects.Moves).formerly.get(name, ()))
 
 
 def _record(app: Sphinx, quote: Quote) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:  # these are slow to import
     from sphinx.application import Sphinx
 
+    from tallybook.release.changes import Reason
     from tallybook.report import Provider, Report
 
 # Of the site: where each thing that can be cited and embedded has its page, and files beside it.
@@ -34,7 +35,7 @@ class State:
     commit: str = ""
     releases: list[dict[str, Any]] = field(default_factory=list)
     kept: frozenset[str] = frozenset()
-    why: dict[tuple[str, str], str] = field(default_factory=dict)
+    why: dict[tuple[str, str], Reason] = field(default_factory=dict)
 
     def page(self, part: str) -> str:
         """The page that plays a part (see ``report.Provider``); empty if there is none."""

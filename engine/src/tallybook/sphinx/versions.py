@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -23,25 +22,26 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import clock, history
+from tallybook import clock, files, history
 from tallybook.data import descriptor
+from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.release import changes
-from tallybook.sphinx import cff, edition, state
+from tallybook.release import changes, record
+from tallybook.sphinx import cff, chips, edition
 from tallybook.sphinx.nodes import span, tag
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 
 PLACE = "v"
 SHORT = 10  # letters of a commit that are shown
-TIMEMAP = "timemap.txt"  # the list of versions as Memento has it
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("versions", Versions)
-    # Not set by hand: another version or day is printed on every page, so all are written again.
+    # Not set by hand: another version or day is printed on every page, so all are written again;
+    # what earlier releases said stands on many.
     app.add_config_value("report_issue", "", "env")
     app.connect("config-inited", read_citation)
 
@@ -59,19 +59,25 @@ def read_citation(app: Sphinx, config: Config) -> None:
             f"_config.yml: found {found}; expected the address of the site, such as"
             " https://report.example/"
         )
+    folder = root / record.FOLDER
+    shared.releases = [record.read(version, folder) for version in record.versions(folder)]
+    shared.kept = record.kept(folder)
     try:
+        shared.why = changes.reasons(folder)
         shared.built = built(root, citation)
         citation["version"] = of(root, str(citation["version"]))
         commit = history.commit(root)
         shared.commit = commit.sha[:SHORT] if commit else ""
-    except history.HistoryError as error:
-        raise ExtensionError(str(error)) from None
+    except TallybookError as error:
+        raise ExtensionError(str(error), modname=type(error).__name__) from None
     config.report_content_licence = config.report_content_licence or cff.licence(citation)
     # Inventories and LaTeX ask for these.
     config.project = one_line(citation["title"])
     config.version = config.release = str(citation["version"])
     between = "" if is_release(app) else shared.commit
-    config.report_issue = json.dumps([citation, shared.built, between], default=str)
+    said = [citation, shared.built, between, sorted(shared.kept)]
+    said += [earlier(app), [[*key, *reason] for key, reason in shared.why.items()]]
+    config.report_issue = files.sha256(json.dumps(said, default=str).encode())
 
 
 def built(root: Path, citation: dict[str, Any]) -> date:
@@ -88,10 +94,6 @@ def one_line(text: str) -> str:
     """``text`` without control characters and ends of lines, which would begin a new field in RIS:
     a space stands for them."""
     return _BREAKS.sub(" ", text).strip()
-
-
-class Entries(dict[tuple[str, str], dict[str, Any]]):
-    """What each release said, by its version and the kind of thing, then by id."""
 
 
 def of(root: Path, version: str) -> str:
@@ -159,57 +161,61 @@ def at(app: Sphinx, version: str) -> str:
     return f"{edition.base(app)}{PLACE}/{version}/"
 
 
-def kept_at(app: Sphinx, record: dict[str, Any], place: str = "") -> str:
+def kept_at(app: Sphinx, release: dict[str, Any], place: str = "") -> str:
     """The address of a place in an earlier release, in the language of this edition if the release
     had it; empty if its archive is not kept, or if the release had no such page."""
-    if record["version"] not in get_state(app).kept:
+    if release["version"] not in get_state(app).kept:
         return ""
     page = place.partition("#")[0] or "index.html"
-    found = [into + place for into in (edition.folder(app), "") if into + page in record["pages"]]
-    return at(app, record["version"]) + found[0] if found else ""
+    found = [into + place for into in (edition.folder(app), "") if into + page in release["pages"]]
+    return at(app, release["version"]) + found[0] if found else ""
 
 
 def kept(app: Sphinx) -> list[tuple[str, str]]:
     """The earlier versions that can be reached, the newest first, each with its address."""
-    found = [(record["version"], kept_at(app, record)) for record in earlier(app)]
+    found = [(one["version"], kept_at(app, one)) for one in earlier(app)]
     return [(version, address) for version, address in found if address]
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:
-    """The records of all releases before this version, the newest first (see ``redirects``)."""
-    key = _numbers(own(app).removesuffix(DRAFT))
-    found = [record for record in get_state(app).releases if _numbers(record["version"]) < key]
-    return sorted(found, key=lambda record: _numbers(record["version"]), reverse=True)
+    """The records of all releases before this version, the newest first."""
+    here, found = record.parse(own(app).removesuffix(DRAFT)), get_state(app).releases
+    return [one for one in reversed(found) if record.parse(one["version"]) < here]
 
 
-def of_number(app: Sphinx, name: str) -> list[str]:
-    """A number in the releases before this version, the newest first, as HTML."""
-    page = f"{state.RECORDS}/{name}.html"
-    found = _before(app, "numbers", "id", name)
-    return [_link(app, record, changes.text(entry), page) for record, entry in found]
+def before(app: Sphinx, name: str) -> list[str]:
+    """What a number or the verdict on a claim was in the releases before this version, the newest
+    first, as HTML."""
+    found = ((one, _entries(one).get(name)) for one in earlier(app))
+    return [_link(app, one, said(entry), entry["href"]) for one, entry in found if entry]
 
 
-def of_claim(app: Sphinx, name: str) -> list[str]:
-    """The verdict on a claim in the releases before this version, the newest first, as HTML."""
-    found = _before(app, "claims", "claim_id", name)
-    return [_link(app, record, _(entry["verdict"]), entry["href"]) for record, entry in found]
+def said(entry: dict[str, Any]) -> str:
+    """What a release said of a number or a claim; empty for anything else."""
+    if "verdict" in entry:
+        return chips.name(entry["verdict"])
+    return changes.in_words(entry) if "value" in entry else ""
 
 
-def _before(
-    app: Sphinx, kind: str, key: str, name: str
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    known = held(app, Entries)
-    for record in earlier(app):
-        place = record["version"], kind
-        if place not in known:
-            known[place] = {entry[key]: entry for entry in record[kind]}
-        if name in known[place]:
-            yield record, known[place][name]
+def _entries(release: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    # Kept with the record: it is asked for each number.
+    if "entries" not in release:
+        release["entries"] = changes.entries(release)
+    found: dict[str, dict[str, Any]] = release["entries"]
+    return found
 
 
-def _link(app: Sphinx, record: dict[str, Any], text: str, place: str) -> str:
-    said = escape(_("{text} in version {version}").format(text=text, version=record["version"]))
-    address = kept_at(app, record, place)
+def in_version(text: str, release: dict[str, Any]) -> str:
+    """What a release said of something, with its version; ``text`` is empty if it said nothing."""
+    version = release["version"]
+    if not text:
+        return _("in version {version}").format(version=version)
+    return _("{text} in version {version}").format(text=text, version=version)
+
+
+def _link(app: Sphinx, release: dict[str, Any], text: str, place: str) -> str:
+    said = escape(in_version(text, release))
+    address = kept_at(app, release, place)
     return f'<a href="{escape(address)}">{said}</a>' if address else said
 
 
@@ -219,13 +225,9 @@ class Versions(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         app = self.env.app
         items = [tag("li", _("{version}: this one").format(version=in_words(app)))]
-        for record in earlier(app):
-            day = date.fromisoformat(record["date"])
-            address = kept_at(app, record)
-            place = span("a", record["version"], href=address) if address else record["version"]
+        for one in earlier(app):
+            day = date.fromisoformat(one["date"])
+            address = kept_at(app, one)
+            place = span("a", one["version"], href=address) if address else one["version"]
             items.append(tag("li", place, f", {days.in_words(day)}"))
         return [tag("ul", *items)]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

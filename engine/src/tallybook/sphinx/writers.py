@@ -37,11 +37,9 @@ from tallybook.sphinx import (
     plain_pages,
     popovers,
     records,
-    redirect_pages,
     search,
     social_image,
     sources,
-    told,
 )
 from tallybook.sphinx.aside import Aside
 from tallybook.sphinx.builders import Making, Page, makes_site
@@ -59,8 +57,6 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     popovers.add_cards,
     # When all have given their cards, and all that stands in a page has its place.
     popovers.put_beside,
-    redirect_pages.add_notes,
-    told.add_line,
 )
 Writer = Callable[[Sphinx], None]
 Part = tuple[Writer, ...]
@@ -75,12 +71,12 @@ AFTER: tuple[Writer, ...] = (
     argue.write_files,
     crawlers.write_files,
     host_headers.write_file,
-    feeds.write_files,
+    feeds.write_file,
     social_image.draw_all,
     minify.minify,
     search.export,
 )
-LAST: tuple[Writer, ...] = (downloads.write_crate, redirect_pages.write_pages)
+LAST: tuple[Writer, ...] = (downloads.write_crate,)
 # Groups, the sums of files that were taken over, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
