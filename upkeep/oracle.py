@@ -193,7 +193,7 @@ def verdicts(chapter: str) -> list[dict]:
 
 def remarks() -> list[object]:
     """The remarks on sources, the order of the ledger, and the tables of what is known since."""
-    facts = importlib.import_module("microwork.since.facts")
+    facts = importlib.import_module("microwork.since")
     chapters = [name for name in report.CHAPTERS if facts.name(name) in data.names()]
     tables = [*(f"since-{name}" for name in chapters), "timeline"]
     known = [report.provider.TABLES[name](None) for name in tables]

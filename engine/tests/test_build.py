@@ -6,11 +6,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy
-from rooms import BUILD, PLAIN, Sandbox, read
+from rooms import BUILD, EXAMPLE, PLAIN, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook.builder.process.faults import explain
 
@@ -105,6 +108,32 @@ def test_only_a_changed_page_is_read_again_and_the_site_is_that_of_a_fresh_build
     shutil.rmtree(staging(built) / ".doctrees")
     assert "2 pages: read" in built.run(*ANEW).stdout
     assert contents(built.site.resolve()) == kept
+
+
+def test_a_sentence_in_one_page_reads_that_page_alone_in_each_language(
+    copy: Callable[[Path], Sandbox],
+):
+    room = copy(EXAMPLE)
+    room.edit("_config.yml", "html_theme: report", "html_theme: report\n    report_languages: [fr]")
+    room.run(sys.executable, "-m", "tallybook", "translate")
+    said = room.run(*BUILD).stdout
+    assert "edition fr: 2 pages:" in said, said
+    room.edit("rain.md", "It rained", "It did rain: it rained")
+    read = re.findall(r"(?m)^ *\d+ s  (?:edition fr: )?2 pages: .*", said := room.run(*BUILD).stdout)
+    assert len(read) == 2, said
+    assert all(line.endswith("2 pages: 1 read, the others have not changed") for line in read), said
+
+
+def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
+    """So it is when whoever was to delete it was killed."""
+    trash = built.root / "_build" / "trash"
+    (trash / "left").mkdir(parents=True)
+    built.edit("rain.md", "It rained", "It did rain: it rained")
+    built.made(*BUILD)
+    until = time.monotonic() + 60
+    while trash.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not trash.exists()
 
 
 def test_damaged_doctrees_are_thrown_away(built: Sandbox):

@@ -11,7 +11,7 @@ from typing import IO, Any
 from babel.messages.extract import extract_from_dir
 
 LABEL = re.compile(r'(?<=content:)"([A-Z][a-z ]*)"')  # words in a style sheet
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
 
 
 def messages(engine: Path) -> Iterator[tuple[str, int, Any]]:
@@ -36,9 +36,20 @@ def calls(
     before Python 3.12."""
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "N_":
+                yield from ((line, "_", text, []) for line, text in marked(node.args[0]))
+                continue
             texts = [one.value for one in node.args if isinstance(one, ast.Constant)]
             if node.func.id in keywords and texts:
                 yield node.lineno, node.func.id, tuple(texts) if texts[1:] else texts[0], []
+
+
+def marked(words: ast.expr) -> Iterator[tuple[int, str]]:
+    """The texts that ``N_`` marks, with their lines: of a mapping its values, not its keys."""
+    if isinstance(words, ast.Constant) and isinstance(words.value, str):
+        yield words.lineno, words.value
+    for inside in words.values if isinstance(words, ast.Dict) else getattr(words, "elts", ()):
+        yield from marked(inside)
 
 
 def labels(

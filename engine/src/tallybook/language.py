@@ -17,6 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import TypeVar
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -37,6 +38,7 @@ PAGELESS = (REPORT, CHARTS)
 _ENGINE = Path(__file__).resolve().parent
 
 
+T = TypeVar("T")
 Message = str | tuple[str, ...]  # a text, or what English has for one and for many
 
 asked: dict[Message, None] = {}  # what was looked up for another language, in that order
@@ -103,6 +105,11 @@ def gettext(message: str) -> str:
         return message
     asked[message] = None
     return _whole(_loaded[_now].gettext(message))
+
+
+def N_(words: T) -> T:  # noqa: N802 - as catalogues call it everywhere
+    """Mark a text, or the values of a mapping, as words of the engine that are looked up later."""
+    return words
 
 
 def if_known(text: str) -> str:

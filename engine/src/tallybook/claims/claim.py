@@ -11,16 +11,14 @@ from pathlib import Path
 
 from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
+from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.model.digits import decimals
 from tallybook.model.formatting import named, plain
 
-IN_WORDS = (
-    "a third",
-    "one in ten",
-    "as much",
-)  # a figure that was said in words, and is typed as a number to reckon with
+# A figure that was said in words, and is typed as a number to reckon with.
+IN_WORDS = N_(("a third", "one in ten", "as much"))
 
 
 @dataclass(frozen=True)

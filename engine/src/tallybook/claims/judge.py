@@ -21,6 +21,7 @@ from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Judgement, Tested
 from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
+from tallybook.language import N_
 from tallybook.model.numbers import Number
 
 # A limit is no figure to be near to: 1.01 is near to "more than 1.20", and refutes it.
@@ -239,5 +240,5 @@ def reckoned(
         rule(ends(number)),
         wording.of(claim, reason).reason,
         used=tuple(one.id for one in (number, *beside)),
-        read="the source’s own figures, compared with each other",
+        read=N_("the source’s own figures, compared with each other"),
     )

@@ -9,17 +9,21 @@ from typing import Any, NamedTuple
 
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
+from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.model.digits import exponent, past
 from tallybook.model.formatting import named, short
 
-ACCESS = {"open": "public", "paper": "sold, or in libraries", "asked": "not public"}
-BASIS = {  # where the plausible range of an assumption comes from
-    "possible": "no other value is possible",
-    "data": "the range comes from our data",
-    "published": "an end of the range is published",
-    "ours": "the range is our choice",
-}
+ACCESS = N_({"open": "public", "paper": "sold, or in libraries", "asked": "not public"})
+# Where the plausible range of an assumption comes from.
+BASIS = N_(
+    {
+        "possible": "no other value is possible",
+        "data": "the range comes from our data",
+        "published": "an end of the range is published",
+        "ours": "the range is our choice",
+    }
+)
 
 
 @dataclass(frozen=True)

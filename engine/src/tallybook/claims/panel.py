@@ -18,95 +18,101 @@ from tallybook.claims.model import Axis
 from tallybook.claims.rules import Computed
 from tallybook.claims.settle import shown
 from tallybook.claims.vocabulary import ClaimError
-from tallybook.language import capital, said
+from tallybook.language import N_, capital, said
 from tallybook.language import gettext as _
 from tallybook.model.formatting import short, suffix
 
-RANGE = "{value} ({low} to {high})"
+RANGE = N_("{value} ({low} to {high})")
 DIGITS = 3  # of a number that moves
 EXACT = 6  # digits of a threshold, which is no measurement
-SENTENCES = {
-    "above": "{label}: {found}. The claim needs more than {limit}.",
-    "below": "{label}: {found}. The claim needs less than {limit}.",
-    "figure": "{label}: {found}. The claim says {figure}.",
-}
+SENTENCES = N_(
+    {
+        "above": "{label}: {found}. The claim needs more than {limit}.",
+        "below": "{label}: {found}. The claim needs less than {limit}.",
+        "figure": "{label}: {found}. The claim says {figure}.",
+    }
+)
 
-ARGUE = "Argue with this verdict"
+ARGUE = N_("Argue with this verdict")
 # Why a test gives what verdict.
-BECAUSE = {
-    "figure": {
-        "holds": "All that is found lies close to the published figure.",
-        "too high": "The figure lies above all that is found.",
-        "too low": "The figure lies below all that is found.",
-        "doubtful": "The figure lies outside all that is found.",
-        "not contradicted": "The figure lies in the range that is found.",
-        "undecided": "The range is so wide that it would hold nearly any figure.",
-    },
-    "limit": {
-        "holds": "The whole range lies on the claim’s side.",
-        "not contradicted": "The whole range lies on the claim’s side.",
-        "contradicted": "The whole range lies on the other side.",
-        "doubtful": "The whole range lies on the other side.",
-        "undecided": "The range reaches over the threshold.",
-    },
-}
+BECAUSE = N_(
+    {
+        "figure": {
+            "holds": "All that is found lies close to the published figure.",
+            "too high": "The figure lies above all that is found.",
+            "too low": "The figure lies below all that is found.",
+            "doubtful": "The figure lies outside all that is found.",
+            "not contradicted": "The figure lies in the range that is found.",
+            "undecided": "The range is so wide that it would hold nearly any figure.",
+        },
+        "limit": {
+            "holds": "The whole range lies on the claim’s side.",
+            "not contradicted": "The whole range lies on the claim’s side.",
+            "contradicted": "The whole range lies on the other side.",
+            "doubtful": "The whole range lies on the other side.",
+            "undecided": "The range reaches over the threshold.",
+        },
+    }
+)
 # What the panel itself says: whole sentences, in which names in braces stand for what moves.
-UI: dict[str, Any] = {
-    "panel": ARGUE,
-    "ranges": "Why these ranges",
-    "guess": "Guess first.",
-    "see": "See",
-    "answer": "With our other assumptions it takes {known}.",
-    "guessed": "You said {guess}. With our other assumptions it takes {known}.",
-    "minutes": "{value} ({minutes} minutes)",
-    "implausible": "{value} (beyond what is plausible)",
-    "settings": "Named settings",
-    "reset": "Back to ours",
-    "nearest": "The nearest setting that turns it",
-    "moved": "“{label}” went from {from} to {to}.",
-    "turned": "That turns the verdict from “{from}” to “{to}”.",
-    "copy_link": "Copy a link to this setting",
-    "copy_sentence": "Copy it as a sentence",
-    "picture": "Save the picture",
-    "across": "Left to right: ",
-    "up": "Bottom to top: ",
-    "plane": "What follows from “{across}” and “{up}”. With your setting, {mine}: {outcome}",
-    "marks": "Dot: ours. Rings: named settings. Cross: yours. Hatched: not plausible.",
-    "slider_marks": "On the sliders, the dot is our value, blue is plausible, and a red line is"
-    " where the outcome turns.",
-    "ours": "We take {ours}.",
-    "plausible": "Plausible: {low} to {high}.",
-    "beyond": "Plausible: {low} to {high}. Your value lies beyond that.",
-    "turn": "From {at} up, the verdict is “{outcome}”.",
-    "turn_stays": "From {at} up: {outcome}",
-    "alone": "This test alone: {yours}.",
-    "alone_moved": "This test alone: {yours}. With our setting: {ours}.",
-    "with_yours": "With your setting:",
-    "with_ours": "With our setting:",
-    "verdict_ours": "Our verdict: {ours}.",
-    "verdicts_both": "Your verdict: {yours}. Our verdict: {ours}.",
-    "stays": "Your setting changes what follows, but not our verdict.",
-    "linked": "This setting came with the link.",
-    "nonsense": "The link sets “{label}” ({id}) to “{got}”, which is no number from {low} to"
-    " {high}, so you see our setting.",
-    "unknown": "The link sets “{id}”, which is no assumption here, so you see our setting. It can"
-    " set: {known}.",
-    "setting": "“{label}” to {value}",
-    "setting_beyond": "“{label}” to {value}, which is beyond what the report finds plausible"
-    " ({low} to {high})",
-    "quote": "“{claim}” If one sets {setting}, the verdict on this claim is “{yours}”. {found}"
-    " With its own setting, the report’s verdict is “{ours}”. {source}, {address}.",
-    "quote_ours": "“{claim}” {found} The report’s verdict on this claim is “{ours}”."
-    " {source}, {address}.",
-    "quote_stays": "“{claim}” If one sets {setting}, this is the result. {found} This is the"
-    " report’s own result. {found_ours} Its verdict on this claim is “{ours}”."
-    " {source}, {address}.",
-    "source": "Source: {author}, “{report}”, version {version}",
-    "weak": "The test is too weak for a firm verdict.",
-    "agree": "The tests agree.",
-    "mixed": "The tests and texts do not all agree.",
-    "because": BECAUSE,
-}
+UI: dict[str, Any] = N_(
+    {
+        "panel": ARGUE,
+        "ranges": "Why these ranges",
+        "guess": "Guess first.",
+        "see": "See",
+        "answer": "With our other assumptions it takes {known}.",
+        "guessed": "You said {guess}. With our other assumptions it takes {known}.",
+        "minutes": "{value} ({minutes} minutes)",
+        "implausible": "{value} (beyond what is plausible)",
+        "settings": "Named settings",
+        "reset": "Back to ours",
+        "nearest": "The nearest setting that turns it",
+        "moved": "“{label}” went from {from} to {to}.",
+        "turned": "That turns the verdict from “{from}” to “{to}”.",
+        "copy_link": "Copy a link to this setting",
+        "copy_sentence": "Copy it as a sentence",
+        "picture": "Save the picture",
+        "across": "Left to right: ",
+        "up": "Bottom to top: ",
+        "plane": "What follows from “{across}” and “{up}”. With your setting, {mine}: {outcome}",
+        "marks": "Dot: ours. Rings: named settings. Cross: yours. Hatched: not plausible.",
+        "slider_marks": "On the sliders, the dot is our value, blue is plausible, and a red line is"
+        " where the outcome turns.",
+        "ours": "We take {ours}.",
+        "plausible": "Plausible: {low} to {high}.",
+        "beyond": "Plausible: {low} to {high}. Your value lies beyond that.",
+        "turn": "From {at} up, the verdict is “{outcome}”.",
+        "turn_stays": "From {at} up: {outcome}",
+        "alone": "This test alone: {yours}.",
+        "alone_moved": "This test alone: {yours}. With our setting: {ours}.",
+        "with_yours": "With your setting:",
+        "with_ours": "With our setting:",
+        "verdict_ours": "Our verdict: {ours}.",
+        "verdicts_both": "Your verdict: {yours}. Our verdict: {ours}.",
+        "stays": "Your setting changes what follows, but not our verdict.",
+        "linked": "This setting came with the link.",
+        "nonsense": "The link sets “{label}” ({id}) to “{got}”, which is no number from {low} to"
+        " {high}, so you see our setting.",
+        "unknown": "The link sets “{id}”, which is no assumption here, so you see our setting. It can"
+        " set: {known}.",
+        "setting": "“{label}” to {value}",
+        "setting_beyond": "“{label}” to {value}, which is beyond what the report finds plausible"
+        " ({low} to {high})",
+        "quote": "“{claim}” If one sets {setting}, the verdict on this claim is “{yours}”. {found}"
+        " With its own setting, the report’s verdict is “{ours}”. {source}, {address}.",
+        "quote_ours": "“{claim}” {found} The report’s verdict on this claim is “{ours}”."
+        " {source}, {address}.",
+        "quote_stays": "“{claim}” If one sets {setting}, this is the result. {found} This is the"
+        " report’s own result. {found_ours} Its verdict on this claim is “{ours}”."
+        " {source}, {address}.",
+        "source": "Source: {author}, “{report}”, version {version}",
+        "weak": "The test is too weak for a firm verdict.",
+        "agree": "The tests agree.",
+        "mixed": "The tests and texts do not all agree.",
+        "because": BECAUSE,
+    }
+)
 
 
 @dataclass(frozen=True)

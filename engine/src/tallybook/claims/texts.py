@@ -13,6 +13,7 @@ from tallybook.claims.claim import Claim, step
 from tallybook.claims.model import Judgement
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact, tracing, untraced, whole
+from tallybook.language import N_
 from tallybook.model.numbers import Number
 
 Row = tuple[str, str]  # a table, and the key of a row
@@ -61,9 +62,8 @@ def read(
     facts = tuple(dict.fromkeys(chain(*told.values())))
     if not any(texts for name, texts in told.items() if name != "far"):
         none = unchecked(claim, said.reason, beside=beside)
-        return replace(
-            none, read="evidence that lacks two or more points of the claim", facts=facts
-        )
+        lacks = N_("evidence that lacks two or more points of the claim")
+        return replace(none, read=lacks, facts=facts)
     lacking = {thing: [*like.get(thing, ()), *unlike.get(thing, ())] for thing in Lacks}
     return Judgement(
         claim.claim_id,
@@ -151,7 +151,7 @@ def unchecked(
         Verdict.NOTHING_PUBLIC,
         wording.of(claim, reason).reason,
         used=tuple(one.id for one in beside),
-        read="nothing to test it on",
+        read=N_("nothing to test it on"),
     )
 
 

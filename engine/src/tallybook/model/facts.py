@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from tallybook import data, language
+from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.model.digits import decimals
@@ -19,7 +20,7 @@ FIGURE, AMOUNT, ABOUT = "quantity", ("value", "unit"), ("population", "country",
 SOURCE, PLACE, REMARKS = "source_key", ("locator", "grade"), ("note", "reason")
 NAMES = ("fact_id", "pay_id", "assumption_id", "link_id")  # of rows, for programs
 DATED, YEAR = ("period", "date", "month"), "year"  # columns of days, and of years
-LEADS = {"n": "n = {cell}", "grade": "grade {cell}"}
+LEADS = N_({"n": "n = {cell}", "grade": "grade {cell}"})
 # Of a table of data, one without quantities in words, of more rows the page prints the first ones.
 LONG, FIRST = 6, 3
 

@@ -13,6 +13,7 @@ from typing import Any
 from tallybook import data
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
 from tallybook.errors import TallybookError
+from tallybook.language import N_
 from tallybook.model import codebook
 from tallybook.model.digits import rounded
 
@@ -176,7 +177,7 @@ def published(
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
     if how is None and codebook.words(name) is None:
-        how = "As published."
+        how = N_("As published.")
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from tallybook import language, project
 from tallybook.data import sources
 from tallybook.data.provenance import source_place
-from tallybook.language import gettext
+from tallybook.language import N_, gettext
 from tallybook.model.days import DAY, MONTH, dated, in_words, is_date
 from tallybook.model.digits import exponent, settled_frame
 from tallybook.model.formatting import plain, show, unit_name
@@ -66,7 +66,7 @@ def registry_table(numbers: Iterable[Number]) -> None:
             ends = [MISSING if n.low is None else show(n, part) for part in ("low", "high")]
             yield [n.id, show(n), *ends, unit_name(n), n.label]
 
-    caption = "All numbers of this chapter, with the ends of their intervals"
+    caption = N_("All numbers of this chapter, with the ends of their intervals")
     show_in_all(lambda: {"text/html": _table(caption, heads, {}, rows()), "text/plain": exact})
 
 

@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.settle import notes
+from tallybook.language import N_, ngettext, semicolon
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, semicolon
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import argue, chips, domain, filters, state
@@ -28,7 +28,7 @@ NO_CHECK = "none"  # the check of a claim that nothing can be held against; its 
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
 
 # What a verdict's assumptions do within their ranges, as the address of a choice has it.
-TURNED, FIRM = "at least one turns it", "none turns it"
+TURNED, FIRM = N_("at least one turns it"), N_("none turns it")
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
 

@@ -141,6 +141,8 @@ def check_bibliography(app: Sphinx) -> None:
 def check_tables(app: Sphinx) -> None:
     """Check the data before anything is read. Chapters that are executed meanwhile count on it: if
     a table has a fault, the build ends here, whatever they have found."""
+    if edition.code(app):
+        return  # it has been done
     provider = get_state(app).provider
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         provider.check()

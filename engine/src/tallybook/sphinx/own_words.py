@@ -1,5 +1,5 @@
-"""Words of the report that stand in its settings, and the way of templates to their words, in the
-language of the edition."""
+"""Words of the report that stand in its settings, words that other packages bring to its pages, and
+the way of templates to their words, in the language of the edition."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from tallybook.language import N_
 from tallybook.language import gettext as _
 
 NAMES = ("html_title", "html_short_title")
 OPTIONS = ("short_name", "licence")  # of the theme
+# Of Sphinx, of MyST-NB, and units of the engine's own numbers.
+OTHERS = N_(
+    ("Fig. %s", "Index", "Show code cell source", "Hide code cell source", "times")
+)
 
 
 def setup(app: Sphinx) -> None:

@@ -30,8 +30,8 @@ def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     pages, read = len(env.found_docs), held(app, Read).pages
     how = "read" if read == pages else f"{read} read, the others have not changed"
-    if not edition.code(app):
-        step(f"{pages} pages: {how}")
+    of = f"edition {edition.code(app)}: " if edition.code(app) else ""
+    step(f"{of}{pages} pages: {how}")
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:

@@ -30,7 +30,14 @@ from tallybook.builder.cache import reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
-from tallybook.builder.process.publish import publish, refuse_others, remove, take_turn
+from tallybook.builder.process.publish import (
+    empty_trash,
+    publish,
+    put_away,
+    refuse_others,
+    remove,
+    take_turn,
+)
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
@@ -38,6 +45,7 @@ STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
+CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 DOCTREES = ".doctrees"  # and what begins so: those of editions, and their checksums
 
 
@@ -112,6 +120,7 @@ def build(root: Path, anew: bool = False) -> int:
         known = made_from if up_to_date.inputs(root) == made_from else ""
         reuse.publish(staging / "_build", work, known)
         forget_old(staging)
+        empty_trash(work)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
 
@@ -120,9 +129,9 @@ def sweep(work: Path) -> None:
     """Remove what earlier builds, stopped or not, have left in staging: all but what is stored."""
     left = [*(work / "staging").iterdir(), *(work / "staging").glob("_build/*")]
     for path in left:
-        kept = path.name in ("_build", *STORED) or path.name.startswith(DOCTREES)
+        kept = path.name in ("_build", CATALOGUES, *STORED) or path.name.startswith(DOCTREES)
         if not kept:
-            remove(path)
+            put_away(path, work)
 
 
 def keep_log(work: Path, text: str, fault: str) -> bool:

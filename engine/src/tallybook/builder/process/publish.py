@@ -10,6 +10,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
+import sys
+import uuid
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +24,15 @@ try:
 except ImportError:  # Windows: two builds in one folder do not notice each other there
     fcntl = None  # type: ignore[assignment]  # a module, where there is one
 
+TRASH = "trash"  # below _build: what is to be deleted
+# Deletes the folder that it is given, at leisure. What it leaves when it is killed, the next build
+# deletes.
+_DELETE = """
+import os, shutil, sys
+if hasattr(os, "nice"):
+    os.nice(19)
+shutil.rmtree(sys.argv[1], ignore_errors=True)
+"""
 KEPT = 2  # builds under _build/sites: the one published and the one before
 # 000001, 000002; and 000003.plain, which other means have made
 _SERIAL = re.compile(r"(\d{6,})(\.plain)?")
@@ -74,7 +86,7 @@ def publish(built: Path, work: Path) -> Path:
     os.replace(pointer, link)  # the one rename
     for _, old in _made(sites)[:-KEPT]:
         if old != fresh:
-            remove(old)
+            put_away(old, work)
     return link
 
 
@@ -82,6 +94,27 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     found = ((_SERIAL.fullmatch(path.name), path) for path in sites.iterdir())
     return sorted((int(name[1]), path) for name, path in found if name and not path.is_symlink())
+
+
+def put_away(path: Path, work: Path) -> None:
+    """Move a file or folder to where ``empty_trash`` deletes it."""
+    trash = work / TRASH
+    trash.mkdir(exist_ok=True)
+    path.rename(trash / uuid.uuid4().hex)
+
+
+def empty_trash(work: Path) -> None:
+    """Delete what has been put away, in a process that outlives this one: a site has thousands of
+    files, and nobody need wait until they are gone. It holds no lock."""
+    if (work / TRASH).exists():
+        nowhere = subprocess.DEVNULL
+        subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _DELETE, str(work / TRASH)],
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            start_new_session=True,
+        )
 
 
 def remove(path: Path) -> None:
