@@ -166,14 +166,3 @@ def test_a_link_to_a_choice_that_the_map_does_not_have_is_refused_in_words(visit
         assert page.evaluate(IN_SIGHT, f"{FLOWS} [role=alert]")
         assert figure.locator("select").input_value() == "France"
         assert figure.locator(".headline").inner_text().startswith("France buys")
-
-
-def test_a_link_to_a_choice_opens_what_hides_the_map(visit):
-    with visit(MAP) as page:
-        page.locator(".depth input").first.check()
-        page.locator(FLOWS).wait_for(state="hidden")
-        page.goto(page.url.split("?")[0] + "#chart=outsourcing-map&client=Spain")
-        page.reload()
-        figure = page.locator(FLOWS)
-        figure.locator("svg.marks").wait_for()
-        assert figure.locator(".headline").inner_text().startswith("Spain buys")

@@ -20,6 +20,13 @@ PAGES = [
     "search.html",
 ]
 FRENCH = [f"fr/{name}" for name in PAGES]
+# One of each template; of records see test_records.py.
+KINDS = [
+    "index.html",
+    *(f"chapters/{name}.html" for name in ("income", "ledger", "numbers", "sources", "glossary")),
+    "search.html",
+    "fr/chapters/counts.html",
+]
 PANEL = 'details[data-argue="{}"]'  # of a claim, by its id
 SALARY = "no-salary"  # a claim with a panel
 OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")

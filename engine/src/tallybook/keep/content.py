@@ -19,17 +19,7 @@ from tallybook.project import ENGINE
 Element = Any  # lxml has no types that fit
 # What paper does without (see ``@media print`` in report.css), by class and by tag.
 CLASSES = {
-    *(
-        "argue",
-        "depth",
-        "deeper",
-        "tools",
-        "cards",
-        "headerlink",
-        "copy",
-        "filters",
-        "vega-bindings",
-    ),
+    *("argue", "tools", "cards", "headerlink", "copy", "filters", "vega-bindings"),
     *("pointed", "downloads", "web", "sources", "cell_input", "live", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}

@@ -77,14 +77,13 @@ class Chart {
 
 const charts = [...document.querySelectorAll("figure[data-chart]:has(.tools > .go)")].map((figure) => new Chart(figure));
 
-/* A link to a choice. What it leads to is shown, whatever depth the reader prefers. */
+/* A link to a choice. */
 function asked() {
   if (!location.hash.startsWith("#chart=")) return;
   const [[, name], ...pairs] = new URLSearchParams(location.hash.slice(1));
   const chart = charts.find((one) => one.name === name);
   if (!chart) return;
   for (let part = chart.figure; part; part = part.parentElement.closest("details")) part.open = true;
-  if (!chart.figure.checkVisibility()) delete document.documentElement.dataset.depth;
   chart.open(pairs).then(() => {
     const note = chart.figure.querySelector(".failed");
     if (note) note.scrollIntoView({ block: "center" }); else chart.figure.scrollIntoView();
