@@ -1,29 +1,33 @@
-"""What a failed build says: one message for each fault, with its place, found apart from all that
-the log holds."""
+"""What is missing or wrong in a report is said in one line for each fault: the file, what was found
+and what was expected. Nothing else is said, and the last good site stays."""
 
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import pickle
 import re
-import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
+import tables
 from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox, read
 from sphinx.errors import ExtensionError
-from tallybook import clock, report, source_check
-from tallybook.builder.process import command, faults, publish
+from tallybook import clock, conflicts, contents, report, source_check
+from tallybook.builder.process import faults
 from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError
-from tallybook.sphinx import extension
+from tallybook.sphinx import cff, extension, pages
+from tallybook.sphinx.state import get_state
 
-INIT, CODE, PAGE = "garden/__init__.py", "garden/rain.py", "rain.md"
+INIT, CODE, PAGE, TOC = "garden/__init__.py", "garden/rain.py", "rain.md", "_toc.yml"
 TABLE = "data/rain/months.csv"
+Spoil = Callable[[Sandbox], object]
 
 
 def line(file: str, text: str = "") -> int:
@@ -32,41 +36,22 @@ def line(file: str, text: str = "") -> int:
     return next((at for at, said in enumerate(lines, 1) if text and text in said), len(lines))
 
 
-# A text that is made while other steps are told, as happens when another thread is at work.
-BUSY = """
-from sphinx.errors import SphinxError
-from tallybook.builder.process import progress
+def edited(file: str, old: str, new: str) -> Spoil:
+    return lambda room: room.edit(file, old, new)
 
 
-class HarmError(SphinxError):
-    def __str__(self):
-        progress.step("another step")
-        return "found harm\\nand more harm; expected none"
+def written(file: str, text: str) -> Spoil:
+    return lambda room: (room.root / file).write_text(text, encoding="utf-8")
 
 
-def harm(app, env):
-    raise HarmError
+def without(file: str) -> Spoil:
+    return lambda room: (room.root / file).unlink()
 
 
-def setup(app):
-    app.connect("env-updated", harm)
-"""
-LOST = """
-def harm(app, exception):
-    {}["lost"]
-
-
-def setup(app):
-    app.connect("build-finished", harm)
-"""
-
-
-def with_extension(code: str) -> Callable[[Sandbox], None]:
-    def spoil(room: Sandbox) -> None:
-        (room.root / "harm.py").write_text(code, encoding="utf-8")
-        room.edit("_config.yml", "tallybook]", "tallybook, harm]")
-
-    return spoil
+def included(room: Sandbox) -> None:
+    (room.root / "terms").mkdir()
+    written("terms/beans.txt", f"Beans are dry.\n{'>' * 7} theirs\n")(room)
+    room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
 
 
 def unknown(room: Sandbox) -> None:
@@ -75,136 +60,361 @@ def unknown(room: Sandbox) -> None:
         page.write(uses)
 
 
-UNDEFINED = "and 290 more numbers that are used but not defined"
-# What is spoiled; the message as it begins and ends, and the number of its lines.
-BUILT = {
-    "a configuration that is no YAML": (
-        lambda room: room.edit("_config.yml", "author:", "author: ["),
-        ("_config.yml, line 3, column 21: found no YAML (", "as keys and values", 1),
+def unlisted(room: Sandbox) -> None:
+    (room.root / "garden/frost").mkdir()
+    written("garden/frost/numbers.py", "")(room)
+
+
+def without_claims(room: Sandbox) -> None:
+    """A page asks for all claims of a report that has none."""
+    tables.take(room.root, "claims")
+    room.edit("rain.md", CLAIMS, "")
+    room.edit("index.md", "## Numbers", "```{ledger}\n```")
+
+
+def harmed(room: Sandbox) -> None:
+    """A handler of an event fails, while another thread tells a step."""
+    written("harm.py", HARM)(room)
+    room.edit("_config.yml", "tallybook]", "tallybook, harm]")
+
+
+HARM = """
+from tallybook.builder.process import progress
+
+
+def harm(app, env):
+    progress.step("another step")
+    {}["lost"]
+
+
+def setup(app):
+    app.connect("env-updated", harm)
+"""
+RESOLVED = "expected text in which the conflict is resolved"
+CLAIMS = "```{claims} rain\n```\n"
+READS = 'return data.row(MONTHS, "2025-07")["rain"]'
+OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
+ENDED = "expected code that leaves the end to the build"
+# What is spoiled, how the message begins, and how it ends, for each stage of a build. Each is built
+# by the command.
+BUILT: dict[str, tuple[Spoil, str, str]] = {
+    "settings": (
+        edited("_config.yml", "author:", "author: ["),
+        "_config.yml, line 3, column 21: found no YAML (",
+        "as keys and values",
     ),
-    "a syntax error": (
-        lambda room: room.edit(CODE, "def beans()", "def beans("),
-        (
-            f"{CODE}:{line(CODE, 'def beans')}: found 'def beans( -> float:' (invalid syntax)",
-            "; expected Python",
-            1,
-        ),
+    "imports": (
+        edited(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
+        f"{INIT}:9: KeyError: 'lost'",
+        "'lost'",
     ),
-    "modules that are not there": (
-        lambda room: room.edit(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
-        (
-            f"{CODE}:{line(CODE, 'READING')}: found the import of 'nopandas'; expected a",
-            "a module of garden",
-            2,
-        ),
+    "an exit in a number": (
+        edited(CODE, READS, "quit()"),
+        f"{CODE}:{line(CODE, READS)}: found SystemExit(None); {ENDED}",
+        "build",
     ),
-    "an error where the code is imported": (
-        lambda room: room.edit(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
-        (f"{INIT}:9: KeyError: 'lost'", "'lost'", 1),
+    "an end without a word": (
+        edited(CODE, READS, "import os; os._exit(0)"),
+        "found an end of Python before the site was whole; expected",
+        "build",
     ),
-    "many unknown numbers": (
+    "numbers of pages": (
         unknown,
-        (f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used", UNDEFINED, 11),
+        f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used but not defined",
+        "and 290 more numbers that are used but not defined",
     ),
-    "a link to no number": (
-        lambda room: room.edit(PAGE, "{num}`rain.wettest`", "{report:number}`rain.nope`"),
-        ("rain.md:9: number 'rain.nope' is linked but not there", "a number of the report", 1),
+    "what a page includes": (
+        included,
+        f"terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; {RESOLVED}",
+        RESOLVED,
     ),
-    "a step that is told within a message": (
-        with_extension(BUSY),
-        ("found harm", "and more harm; expected none", 2),
+    "charts": (
+        edited(PAGE, "```{chart} rain-months", "```{chart} rain-days"),
+        "rain.md:24: chart 'rain-days' is named here but no cell of this page publishes it",
+        "",
     ),
-    "an error in a handler of an event": (
-        with_extension(LOST),
-        ("harm.py:3: KeyError: 'lost'", "'lost'", 1),
+    "claims": (
+        edited(PAGE, CLAIMS, f"{CLAIMS}\nAgain:\n\n{CLAIMS}"),
+        "",
+        "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
+    "no claims": (
+        without_claims,
+        "index.md:9: {ledger}: found no claim with a verdict in the report; expected at least one",
+        "",
+    ),
+    "sources": (edited("index.md", ":all:", ":cited:"), "index.md:1: found no entry for", ""),
+    "a handler of an event": (harmed, "harm.py:7: KeyError: 'lost'", "'lost'"),
 }
 
 
-# What is wrong with the code is told before the tables are checked or a chapter is executed again.
-EARLY = ("a syntax error", "modules that are not there", "an error where the code is imported")
+def files(site: Path) -> dict[str, bytes]:
+    """The files of a site by their paths in it."""
+    found = (path for path in site.resolve().rglob("*") if path.is_file())
+    return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.mark.parametrize("fault", BUILT)
-def test_a_build_says_all_that_is_wrong_and_nothing_else(built: Sandbox, fault: str):
-    spoil, (begins, ends, count) = BUILT[fault]
-    room = built
-    spoil(room)
-    done = room.run(*BUILD)
-    assert fault not in EARLY or not re.search("executing|as described", done.stdout)
+@pytest.mark.parametrize("stage", BUILT)
+def test_a_build_says_all_that_is_wrong_and_the_last_good_site_stays(built: Sandbox, stage: str):
+    spoil, begins, ends = BUILT[stage]
+    before = files(built.site)
+    spoil(built)
+    done = built.run(*BUILD)
     *lines, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and last.startswith("The book was not built")
-    assert lines[0].startswith(begins) and lines[-1].endswith(ends) and len(lines) == count, (
-        done.stderr
-    )
-    # Whoever reads the log alone finds it at the end.
-    log = (room.root / "_build" / "build.log").read_text(encoding="utf-8")
-    assert log.endswith("\n".join(["", *lines, ""]))
+    assert done.returncode == 1
+    assert last.startswith("The book was not built; the last good site stays in place.")
+    assert lines[0].startswith(begins) and lines[-1].endswith(ends), done.stderr
+    assert len(lines) == (11 if stage == "numbers of pages" else 1), done.stderr
+    # What is wrong with the code is told before a chapter is executed; the log ends with it.
+    assert stage not in ("settings", "imports") or "executing" not in done.stdout
+    assert read(built.root / "_build/build.log").endswith("\n".join(["", *lines, ""]))
+    assert files(built.site) == before
 
 
-def test_all_code_of_a_report_is_looked_at_and_what_may_be_missing_is_not(tmp_path: Path):
+# What is spoiled, what is called then, and the message, or how it begins.
+CALLED: dict[str, tuple[Spoil, str, str]] = {
+    "a syntax error": (
+        edited(CODE, "def beans()", "def beans("),
+        "code",
+        f"{CODE}:{line(CODE, 'def beans')}: found 'def beans( -> float:' (invalid syntax);"
+        " expected Python",
+    ),
+    "modules that are not there": (
+        edited(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
+        "code",
+        f"{CODE}:{line(CODE, 'READING')}: found the import of 'nopandas'; expected a",
+    ),
+    "code that is no UTF-8": (
+        lambda room: (room.root / "garden/sun.py").write_bytes(b"a = '\xff'\n"),
+        "code",
+        "garden/sun.py:",
+    ),
+    "a provider that is something else": (
+        edited(INIT, "provider = Provider(", OTHER),
+        "provider",
+        "garden:provider: found type; expected a tallybook.report.Provider",
+    ),
+    "a chapter without its code": (
+        without(CODE),
+        "provider",
+        "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it there,"
+        " or garden/rain.py",
+    ),
+    "no list of pages": (
+        without(TOC),
+        "provider",
+        "_toc.yml: file not found; expected the root",
+    ),
+    "a list that is no YAML": (
+        edited(TOC, "chapters:", "chapters: ["),
+        "provider",
+        "_toc.yml, line 4, column 3: found no YAML",
+    ),
+    "a list without chapters": (
+        edited(TOC, "chapters:", "pages:"),
+        "provider",
+        "_toc.yml: found no list of chapters; expected the root",
+    ),
+    "another root": (
+        edited(TOC, "root: index", "root: intro"),
+        "provider",
+        "_toc.yml: found the root intro; expected index",
+    ),
+    "no page": (
+        without(PAGE),
+        "provider",
+        "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
+    ),
+    "a package that is not listed": (
+        unlisted,
+        "provider",
+        "_toc.yml: found no frost in the first part; expected it, for there is a garden/frost",
+    ),
+    "a page twice": (
+        edited(TOC, "  - file: rain", "  - file: rain\n  - file: rain.md"),
+        "pages",
+        "_toc.yml: found the page rain twice; expected each page once",
+    ),
+    "an empty page": (
+        written(PAGE, "\n"),
+        "pages",
+        "rain.md: found an empty page; expected a title and text",
+    ),
+    "a missing table": (
+        without(TABLE),
+        "tables",
+        f"{TABLE}: file not found; expected the table 'rain/months' described in ",
+    ),
+    "a hidden file among the tables": (
+        written("data/.env", "KEY=secret\n"),
+        "tables",
+        "data/.env: found a file that is not described; expected only what ",
+    ),
+    "a conflict in the bibliography": (
+        edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
+        "tables",
+        f"data/sources.bib, line 1: found the conflict marker '======='; {RESOLVED}",
+    ),
+    "a number without provenance": (
+        edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),
+        "numbers",
+        "number rain.beans: found that nothing was read for it; expected data.value, data.row or",
+    ),
+}
+STEPS: dict[str, Callable[[Path], object]] = {
+    "code": lambda root: source_check.check(root, "garden"),
+    "pages": contents.check,
+    "provider": lambda root: report.provider("garden:provider"),
+    "tables": lambda root: report.provider("garden:provider").check(),
+    "numbers": lambda root: report.provider("garden:provider").load(),
+}
+
+
+def message(asked: tuple[Path, str]) -> str:
+    """In a process of its own, which imports the report of that folder: what a step says."""
+    root, step = asked
+    os.chdir(root)
+    sys.path.insert(0, str(root))
+    try:
+        STEPS[step](root)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is explained
+        return faults.explain(error, root)
+    return ""
+
+
+def test_what_a_step_raises_names_file_found_and_expected(copy: Callable[[Path], Sandbox]):
+    rooms = {fault: copy(EXAMPLE) for fault in CALLED}
+    for fault, (spoil, _, _) in CALLED.items():
+        spoil(rooms[fault])
+    asked = [(rooms[fault].root, step) for fault, (_, step, _) in CALLED.items()]
+    with multiprocessing.get_context("fork").Pool(1, maxtasksperchild=1) as pool:
+        found = pool.map(message, asked, chunksize=1)
+    wanted = {fault: said for fault, (_, _, said) in CALLED.items()}
+    said = dict(zip(CALLED, found, strict=True))
+    assert {f: said[f] for f in wanted if not said[f].startswith(wanted[f])} == {}
+    assert [text for text in found if "expected" not in text] == []
+
+
+def test_code_that_may_be_missing_is_no_fault(tmp_path: Path):
     (tmp_path / "garden").mkdir()
     tried = "try:\n    import nopandas\nexcept ImportError:\n    pass\n"
     (tmp_path / CODE).write_text(f"import os.path, garden.sun\nfrom . import wind\n{tried}")
     (tmp_path / "garden/sun.py").write_text("from garden import rain\n")
     source_check.check(tmp_path, "garden")
-    (tmp_path / "garden/sun.py").write_bytes(b"a = '\xff'\n")
-    with pytest.raises(source_check.CodeError, match=r"^garden/sun\.py:.*; expected Python$"):
-        source_check.check(tmp_path, "garden")
 
 
-def test_a_day_that_is_no_number_is_named(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    for found in ("soon", "1e9", "9" * 20):
-        done = replace(room, alone={**room.alone, clock.VARIABLE: found}).run(*BUILD)
-        wanted = f"{clock.VARIABLE}: found '{found}'; expected seconds since 1970 as a whole number"
-        wanted = f"the environment variable {wanted}"
-        assert done.returncode == 1 and done.stderr.startswith(wanted), done.stderr
+def test_a_conflict_is_found_and_what_looks_like_one_is_not():
+    for text in (
+        "Title\n=======\n\ntext\n",
+        "\n========\n<<<<<<<< x\n",
+        "a <<<<<<< HEAD\n",
+        ">>> 1 + 1\n",
+    ):
+        assert conflicts.fault(text.encode()) is None, text
+    for text, at, mark in (
+        ("one\n<<<<<<< HEAD\ntwo\n=======\nthree\n>>>>>>> theirs\n", 2, "<<<<<<<"),
+        ("one\r\n<<<<<<< HEAD\r\n", 2, "<<<<<<<"),
+        ("one\n\n=======\n", 3, "======="),
+        ("one\n>>>>>>>", 2, ">>>>>>>"),
+    ):
+        said = f"line {at}: found the conflict marker {mark!r}; {RESOLVED}"
+        assert conflicts.fault(text.encode()) == said
 
 
-def test_a_build_does_not_depend_on_how_python_is_run(
-    garden: Sandbox, copy: Callable[[Path], Sandbox]
-):
-    room = copy(EXAMPLE)
-    strict = {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
-    site = replace(room, alone={**room.alone, **strict}).made(*BUILD)
-    for name in ("numbers.json", "rain.html"):
-        assert (site / name).read_bytes() == (garden.site / name).read_bytes()
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["nothing"]])
-def test_the_commands_explain_themselves_without_docstrings(
-    copy: Callable[[Path], Sandbox], arguments: list[str]
-):
-    room = copy(EXAMPLE)
-    done = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2"}).run(*BUILD[:3], *arguments)
-    assert "python -m tallybook seal" in done.stdout + done.stderr
-    assert "Traceback" not in done.stderr
-    assert (done.returncode == 0) == (arguments == ["--help"])
-
-
-HEADER = b"month,rain,beans,source_key\n"
-FOREIGN = HEADER + b"2025-01,1,1,diary\xff\n"
-TABLES = {
-    "empty": (b"", "found an empty file; expected a header and at least one row"),
-    "header": (HEADER, "found no row below the header; expected at least one"),
-    "no UTF-8": (FOREIGN, "found the byte 0xff; expected text in UTF-8"),
+# What is replaced in CITATION.cff, by what, and what is said of it.
+CITATION = {
+    ", line 4, column 9: found no YAML": ("title:", "title: ["),
+    ": found no abstract; expected the title": ("abstract:", "comment:"),
+    ": found the version 1.1, which is no text in YAML; expected a": (": 1.0.0", ": 1.10"),
+    ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
+    ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
 }
 
 
-@pytest.mark.parametrize("what", TABLES)
+def test_a_citation_that_cannot_be_used(tmp_path: Path):
+    path, good = tmp_path / cff.FILE, read(EXAMPLE / cff.FILE)
+    with pytest.raises(ExtensionError, match=r"^CITATION\.cff: file not found; expected the title"):
+        cff.read(tmp_path)
+    for said, (old, new) in CITATION.items():
+        path.write_text(good.replace(old, new), encoding="utf-8")
+        with pytest.raises(ExtensionError, match=f"^{re.escape(cff.FILE + said)}"):
+            cff.read(tmp_path)
+    path.write_text(good, encoding="utf-8")
+    assert cff.read(tmp_path)["authors"][0]["name"] == "Ada Gardener"
+
+
+PARTS = (
+    ({"sources": "index"}, "numbers: found no page; expected one of index, rain"),
+    (
+        {"numbers": "index", "source": "index"},
+        "found the part 'source'; expected one of numbers, ledger",
+    ),
+    ({"numbers": "rain"}, "rain.md: found no {numbers-table}; expected it"),
+    (
+        {"numbers": "index", "sources": "books"},
+        "PAGES of garden:provider, sources: found the page 'books', which _toc.yml does not list;"
+        " expected one of index, rain",
+    ),
+)
+
+
+def test_parts_that_do_not_fit_the_pages_and_a_provider_that_is_not_named():
+    app = SimpleNamespace(srcdir=EXAMPLE, config=SimpleNamespace(report_provider="garden:provider"))
+    env = SimpleNamespace(
+        found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md")
+    )
+    for named, said in PARTS:
+        get_state(app).provider = SimpleNamespace(PAGES=named)
+        with pytest.raises(ExtensionError, match=re.escape(said)):
+            pages.each_part_has_its_page(app, env)
+    for name in (None, "", "garden"):
+        said = r"^_config\.yml: found the report_provider .*; expected module:name"
+        with pytest.raises(ExtensionError, match=said):
+            extension.provided(SimpleNamespace(srcdir=EXAMPLE), name)
+
+
+SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
+A_LIST = "expected a list of numbers, each made by number(...) or Number"
+GIVEN = {
+    f"None; {A_LIST}": None,
+    f"None in the list; {A_LIST}": [SOUND, None],
+    f"1.0 in the list; {A_LIST}": [1.0],
+    "the number 'sun.total'; expected an id that begins with 'rain.'": [
+        replace(SOUND, id="sun.total")
+    ],
+}
+
+
+def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file():
+    chapter = ModuleType("garden.rain")
+    for said, given in GIVEN.items():
+        chapter.numbers = lambda given=given: given  # type: ignore[attr-defined]
+        with pytest.raises(NumberError) as caught:
+            list(report._own(chapter))
+        assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
+
+
+HEADER = b"month,rain,beans,source_key\n"
+TABLES = {
+    "found an empty file; expected a header and at least one row": b"",
+    "found no row below the header; expected at least one": HEADER,
+    "found the byte 0xff; expected text in UTF-8": HEADER + b"2025-01,1,1,diary\xff\n",
+}
+
+
 def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(
-    copy: Callable[[Path], Sandbox], what: str
+    copy: Callable[[Path], Sandbox],
 ):
-    content, said = TABLES[what]
     room = copy(EXAMPLE)
-    (room.root / TABLE).write_bytes(content)
-    described = (room.root / "data/datapackage.json").read_bytes()
-    for tried in (SEAL, CHECK):
-        done = room.run(*tried)
-        (line,) = done.stderr.splitlines()
-        assert done.returncode == 1 and line.startswith(f"{TABLE}, row ") and said in line, line
-    assert (room.root / "data/datapackage.json").read_bytes() == described
+    before = files(room.root / "data")
+    for said, content in TABLES.items():
+        (room.root / TABLE).write_bytes(content)
+        for tried in (SEAL, CHECK):
+            done = room.run(*tried)
+            (told,) = done.stderr.splitlines()
+            assert done.returncode == 1 and told.startswith(f"{TABLE}, row ") and said in told
+    after = files(room.root / "data")
+    assert [name for name in before if before[name] != after[name]] == ["rain/months.csv"]
 
 
 PERCENT = {"required": True, "minimum": 0, "maximum": 100}
@@ -215,159 +425,79 @@ CONSTRAINTS = {
 }
 
 
-@pytest.mark.parametrize("expected", CONSTRAINTS)
-def test_a_constraint_is_said_in_words(tmp_path: Path, expected: str):
-    constraints, cell = CONSTRAINTS[expected]
-    value = {"name": "value", "type": "number", "constraints": constraints}
-    schema = {"fields": [{"name": "key", "type": "string"}, value]}
-    table = {"name": "one", "type": "table", "path": "one.csv", "hash": "", "schema": schema}
-    (fault,) = validation.faults(table, [], tmp_path, f"key,value\na,{cell}\n".encode())
-    found = repr(cell) if cell else "nothing"
-    assert fault == f", row 2, column value: found {found}; expected {expected}"
+def test_a_constraint_is_said_in_words(tmp_path: Path):
+    for expected, (constraints, cell) in CONSTRAINTS.items():
+        value = {"name": "value", "type": "number", "constraints": constraints}
+        schema = {"fields": [{"name": "key", "type": "string"}, value]}
+        table = {"name": "one", "type": "table", "path": "one.csv", "hash": "", "schema": schema}
+        (fault,) = validation.faults(table, [], tmp_path, f"key,value\na,{cell}\n".encode())
+        found = repr(cell) if cell else "nothing"
+        assert fault == f", row 2, column value: found {found}; expected {expected}"
 
 
-SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
-ELSEWHERE = replace(SOUND, id="sun.total")
-A_LIST = "expected a list of numbers, each made by number(...) or Number"
-GIVEN = {
-    f"None; {A_LIST}": None,
-    f"None in the list; {A_LIST}": [SOUND, None],
-    f"1.0 in the list; {A_LIST}": [1.0],
-    "the number 'sun.total'; expected an id that begins with 'rain.'": [ELSEWHERE],
-}
-
-
-@pytest.mark.parametrize("said", GIVEN)
-def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file(said: str):
-    chapter = ModuleType("garden.rain")
-    chapter.numbers = lambda: GIVEN[said]  # type: ignore[attr-defined]
-    with pytest.raises(NumberError) as caught:
-        list(report._own(chapter))
-    assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
-
-
-def test_an_input_that_cannot_be_read_is_not_told_to_be_written(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    (room.root / TABLE).unlink()
-    (room.root / TABLE).symlink_to("months.csv")
-    line, _ = room.run(*BUILD).stderr.strip().splitlines()
-    assert line.startswith(f"{TABLE}: ") and "expected to write" not in line
-    there = OSError(errno.EROFS, "Read-only file system", str(room.root / "_build/build.lock"))
+def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
+    there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
-    assert said in faults.of_files(there, room.root)
-
-
-def test_a_full_disk_is_told_whoever_found_it(tmp_path: Path):
+    assert said in faults.of_files(there, tmp_path)
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere.html")
     passed_on = ExtensionError("Handler <function wait at 0x7f> failed", full)
-    for error in (full, passed_on, RuntimeError(f"a cell: {full}")):
-        assert faults.explain(error, tmp_path) == faults.disk_is_full()
     behind = RuntimeError("clear the cache")
     behind.__context__ = full
-    assert faults.explain(behind, tmp_path) == faults.disk_is_full()
+    for error in (full, passed_on, RuntimeError(f"a cell: {full}"), behind):
+        assert faults.explain(error, tmp_path) == faults.disk_is_full()
     assert "full disk (No space left on device)" in faults.disk_is_full()
-
-
-def test_an_error_says_what_was_found_in_another_process_too():
     error = pickle.loads(pickle.dumps(source_check.CodeError("rain.py:1", "dust", "rain")))
-    assert str(error) == "rain.py:1: found dust; expected rain"
-    assert faults.explain(error, EXAMPLE) == str(error)
-
-
-def test_a_message_has_a_channel_of_its_own():
-    channel = faults.Channel()
-    assert channel.message() == ""
-    channel = faults.Channel()
-    faults.tell(channel.into, "ä" * faults.LONGEST)
-    assert set(channel.message()[:-1]) == {"ä"}
-
-
-def test_the_log_ends_with_what_went_wrong(tmp_path: Path):
-    assert command.keep_log(tmp_path, "all\n", "found harm")
-    assert (tmp_path / "build.log").read_text(encoding="utf-8") == "all\n\nfound harm\n"
-
-
-def test_a_path_that_is_too_long_for_the_database_is_told_at_once():
+    assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
     root = Path("/", *["d" * 100] * 4)
     extension.check_length(root, root / "_build/.jupyter_cache/global.db")
-    said = r"^found a path of 808 bytes to the folder of the report; expected at most 4\d\d,"
     deeper = root / root.relative_to("/")
-    with pytest.raises(ExtensionError, match=said):
+    with pytest.raises(ExtensionError, match="^found a path of 808 bytes to the folder of the rep"):
         extension.check_length(deeper, deeper / "_build/.jupyter_cache/global.db")
 
 
-def test_a_site_is_published_on_another_disk(tmp_path: Path):
-    memory = Path("/dev/shm")
-    usable = memory.is_dir() and os.access(memory, os.W_OK)
-    if not usable or memory.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("no second disk here")
-    sites = memory / f"tallybook-{os.getpid()}"
-    sites.mkdir()
-    try:
-        (tmp_path / "sites").symlink_to(sites)
-        (tmp_path / "made").mkdir()
-        (tmp_path / "made/index.html").write_text("new", encoding="utf-8")
-        link = publish.publish(tmp_path / "made", tmp_path)
-        assert (link / "index.html").read_text(encoding="utf-8") == "new"
-        assert not (tmp_path / "made").exists()
-    finally:
-        shutil.rmtree(sites)
-
-
-READS = 'return data.row(MONTHS, "2025-07")["rain"]'
-EXIT = f"{CODE}:{line(CODE, READS)}: found SystemExit(None); expected code that leaves the end"
-STOP = f"{CODE}:{line(CODE, READS)}: found KeyboardInterrupt(); expected code"
-WHOLE = "found an end of Python before the site was whole; expected"
-ENDS = {
-    "an exit in a number": (CODE, READS, "quit()", EXIT),
-    "an interrupt in a number": (CODE, READS, "raise KeyboardInterrupt", STOP),
-    "an exit at import": (
-        INIT,
-        "from pathlib",
-        "raise SystemExit(0)\nfrom pathlib",
-        f"{INIT}:3: found",
-    ),
-    "an end without a word": (CODE, READS, "import os; os._exit(0)", WHOLE),
-}
-
-
-@pytest.mark.parametrize("what", ENDS)
-def test_code_that_ends_python_publishes_nothing(built: Sandbox, what: str):
-    """With exit code 0 it would be an empty site."""
-    room, (file, old, new, said) = built, ENDS[what]
-    before = room.site.resolve()
-    room.edit(file, old, new)
-    done = room.run(*BUILD)
-    line, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and line.startswith(said), done.stderr
-    assert "the last good site stays in place" in last
-    assert room.site.resolve() == before and (before / "index.html").is_file()
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this machine")
-def test_a_named_pipe_in_the_report_is_named_and_not_read(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    os.mkfifo(room.root / "garden" / "pipe")
-    done = room.run(*BUILD)
-    said = "garden/pipe: it is neither a file nor a folder; expected "
-    assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
-
-
-def test_a_folder_without_a_report_is_left_as_it_is(
+def test_strange_surroundings_are_named_before_anything_is_made(
     copy: Callable[[Path], Sandbox], tmp_path: Path
 ):
-    done = copy(EXAMPLE).run(*BUILD, "--root", str(tmp_path))
+    room = copy(EXAMPLE)
+    found = f"{clock.VARIABLE}: found 'soon'; expected seconds since 1970 as a whole number"
+    done = replace(room, alone={**room.alone, clock.VARIABLE: "soon"}).run(*BUILD)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"the environment variable {found}"), done.stderr
+    for soon in ("1e9", "9" * 20):
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(clock.ClockError):
+            patch.setenv(clock.VARIABLE, soon)
+            clock.told()
+    os.mkfifo(room.root / "garden" / "pipe")
+    said = "garden/pipe: it is neither a file nor a folder; expected "
+    assert (done := room.run(*BUILD)).returncode == 1 and done.stderr.startswith(said)
+    (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
+    said = "json.py: found a module with the name of one of Python's own; expected another name"
+    for command in (BUILD, CHECK):
+        assert (done := room.run(*command)).returncode == 1
+        assert done.stderr.splitlines()[0] == said
+    (room.root / "json.py").unlink()
+    done = room.run(*BUILD, "--root", str(tmp_path))
     said = f"_config.yml: file not found in {tmp_path}; expected"
     assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("command", [(*BUILD,), CHECK], ids=["build", "check"])
-def test_a_module_named_like_one_of_python_is_named(
-    copy: Callable[[Path], Sandbox], command: tuple[str, ...]
+def test_a_build_does_not_depend_on_how_python_is_run(
+    garden: Sandbox, copy: Callable[[Path], Sandbox]
 ):
     room = copy(EXAMPLE)
-    (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
-    done = room.run(*command)
-    said = "json.py: found a module with the name of one of Python's own; expected another name"
-    assert done.returncode == 1 and done.stderr.splitlines()[0] == said, done.stderr
+    strict = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"})
+    site = strict.made(*BUILD)
+    for name in ("numbers.json", "rain.html"):
+        assert (site / name).read_bytes() == (garden.site / name).read_bytes()
+    for argument in ("--help", "nothing"):  # the commands explain themselves without docstrings
+        done = strict.run(*BUILD[:3], argument)
+        assert "python -m tallybook seal" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        assert (done.returncode == 0) == (argument == "--help")
+
+
+def test_a_warning_of_the_engine_can_be_suppressed(built: Sandbox):
+    built.edit("rain.md", "{num}`rain.wettest`", "{num}`rain.wetest`")
+    built.edit("_config.yml", "  config:\n", "  config:\n    suppress_warnings: [report.number]\n")
+    assert "rain.wetest" in read(built.made(*BUILD) / "rain.html")
