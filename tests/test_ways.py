@@ -6,6 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from lxml import etree
+from tallybook.model.widths import em
+from tallybook.sphinx import social_image
+
 from microwork import report
 from tests.files import load
 from tests.visits import until
@@ -134,3 +138,13 @@ def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, cla
             assert max(page.evaluate(gaps)) < 40, "it parts the paragraphs"
             page.set_viewport_size({"width": 900, "height": 800})
             assert not any(one.is_visible() for one in beside.all()), chapter
+
+
+def test_the_title_on_the_card_of_a_page_is_whole_and_fits():
+    title = "What the press said about the human work behind AI, and what the data can bear"
+    texts = etree.fromstring(social_image.svg("Microwork", title, "").encode()).findall("{*}text")
+    lines = [text for text in texts if text.get("font-weight") == "bold"]
+    assert " ".join(line.text for line in lines) == title
+    for line in lines:
+        width = 1.1 * em(line.text) * float(line.get("font-size"))
+        assert float(line.get("x")) + width <= social_image.WIDTH and float(line.get("y")) < 400

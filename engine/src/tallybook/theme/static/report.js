@@ -237,4 +237,5 @@ function reach(part) {
 }
 reach(document);
 document.addEventListener("toggle", (event) => { if (event.target instanceof Element) reach(event.target); }, true);
+addEventListener("resize", () => reach(document));
 })();
