@@ -27,17 +27,23 @@ OUT_OF_SIGHT = """(parts) => [...document.querySelectorAll(parts)]
     .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
 
 
-def test_every_chart_can_be_explored_and_stays_where_it_was(visit):
+def test_every_chart_can_be_explored(visit):
     for chapter in report.CHAPTERS:
         with visit(f"chapters/{chapter}.html") as page:
             unfold(page)
             moving = page.locator("figure.chart:has(button.go)").all()
             assert moving, chapter
             for figure in moving:
-                figure.scroll_into_view_if_needed()
-                before = figure.bounding_box()["y"]
                 explore(figure)
-                assert abs(figure.bounding_box()["y"] - before) <= 2, chapter
+
+
+def test_a_chart_that_is_explored_stays_where_it_was(visit):
+    with visit("chapters/income.html") as page:
+        for figure in page.locator("figure.chart:has(button.go)").all()[:3]:
+            figure.scroll_into_view_if_needed()
+            before = figure.bounding_box()["y"]
+            explore(figure)
+            assert abs(figure.bounding_box()["y"] - before) <= 2
 
 
 def test_only_a_chart_with_something_to_explore_offers_it(visit, site):
@@ -113,10 +119,11 @@ def test_an_address_within_a_page_lands_on_its_target(visit, site):
                 address, seen = page.url.partition("#")[0], 0
                 page.set_viewport_size({"width": width, "height": 800})
                 for at, anchor in enumerate(asked):
-                    page.goto(f"{address}?{anchor}#{anchor}" if at == 5 else f"{page.url.partition('#')[0]}#{anchor}")
+                    start = f"{address}?{anchor}" if at == 5 else page.url.partition("#")[0]
+                    page.goto(f"{start}#{anchor}")
                     target = page.locator(f'[id="{anchor}"]')
-                    if not target.is_visible():
-                        continue  # it lies in a fold
+                    if target.evaluate("(e) => !!e.closest('details:not([open])')"):
+                        continue
                     seen += 1
                     top = target.bounding_box()["y"]
                     last = page.locator("body").bounding_box()
