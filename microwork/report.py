@@ -23,9 +23,9 @@ provider.TABLES = {
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
 CHAPTERS = tuple(provider.CHAPTERS)
-load, content_hash, kernel_environment = (
+load, content_hash, server_environment = (
     provider.load,
     provider.content_hash,
-    provider.kernel_environment,
+    provider.server_environment,
 )
-__all__ = ["CHAPTERS", "Report", "content_hash", "kernel_environment", "load", "provider"]
+__all__ = ["CHAPTERS", "Report", "content_hash", "server_environment", "load", "provider"]

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from tallybook.builder.cache import results
-from tallybook.data import CHECKED
 from tallybook.release.tree import call_release
 
 from microwork import report
@@ -34,17 +33,15 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 # Files that take longest begin first, so that at the end no worker is left alone with one of them.
 # The second needs no book: it is tested while the first has it built.
-LONG = """book reuse author browser print chapter_notebook domain messages release chapters
-provenance versions stored cells repository hostile supply_chain disk"""
+LONG = """book author browser print chapter_notebook domain messages release chapters
+provenance versions drills cache outside repository hostile supply_chain"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Kernels that tests start run as a build's do, but check the tables themselves.
-os.environ.update(
-    {key: value for key, value in report.kernel_environment().items() if key != CHECKED}
-)
+# Kernels that tests start run as a build's do.
+os.environ.update(report.server_environment())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -133,7 +130,7 @@ def book_root(shared: Path) -> Path:
 
 def stored(root: Path) -> Path:
     """Where a build keeps what it has computed."""
-    return root / "_build/staging/_build/.report"
+    return results.folder(root / "_build/staging/_build")
 
 
 @pytest.fixture(scope="session")

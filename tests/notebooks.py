@@ -1,5 +1,5 @@
 """Chapters as notebooks: read from their Markdown, executed, their code kept with its outputs in
-``tests/baselines``.
+``tests/baselines``. Of a chart its table is kept; the drawing is the same code's.
 
 python -m tests.notebooks        (make baselines; it keeps the record of claims and sources too)
 """
@@ -16,20 +16,23 @@ import nbformat
 from nbclient import NotebookClient
 from pytest_notebook.nb_regression import NBRegressionFixture
 from tallybook.builder.notebooks.conversion import code, read
+from tallybook.charts.publish import MIME, MIME_NARROW
 from tallybook.data import check_all
 from traitlets.config import Config
 
 from microwork.paths import BASELINES, CHAPTERS, ROOT
 from microwork.report import CHAPTERS as NAMES
-from microwork.report import kernel_environment
+from microwork.report import server_environment
 from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
 SHOWN = 10  # differences that a comparison names
+DRAWN = (MIME, MIME_NARROW)
 IGNORED = (
     "/metadata/language_info",
     "/cells/*/execution_count",
     "/cells/*/outputs/*/execution_count",
+    *(f"/cells/*/outputs/*/data/{kind}" for kind in DRAWN),
 )
 ENCRYPTED = Config(
     {"KernelManager": {"transport_encryption": "auto"}}
@@ -65,6 +68,24 @@ def execute(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def outputs(notebook: nbformat.NotebookNode) -> list[list[dict]]:
+    """What is kept of what each cell of code shows."""
+    return [[_kept(output) for output in cell.get("outputs", [])] for cell in code(notebook)]
+
+
+def _kept(output: dict) -> dict:
+    kept = dict(output)
+    if "execution_count" in kept:
+        kept["execution_count"] = None
+    if "data" in kept:
+        kept["data"] = without_drawings(output["data"])
+    return kept
+
+
+def without_drawings(data: dict) -> dict:
+    return {kind: part for kind, part in data.items() if kind not in DRAWN}
+
+
 def changes(name: str, root: Path = ROOT) -> list[str]:
     """Where the outputs of a chapter that is executed again part from the kept ones."""
     check = NBRegressionFixture(
@@ -74,17 +95,16 @@ def changes(name: str, root: Path = ROOT) -> list[str]:
         diff_color_words=False,
     )
     result = check.check(str(baseline_path(name, root)), raise_errors=False)
-    return differences(result.nb_initial, result.nb_final)[:SHOWN] if result.diff_filtered else []
+    found = differences(outputs(result.nb_initial), outputs(result.nb_final))
+    return found if result.diff_filtered else []
 
 
-def differences(before: nbformat.NotebookNode, after: nbformat.NotebookNode) -> list[str]:
+def differences(before: list[list[dict]], after: list[list[dict]]) -> list[str]:
     """Where the outputs of two notebooks with the same cells part, a line each: cell, line of the
     output, then and now."""
-    found = []
-    for place, cells_there in enumerate(zip(before.cells, after.cells, strict=False), start=1):
-        outputs = (_outputs(cell) for cell in cells_there)
-        found += [f"cell {place}, {line}" for line in first_differences(*outputs)]
-    return found
+    pairs = enumerate(zip(before, after, strict=True), start=1)
+    found = [f"cell {at}, {line}" for at, pair in pairs for line in first_differences(*pair)]
+    return found[:SHOWN]
 
 
 def first_differences(before: object, after: object, most: int = 10) -> list[str]:
@@ -106,25 +126,21 @@ def first_differences(before: object, after: object, most: int = 10) -> list[str
     return [*told, f"... and {len(pairs) - most} more lines"] if len(pairs) > most else told
 
 
-def _outputs(cell: nbformat.NotebookNode) -> list[dict]:
-    return [
-        {key: value for key, value in output.items() if key != "execution_count"}
-        for output in cell.get("outputs", [])
-    ]
+def keep(name: str, notebook: nbformat.NotebookNode) -> Path:
+    """Keep an executed chapter: prose gives no outputs, so a sentence changes nothing here."""
+    for cell, shown in zip(code(notebook), outputs(notebook), strict=True):
+        cell.outputs = [nbformat.from_dict(output) for output in shown]
+        cell.execution_count = None
+    notebook.cells = code(notebook)
+    nbformat.write(notebook, baseline_path(name))
+    return baseline_path(name)
 
 
 def main() -> None:
     check_all()
-    os.environ.update(kernel_environment())
+    os.environ.update(server_environment())
     for name in sys.argv[1:] or NAMES:
-        target = baseline_path(name)
-        target.parent.mkdir(exist_ok=True)
-        notebook = execute(chapter_path(name))
-        notebook.cells = code(
-            notebook
-        )  # prose gives no outputs, so a sentence changes nothing that is kept
-        nbformat.write(notebook, target)
-        print(f"wrote {target.relative_to(ROOT)}")
+        print(f"wrote {keep(name, execute(chapter_path(name))).relative_to(ROOT)}")
     print(f"wrote {report_baseline.write().relative_to(ROOT)}")
 
 

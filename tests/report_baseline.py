@@ -54,6 +54,21 @@ def read() -> dict:
 
 
 def write() -> Path:
-    text = json.dumps(record(report.load()), indent=1, ensure_ascii=False) + "\n"
-    record_path().write_text(text, encoding="utf-8")
+    """Keep the record: a line for each claim, source and table row, so that a change is a line."""
+    lines = []
+    for part, content in record(report.load()).items():
+        lines.append(f"{json.dumps(part)}: {_lines(content)}")
+    record_path().write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     return record_path()
+
+
+def _lines(content: dict | list) -> str:
+    one = [json.dumps(each, ensure_ascii=False) for each in content]
+    if isinstance(content, list):
+        return "[\n" + ",\n".join(one) + "\n]"
+    named = (f"{name}: {_inner(content[key])}" for name, key in zip(one, content, strict=True))
+    return "{\n" + ",\n".join(named) + "\n}"
+
+
+def _inner(content: object) -> str:
+    return _lines(content) if isinstance(content, list) else json.dumps(content, ensure_ascii=False)

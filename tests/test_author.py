@@ -1,25 +1,19 @@
-"""The author's path: a chapter begun with one command, a page that is new once saved, and words for
-what was forgotten."""
+"""The author's path: a chapter begun with one command, and words for what was forgotten."""
 
 from __future__ import annotations
 
 import re
 import shutil
-import threading
-import urllib.request
-from functools import partial
 from pathlib import Path
 
 import pytest
-from tallybook import data, live
+from tallybook import data
 from tallybook.claims import MEASURED
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
 from tests.conftest import build, built, copy_project, run, seal
-from tests.drills.room import contents, copy, listing
-from tests.files import edit, load, read, write
-from tests.visits import visiting
+from tests.files import contents, edit, listing, load, read, write
 from upkeep import generated, newchapter
 
 NAME = "wages"
@@ -158,8 +152,8 @@ STEPS = [
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     ("index.md", "```{finding} wages", "```{details} wages", ": found no finding of wages"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
-    ("data/datapackage.json", f'"{NAME}/facts.csv"', '"a/b.csv"', "data/a/b.csv: file not found"),
-    ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"'counted-{NAME}', which is not in da"),
+    ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", "column table: found a table without colu"),
+    ("data/sources.bib", f"counted-{NAME},", "counted-b,", f"data/sources.csv, source counted-"),
     (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
 ]
 
@@ -173,31 +167,3 @@ def test_each_forgotten_step_names_its_file(begun: Path):
         write(begun / path, before)
         assert done.returncode != 0 and said in done.stderr, (said, done.stderr)
         assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, done.stderr
-
-
-def test_a_saved_sentence_is_in_the_open_page(browser, garden_root: Path, tmp_path: Path):
-    room = copy(garden_root, tmp_path)
-    (room.root / "_build/staging/_build/.drawings").mkdir(exist_ok=True)
-    builds, stop = live.Builds(), threading.Event()
-    site, saved = room.built / "html", room.root / "index.md"
-    handler = partial(live.Live, builds=builds)
-    with live.serving(site, handler) as address, visiting(browser, f"{address}/index.html") as page:
-        following = threading.Thread(target=live.follow, args=(room.root, builds, stop))
-        following.start()
-        sentence = page.get_by_text("A sentence just saved").first
-        try:
-            for turn in range(50):  # the watcher may not be at its place yet
-                write(saved, read(saved) + f"\nA sentence just saved, {turn}.\n")
-                try:
-                    sentence.wait_for(timeout=8_000)
-                    break
-                except Exception:  # noqa: BLE001 - Playwright's own kind of time-out
-                    continue
-            assert sentence.count()
-        finally:
-            stop.set()
-            following.join()
-        assert builds.count >= 1
-        with urllib.request.urlopen(f"{address}/numbers.json") as answer:
-            assert answer.read() == (site / "numbers.json").read_bytes()
-    assert live.TAG not in (site / "index.html").read_bytes()

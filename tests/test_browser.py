@@ -8,9 +8,9 @@ import re
 from microwork import report
 from tests.conftest import CHROMIUM, FLAGS
 from tests.files import read
-from tests.visits import CUT, OVERFLOW, explore, first_chart, unfold, until, visiting
+from tests.visits import CUT, OVERFLOW, until, visiting
 
-COUNTS, MAP = "chapters/counts.html", "chapters/outsourcing.html"
+COUNTS = "chapters/counts.html"
 # Contrast of a colour of each shown element with the ground of the page.
 CONTRAST = """([selector, property]) => {
     const part = (v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
@@ -25,54 +25,6 @@ CONTRAST = """([selector, property]) => {
 }"""
 OUT_OF_SIGHT = """(parts) => [...document.querySelectorAll(parts)]
     .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
-
-
-def test_every_chart_can_be_explored(visit):
-    for chapter in report.CHAPTERS:
-        with visit(f"chapters/{chapter}.html") as page:
-            unfold(page)
-            moving = page.locator("figure.chart:has(button.go)").all()
-            assert moving, chapter
-            for figure in moving:
-                explore(figure)
-
-
-def test_a_chart_that_is_explored_stays_where_it_was(visit):
-    with visit("chapters/income.html") as page:
-        for figure in page.locator("figure.chart:has(button.go)").all()[:3]:
-            figure.scroll_into_view_if_needed()
-            before = figure.bounding_box()["y"]
-            explore(figure)
-            assert abs(figure.bounding_box()["y"] - before) <= 2
-
-
-def test_only_a_chart_with_something_to_explore_offers_it(visit, site):
-    with visit("chapters/income.html") as page:
-        figures = page.locator("figure.chart:has(button.go)")
-        offered = set(figures.evaluate_all("all => all.map((figure) => figure.id)"))
-    assert {"income-joint", "income-price-rule"} <= offered  # many dots; long lines
-    assert not {"income-first", "income-crowd"} & offered  # each mark has its label
-
-
-def test_a_menu_has_a_name_and_its_effect_is_shown_and_told(visit):
-    with visit(MAP) as page:
-        figure = first_chart(page, "Choose")
-        texts = figure.locator(".plot text").all_text_contents()
-        figure.locator("button.go").press("Enter")
-        menu = figure.locator("select")
-        menu.wait_for()
-        assert page.evaluate("document.activeElement.localName") == "select", "focus did not follow"
-        name = menu.get_attribute("aria-label")
-        assert len(name) > 3
-        told = figure.get_by_role("status")
-        before, value = told.inner_text(), menu.input_value()
-        page.keyboard.press("ArrowDown")
-        until(page, "([e, old]) => e.textContent !== old", [told.element_handle(), before])
-        assert menu.input_value() != value
-        assert told.inner_text().startswith(f"{name} {menu.input_value()}"), told.inner_text()
-        shown = figure.locator("svg.marks text").all_text_contents()
-        new = told.inner_text().split("now ", 1)[1].rstrip(".").split("; ")
-        assert new and set(new) <= set(shown) and set(shown) - set(texts), (new, shown)
 
 
 def test_the_colours_follow_the_system_until_they_are_chosen(visit):

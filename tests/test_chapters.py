@@ -19,11 +19,6 @@ from tests.notebooks import read as read_chapter
 REMEDY = "run `make baselines` if the change is meant"
 
 
-@pytest.fixture(params=report.CHAPTERS)
-def name(request):
-    return request.param
-
-
 def baseline(name):
     return nbformat.read(baseline_path(name), as_version=4)
 
@@ -33,57 +28,54 @@ def nothing_but(found: list[str]) -> None:
         pytest.fail("\n".join([*found, REMEDY]), pytrace=False)
 
 
-def test_the_kept_notebook_holds_the_code_of_the_chapter(name):
-    assert cells(baseline(name)) == cells(read_chapter(chapter_path(name))), REMEDY
+def test_kept_notebooks_hold_the_code_of_the_chapters():
+    changed = [
+        name
+        for name in report.CHAPTERS
+        if cells(baseline(name)) != cells(read_chapter(chapter_path(name)))
+    ]
+    nothing_but(changed)
 
 
-# That the build of the book gives the kept outputs is tested in test_chapter_notebook.py; here a
-# kernel like a reader's executes them.
-EXECUTED = [
-    pytest.param(name, marks=[] if name == "counts" else [pytest.mark.weekly])
-    for name in report.CHAPTERS
-]
-
-
-@pytest.mark.parametrize("name", EXECUTED, indirect=True)
-def test_the_chapter_still_gives_its_outputs(name, book_root, monkeypatch):
+# That the build of the book gives the kept outputs of all chapters is tested in
+# test_chapter_notebook.py; here a kernel like a reader's executes one.
+def test_a_chapter_still_gives_its_outputs(book_root, monkeypatch):
     """What takes long to compute, the build of the book has computed from the same files."""
     monkeypatch.setenv(FOLDER, str(stored(book_root)))
-    nothing_but(changes(name))
+    nothing_but(changes("counts"))
 
 
-def test_numbers_shown_in_the_chapter_are_those_of_the_report(name, loaded):
-    """The chapter's last cell prints its numbers in the kernel; the pages are made in another
+def test_numbers_shown_in_the_chapters_are_those_of_the_report(loaded):
+    """A chapter's last cell prints its numbers in the kernel; the pages are made in another
     process."""
-    [printed] = [
-        output["data"]["text/plain"]
-        for cell in baseline(name).cells
-        if cell.cell_type == "code" and "registry_table(" in cell.source
-        for output in cell.outputs
-        if "text/plain" in output.get("data", {})
-    ]
-    rows = (line.split("\t") for line in "".join(printed).splitlines())
-    shown = {number_id: values for number_id, *values in rows}
+    shown = {}
+    for name in report.CHAPTERS:
+        [printed] = [
+            output["data"]["text/plain"]
+            for cell in baseline(name).cells
+            if "registry_table(" in cell.source
+            for output in cell.outputs
+            if "text/plain" in output.get("data", {})
+        ]
+        rows = (line.split("\t") for line in "".join(printed).splitlines())
+        shown |= {number_id: values for number_id, *values in rows}
     for number in loaded.numbers:
-        if number.chapter == name:
-            made = (number.value, number.low, number.high)
-            wanted = ["" if value is None else repr(value) for value in made]
-            assert shown[number.id][:3] == wanted, number.id
+        made = (number.value, number.low, number.high)
+        wanted = ["" if value is None else repr(value) for value in made]
+        assert shown[number.id][:3] == wanted, number.id
 
 
-def test_the_chapter_style(name):
-    notebook, page = read_chapter(chapter_path(name)), read(chapter_path(name))
-    lines = [len(cell.source.splitlines()) for cell in notebook.cells if cell.cell_type == "code"]
-    prose = re.sub(r"```\{code-cell\}.*?```", "", page, flags=re.S)
-    assert len(notebook.cells) <= 50 and max(lines) <= 30
-    assert len(prose.split()) >= 10 * sum(lines)
-
-
-def test_one_name_five_rooms(name):
-    places = "chapters/{0}.md microwork/{0}/numbers.py data/{0} tests/test_{0}.py"
-    for place in places.format(name).split():
-        assert (ROOT / place).exists(), place
-    assert f"file: chapters/{name}" in read(ROOT / "_toc.yml")
+def test_chapters_keep_to_the_style_and_one_name_to_its_rooms():
+    for name in report.CHAPTERS:
+        notebook, page = read_chapter(chapter_path(name)), read(chapter_path(name))
+        of_code = (cell for cell in notebook.cells if cell.cell_type == "code")
+        lines = [len(cell.source.splitlines()) for cell in of_code]
+        prose = re.sub(r"```\{code-cell\}.*?```", "", page, flags=re.S)
+        assert len(notebook.cells) <= 50 and max(lines) <= 30, name
+        assert len(prose.split()) >= 10 * sum(lines), name
+        places = "chapters/{0}.md microwork/{0}/numbers.py data/{0} tests/test_{0}.py"
+        assert [one for one in places.format(name).split() if not (ROOT / one).exists()] == []
+        assert f"file: chapters/{name}" in read(ROOT / "_toc.yml")
 
 
 def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 import nbformat
 import pandas as pd
-import pytest
 from tallybook import data
 from tallybook.model import days, facts
 
@@ -24,27 +25,8 @@ def shown(chapter):
     }
 
 
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_figures_read_elsewhere_are_shown(chapter):
-    tables = {
-        name
-        for name in data.names()
-        if name.startswith(f"{chapter}/") and "quantity" in data.table(name)
-    }
-    tables -= {
-        f"{chapter}/since"
-    }  # the page has a table of these, with month and grade (tests/test_since.py)
-    assert tables & set(
-        shown(chapter)
-    )  # the others are in the fold of tables, and behind the numbers that rest on them
-    if f"{chapter}/since" in data.names():
-        page = read(ROOT / f"chapters/{chapter}.md")
-        assert f"{{report-table}} since-{chapter}" in page
-
-
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_no_cell_is_left_out(chapter):
-    for name in shown(chapter):
+def test_no_cell_is_left_out():
+    for name in itertools.chain(*map(shown, report.CHAPTERS)):
         words = facts.facts(name).agg(" | ".join, axis=1)
         frame = data.table(name).astype(object)
         assert len(words) == len(frame)
@@ -66,11 +48,3 @@ def test_no_row_of_facts_lies_idle(loaded):
         if table.endswith(("/facts", "/inputs", "/assumptions")):
             keys = {key for key in data.keys(table) if f'"{key}"' not in code}
             assert sorted(key for key in keys if (table, key) not in known) == [], table
-
-
-def test_a_row_in_words():
-    row = facts.facts("poverty/survey").iloc[0].to_dict()
-    assert row["value"] == "22 percent"
-    assert row["who or what, where, when"].endswith("France, 2018, n = 1,000")
-    assert row["source"] == "cnrsjournal2019"
-    assert row["where in the source"].startswith("interview, portrait question, grade A. ")

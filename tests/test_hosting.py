@@ -24,8 +24,7 @@ from tallybook.sphinx.host_headers import UNFRAMED
 from microwork.paths import ROOT
 from tests import PATIENCE
 from tests.archives import archive_of
-from tests.drills.room import wait_until
-from tests.files import read, write
+from tests.files import read, wait_until, write
 
 pytestmark = pytest.mark.weekly
 NOTES = read(ROOT / "engine/docs/build.md")

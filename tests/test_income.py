@@ -3,8 +3,6 @@ together."""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,13 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from tallybook import claims, data
 from tallybook.model.numbers import Registry
 
 from microwork import income
-from microwork.derive import batch_pay, crowd_pay, mturk_declared, platform_wages, task_batches
-from microwork.derive.raw import Raw, RawError
-from microwork.income import bounds, elsewhere, joint, mturk, rival, tables, tasks
+from microwork.income import bounds, crowd, elsewhere, joint, mturk, tasks
 from microwork.income import hours as income_hours
 
 shares = st.floats(0.01, 1)
@@ -51,21 +46,6 @@ def test_no_hours_and_incomes_pay_more_than_the_bound(hours, threshold, incomes)
     found = incomes.sum() / (hours.sum() * bounds.WEEKS_A_MONTH)
     assert found <= bounds.hourly_at_most(incomes.mean(), threshold, share) * (1 + 1e-9)
     assert found == pytest.approx(bounds.hourly(incomes.mean(), hours.mean()))
-
-
-def test_the_bound_on_hours_is_reached():
-    # Half with nothing, half with exactly three hours: the mean is one and a half.
-    assert np.mean([0, 0, 3, 3]) == bounds.mean_at_least(3, 0.5) == 1.5
-
-
-def test_a_mean_of_ratios_has_no_such_bound():
-    # One works 6 minutes a week and earns 42 EUR a month, one works three hours for nothing: mean
-    # income 21 EUR, half at three hours. All money over all hours: 42 / (3.1 x 52/12) = 3.13 EUR.
-    # Mean of the two rates: 48 EUR.
-    hours, incomes = np.array([0.1, 3.0]), np.array([42.0, 0.0])
-    monthly = hours * bounds.WEEKS_A_MONTH
-    bound = bounds.hourly_at_most(21, 3, 0.5)
-    assert incomes.sum() / monthly.sum() < bound < (incomes / monthly).mean()
 
 
 @settings(deadline=None)
@@ -109,14 +89,6 @@ def test_the_best_paid_tenth_by_hand():
     assert bounds.top_needed(21, *RIVAL) == pytest.approx((153.3333, 198.3333), abs=1e-4)
     with pytest.raises(ValueError, match="less than 1"):
         bounds.top_needed(21, [0.7, 0.3], [0, 5], [5, 10])
-
-
-@settings(deadline=None)
-@given(several(0, 250))
-def test_no_incomes_under_the_cap_spread_more(incomes):
-    # It is reached where one in four is at the cap of 4: (9 + 3) / 4 = (4 - 1) x 1.
-    assert incomes.var() <= (250 - incomes.mean()) * incomes.mean() + 1e-6
-    assert np.var([0, 0, 0, 4]) == (4 - 1) * 1
 
 
 # One model of all published figures.
@@ -190,38 +162,6 @@ def test_the_pay_that_follows_by_hand():
         joint.corners(np.inf, np.inf)
 
 
-def test_the_figures_agree_once_their_words_are_stretched_and_not_before():
-    near, far = joint.said(), joint.widest()
-    assert joint.extreme(near, "mean") is None and joint.extreme(far, "mean") is not None
-    part = joint.stretch(near, far)
-
-    def at(share):
-        ends = {
-            name: tuple((1 - share) * np.array(getattr(near, name)) + share * np.array(wide))
-            for name, wide in far._asdict().items()
-            if name in joint.SHARES
-        }
-        return joint.extreme(near._replace(**ends), "mean")
-
-    assert at(part + 1e-4) is not None and at(part - 1e-4) is None
-    # Mean at most u x 5 + (1 - u - o) x 10 + (o - f) x 50 + f x 250 with u, o and f part of the way
-    # to 63, 12 and 5 percent.
-    u, o, f = 2 / 3 + part * (0.63 - 2 / 3), 0.1 + part * 0.02, 0.02 + part * 0.03
-    assert 5 * u + 10 * (1 - u - o) + 50 * (o - f) + 250 * f == pytest.approx(20.5, abs=1e-3)
-
-
-def test_the_best_paid_by_what_one_in_ten_stands_for():
-    # 8 % over ten: (21 - 2/3 x 5 - 0.25333 x 10) / 0.08 = 189.17 if the others earn all they can;
-    # at the least (21 - 0.25333 x 5) / 0.08 = 246.67.
-    assert rival.top(0.08) == pytest.approx((189.167, 246.667), abs=0.01)
-    value, low, high = rival.top_tenth()
-    assert (low, high) == pytest.approx((153.33, 198.33), abs=0.01) and low < value < high
-    # Everybody at the cap of 250 in the smallest group: 2/3 x 5 + (1/3 - q) x 10 + 250 q = 21, so q
-    # = 14.333 / 240.
-    assert rival.smallest_top() == pytest.approx(14.3333 / 240, abs=1e-5)
-    assert rival.top(rival.smallest_top())[0] == pytest.approx(250, abs=1e-3)
-
-
 # Fits and prices.
 
 
@@ -237,16 +177,6 @@ def test_a_lognormal_has_the_quantiles_it_was_made_from(low, factor, below_low, 
     assert np.log(fit.mean() / fit.median()) == pytest.approx(sigma**2 / 2)
 
 
-def test_the_lognormal_of_hours_by_hand():
-    # sigma = 1.89712 / 1.64485 = 1.15337; mean = 3 exp(1.15337^2 / 2) = 5.834; 21 / (5.834 x 52/12)
-    # = 0.831.
-    fit = bounds.lognormal(3, 0.5, 20, 0.95)
-    assert fit.kwds["s"] == pytest.approx(1.15337, abs=1e-5)
-    assert bounds.hourly(21, fit.mean()) == pytest.approx(0.831, abs=1e-3)
-    with pytest.raises(ValueError, match="expected 0"):
-        bounds.lognormal(20, 0.5, 3, 0.95)
-
-
 @settings(deadline=None)
 @given(st.floats(1, 30), st.floats(0, 5), shares)
 def test_the_price_rule_and_its_inverse(price, unpaid, validated):
@@ -260,34 +190,7 @@ def test_the_price_rule_and_its_inverse(price, unpaid, validated):
     assert bounds.unpaid_needed(price / (1 + unpaid), price) == pytest.approx(unpaid, abs=1e-9)
 
 
-def test_the_price_rule_by_hand():
-    # 9.88 an hour, as much unpaid time, half validated: 4.94 for two hours.
-    assert bounds.effective_pay(9.88, 1, 1) == pytest.approx(4.94)
-    assert bounds.effective_pay(9.88, 1, 0.5) == pytest.approx(2.47)
-    with pytest.raises(ValueError, match="share"):
-        bounds.effective_pay(9.88, 1, 0)
-
-
-def test_the_curves_of_the_price_rule_by_hand():
-    curves = tables.price_rule().pivot(index="unpaid_hours", columns="validated", values="pay")
-    assert [*curves.loc[0]] == pytest.approx([9.88 * part for part in (0.25, 0.5, 0.75, 1)])
-    assert curves.loc[3, 100] == pytest.approx(9.88 / 4)
-
-
 # Hours, prices, other countries.
-
-
-def test_the_worst_sampling_error_is_that_of_all_or_nothing():
-    # 21 of 250 is 0.084; Wilson for 84 of 1,000: centre (0.084 + 1.9207 / 1000) / 1.0038416 =
-    # 0.08559, half-width 1.96 sqrt(0.084 x 0.916 / 1000 + 3.8416 / 4e6) / 1.0038416 = 0.01723;
-    # times 250: 17.09 and 25.71.
-    assert income_hours.mean_interval() == pytest.approx((17.09, 25.71), abs=0.01)
-
-
-def test_the_ceiling_by_what_half_stands_for():
-    # 45 %: the mean of hours is 1.35; 21 / (1.35 x 52/12) = 3.590. 55 %: 1.65 hours, 2.937.
-    assert income_hours.ceiling(0.45) == pytest.approx(3.590, abs=1e-3)
-    assert income_hours.ceiling(0.55) == pytest.approx(2.937, abs=1e-3)
 
 
 def test_prices_of_tasks_by_hand():
@@ -304,37 +207,6 @@ def test_prices_of_tasks_by_hand():
         {"low": [0.005, 0.01, 1.0, 9.0], "high": [0.01, 0.02, 10.0, 12.0], "witness": list("abcd")}
     )
     assert tasks.within(small, 0.01, 10) == (0.5, 4)
-
-
-def derived(module, files, folder, monkeypatch) -> list[list[str]]:
-    """The cells of a table made from raw files, which are refused until they are known."""
-    for name, lines in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text("\n".join(lines), encoding="utf-8")
-    with pytest.raises(RawError, match="found sha256"):
-        module.derive(folder)
-    for name in files:
-        known = Raw(hashlib.sha256((folder / name).read_bytes()).hexdigest(), "nowhere")
-        monkeypatch.setitem(module.RAW, name, known)
-    (text,) = module.derive(folder).values()
-    return [line.split(",") for line in text.splitlines()[1:]]
-
-
-def test_the_table_of_the_batch_from_a_raw_file(tmp_path, monkeypatch):
-    rows = [
-        "worker,reward,assignment_duration_s,work_time_s,status",
-        "1,$0.90,3600,3600,Approved",
-        "1,$0.90,3600,1800,Approved",
-        "2,$0.90,3600,900,Approved",
-        "3,$0.90,3600,1,Rejected",
-    ]
-    found = derived(batch_pay, {batch_pay.FILE: rows}, tmp_path, monkeypatch)
-    # Hourly 0.90, 1.80 and 3.60: quartiles 1.35, 1.80 and 2.70; two workers.
-    assert [row[:4] for row in found] == [
-        ["0.25", "1.35", "3", "2"],
-        ["0.5", "1.8", "3", "2"],
-        ["0.75", "2.7", "3", "2"],
-    ]
 
 
 def test_euros_of_2018(monkeypatch):
@@ -356,20 +228,6 @@ def test_euros_of_2018(monkeypatch):
     assert np.isnan(factor("EUR", 2021, 2022))
 
 
-def test_the_unpaid_time_that_two_pay_figures_imply():
-    # 4.43 a paid hour and 3.31 an hour of all time: each paid hour has 4.43 / 3.31 - 1 = 0.338
-    # unpaid ones around it.
-    assert elsewhere.unpaid_ratio() == pytest.approx(0.33837, abs=1e-5)
-    # Three in ten British workers spend half an hour or more, so the middle one spends less.
-    assert elsewhere.unpaid_elsewhere() == pytest.approx((0.33837, 0, 0.5), abs=1e-5)
-
-
-def test_pay_elsewhere_is_over_all_time_and_from_no_weak_source():
-    rows = data.table("income/elsewhere").set_index("pay_id").loc[elsewhere.surveys().index]
-    assert set(rows["measure"]) == {"mean", "median"} and not set(rows["time"]) & {"paid only"}
-    assert "France" not in set(rows["place"]) and "C" not in set(rows["grade"]) and len(rows) == 7
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.integers(1, 9)), min_size=1, max_size=12),
@@ -382,93 +240,7 @@ def test_a_weighted_quantile_is_that_of_the_repeated_values(rows, share):
     assert elsewhere.weighted_quantile(values, weights, share) == expected
 
 
-def test_the_table_of_wages_from_a_raw_file(tmp_path, monkeypatch):
-    rows = [
-        "ISO_Code,country,year,project_count,median_wage,mean_wage",
-        "AAA,some land,01/01/2018,30,7.126,9",  # kept
-        "AAA,some land,01/01/2019,20,8,9",
-        "BBB,b,01/01/2018,30,7,9",
-        "BBB,b,01/01/2019,19,8,9",  # too few projects in one year
-        "CCC,c,01/01/2018,30,NA,9",
-        "CCC,c,01/01/2019,30,8,9",
-        "NA,d,01/01/2018,30,7,9",
-        "NA,d,01/01/2019,30,7,9",
-    ]
-    found = derived(platform_wages, {platform_wages.COUNTRY_FILE: rows}, tmp_path, monkeypatch)
-    assert [row[:5] for row in found] == [
-        ["AAA", "Some Land", "2018", "30", "7.13"],
-        ["AAA", "Some Land", "2019", "20", "8.0"],
-    ]
-
-
-def test_the_last_year_of_the_table_of_wages_is_the_one_shown():
-    assert set(data.table("income/platform_wages")["year"]) == set(platform_wages.YEARS)
-    assert max(platform_wages.YEARS) == 2019
-
-
 # The chapter as a whole.
-
-
-def test_the_main_numbers_by_hand(registry):
-    assert registry["income.hourly-upper-bound"].value == pytest.approx(21 / 6.5)
-    assert registry["income.hourly-upper-bound-vs-smic-gross"].value == pytest.approx(
-        21 / 6.5 / 9.88 * 100
-    )
-    assert registry["income.hourly-at-3h"].value == pytest.approx(21 / 13)
-    lognormal = registry["income.hourly-lognormal"]
-    assert (lognormal.low, lognormal.value, lognormal.high) == pytest.approx(
-        (0.540, 0.831, 1.011), abs=2e-3
-    )
-    top = registry["income.top-tenth-needed"]
-    assert (top.low, top.high) == pytest.approx(
-        (153.33, 198.33), abs=0.01
-    ) and top.low < top.value < top.high
-
-
-VERDICTS = claims.Verdict
-
-
-@pytest.fixture(scope="module")
-def settled(registry) -> dict[str, claims.Judgement]:
-    """The judgements of the chapter by claim, with what would settle them."""
-    found = claims.claims()
-    return claims.settle(found, income.judgements(found, registry), ["income"], registry)
-
-
-def test_no_verdict_rests_on_what_was_read_in_a_machine_translation(registry, settled):
-    assert not settled["income-21"].found
-    for one in settled.values():
-        facts = (*one.facts, *(fact for name in one.found for fact in registry[name].facts))
-        assert "bgs2023lemonde" not in {fact.source for fact in facts}, one.claim_id
-
-
-def test_as_much_unpaid_time_turns_where_it_can_mean_so(settled):
-    # "As much" can mean 0.95; the most elsewhere is 0.5.
-    (flip,) = settled["unpaid-time"].flips
-    assert [turn.at for turn in flip.turns] == pytest.approx([1.9], abs=0.01)
-
-
-def test_picked_prices_have_no_severity(settled):
-    for name in ("task-pay", "task-pay-mediapart", "cents-per-task-sudouest"):
-        assert settled[name].severity is None, name
-
-
-def test_an_hour_on_wirk_and_a_day_in_venezuela_by_hand(registry):
-    # 25 cents in 60 seconds make 15 EUR an hour, 30 cents in 30 seconds 36; the middle, 27.5 cents
-    # in 45 seconds, 22.
-    one = registry["income.price-wirk"]
-    assert (one.low, one.value, one.high) == pytest.approx((15, 22, 36))
-    # 15 USD in seven days are 2.14 USD a day.
-    assert registry["income.venezuela-week-now"].value / 7 == pytest.approx(2.14, abs=0.01)
-
-
-def test_a_fall_of_incomes_is_noticed(registry):
-    changed = [
-        replace(n, value=-12.0, low=-16.0, high=-8.0) if n.id == "income.mturk-income-2020" else n
-        for n in registry
-    ]
-    found = {one.claim_id: one for one in income.judgements(claims.claims(), Registry(changed))}
-    assert found["platform-incomes-fell"].verdict is VERDICTS.NOT_CONTRADICTED
 
 
 def bands(*rows):
@@ -531,130 +303,6 @@ def test_what_is_said_from_ranges_holds_of_the_people_themselves(everyone, wage)
         assert np.mean(incomes[long] < 200) * 100 >= mturk.least_short(ticks, money, 20, 200) - 1e-9
 
 
-def test_all_income_over_all_hours_of_2018_by_hand():
-    counts = (889, 3669, 4926, 5837, 8018, 6128, 3679, 1557, 212)
-    incomes = list(zip(counts, (0.5, 3, 7.5, 15, 35, 75, 150, 350, 750), strict=True))
-    hours = [(1161, 0.5), (3097, 1.5), (5138, 3), (8195, 6), (9233, 14), (5519, 30), (2572, 50)]
-    expected = sum(n * at for n, at in incomes) / sum(n * at for n, at in hours)
-    value, low, high = mturk.pay()
-    assert value == pytest.approx(expected) and low < value < high
-
-
-def test_a_change_between_years_is_covered_as_often_as_said():
-    # Two years drawn from incomes with a known change of the mean; what lies inside each range has
-    # the same mean in both years.
-    rng = np.random.default_rng(7)
-    cuts = np.array([0.0, 1, 10, 100, 1000])
-    inside = np.array([0.4, 4, 60, 300])
-    before, after = np.array([0.2, 0.4, 0.3, 0.1]), np.array([0.25, 0.4, 0.26, 0.09])
-    truth = (inside @ after / (inside @ before) - 1) * 100
-    held = []
-    for _ in range(200):
-        years = [
-            bands(*zip(cuts[:-1], cuts[1:], rng.multinomial(1500, p), strict=True))
-            for p in (before, after)
-        ]
-        value, low, high = mturk.change(*years)
-        assert low < value < high
-        held.append(low <= truth <= high)
-    assert np.mean(held) >= 0.95
-    # No change at all between equal years, at the middles; and with every answer in one range
-    # nothing but that range is left.
-    same = bands((0, 10, 500), (10, 30, 500))
-    assert mturk.change(same, same)[0] == pytest.approx(0)
-
-
-def test_the_declared_answers_from_raw_files(tmp_path, monkeypatch):
-    ends = {
-        "Less than 1 hour per week": (0, 1),
-        "2-4 hours per week": (2, 4),
-        "More than 40 hours per week": (40, None),
-        "$5-$10 per week": (5, 10),
-        "More than $500 per week": (500, None),
-    }
-    assert {words: mturk_declared.band(words) for words in ends} == ends
-    with pytest.raises(RawError, match="expected a range"):
-        mturk_declared.band("rather often")
-    files = {
-        mturk_declared.HOURS: [
-            "y,v,n",
-            "2018,2-4 hours per week,7",
-            "2018,Less than 1 hour per week,3",
-            "2017,,99",
-            "2021,2-4 hours per week,5",
-        ],
-        mturk_declared.INCOME: ["y,v,n", "2020,More than $500 per week,2"],
-    }
-    found = derived(mturk_declared, files, tmp_path, monkeypatch)
-    assert [row[:6] for row in found] == [
-        ["hours", "2018", "0", "1", "hours per week", "3"],
-        ["hours", "2018", "2", "4", "hours per week", "7"],
-        ["income", "2020", "500", "", "USD per week", "2"],
-    ]
-
-
-def test_every_year_and_question_has_the_same_ranges_without_a_gap():
-    frame = data.table("income/mturk_declared")
-    for (question, _), rows in frame.groupby(["question", "year"]):
-        ends = [*rows["low"], 9999]
-        assert (
-            ends[0] == 0
-            and (rows["high"].fillna(9999) == ends[1:]).all()
-            and len(rows) == {"hours": 7, "income": 9}[question]
-        )
-    # Whoever was asked one question was asked the other.
-    answers = frame.groupby(["year", "question"])["answers"].sum().unstack()
-    assert (answers["hours"] == answers["income"]).all()
-
-
-def test_shares_of_prices_by_hand():
-    # 19 prices by 8 witnesses. A few cents: one in three of those in one radio text and on one
-    # platform, one in two of one woman's, one in five of another's, none of the other four's.
-    frame, p, n, z = tasks.others(), (1 / 3 + 1 / 3 + 1 / 2 + 1 / 5) / 8, 8, 1.959964
-    assert len(frame) == 19 and tasks.within(frame, 0, tasks.few_cents()) == pytest.approx((p, n))
-    found = tasks.share_within(0, tasks.few_cents())
-    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n * n)) / (1 + z**2 / n)
-    assert found == pytest.approx(
-        [100 * one for one in (p, centre - half, centre + half)], abs=1e-3
-    )
-    # One price of the second woman's five, for checking shelves, is twelve euros.
-    assert frame["high"].max() == 12 and tasks.share_within(*tasks.few())[0] == pytest.approx(
-        100 * (7 + 4 / 5) / 8
-    )
-
-
-def test_a_witness_counts_once_however_many_prices_stand_under_the_name():
-    frame = pd.DataFrame(
-        {"low": [1.0, 1, 1, 9], "high": [1.0, 1, 1, 9], "witness": ["a", "a", "a", "b"]}
-    )
-    assert tasks.within(frame, 0, 2) == (0.5, 2)
-
-
-def test_no_price_that_is_tested_reports_the_claimants(registry):
-    facts = claims.standing.sourced(registry["income.task-prices-within"].facts)
-    rows = [fact for fact in facts if fact.table == "income/task_prices"]
-    assert len(rows) == 19 and not any(claims.standing.of(fact).claimants for fact in rows)
-
-
-def test_other_means_by_hand():
-    # Few read as two in a hundred: 2/3 x 5 + 7/30 x 10 + 0.08 x 50 + 0.02 x 250 = 14.667; at the
-    # least 7/30 x 5 + 0.1 x 10.
-    assert rival.mean_range()[1:] == pytest.approx((13 / 6, 44 / 3), abs=1e-4)
-    # The most is pay as declared on Mechanical Turk, 7.4323 EUR by the ends of its ranges; 173.33
-    # hours a month. It passes the net minimum wage. The middle of eight figures lies between ILO
-    # Asia, 2.0427, and Mechanical Turk in the USA, 2.6593.
-    value, low, high = mturk.month_elsewhere()
-    assert high == pytest.approx(7.432257 * 40 * 52 / 12, rel=1e-6) and high > 1173
-    assert value == pytest.approx((2.042689 + 2.659301) / 2 * 40 * 52 / 12, rel=1e-6)
-    assert mturk.month_elsewhere(7)[1] == pytest.approx(low * 7 / 5)
-
-
-def test_what_workers_elsewhere_were_not_paid_for():
-    # 1,130 of 1,189: p = 0.95038, z x sqrt(p (1 - p) / n) = 0.0123 on both sides, near enough.
-    assert elsewhere.asked("uk-under-minimum") == pytest.approx((95, 93.7, 96.2), abs=0.15)
-
-
 def test_what_the_page_says_in_words(registry):
     number = {n.id.removeprefix("income."): n for n in registry}
     value = {name: n.value for name, n in number.items()}
@@ -679,39 +327,53 @@ def test_what_the_page_says_in_words(registry):
     assert value["hourly-upper-bound-usd"] == pytest.approx(21 / 6.5 / 0.84677)
 
 
-def test_the_table_of_open_jobs_from_raw_files(tmp_path, monkeypatch):
-    cells = [
-        "job,date,country_group,trust,usd_per_row,worker_jobs,pages,judgments,seconds,"
-        "first_page_seconds,first_page_judgments",
-        "9,2015-07-01,VEN,untrusted,0.05,2,3,15,60,40,10",
-        "9,2015-07-01,other,trusted,0.05,4,8,40,200,100,20",
-    ]
-    jobs = [
-        "platform,year,source,batch_or_job,open_or_restricted,reward,currency,reward_unit,"
-        "seconds_median,n,workers",
-        'CrowdFlower,2015,SuLab-cid,job 9,"open, contributor level 2",0.25,USD,'
-        "per page of 5 rows,30,11,6",
-        "MTurk,2016,UKP-argument,batch 01-a,US only,0.17,USD,per HIT,147,100,27",
-    ]
-    files = {crowd_pay.CELLS: cells, crowd_pay.JOBS: jobs}
-    assert [row[:10] for row in derived(crowd_pay, files, tmp_path, monkeypatch)] == [
-        ["9", "2015-07-01", "Venezuela", "removed", "2", "5", "0.05", "2", "3", "15"],
-        ["9", "2015-07-01", "others", "kept", "2", "5", "0.05", "4", "8", "40"],
-    ]
+def small() -> pd.DataFrame:
+    """One job: 2 kept workers with 10 judgments in 900 s, 4 in the quiz; 3 removed with 9 in 450 s,
+    6 in the quiz."""
+    return pd.DataFrame(
+        {
+            "job": [1, 1],
+            "people": ["others", "others"],
+            "standing": ["kept", "removed"],
+            "usd_a_judgment": [0.1, 0.1],
+            "worker_jobs": [2, 3],
+            "pages": [5, 4],
+            "judgments": [10, 9],
+            "seconds": [900, 450],
+            "first_page_judgments": [4, 6],
+        }
+    )
 
 
-def test_batches_from_a_raw_file():
-    columns = {
-        "year": ["2016", "2012-2015"],
-        "source": ["UKP-argument", "Stewart-7300"],
-        "batch_or_job": ["batch 01-pilot", "689 batches of 7 laboratories"],
-        "reward": [0.17, 0.35],
-        "seconds_median": [147, 265],
-        "n": [100, 9],
-        "workers": [27, 8],
-        "implied_hourly": [4.16, 5.54],
-    }
-    table = task_batches.batches(pd.DataFrame(columns))
-    assert table["batch"].tolist() == ["01-pilot", "689-batches-of-7-laboratories"]
-    assert table[["first_year", "last_year"]].to_numpy().tolist() == [[2016, 2016], [2012, 2015]]
-    assert table["counted"].tolist() == ["one batch", "median of many"]
+def test_pay_of_a_small_job_by_hand():
+    # Kept: 6 later judgments at 10 cents in a quarter of an hour; with the quiz 10. Everybody: 6 +
+    # 3 in 1,350 s.
+    kept, quiz, everybody = (
+        crowd.by_job(small(), *reading).loc[1] for reading in ((0, 0), (1, 0), (0, 1))
+    )
+    assert (kept["usd"], kept["hours"]) == pytest.approx((0.6, 0.25)) and quiz[
+        "usd"
+    ] == pytest.approx(1.0)
+    assert (everybody["usd"], everybody["hours"]) == pytest.approx((0.9, 0.375))
+    assert (kept["kept"], kept["all"]) == (2, 5)
+
+
+def test_jobs_drawn_again():
+    # Two jobs, of 1 and 3 USD an hour: three quarters of the draws hold the first at least once;
+    # the ends are the two jobs.
+    value, low, high = crowd.drawn_again(pd.Series([1.0, 3.0]), pd.Series([1.0, 1.0]))
+    assert (value, low, high) == pytest.approx((2, 1, 3))
+    same = crowd.drawn_again(pd.Series([2.0, 4.0, 6.0]), pd.Series([1.0, 2.0, 3.0]))
+    assert same == pytest.approx((2, 2, 2))
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.tuples(st.floats(0.1, 9), st.floats(0.1, 9)), min_size=2, max_size=7))
+def test_an_interval_lies_between_the_least_and_the_most_job(jobs):
+    top, bottom = (pd.Series(column) for column in zip(*jobs, strict=True))
+    value, low, high = crowd.drawn_again(top, bottom)
+    each = top / bottom
+    assert (
+        each.min() - 1e-9 <= low <= high <= each.max() + 1e-9
+        and each.min() - 1e-9 <= value <= each.max() + 1e-9
+    )

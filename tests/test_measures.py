@@ -15,7 +15,6 @@ from microwork.paths import ROOT
 from tests.visits import KINDS
 from upkeep import pages
 from upkeep.serving import serving
-from upkeep.tables import table
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +64,6 @@ def test_a_page_over_the_limits_is_measured_and_named(browser, tmp_path):
     assert found.foreign == [foreign]
     faults = pages.too_heavy(found)
     assert len(faults) == 3 and "/noise.js" in faults[0] and "elsewhere.example" in faults[2]
-
-
-def test_a_table_is_aligned_and_refuses_a_row_that_does_not_fit():
-    lines = ["| a    |   b |", "| ---- | --: |", "| x    |   1 |", "| long |  22 |"]
-    assert table(["a", "b"], [["x", "1"], ["long", "22"]]).splitlines() == lines
-    with pytest.raises(ValueError):
-        table(["a", "b"], [["x", "1", "2"]])
 
 
 def lighthouse(performance: float, seo: float | None = 1.0, blocking: float = 1.0) -> dict:

@@ -64,7 +64,7 @@ UNSEEN_FOCUS = f"""() => {OPERABLE}.filter((e) => !e.disabled).filter((e) => {{
 # What is read on a page, word for word.
 READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,dd,caption,'
     + 'figcaption,summary,.plot > svg)')]
-    .filter((e) => !e.closest('.cards, .live, form') && e.checkVisibility())
+    .filter((e) => !e.closest('.cards, form') && e.checkVisibility())
     .map((e) => e.tagName + ' ' + e.textContent.trim())"""
 # Letters in a line of a paragraph of several; its last is half as long.
 LINES = """(paragraph) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tallybook.live import serving
 
-from tests.visits import explore, first_chart, visiting
+from tests.visits import visiting
 
 FOLDER = "some/sub folder"
 # One page of each kind: an address that is right in one is relative, and right in its like too.
@@ -57,8 +57,6 @@ def test_pages_and_what_they_load_are_there(browser, places, place):
         page.locator("#found-sources a").first.click()
         page.wait_for_url(f"{start}/chapters/sources.html#*")
         # And what is done by scripts.
-        page.goto(f"{start}/chapters/income.html")
-        explore(first_chart(page))
         page.goto(f"{start}/chapters/ledger.html")
         page.get_by_label("Words").fill("zebra")
         assert page.locator(".ledger output").inner_text().startswith("0 of")

@@ -15,7 +15,7 @@ from microwork import report
 from microwork.paths import ROOT
 from tests.files import load
 from tests.published import CITATION, STAYS
-from tests.visits import KINDS, WIDTHS, explore, first_chart
+from tests.visits import KINDS, WIDTHS
 
 COUNTS = "chapters/counts.html"
 APPARATUS = (
@@ -148,17 +148,8 @@ def test_paper_is_light_and_shows_the_broad_drawing(visit):
             for figure in page.query_selector_all("figure.chart"):
                 drawings = figure.query_selector_all(".plot > svg")
                 shown = [svg.get_attribute("class") for svg in drawings if svg.is_visible()]
-                tools = figure.query_selector_all(".tools, .vega-bindings")
+                tools = figure.query_selector_all(".tools")
                 assert shown == ["broad"] and not any(part.is_visible() for part in tools)
             for fold in ("details.more:not(.cite *)", "details.argue"):
                 inside = page.locator(f"{fold} > :not(summary)").first
                 assert inside.is_visible(), (fold, width, script)
-
-
-def test_a_live_chart_is_printed_as_it_was_published(visit):
-    with visit(COUNTS, dark=True) as page:
-        figure = first_chart(page)
-        explore(figure)
-        page.emulate_media(media="print")
-        assert figure.locator(".plot > svg.broad").is_visible()
-        assert not figure.locator(".live").is_visible()

@@ -67,7 +67,7 @@ def prose(text: str) -> str:
             if fence[2] in ("details", "admonition"):
                 kept.append(fence[3] or "")
         elif stack and options and (option := re.match(r"\s*:([\w-]+):(.*)", line)):
-            if option[1] in ("alt", "explore", "title") and stack[-1][1]:
+            if option[1] in ("alt", "title") and stack[-1][1]:
                 kept.append(option[2])
         elif all(is_prose for _, is_prose in stack):
             options = False

@@ -98,7 +98,7 @@ def test_an_archive_holds_what_it_says(archives, garden, tmp_path):
     inside = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert inside == {*listed, "SHA256SUMS"}
     assert verify.differences(garden, folder / "site")[: verify.SHOWN] == []
-    assert {"rain.ipynb", "rain.py"} <= {path.name for path in (folder / "notebooks").iterdir()}
+    assert {"rain.ipynb", "garden.zip"} == {path.name for path in (folder / "notebooks").iterdir()}
     graph = json.loads((folder / archive.CRATE).read_text(encoding="utf-8"))["@graph"]
     parts = {part["@id"]: part for part in graph}
     files = [name for name, part in parts.items() if part["@type"] == "File"]

@@ -158,5 +158,8 @@ def test_only_this_machine_is_answered_and_strange_paths_are_none(folder: Path, 
             "a@evil.example",
         ):
             assert asked(address, "/index.html", host) == 421
-        for path in ("/%00", "/%00.html", "/a%00/index.html"):
+        (folder / "private.txt").write_text("Not of the site", encoding="utf-8")
+        (folder / live.SITE / "out.txt").symlink_to(folder / "private.txt")
+        strange = ("/%00", "/%00.html", "/a%00/index.html", "/" + 5000 * "a", "/a" * 2500)
+        for path in (*strange, "/../private.txt", "/%2e%2e/private.txt", "/out.txt"):
             assert asked(address, path, own) == 404

@@ -5,14 +5,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 
 import pytest
 from lxml import html
 
-from microwork import report
 from tests.files import read
-from tests.notebooks import chapter_path
 
 NAME = "chapters/solid.html"
 SHOWN = ".solid > li:visible"
@@ -61,20 +58,6 @@ def test_every_verdict_that_rests_on_assumptions_is_there_the_easiest_to_turn_fi
     assert sizes == sorted(sizes) and sizes[0] < 0.01 and sizes[-1] == math.inf
 
 
-def test_no_verdict_turns_alone_before_the_smallest_joint_change(resting):
-    """The order would be wrong otherwise."""
-    for name, claim in resting.items():
-        for flip in claim["flips"]:
-            ours, (least, most) = flip["value"], flip["range"]
-            for turn in flip["turns"]:
-                end = most if turn["at"] > ours else least
-                if flip["unit"] == "times" and end > 0:
-                    alone = math.log(turn["at"] / ours) / math.log(end / ours)
-                else:
-                    alone = (turn["at"] - ours) / (end - ours)
-                assert alone >= size(claim) - 2e-3, (name, flip["assumption"])
-
-
 def test_each_claim_says_its_verdict_and_how_much_turns_it(page, resting):
     for name, item in items(page).items():
         claim, said = resting[name], item.text_content()
@@ -109,77 +92,6 @@ def test_each_mark_is_a_turn_and_each_turn_has_its_mark_its_word_and_its_text(pa
             assert re.findall("“([^”]+)”", strip.find("p/b").tail) == verdicts
             seen += len(marks)
     assert seen == sum(len(f["turns"]) for one in resting.values() for f in one["flips"]) > 30
-
-
-def test_the_colours_of_a_strip_are_those_of_its_verdicts(page, resting):
-    styles = report.provider.VERDICTS
-    for name, item in items(page).items():
-        flips = {flip["assumption"]: flip for flip in resting[name]["flips"]}
-        for strip in item.xpath(".//ul[@class='axes']/li"):
-            flip = flips[strip.findtext("p/b")]
-            below = [t["verdict"] for t in flip["turns"] if t["at"] < flip["value"]]
-            above = [t["verdict"] for t in flip["turns"] if t["at"] >= flip["value"]]
-            wanted = [*below, resting[name]["verdict"], *above]
-            assert [bar.get("class") for bar in strip.iter("rect")] == [
-                styles[verdict].kind for verdict in wanted
-            ]
-
-
-def test_the_sentences_at_the_top_count(page, claims, resting):
-    said = re.sub(r"\s+", " ", page.find(".//main").text_content())
-    alone = [one for one in resting.values() if any(flip["turns"] for flip in one["flips"])]
-    assert f"Of {len(resting)} verdicts that rest on assumptions, {len(alone)} would change" in said
-    together = sum(bool(one["joint"]) for one in resting.values()) - len(alone)
-    assert f"If several assumptions move at once, {together} more would change." in said
-    tenth = sum(size(one) < 0.1 for one in resting.values())
-    assert f"For {tenth} verdicts, less than a tenth" in said
-    assert f"The other {len(claims) - len(resting)} verdicts" in said
-
-
-def test_each_measurement_has_the_verdicts_that_it_carries(page, claims):
-    """By the number of claims, the bar and the links."""
-    carried: dict[str, set[str]] = {}
-    for claim in claims:
-        for test in claim["tests"]:
-            carried.setdefault(test["measurement"], set()).add(claim["claim_id"])
-    groups = Counter(tuple(sorted(ids)) for ids in carried.values())
-    found, most = page.xpath("//ol[contains(@class, 'carried')]/li"), max(map(len, groups))
-    counts = []
-    for group in found:
-        links = [link.get("href").removeprefix("#solid-") for link in group.iter("a")]
-        whats = group.xpath("./ul[@class='what']/li")
-        assert groups.pop(tuple(sorted(links))) == len(whats)
-        bar = float(group.xpath(".//rect/@width")[0].rstrip("%"))
-        assert bar == pytest.approx(100 * len(links) / most, abs=0.01)
-        said = "one verdict" if len(links) == 1 else f"{len(links)} verdicts"
-        assert f"carries {said}" in group.text_content()
-        counts.append(len(links))
-    # "Some measurements carry several verdicts."
-    assert not groups and counts == sorted(counts, reverse=True) and counts[0] >= 3
-
-
-def test_the_claim_of_each_chapter_is_guessed_before_its_verdict(page, claims):
-    """They are the claims that the chapters answer, in order."""
-    answers = [
-        re.search(r"^```\{answer\} (\S+)", read(chapter_path(name)), re.M)
-        for name in report.CHAPTERS
-    ]
-    known = {claim["claim_id"]: claim for claim in claims}
-    folds = page.xpath("//div[@class='guesses']/details")
-    assert len(folds) == len(answers)
-    for fold, answer in zip(folds, answers, strict=True):
-        claim, asked = known[answer[1]], fold.findtext("summary/b")
-        assert asked == claim["statement"] and fold.get("open") is None
-        assert claim["verdict"] not in fold.find("summary").text_content()
-        said = fold.text_content()
-        assert claim["verdict"].capitalize() in said and claim["reason"] in said
-
-
-def test_every_panel_opens_from_here(page, resting):
-    links = [a.get("href") for a in page.xpath("//ol[@class='solid']//a")]
-    for name, claim in resting.items():
-        assert f"{claim['chapter']}.html#argue={name}" in links
-        assert f"{claim['chapter']}.html#claim-{name}" in links
 
 
 def test_the_list_filters_by_keyboard_says_what_is_left_and_stands_in_the_address(visit, resting):

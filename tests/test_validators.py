@@ -135,13 +135,13 @@ def test_the_validator_of_crates_finds_what_is_wrong(tmp_path):
     assert not report["passed"] and "nonsense" in messages and "gone.csv" in messages
 
 
-def test_the_data_package_is_one_of_the_second_version(tmp_path):
+def test_the_data_package_is_one_of_the_second_version(site, tmp_path):
     """By the schema of the standard itself; the rows are checked in ``test_data``."""
     schema = shipped("check_datapackage", "schemas", "data-package-2-0.json")
     check = [python_tool("validators", "check-jsonschema"), "--schemafile", schema]
-    done = run(*check, DATA / "datapackage.json")
+    done = run(*check, site / "data/datapackage.json")
     assert done.returncode == 0, done.stdout
-    package = load(DATA / "datapackage.json")
+    package = load(site / "data/datapackage.json")
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     package["resources"][0]["schema"]["fields"][0]["type"] = "rumour"
     write(tmp_path / "datapackage.json", json.dumps(package))

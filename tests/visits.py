@@ -81,31 +81,3 @@ def unfold(page) -> None:
 def card_of(page, link):
     """The card that a number opens."""
     return page.locator(f"[id='{link.get_attribute('data-card')}']")
-
-
-def first_chart(page, button: str = ""):
-    """The first chart that can be explored, by a button with such words; found again by its name,
-    since the words change when the button is pressed."""
-    figure = page.locator("figure.chart", has=page.locator("button.go", has_text=button)).first
-    return page.locator(f"#{figure.get_attribute('id')}")
-
-
-def explore(figure) -> None:
-    """Press a chart's button and wait for the live chart (Playwright's locator of the figure).
-
-    Chromium now and then loses a click while both cores are busy: the button has then not been
-    pressed, which it shows by its state, and is pressed again. A chart that fails to draw says so
-    in the page and is not asked twice.
-    """
-    button, live = figure.locator("button.go"), figure.locator("svg.marks").first
-    label = button.text_content()
-    for _ in range(4):
-        button.click()
-        try:
-            live.wait_for(timeout=15_000)
-            return
-        except Exception:  # noqa: BLE001 - Playwright's own time-out; the button's state decides
-            told = figure.get_by_text("cannot be explored").count()
-            pressed = button.is_disabled() or button.text_content() != label
-            assert not told and not pressed, figure.inner_text()
-    raise AssertionError(f"four clicks on {label!r} were lost")

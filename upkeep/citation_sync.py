@@ -28,9 +28,9 @@ def day(root: Path = ROOT) -> str:
 def texts(root: Path = ROOT) -> dict[str, str]:
     """Each of these files as ``CITATION.cff`` wants it, by its name."""
     citation = cff.read(root)
-    text, project, codemeta, package = (
+    text, project, codemeta = (
         (root / name).read_text(encoding="utf-8")
-        for name in ("CITATION.cff", "pyproject.toml", "codemeta.json", "data/datapackage.json")
+        for name in ("CITATION.cff", "pyproject.toml", "codemeta.json")
     )
     said = {
         "version": str(citation["version"]),
@@ -48,8 +48,6 @@ def texts(root: Path = ROOT) -> dict[str, str]:
         ],
     }
     names = [author["name"] for author in citation["authors"]]
-    contributors = [{"title": name, "roles": ["author"]} for name in names]
-    of_data = {"version": said["version"], "contributors": contributors}
     named = ", ".join(f"{{ name = {json.dumps(name, ensure_ascii=False)} }}" for name in names)
     for key, value in (("version", json.dumps(said["version"])), ("authors", f"[{named}]")):
         line = f"{key} = {value}"
@@ -58,7 +56,6 @@ def texts(root: Path = ROOT) -> dict[str, str]:
         "CITATION.cff": text[: text.index(f"{PREFERRED}:")] + _preferred(citation),
         ".zenodo.json": _json(zenodo(citation), 1),
         "codemeta.json": _json(json.loads(codemeta) | said, 2),
-        "data/datapackage.json": _json(json.loads(package) | of_data, 2),
         "pyproject.toml": project,
     }
 
@@ -120,7 +117,7 @@ def zenodo(citation: dict) -> dict:
         "license": cff.licence_of_text(citation).lower(),  # it takes one
         "notes": (
             f"Licence of text and figures: {cff.licence_of_text(citation)}. Licence of the code:"
-            f" {citation['license']}. Each table names its own in data/datapackage.json."
+            f" {citation['license']}. Each table names its own in data/tables.csv."
         ),
         "keywords": citation["keywords"],
     }

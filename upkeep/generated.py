@@ -16,10 +16,11 @@ from pathlib import Path
 from string import Template, ascii_lowercase
 
 import yaml
+from tallybook.data import schema
 from tallybook.data.seal import seal
 
+from upkeep import newchapter
 from upkeep.newchapter import TEMPLATES as EXAMPLES
-from upkeep.newchapter import resource
 from upkeep.tables import as_csv
 
 TEMPLATES = Path(__file__).parent / "light"
@@ -85,11 +86,11 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     out.mkdir()
     for name in ("sources.bib", *(f"{table}.csv" for table in KEPT)):
         shutil.copyfile(root / name, out / name)
-    package = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
-    kept = [each for each in package["resources"] if each["name"] in (*KEPT, "claims", "coding")]
-    fields = next(each for each in kept if each["name"] == "claims")["schema"]["fields"]
-    next(field for field in fields if field["name"] == "chapter")["constraints"]["enum"] = chapters
-    columns, claims = [field["name"] for field in fields], []
+    known = (*KEPT, "claims", "coding", schema.WHOLE)
+    tables = [one for one in schema.lines(root, schema.TABLES) if one["table"] in known]
+    described = [one for one in schema.lines(root, schema.SCHEMA) if one["table"] in known]
+    columns, claims = [one["column"] for one in described if one["table"] == "claims"], []
+    texts = {}
     example = json.loads((EXAMPLES / "entered/claim.json.template").read_text(encoding="utf-8"))
     for place, name in enumerate(chapters):
         outlet = ("A paper", "Another paper")[place % 2]
@@ -103,7 +104,9 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
         path, text = f"{name}/values.csv", as_csv([["month", "value", "source_key"], *rows])
         (out / name).mkdir()
         (out / path).write_text(text, encoding="utf-8")
-        kept.append(resource(path, text, f"Values of {name}", "Generated."))
+        texts[path] = text
+        said = {"title": f"Values of {name}", "licence": "ours", "description": "Generated."}
+        tables.append(dict.fromkeys(tables[0], "") | {"table": f"{name}/values"} | said)
     (out / "claims.csv").write_text(as_csv([columns, *claims]), encoding="utf-8")
     codes = [
         [f"{name}-mean", coder, "figure", "none", "computed"]
@@ -112,6 +115,8 @@ def _data(root: Path, out: Path, chapters: list[str]) -> None:
     ]
     heads = ["claim_id", "coder", "asserts", "place", "source_key"]
     (out / "coding.csv").write_text(as_csv([heads, *codes]), encoding="utf-8")
-    package["resources"] = kept
-    (out / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    shutil.copyfile(root / schema.LICENCES, out / schema.LICENCES)
+    schema.write(out, schema.TABLES, tables)
+    schema.write(out, schema.SCHEMA, described)
+    (out / schema.SCHEMA).write_text(newchapter.described(out, chapters, texts), encoding="utf-8")
     seal(out)

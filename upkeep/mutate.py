@@ -34,7 +34,7 @@ from microwork import paths
 
 HOME = paths.DATA
 paths.DATA = Path("data")
-paths.PACKAGE, paths.BIBLIOGRAPHY = paths.DATA / "datapackage.json", paths.DATA / "sources.bib"
+paths.BIBLIOGRAPHY = paths.DATA / "sources.bib"
 project.Project.data = property(lambda _: paths.DATA)
 
 from upkeep import oracle  # noqa: E402
@@ -172,7 +172,7 @@ def main() -> int:
         todo = [mutant for hand in careless for mutant in hand.sample(options.each)]
         text, good = told(outcomes(todo, options.workers), known)
     print(
-        f"Each of {len(todo)} changes is noticed by the sha256 in the data package. Sealed anew:\n"
+        f"Each of {len(todo)} changes is noticed by its sha256. Sealed anew:\n"
     )
     print(text)
     return 0 if good else 1

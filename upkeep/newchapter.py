@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
-from tallybook.data import DataError, inference
+from tallybook.data import DataError, inference, schema
 from tallybook.data.bibliography import BibliographyError
 from tallybook.data.seal import seal
 
@@ -45,14 +45,12 @@ PLACES = {
     "data": "data/{name}",
 }
 # Written by sealing and executing.
-MADE = ("data/sources.csv", "tests/baselines/{name}.ipynb", "tests/baselines/report.json")
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-    "title": (
-        "Creative Commons Attribution 4.0 for the table as we compiled it; single facts are free"
-    ),
-}
+MADE = (
+    "data/sources.csv",
+    "data/SHA256SUMS",
+    "tests/baselines/{name}.ipynb",
+    "tests/baselines/report.json",
+)
 
 
 class NewChapterError(Exception):
@@ -109,20 +107,24 @@ def planned(name: str, root: Path = ROOT) -> dict[str, str]:
 
 def _entered(name: str, root: Path, texts: dict[str, str], files: dict[str, str]) -> dict[str, str]:
     """The files that are there already, with the chapter in them."""
-    there = ("_toc.yml", "index.md", "data/sources.bib", "data/claims.csv", "data/standing.csv")
+    grown = ("data/claims.csv", "data/standing.csv", "data/tables.csv")
+    there = ("_toc.yml", "index.md", "data/sources.bib", *grown)
     old = {path: (root / path).read_text(encoding="utf-8") for path in there}
     columns = next(csv.reader(io.StringIO(old["data/claims.csv"])))
     claim = json.loads(texts["claim.json"])
     # A column that the example does not fill stays empty.
     row = as_csv([[claim.get(column, "") for column in columns]])
-    tables = {path: text for path, text in files.items() if path.startswith("data/")}
+    tables = {
+        path.removeprefix("data/"): text for path, text in files.items() if path.startswith("data/")
+    }
     return {
         "_toc.yml": _contents(old["_toc.yml"], name),
         "index.md": _index(old["index.md"], texts["finding.md"]),
         "data/sources.bib": old["data/sources.bib"].rstrip("\n") + "\n" + texts["sources.bib"],
         "data/claims.csv": old["data/claims.csv"] + row,
         "data/standing.csv": old["data/standing.csv"] + texts["standing.csv"],
-        "data/datapackage.json": _package(name, root, tables, json.loads(texts["tables.json"])),
+        "data/tables.csv": old["data/tables.csv"] + texts["tables.csv"],
+        "data/schema.csv": described(root / "data", [name], tables),
     }
 
 
@@ -181,27 +183,14 @@ def _index(text: str, finding: str) -> str:
     return text[:end] + finding + text[end:]
 
 
-def _package(name: str, root: Path, tables: dict[str, str], about: dict[str, list[str]]) -> str:
-    """The description of the data with the new tables, and the chapter's name among those a claim
-    may have."""
-    package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
-    claims = next(each for each in package["resources"] if each["name"] == "claims")
-    field = next(field for field in claims["schema"]["fields"] if field["name"] == "chapter")
-    field["constraints"]["enum"].append(name)
-    known = [each["schema"] for each in package["resources"] if "schema" in each]
-    for table, words in about.items():
-        path = f"{name}/{table}.csv"
-        package["resources"].append(resource(path, tables[f"data/{path}"], *words, known))
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-
-
-def resource(
-    path: str, text: str, title: str, description: str, known: Iterable[dict] = ()
-) -> dict:
-    """A table of ours as ``tallybook describe`` describes it, with the words that an author fills
-    in."""
-    words = {"title": title, "description": description, "licenses": [LICENCE]}
-    return inference.description(path, text.encode(), known) | words
+def described(root: Path, chapters: Iterable[str], tables: dict[str, str]) -> str:
+    """``schema.csv`` with new tables, and with chapters among those that a claim may have."""
+    columns = schema.lines(root, schema.SCHEMA)
+    of_claims = next(one for one in columns if (one["table"], one["column"]) == ("claims", "chapter"))
+    of_claims["rules"] = " | ".join([of_claims["rules"], *chapters])
+    for path, text in tables.items():
+        columns += inference.described(path.removesuffix(".csv"), text.encode(), columns)
+    return schema.text(schema.SCHEMA, columns)
 
 
 def _execute(name: str, root: Path) -> None:

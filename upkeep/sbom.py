@@ -1,9 +1,8 @@
-"""What the report is built with, as a CycloneDX list: the packages of the lock and the files of
-others in the repository.
+"""What the report is built with, as a CycloneDX list: the packages of the lock.
 
 The packages are listed by ``cyclonedx-py``, which lives in an environment of its own (``make
-.tools/sbom/.ready``): it reads the lock and needs no network. The vendored files are added from
-their manifests, and the result is checked against the schema by the same library.
+.tools/sbom/.ready``): it reads the lock and needs no network. The result is checked against the
+schema by the same library.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import subprocess
 from pathlib import Path
 
 from microwork.paths import LOCK, ROOT
-from upkeep import vendored
 
 TOOLS = ROOT / ".tools" / "sbom" / "bin"
 OPTIONS = ("--output-reproducible", "--sv", "1.6", "--of", "JSON")
@@ -28,7 +26,7 @@ sys.exit(str(fault) if fault else 0)
 
 
 def make(version: str, lock: Path = LOCK) -> str:
-    """The list as JSON: the same text for the same lock and manifests.
+    """The list as JSON: the same text for the same lock.
 
     Raises ``SystemExit`` if a tool fails.
     """
@@ -38,28 +36,9 @@ def make(version: str, lock: Path = LOCK) -> str:
         **listed.get("metadata", {}),
         "component": {"type": "application", **named},
     }
-    listed["components"] += [
-        component(entry) for folder in vendored.FOLDERS for entry in vendored.entries(folder)
-    ]
     text = json.dumps(listed, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     _tool("python", "-c", CHECK, text=text)
     return text
-
-
-def component(entry: dict) -> dict:
-    """A vendored file as a component; what comes from npm has its package address."""
-    found = {
-        "type": "library" if entry["file"].endswith(".js") else "file",
-        "bom-ref": f"vendored-{entry['file']}",
-        "name": entry["name"],
-        "version": entry["version"],
-        "licenses": [{"license": {"id": entry["licence"]}}],
-        "hashes": [{"alg": "SHA-256", "content": entry["sha256"]}],
-        "properties": [{"name": f"report:{key}", "value": entry[key]} for key in ("file", "made")],
-    }
-    if entry["made"].startswith("npm "):
-        found["purl"] = f"pkg:npm/{entry['name']}@{entry['version']}"
-    return found
 
 
 def _tool(name: str, *arguments: str, text: str | None = None) -> str:

@@ -59,3 +59,9 @@ class Sandbox:
 
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """The files of a site, but for wheels, which hold the time of what they pack."""
+    files = (path for path in site.resolve().rglob("*") if path.is_file() and path.suffix != ".whl")
+    return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in files}

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tallybook import data
-from tallybook.data import inference, seal
+from tallybook.data import inference, schema, seal
 
-WORDS = {
-    "title": "A table",
-    "description": "Made up.",
-    "licenses": [{"title": "Public domain", "path": "https://example.org"}],
-}
+WORDS = {"title": "A table", "licence": "cc0", "source": "A test", "description": "Made up."}
 
 
 def put(root: Path, name: str, text: str) -> None:
@@ -20,18 +15,17 @@ def put(root: Path, name: str, text: str) -> None:
     path = root / "data" / f"{name}.csv"
     path.write_text(text, encoding="utf-8")
     inference.describe(f"{name}.csv", root / "data")
-    package = data.descriptor(root / "data")
-    package["resources"][-1] |= WORDS | {"sources": [{"title": "A test"}]}
-    seal.write(package, root / "data")
+    say(root / "data", name, **WORDS)
     seal.seal(root / "data")
 
 
 def take(root: Path, name: str) -> None:
     """No table of that name, nor its description."""
     (root / "data" / f"{name}.csv").unlink(missing_ok=True)
-    package = data.descriptor(root / "data")
-    package["resources"] = [one for one in package["resources"] if one["path"] != f"{name}.csv"]
-    seal.write(package, root / "data")
+    for file in (schema.SCHEMA, schema.TABLES):
+        lines = schema.lines(root / "data", file)
+        others = [line for line in lines if line["table"] != name]
+        schema.write(root / "data", file, others)
 
 
 def change(root: Path, name: str, old: str, new: str) -> None:
@@ -41,3 +35,13 @@ def change(root: Path, name: str, old: str, new: str) -> None:
     assert old in text, (name, old)
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     seal.seal(root / "data")
+
+
+def say(folder: Path, table: str, column: str = "", **said: str) -> None:
+    """Change what is said of a table, or of one of its columns."""
+    file = schema.SCHEMA if column else schema.TABLES
+    lines = schema.lines(folder, file)
+    for line in lines:
+        if line["table"] == table and line.get("column", "") == column:
+            line.update(said)
+    schema.write(folder, file, lines)

@@ -50,7 +50,7 @@ def test_files_of_extensions_stand_after_those_of_the_theme(copy: Copy):
     names = [Path(script.get("src")).name for script in scripts]
     assert styles[0] == "_static/report.css"
     assert {"copybutton.css", "togglebutton.css"} < {Path(name).name for name in styles}
-    assert names[:3] == ["theme.js", "report.js", "chart.js"]
+    assert names[:2] == ["theme.js", "report.js"]
     assert names.index("documentation_options.js") < names.index("copybutton.js")
     for place in (*styles, *(script.get("src") for script in scripts)):
         assert (site / place).is_file(), place

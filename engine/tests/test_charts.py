@@ -17,7 +17,8 @@ from tallybook import charts
 from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
-from tallybook.pictures import render, slim, standalone_svg
+from tallybook.charts.shown import formula
+from tallybook.pictures import light, render, standalone_svg
 from tallybook.sphinx import chart as directive
 
 LONG = (
@@ -65,15 +66,15 @@ EVERY = {
 each_chart = pytest.mark.parametrize("name", EVERY)
 
 
-def drawn(name: str, kind: str = "broad") -> tuple[dict, str, dict]:
-    """Compiled specification, SVG as Vega draws it, and palette of one of the charts above."""
-    spec = bundle_of(f"demo-{name}", EVERY[name]())[MIME if kind == "broad" else MIME_NARROW]
-    compiled = render.vega(spec)
-    return compiled, render.draw(compiled), spec["usermeta"]["palette"]
+def drawn(name: str, kind: str = "broad") -> str:
+    """One of the charts above, as Vega draws it."""
+    return render.draw(
+        bundle_of(f"demo-{name}", EVERY[name]())[MIME if kind == "broad" else MIME_NARROW]
+    )
 
 
 def texts(svg: str, tag: str = "text") -> list[str]:
-    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{slim.SVG}{tag}")]
+    return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{light.SVG}{tag}")]
 
 
 # Every builder, at both widths
@@ -84,13 +85,13 @@ def texts(svg: str, tag: str = "text") -> list[str]:
 def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
     name: str, kind: str, width: int
 ):
-    compiled, svg, palette = drawn(name, kind)
-    render.check(compiled, svg, kind)  # raises if text is cut or small
+    svg = drawn(name, kind)
+    render.check(svg, kind)  # raises if text is cut or small
     root = ElementTree.fromstring(svg)
     assert float(root.get("width")) <= width
-    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{slim.SVG}text")]
+    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{light.SVG}text")]
     assert len(sizes) > 3 and min(sizes) >= 12
-    page = render.inline(svg, name, kind, "what it shows", palette)
+    page = render.inline(svg, name, kind, "what it shows")
     assert not re.search("#[0-9a-f]{6}", page, re.I), "a colour that the dark page cannot change"
     assert set(re.findall(r"var\(--([a-z0-9]+)\)", page)) <= set(PALETTE)
     assert not re.search("<script|style=|font-family", page)
@@ -119,17 +120,17 @@ def test_names_do_not_depend_on_charts_made_before():
 
 
 def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
-    _, svg, _ = drawn("whiskers")
+    svg = drawn("whiskers")
     headline = (
         "What it shows, in a line that is so long that it has to be broken somewhere near the"
     )
     frame = standalone_svg.Frame(f"{headline} width of the whole drawing", ("Data: A.",))
     file, bare = (
-        standalone_svg.standalone(svg, "what it shows", "#fbfaf6", *more) for more in ([frame], [])
+        standalone_svg.standalone(svg, "what it shows", *more) for more in ([frame], [])
     )
     root = ElementTree.fromstring(file)
-    assert root.find(f"{slim.SVG}title").text == "what it shows"
-    *words, last = [text.text for text in root.findall(f"{slim.SVG}text")]
+    assert root.find(f"{light.SVG}title").text == "what it shows"
+    *words, last = [text.text for text in root.findall(f"{light.SVG}text")]
     assert " ".join(words) == frame.headline and len(words) > 1 and last == "Data: A."
     assert "var(" not in file and PALETTE["found"] in file
     png = render.png(file, 2)
@@ -144,11 +145,33 @@ def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
 def test_clip_paths_have_ids_of_their_own_in_the_page():
     line = alt.Chart(CURVE).mark_line(clip=True, color=colour("found"))
     spec = bundle_of("demo-clip", line.encode(x="hours:Q", y="hours:Q"))[MIME]
-    svg, palette = render.draw(render.vega(spec)), spec["usermeta"]["palette"]
-    pages = [render.inline(svg, "demo-clip", k, "alt", palette) for k in ("broad", "narrow")]
+    svg = render.draw(spec)
+    pages = [render.inline(svg, "demo-clip", k, "alt") for k in ("broad", "narrow")]
     ids = [set(re.findall(r'id="([^"]+)"', page)) for page in pages]
     assert ids[0] and ids[0] == set(re.findall(r"url\(#([^)]+)\)", pages[0]))
     assert all(i.startswith("demo-clip-broad-") for i in ids[0]) and not ids[0] & ids[1]
+
+
+def lightened(inside: str) -> str:
+    svg = f'<svg xmlns="{light.SVG[1:-1]}">{inside}</svg>'
+    return light.text_of(light.light(svg, "p-")).removeprefix("<svg>").removesuffix("</svg>")
+
+
+def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pixel():
+    assert lightened(
+        '<g class="role-mark" transform="translate(0,0)"><g role="x"/><path d="M0,0h9"/>'
+        '<path transform="translate(1.25,2.0)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
+        '<text font-size="13px" opacity="1" fill="red">A</text><path opacity="0" fill="red"/></g>'
+    ) == (
+        '<g fill="red"><circle transform="translate(1.2,2)" r="3"/>'
+        '<text font-size="13">A</text></g>'
+    )
+
+
+def test_the_outline_of_land_is_written_in_steps_of_whole_pixels():
+    island = "M0,0L5.2,0L7,1.9L7,1.8L6,5L0,5Z"
+    [outline] = re.findall('d="(.*?)"', lightened(f'<path fill="red" d="{island * 70}M9,9L9,9"/>'))
+    assert outline == "M0,0l5,0 2,2-1,3-6,0Z" * 70
 
 
 # Nothing is lost, nothing is cut
@@ -169,7 +192,7 @@ def test_table_and_csv_hold_every_row_as_it_was():
 def test_a_missing_value_is_not_drawn_as_zero():
     # Three whiskers, two claims: the third row has none, so there are two marks of a claim and not
     # three.
-    _, svg, _ = drawn("whiskers")
+    svg = drawn("whiskers")
     marks = re.findall(r"<line [^>]*>", svg)
     assert sum(PALETTE["claim"] in mark for mark in marks) == 2
     words = "".join(texts(svg))
@@ -178,7 +201,7 @@ def test_a_missing_value_is_not_drawn_as_zero():
 
 @pytest.mark.parametrize("kind", ["broad", "narrow"])
 def test_long_name_keeps_all_its_words(kind: str):
-    _, svg, _ = drawn("whiskers", kind)
+    svg = drawn("whiskers", kind)
     assert LONG in " ".join(texts(svg, "tspan")) and "…" not in svg
 
 
@@ -215,5 +238,33 @@ def test_ticks_by_hand():
 def test_every_tick_is_drawn_with_its_label():
     shares = CURVE.assign(share=[h / 20 for h in CURVE["hours"]])
     flat = charts.lines(shares, "hours", "share", domain=(0, 1))
-    svg = render.draw(render.vega(bundle_of("demo-flat", flat)[MIME]))
+    svg = render.draw(bundle_of("demo-flat", flat)[MIME])
     assert {"0", "0.2", "0.4", "0.6", "0.8", "1"} <= set(texts(svg))
+
+
+# A chart computes nothing: every number in it comes from Python
+
+BEDS = alt.Chart(pd.DataFrame({"kg": [1.0, 2.0], "bed": ["north", "south"]}))
+MARK = BEDS.mark_point(color=charts.colour("found"))
+MOVED = alt.param(name="rate", value=2)
+COMPUTES = {
+    "the transform": MARK.transform_calculate(half="datum.kg / 2").encode(x="half:Q"),
+    "the aggregate mean": MARK.encode(x="mean(kg):Q"),
+    "the bin True": MARK.encode(x=alt.X("kg:Q", bin=True)),
+    "the expression datum.kg > rate": MARK.add_params(MOVED)
+    .transform_filter("datum.kg > rate * 2")
+    .encode(x="kg:Q"),
+    "the expression rate": MARK.add_params(MOVED).encode(x=alt.value(alt.expr("rate - 1"))),
+}
+
+
+def test_a_chart_that_computes_is_refused_and_one_that_compares_or_places_is_not():
+    for what, chart in COMPUTES.items():
+        with pytest.raises(charts.ChartError, match=f"found {re.escape(what)}.*Python has compute"):
+            bundle_of("demo-computes", chart)
+    allowed = (
+        "width - 22.5",
+        "datum.bed === 'a - b * c'",
+        "indexof(datum.k, 'x') >= 0 && !isValid(datum.y)",
+    )
+    assert [expression for expression in allowed if formula(expression)] == []

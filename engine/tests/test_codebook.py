@@ -52,18 +52,14 @@ def test_a_codebook_that_does_not_fit_is_told_in_one_line(spoken: Sandbox, rows:
     assert line == says
 
 
-REASON = (
-    "claim_id,reason,read,differs,source_key\n"
-    "neighbour-beans,Nobody else weighed them. Ours weighed [[rain.beans]] kg.,,,diary2025\n"
-)
-
-
 def test_a_verdict_takes_its_reason_from_the_table(built: Sandbox):
     said = '            "Nobody else weighed them. Ours weighed [[rain.beans]] kg.",\n'
     built.edit("garden/rain.py", said, "")
     line, _ = built.run(*BUILD).stderr.strip().splitlines()
-    missing = "data/rain/reasons.csv: found no row for 'neighbour-beans'; expected the reason"
-    assert missing in line
-    tables.put(built.root, "rain/reasons", REASON)
+    place = "data/claims.csv, claim 'neighbour-beans', column reason"
+    assert f"{place}: found nothing; expected the reason of its verdict" in line
+    header, rain, beans = read(built.root / "data/claims.csv").splitlines()
+    reason = "Nobody else weighed them. Ours weighed [[rain.beans]] kg."
+    tables.put(built.root, "claims", f"{header},reason\n{rain},\n{beans},{reason}\n")
     page = read(built.made(*BUILD) / "rain.html")
     assert "Nobody else weighed them." in page

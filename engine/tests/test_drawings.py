@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
 import pytest
-from tallybook.builder.cache import checksum
-from tallybook.builder.notebooks import kernels
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import renderer_setup, steps
@@ -53,7 +52,7 @@ def test_a_picture_is_a_png_that_is_painted_once(some):
     assert first.picture(svg).startswith(b"\x89PNG")
     assert first.picture(svg) == render.png(svg, render.SCALE)
     (path,) = first.folder.iterdir()
-    checksum.write(path, pickle.dumps(b"the kept one"))
+    path.write_bytes(pickle.dumps(b"the kept one"))
     assert some().picture(svg) == b"the kept one"
 
 
@@ -61,48 +60,41 @@ def test_what_is_kept_is_not_drawn_again(some):
     first = some()
     first.get(SPEC, "broad")
     (path,) = first.folder.iterdir()
-    kept = render.Drawing({}, "the kept one")
-    checksum.write(path, pickle.dumps(kept))
+    kept = "the kept one"
+    path.write_bytes(pickle.dumps(kept))
     assert first.get(SPEC, "broad") != kept, "a build draws a chart once"
     assert some().get(SPEC, "broad") == kept
 
 
-@pytest.mark.parametrize(("spec", "kind"), [(OTHER, "broad"), (SPEC, "narrow")])
-def test_another_specification_or_width_is_another_drawing(some, spec, kind):
-    one = some()
-    one.get(SPEC, "broad")
-    one.get(spec, kind)
-    assert len(list(one.folder.iterdir())) == 2
-
-
-@pytest.mark.parametrize("changed", ["code", "fonts", "library"])
-def test_other_code_fonts_or_library_make_other_drawings(some, tmp_path, monkeypatch, changed):
+def test_another_specification_width_code_font_or_library_makes_another_drawing(
+    some, tmp_path, monkeypatch
+):
     first = some()
-    first.get(SPEC, "broad")
-    if changed == "code":
-        (tmp_path / "render.py").write_text("other code")
-        monkeypatch.setattr(render, "__file__", str(tmp_path / "render.py"))
-    elif changed == "fonts":
-        (tmp_path / "fonts.conf").write_text("<fontconfig/>")
-        monkeypatch.setattr(render, "FONT_LIST", tmp_path / "fonts.conf")
-    else:
-        monkeypatch.setattr(drawings, "version", lambda _name: "0")
-    drawings.drawn_with.cache_clear()
-    try:
-        some().get(SPEC, "broad")
-        assert len(list(first.folder.iterdir())) == 2
-    finally:
+    for spec, kind in ((SPEC, "broad"), (OTHER, "broad"), (SPEC, "narrow")):
+        first.get(spec, kind)
+    assert len(list(first.folder.iterdir())) == 3
+    for count, (name, made_from) in enumerate({"__file__": str, "FONT_LIST": Path}.items(), 4):
+        (tmp_path / name).write_text("something else")
+        monkeypatch.setattr(render, name, made_from(tmp_path / name))
         drawings.drawn_with.cache_clear()
+        some().get(SPEC, "broad")
+        assert len(list(first.folder.iterdir())) == count
+    monkeypatch.setattr(drawings, "version", lambda _name: "0")
+    drawings.drawn_with.cache_clear()
+    some().get(SPEC, "broad")
+    assert len(list(first.folder.iterdir())) == 6
+    monkeypatch.undo()
+    drawings.drawn_with.cache_clear()
 
 
-@pytest.mark.parametrize("spoilt", [b"", b"half"])
-def test_a_drawing_kept_by_half_is_drawn_again(some, spoilt):
-    first = some()
-    picture = first.get(SPEC, "broad")
-    (path,) = first.folder.iterdir()
-    path.write_bytes(spoilt)
-    assert some().get(SPEC, "broad") == picture
-    assert pickle.loads(checksum.read(path)) == picture
+def test_a_drawing_kept_by_half_is_drawn_again(some):
+    picture = some().get(SPEC, "broad")
+    for spoilt in (b"", b"half"):
+        one = some()
+        (path,) = one.folder.iterdir()
+        path.write_bytes(spoilt)
+        assert one.get(SPEC, "broad") == picture
+        assert pickle.loads(path.read_bytes()) == picture
 
 
 def test_a_fault_is_told_and_not_kept(some):
@@ -128,20 +120,6 @@ def test_a_process_that_is_killed_while_it_draws_is_done_without(some):
     assert one.get(later, "broad") == render.drawing(later, "broad")
 
 
-@pytest.mark.skipif(not hasattr(os, "nice"), reason="the system knows no niceness")
-def test_pictures_give_way_to_all_else_and_drawings_to_the_report(some):
-    one = some()
-    one.get(SPEC, "broad")
-    one.picture('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>')
-    found = {
-        draw: {os.getpriority(os.PRIO_PROCESS, pid) for pid in pool._processes}
-        for draw, pool in one._pools.items()
-    }
-    here = os.getpriority(os.PRIO_PROCESS, 0)
-    drawing, painting = (min(here + nice, 19) for nice in (kernels.NICE, 10))
-    assert found == {render.draw_and_keep: {drawing}, render.paint_and_keep: {painting}}
-
-
 def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     some().get(SPEC, "broad")
     later = some()
@@ -157,4 +135,4 @@ def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
     held(app, steps.Read).pages = 1
     renderer_setup.stop(app, None)
     (left,) = later.folder.iterdir()
-    assert pickle.loads(checksum.read(left)) == later.get(OTHER, "broad")
+    assert pickle.loads(left.read_bytes()) == later.get(OTHER, "broad")

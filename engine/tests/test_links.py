@@ -1,4 +1,4 @@
-"""A folder of the report may be a link to a folder elsewhere; what changes there is noticed."""
+"""A folder of the report may be a link to another one in it; what changes there is noticed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tallybook import files
 from tallybook.builder.process import up_to_date
 
 
-def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox], tmp_path: Path):
+def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
-    (tmp_path / "elsewhere").mkdir()
-    (room.root / "chapters").symlink_to(tmp_path / "elsewhere")
-    (room.root / "rain.md").rename(tmp_path / "elsewhere" / "rain.md")
+    (room.root / "elsewhere").mkdir()
+    (room.root / "chapters").symlink_to("elsewhere")
+    (room.root / "rain.md").rename(room.root / "elsewhere" / "rain.md")
     room.edit("_toc.yml", "file: rain", "file: chapters/rain")
     room.edit("index.md", "](rain.md)", "](chapters/rain.md)")
     room.made(*BUILD)

@@ -10,7 +10,7 @@ from tallybook import charts
 from tallybook.charts import PALETTE, ChartError, Rule
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
-from tallybook.pictures import render, slim
+from tallybook.pictures import light, render
 
 PAPER, CLAIM, FOUND, SOFT = (PALETTE[name] for name in ("paper", "claim", "found", "soft"))
 
@@ -23,11 +23,11 @@ def frame(kind: str) -> pd.DataFrame:
 
 def marks(drawn: charts.Drawing, mime: str = MIME) -> list[dict[str, str]]:
     """What is drawn but texts, grid and ticks."""
-    svg = render.draw(render.vega(bundle_of("demo-marks", drawn)[mime]))
+    svg = render.draw(bundle_of("demo-marks", drawn)[mime])
     shapes = ElementTree.fromstring(svg).iter()
     used = {PALETTE[name] for name in ("paper", "claim", "found", "soft", "s1")}
     return [
-        dict(shape.attrib) | {"tag": shape.tag.removeprefix(slim.SVG)}
+        dict(shape.attrib) | {"tag": shape.tag.removeprefix(light.SVG)}
         for shape in shapes
         if not shape.tag.endswith("text") and used & {shape.get("fill"), shape.get("stroke")}
     ]

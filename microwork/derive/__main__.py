@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
-from microwork.derive.raw import RawError
+from microwork.derive.raw import RawError, derived, known
 from microwork.paths import DATA
 
 # All modules of this folder that make tables from raw files.
@@ -45,57 +45,40 @@ def first_difference(kept: bytes, rebuilt: bytes) -> str | None:
     return f"kept {len(old)} lines, rebuilt {len(new)}"
 
 
-def check(module: ModuleType, raw: Path, kept: Path = DATA) -> list[tuple[str, bool, str]]:
-    """Rebuild the tables of one derivation: (path, identical or not, what to say) for each.
+def check(
+    module: ModuleType, raw: Path, kept: Path = DATA, out: Path | None = None
+) -> list[tuple[str, bool, str]]:
+    """Rebuild the tables of one derivation, and compare them with those kept or write them below
+    ``out``: (path, good or not, what to say) for each.
 
     A missing or wrong raw file fails all tables of the derivation; where a file is published,
     ``absent`` or the message says.
     """
-    wrong = ""
-    if missing := absent([module], raw):
-        wrong = f"not rebuilt for want of {', '.join(name for name, _ in missing)}"
-    else:
-        try:
-            rebuilt = module.derive(raw)
-        except RawError as error:
-            wrong = str(error)
-        else:
-            if set(rebuilt) != set(module.OUTPUTS):
-                wrong = f"{module.__name__} made {', '.join(sorted(rebuilt))}"
-    if wrong:
-        return [(path, False, wrong) for path in module.OUTPUTS]
+    try:
+        if missing := absent([module], raw):
+            raise RawError(f"not rebuilt for want of {', '.join(missing)}")
+        rebuilt = derived(module, raw)
+    except RawError as error:
+        return [(path, False, str(error)) for path in module.TABLES]
     found = []
-    for path in module.OUTPUTS:
-        if not (kept / path).is_file():
+    for path, text in rebuilt.items():
+        if out:
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(text.encode())
+            found.append((path, True, "written"))
+        elif not (kept / path).is_file():
             found.append((path, False, "rebuilt, but no such table is kept"))
-            continue
-        difference = first_difference((kept / path).read_bytes(), rebuilt[path].encode())
-        found.append((path, difference is None, difference or "identical"))
+        else:
+            difference = first_difference((kept / path).read_bytes(), text.encode())
+            found.append((path, difference is None, difference or "identical"))
     return found
 
 
-def write(module: ModuleType, raw: Path, out: Path) -> list[tuple[str, bool, str]]:
-    """Make the tables of one derivation below a folder: (path, written or not, what to say)."""
-    try:
-        tables = module.derive(raw)
-    except RawError as error:
-        return [(path, False, str(error)) for path in module.OUTPUTS]
-    for path, text in tables.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(text.encode())
-    return [(path, True, "written") for path in tables]
-
-
-def absent(derivations: Iterable[ModuleType], raw: Path) -> list[tuple[str, str]]:
-    """Raw files that are not in the folder, packed or unpacked, and where each is published, once
-    for each place."""
-    files = dict.fromkeys(
-        (name, one.where) for module in derivations for name, one in module.RAW.items()
-    )
+def absent(derivations: Iterable[ModuleType], raw: Path) -> list[str]:
+    """Raw files that are not in the folder, packed or unpacked."""
+    files = dict.fromkeys(name for module in derivations for name in module.FILES)
     return [
-        (name, where)
-        for name, where in files
-        if not ((raw / name).is_file() or (raw / f"{name}.gz").is_file())
+        name for name in files if not (raw / name).is_file() and not (raw / f"{name}.gz").is_file()
     ]
 
 
@@ -111,14 +94,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, help="write the tables below this folder instead")
     options = parser.parse_args(argv)
     chosen = modules(options.names or DERIVATIONS)
-    for name, where in absent(chosen, options.raw):
-        print(f"{name}: not in {options.raw}; published at {where}")
+    for name in absent(chosen, options.raw):
+        print(f"{name}: not in {options.raw}; published at {known()[name].where}")
     good = True
     for module in chosen:
-        done = (
-            write(module, options.raw, options.out) if options.out else check(module, options.raw)
-        )
-        for path, right, words in done:
+        for path, right, words in check(module, options.raw, out=options.out):
             good &= right
             print(f"data/{path}: {words}")
     return 0 if good else 1

@@ -4,44 +4,29 @@ The raw file is Insee's file of harmonised censuses (Saphir) as a public reposit
 single year of age.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced, words
 
-FILE = "saphir-census-2018/saphir-2008-2013-2018.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("profile/census-2018.csv",)
+FILES: Files = {"saphir-census-2018/saphir-2008-2013-2018.csv": {}}
 YEAR = 2018
+SOURCE = sourced("inseesaphir", "saphire.RData, year 2018", "B")
+TABLES = {"profile/census-2018.csv": {"period": YEAR} | SOURCE}
 # First ages of the groups, and the first age that is left out. Minors have a group of their own.
 EDGES = (15, 18, 25, 35, 45, 55, 65)
 SEXES = {"Homme": "men", "Femme": "women"}
-ACTIVITIES = {
-    "Actifs ayant un emploi": "employed",
-    "Chômeurs": "unemployed",
-    "Anciens actifs": "inactive",
-    "Autres inactifs": "inactive",
-    "Étudiants ou élèves": "inactive",
-}
+ACTIVITIES = words("census_2018", "activities")
 # A bachelor degree or more; students are not asked for theirs.
 ABOVE_BAC2 = "Diplôme universitaire de 2e ou 3e cycle"
 
 
-def grouped(frame: pd.DataFrame) -> pd.DataFrame:
-    """Persons of 2018 by sex, age group, activity and diploma, in whole persons.
-
-    ``frame``: columns year, age, sex, diploma, activity, population. Columns: ``sex``, ``age_low``,
-    ``age_high``, ``activity``, ``above_bac2`` (yes or no), ``persons``. Raises ``KeyError`` for an
-    activity or a sex that is unknown.
-    """
-    rows = frame[(frame["year"] == YEAR) & frame["age"].between(EDGES[0], EDGES[-1] - 1)]
-    group = pd.cut(rows["age"], EDGES, right=False, labels=list(EDGES[:-1])).astype(int)
+def make(census: pd.DataFrame) -> pd.DataFrame:
+    """Whole persons by sex, age group, activity and diploma. Raises ``KeyError`` for an activity or
+    a sex that is unknown."""
+    rows = census[(census["year"] == YEAR) & census["age"].between(EDGES[0], EDGES[-1] - 1)]
     keys = {
         "sex": [SEXES[one] for one in rows["sex"]],
-        "age_low": group,
+        "age_low": pd.cut(rows["age"], EDGES, right=False, labels=list(EDGES[:-1])).astype(int),
         "activity": [ACTIVITIES[one] for one in rows["activity"]],
         "above_bac2": (rows["diploma"] == ABOVE_BAC2).map({True: "yes", False: "no"}),
     }
@@ -50,10 +35,3 @@ def grouped(frame: pd.DataFrame) -> pd.DataFrame:
     ends = dict(zip(EDGES[:-1], EDGES[1:], strict=True))
     table.insert(2, "age_high", table["age_low"].map(ends) - 1)
     return table
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = grouped(rawfiles.read_csv(raw, FILE, RAW[FILE])).assign(period=YEAR)
-    source = {"source_key": "inseesaphir", "locator": "saphire.RData, year 2018", "grade": "B"}
-    return rawfiles.tables(OUTPUTS, table, **source)

@@ -7,18 +7,13 @@ All other clients are kept because their regions show how far a link varies betw
 how uncertain it is.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
 from microwork.derive import project_pairs
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import words
 
-RAW = project_pairs.RAW
-OUTPUTS = ("outsourcing/client_regions.csv",)
-
+FILES = project_pairs.FILES
+TABLES = {"outsourcing/client_regions.csv": project_pairs.SOURCE}
 # Regions where most people speak French, by client; all of France. New Brunswick is bilingual, and
 # two in three speak English.
 FRENCH = {
@@ -28,39 +23,22 @@ FRENCH = {
 }
 CLIENTS = ("FRA", *FRENCH, "ARE", "AUS", "CHN", "DEU", "ESP", "GBR", "PRT", "SAU", "USA")
 # The archive spells some regions in two ways.
-SPELLINGS = {
-    "Québec": "Quebec",
-    "Wallonie": "Wallonia",
-    "Vlaanderen": "Flanders",
-    "Brussels Hoofdstedelijk Gewest": "Brussels",
-    "Genève": "Geneva",
-    "Zürich": "Zurich",
-    "Bern": "Canton of Bern",
-    "Zug": "Canton of Zug",
-    "": "not named",
-}
+SPELLINGS = words("client_regions", "spellings")
 
 
-def regions(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per client of ``CLIENTS``, region and supplier with a project; ``frame`` as
-    ``project_pairs.network`` gives it.
+def make(*files: pd.DataFrame) -> pd.DataFrame:
+    """One row per client of ``CLIENTS``, region and supplier with a project."""
+    return regions(project_pairs.network(*files))
 
-    Columns client, region, part ("French-speaking" or "other"; a region without a name is "other"),
-    supplier, projects (2014 and 2015 together).
-    """
-    frame = frame[frame["client"].isin(CLIENTS)]
-    frame = frame.assign(region=frame["client_region"].replace(SPELLINGS))
-    table = frame.groupby(["client", "region", "supplier"], as_index=False)["projects"].sum()
-    speaks = [
-        c == "FRA" or region in FRENCH.get(c, ())
-        for c, region in zip(table["client"], table["region"], strict=True)
-    ]
+
+def regions(network: pd.DataFrame) -> pd.DataFrame:
+    """The projects of ``project_pairs.network`` by region, both years together; a region without a
+    name speaks French only in France."""
+    rows = network[network["client"].isin(CLIENTS)]
+    rows = rows.assign(region=rows["client_region"].replace(SPELLINGS))
+    keys = ["client", "region", "supplier"]
+    table = rows.groupby(keys, as_index=False)["projects"].sum()
+    pairs = zip(table["client"], table["region"], strict=True)
+    speaks = [client == "FRA" or region in FRENCH.get(client, ()) for client, region in pairs]
     table.insert(2, "part", ["French-speaking" if yes else "other" for yes in speaks])
-    return table.sort_values(["client", "region", "supplier"], ignore_index=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = regions(project_pairs.network(raw))
-    source = {"source_key": "braesemann2022", "locator": "network_data", "grade": "A"}
-    return rawfiles.tables(OUTPUTS, table, **source)
+    return table.sort_values(keys, ignore_index=True)

@@ -6,28 +6,23 @@ the next one corrected are left out there. A clip is validated once at least two
 it and more for than against.
 """
 
-from __future__ import annotations
+import pandas as pd
 
-from pathlib import Path
+from microwork.derive.raw import Files, sourced
 
-from microwork.derive import raw as rawfiles
-
-FILE = "ores/commonvoice.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/voice.csv",)
+FILES: Files = {"ores/commonvoice.csv": {"dtype": {"release": str}}}
+TABLES = {"retraining/voice.csv": sourced("commonvoice2026", "datasets/scripted-speech/")}
 COLUMNS = ["release", "date", "language"]
 COLUMNS += ["recorded_hours", "validated_hours", "waiting_clips", "languages"]
+NAMES = {"total_hours": "recorded_hours", "locales_in_release": "languages"}
 # All languages, two that stopped, and one that grew.
 KEPT = {"ALL": "all", "kab": "Kabyle", "rw": "Kinyarwanda", "ps": "Pashto"}
 
 
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    frame = rawfiles.read_csv(raw, FILE, RAW[FILE], dtype={"release": str})
-    names = {"total_hours": "recorded_hours", "locales_in_release": "languages"}
-    frame = frame.rename(columns=names).assign(language=frame["locale"].map(KEPT))
-    place = frame["locale"].map({code: place for place, code in enumerate(KEPT)})
-    table = frame.assign(place=place).dropna(subset="place").sort_values(["date", "place"])[COLUMNS]
-    table["languages"] = table["languages"].astype("Int64")
-    place = "datasets/scripted-speech/"
-    return rawfiles.tables(OUTPUTS, table, source_key="commonvoice2026", locator=place, grade="A")
+def make(releases: pd.DataFrame) -> pd.DataFrame:
+    """One row a release and language, in the order of ``KEPT``."""
+    rows = releases[releases["locale"].isin(KEPT)].rename(columns=NAMES)
+    rows = rows.assign(
+        language=rows["locale"].map(KEPT), place=rows["locale"].map([*KEPT].index)
+    ).astype({"languages": "Int64"})
+    return rows.sort_values(["date", "place"])[COLUMNS]

@@ -3,77 +3,34 @@
 Distances and ties between two countries are computed from this table, not read from it.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
 from microwork.derive import project_pairs
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced, words
 
-GEO_FILE, DIST_FILE = "geo_cepii.rda", "dist_cepii.rda"
-RAW = rawfiles.listed(GEO_FILE, DIST_FILE, *project_pairs.RAW)
-OUTPUTS = ("outsourcing/countries.csv",)
-
+FILES: Files = {"geo_cepii.rda": {}, "dist_cepii.rda": {}, **project_pairs.FILES}
+TABLES = {"outsourcing/countries.csv": sourced("cepii2011", "geo_cepii; dist_cepii")}
 # CEPII keeps older codes. SRB takes the row of Yugoslavia.
-RECODE = {"ROM": "ROU", "ZAR": "COD", "YUG": "SRB", "TMP": "TLS", "PAL": "PSE"}
+RECODE = words("countries", "recode")
 # Names as an English reader knows them, where CEPII's are official, old or in disorder.
-NAMES = {
-    "ANT": "Netherlands Antilles",
-    "BEL": "Belgium",
-    "BIH": "Bosnia and Herzegovina",
-    "BRN": "Brunei",
-    "CIV": "Côte d’Ivoire",
-    "FSM": "Micronesia",
-    "GBR": "United Kingdom",
-    "IRN": "Iran",
-    "KAZ": "Kazakhstan",
-    "KGZ": "Kyrgyzstan",
-    "KOR": "South Korea",
-    "LAO": "Laos",
-    "LBY": "Libya",
-    "MAC": "Macao",
-    "MDA": "Moldova",
-    "MKD": "North Macedonia",
-    "MMR": "Myanmar",
-    "MNP": "Northern Mariana Islands",
-    "PSE": "Palestine",
-    "REU": "Réunion",
-    "RUS": "Russia",
-    "SRB": "Serbia",
-    "SWZ": "Eswatini",
-    "SYR": "Syria",
-    "TZA": "Tanzania",
-    "USA": "United States",
-    "VGB": "British Virgin Islands",
-    "VNM": "Vietnam",
-}
+NAMES = words("countries", "names")
 LANGUAGES = [f"langoff_{i}" for i in (1, 2, 3)]
 COLONISERS = [f"colonizer{i}" for i in (1, 2, 3, 4)]
 
 
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``: countries of the project pairs that CEPII knows."""
-    geo, dist = (rawfiles.read_rda(raw, name, RAW[name]) for name in (GEO_FILE, DIST_FILE))
-    network = project_pairs.network(raw)
-    wanted = set(network["client"]) | set(network["supplier"])
-    return rawfiles.tables(OUTPUTS, countries(geo, dist, wanted))
+def make(geo: pd.DataFrame, dist: pd.DataFrame, *files: pd.DataFrame) -> pd.DataFrame:
+    """The countries of the project pairs that CEPII knows."""
+    network = project_pairs.network(*files)
+    return countries(geo, dist, set(network["client"]) | set(network["supplier"]))
 
 
 def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
-    """One row per country of ``wanted`` in CEPII's table, sorted by code.
-
-    Columns country, name, continent, latitude, longitude (degrees; main city, the one CEPII's own
-    distance ``dist`` is between), languages, colonisers and neighbours (lists parted by "; ").
-    """
-    geo = geo[geo["maincity"] == 1].copy()
+    """One row per country of ``wanted`` in CEPII's table, sorted by code: the main city, the one
+    CEPII's own distance ``dist`` is between; lists are parted by "; "."""
+    geo = geo[geo["maincity"] == 1]
     code = geo["iso3"].astype(str).replace(RECODE)
-    near = dist[dist["contig"] == 1]
-    near = near.assign(
-        a=near["iso_o"].astype(str).replace(RECODE), b=near["iso_d"].astype(str).replace(RECODE)
-    )
-    neighbours = near.groupby("a")["b"].agg(lambda codes: "; ".join(sorted(codes)))
+    near = dist.loc[dist["contig"] == 1, ["iso_o", "iso_d"]].astype(str).replace(RECODE)
+    neighbours = near.groupby("iso_o")["iso_d"].agg(lambda codes: "; ".join(sorted(codes)))
     table = pd.DataFrame(
         {
             "country": code,
@@ -86,14 +43,10 @@ def countries(geo: pd.DataFrame, dist: pd.DataFrame, wanted: set[str]) -> pd.Dat
             "neighbours": code.map(neighbours),
         }
     )
-    table = table[table["country"].isin(wanted)].sort_values("country")
-    return table.assign(source_key="cepii2011", locator="geo_cepii; dist_cepii", grade="A")
+    return table[table["country"].isin(wanted)].sort_values("country")
 
 
-def _listed(frame: pd.DataFrame) -> pd.Series:
+def _listed(cells: pd.DataFrame) -> pd.Series:
     """The non-empty cells of each row, sorted, as one text; CEPII writes "." for none."""
-    rows = (
-        sorted(str(cell) for cell in row if str(cell) not in (".", ""))
-        for row in frame.itertuples(index=False)
-    )
-    return pd.Series(["; ".join(row) or None for row in rows], index=frame.index, dtype=object)
+    rows = [sorted({*map(str, row)} - {".", ""}) for row in cells.itertuples(index=False)]
+    return pd.Series(["; ".join(row) or None for row in rows], index=cells.index, dtype=object)

@@ -7,17 +7,12 @@ on several continents; jobs that were shut to all but a few countries are left o
 nothing of place. Eighteen jobs of two days in March 2015 have few workers each and stand as one.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, placed
 
-FILE = "crowdflower-open/places.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("outsourcing/crowd_places.csv",)
+FILES: Files = {"crowdflower-open/places.csv": {}}
+TABLES = {"outsourcing/crowd_places.csv": {"grade": "A"}}
 # Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first
 # and last month, jobs).
 POOLED = {
@@ -27,49 +22,19 @@ POOLED = {
 }
 SMALL = "Crowdcomputer-R"  # its jobs count as one batch
 NOT_KNOWN = {"??": "not known"}
-SOURCES = {
-    "BYU-newsgroups": ("byunlp2014", "results/untrusted/full.csv.zip"),
-    "POOL Crowdcomputer-R": ("crowdcomputer2015", "output/*.zip"),
-    "SuLab-verification": ("sulab2015verification", "data/job_710587_full_with_untrusted_id.tsv"),
-    "SuLab-cid": ("sulab2015relations", "crowd_only/data/crowdflower, full reports"),
-    "SuLab-cid (worker summary)": (
-        "sulab2015relations",
-        "crowd_only/data/crowdflower, worker summaries",
-    ),
-    "POOL SuLab-Aug2015": ("sulab2015relations", "crowd_only/data/crowdflower, jobs of August"),
-    "POOL SuLab-all": ("sulab2015relations", "crowd_only/data/crowdflower, and the job of 4 April"),
-}
 
 
-def places(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per batch and country, open batches only.
-
-    ``frame``: columns job, date (day, two days, month or span of months), source,
-    open_or_restricted, country (ISO 3166 alpha-3), workers (persons), judgments (rows answered; not
-    known for batches of several jobs). Returns columns batch, first_month, last_month, jobs,
-    country, workers, judgments, source_key, locator.
-    """
-    kept = frame[(frame["open_or_restricted"] == "open") & (frame["source"] != SMALL)]
-    rows = [_row(each) for each in kept.to_dict("records")]
-    table = pd.DataFrame(rows).astype({"judgments": "Int64"})
+def make(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per batch and country (ISO 3166 alpha-3) of the open batches: workers, and judgments,
+    which are not known for batches of several jobs."""
+    kept = cells[(cells["open_or_restricted"] == "open") & (cells["source"] != SMALL)]
+    months = kept["date"].str[:7]
+    batches = [
+        POOLED.get(job, (job, month, month, 1))
+        for job, month in zip(kept["job"].astype(str), months, strict=True)
+    ]
+    table = pd.DataFrame(batches, kept.index, ["batch", "first_month", "last_month", "jobs"])
+    table["country"] = kept["country"].replace(NOT_KNOWN)
+    table = table.join(kept[["workers", "judgments"]]).astype({"judgments": "Int64"})
+    table = placed(table, kept["source"].where(table["jobs"] == 1, kept["job"]), "crowd_places")
     return table.sort_values(["first_month", "last_month", "batch", "country"], ignore_index=True)
-
-
-def _row(raw: dict[str, object]) -> dict[str, object]:
-    month = str(raw["date"])[:7]
-    batch, first, last, jobs = POOLED.get(str(raw["job"]), (str(raw["job"]), month, month, 1))
-    key, locator = SOURCES[str(raw["job"]) if jobs > 1 else str(raw["source"])]
-    named = {"batch": batch, "first_month": first, "last_month": last, "jobs": jobs}
-    named["country"] = NOT_KNOWN.get(str(raw["country"]), raw["country"])
-    return named | {
-        "workers": raw["workers"],
-        "judgments": raw["judgments"],
-        "source_key": key,
-        "locator": locator,
-    }
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return rawfiles.tables(OUTPUTS, table, grade="A")

@@ -6,19 +6,15 @@ from Papers with Code. It states no licence, so no data set is named. The finest
 follows from the names of its tasks.
 """
 
-from __future__ import annotations
-
 import re
-from pathlib import Path
 
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, counted, sourced
 
-FILE = "pwc-dataset-births/birth_edgelist.csv"
-PUBLISHED = "Dataset_Curation/Data/Derivative_Datasets/birth_edgelist.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/dataset_births.csv",)
+FILES: Files = {"pwc-dataset-births/birth_edgelist.csv": {}}
+PLACE = "Dataset_Curation/Data/Derivative_Datasets/birth_edgelist.csv"
+TABLES = {"retraining/dataset_births.csv": sourced("koch2021", PLACE)}
 # From fine to coarse: words in the name of a task, and names that have such a word and mean
 # something else.
 LABELS = {
@@ -57,23 +53,12 @@ def period(year: float) -> str:
     return next((name for name, (first, last) in PERIODS.items() if first <= year <= last), NO_DATE)
 
 
-def births(frame: pd.DataFrame) -> pd.DataFrame:
-    """Data sets of images by period and finest label; also the groups without any.
-
-    Columns name, task, date, Images.
-    """
+def make(births: pd.DataFrame) -> pd.DataFrame:
+    """Data sets of images by period and finest label; also the groups without any. ``births``: a
+    row a data set and task, with columns name, task, date, Images."""
     order = [*LABELS, REST]
-    images = frame[frame["Images"]]
-    finest = images["task"].map(lambda task: order.index(label(task))).groupby(images["name"]).min()
+    images = births[births["Images"]]
+    finest = images["task"].map(label).map(order.index).groupby(images["name"]).min()
     year = pd.to_datetime(images.groupby("name")["date"].first()).dt.year
-    table = pd.DataFrame(
-        {"period": year.map(period), "label": finest.map(lambda place: order[place])}
-    )
-    groups = {"period": [*PERIODS, NO_DATE], "label": order}
-    return rawfiles.counted(table, "datasets", groups)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = births(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return rawfiles.tables(OUTPUTS, table, source_key="koch2021", locator=PUBLISHED, grade="A")
+    table = pd.DataFrame({"period": year.map(period), "label": finest.map(dict(enumerate(order)))})
+    return counted(table, "datasets", {"period": [*PERIODS, NO_DATE], "label": order})

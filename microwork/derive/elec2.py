@@ -6,52 +6,45 @@ day, none missing (checked). Written out, one row a half-hour, the stream would 
 megabytes; so a row is one series on one day.
 """
 
-from __future__ import annotations
-
-import io
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "elec2.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/elec2.csv",)
-A_DAY = 48
-MILLION = 1_000_000
-NAMES = {
-    "feat_2": "nsw_price",
-    "feat_3": "nsw_demand",
-    "feat_4": "vic_price",
-    "feat_5": "vic_demand",
-    "feat_6": "transfer",
-}
+FILES: Files = {"elec2.csv": {}}
+TABLES = {"retraining/elec2.csv": sourced("skmultiflow2019", "elec.csv")}
+A_DAY, MILLION = 48, 1_000_000
+SERIES = ("nsw_price", "nsw_demand", "vic_price", "vic_demand", "transfer")
+NAMES = {f"feat_{place}": name for place, name in enumerate(SERIES, start=2)}
 
 
-def whole(frame: pd.DataFrame) -> pd.DataFrame:
+def make(stream: pd.DataFrame) -> pd.DataFrame:
+    """One row per day and series."""
+    return packed(whole(stream))
+
+
+def whole(stream: pd.DataFrame) -> pd.DataFrame:
     """Rows in order of time: five features in millionths of their range; ``up``, 1 if the price is
     above its mean of a day.
 
     Raises ``ValueError`` if a value is no whole number of millionths or a row is not where its
     half-hour says.
     """
-    expected = np.arange(len(frame)) % A_DAY
-    if len(frame) % A_DAY or np.abs(frame["feat_1"] * (A_DAY - 1) - expected).max() > 1e-4:
+    expected = np.arange(len(stream)) % A_DAY
+    if len(stream) % A_DAY or np.abs(stream["feat_1"] * (A_DAY - 1) - expected).max() > 1e-4:
         raise ValueError(
             f"feat_1: found a row out of order or missing; expected {A_DAY} half-hours a day"
             " without a gap"
         )
     table = pd.DataFrame()
     for old, new in NAMES.items():
-        table[new] = np.rint(frame[old] * MILLION).astype(int)
-        if np.abs(table[new] / MILLION - frame[old]).max() > 1e-12:
+        table[new] = np.rint(stream[old] * MILLION).astype(int)
+        if np.abs(table[new] / MILLION - stream[old]).max() > 1e-12:
             raise ValueError(
                 f"{old}: found a value that is no whole number of millionths; the packing would"
                 " lose digits"
             )
-    table["up"] = frame["target"].astype(int)
+    table["up"] = stream["target"].astype(int)
     return table
 
 
@@ -64,10 +57,3 @@ def packed(table: pd.DataFrame) -> pd.DataFrame:
             kept = values[:1] if (values == values[0]).all() else values
             rows.append({"day": day, "series": name, "values": " ".join(map(str, kept))})
     return pd.DataFrame(rows).sort_values(["day", "series"], kind="stable").reset_index(drop=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    frame = pd.read_csv(io.BytesIO(rawfiles.read(raw, FILE, RAW[FILE])))
-    source = {"source_key": "skmultiflow2019", "locator": "elec.csv", "grade": "A"}
-    return rawfiles.tables(OUTPUTS, packed(whole(frame)), **source)

@@ -6,38 +6,24 @@ no licence; the figures are Insee's, and they are aggregates. Here amounts are r
 and each row names its source.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "filosofi-2015/filosofi-2015-metropole-quantiles.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("poverty/standards-of-living.csv",)
+FILES: Files = {"filosofi-2015/filosofi-2015-metropole-quantiles.csv": {}}
 PLACE = "revenus disponibles france metropolitaine - deciles.ipynb, printed output"
+TABLES = {"poverty/standards-of-living.csv": sourced("insee2018filosofi", PLACE, "B")}
 
 
-def by_rank(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the raw file (year, quantile from 0 to 1, euros_a_year_per_unit) as the table
-    that is kept, by rank."""
-    rows = frame.sort_values("quantile")
+def make(quantiles: pd.DataFrame) -> pd.DataFrame:
+    """The quantiles (0 to 1) by rank."""
+    rows = quantiles.sort_values("quantile")
     return pd.DataFrame(
         {
-            "rank": [round(100 * float(share)) for share in rows["quantile"]],
-            "value": [round(float(amount), 2) for amount in rows["euros_a_year_per_unit"]],
+            "rank": (100 * rows["quantile"]).round().astype(int),
+            "value": rows["euros_a_year_per_unit"].round(2),
             "unit": "EUR per year",
             "country": "France",
-            "period": rows["year"].astype(int),
-            "source_key": "insee2018filosofi",
-            "locator": PLACE,
-            "grade": "B",
+            "period": rows["year"],
         }
     )
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    return rawfiles.tables(OUTPUTS, by_rank(rawfiles.read_csv(raw, FILE, RAW[FILE])))

@@ -9,27 +9,22 @@ defaults otherwise; nothing is tuned. The vocabulary is learnt from the training
 It fits about twenty thousand models, which takes some ten minutes.
 """
 
-from __future__ import annotations
-
-import gzip
-import io
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import product
 
 import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import KFold
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "rtexttools-NYTimes.csv.gz"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = tuple(
-    f"retraining/headline_{name}.csv" for name in ("items", "accuracy", "draws", "starts")
-)
+PACKED = {"compression": "gzip", "sep": ";", "encoding": "latin1"}
+FILES: Files = {"rtexttools-NYTimes.csv.gz": PACKED}
+SOURCE = sourced("rtexttools2020", "NYTimes")
+MADE = ("items", "accuracy", "draws", "starts")
+TABLES = {f"retraining/headline_{name}.csv": SOURCE for name in MADE}
 
 FROZEN = (1996, 1997)
 TESTS = range(1998, 2007)
@@ -43,24 +38,43 @@ BUDGETS = (25, 50, 100, 150, 200)  # labels a year, beside "all there are"
 PAIRED = ("fresh_200", "all_50")
 FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 50, 50, 20190831
 
-SCORES = ["year", "regime", "label_budget", "labels", "accuracy", "n"]
+SCORES = ["year", "regime", "label_budget", "labels", "accuracy"]
 EARLY, LATE = (1998, 2000), (2004, 2006)  # the years that the chapter compares
 Split = tuple[np.ndarray, np.ndarray]
+Answers = dict[str, np.ndarray]
 
 
-def read(content: bytes) -> pd.DataFrame:
-    """The raw file (uncompressed bytes) as a frame: article, year, month, title, subject (title and
-    subject line), code."""
-    frame = pd.read_csv(io.BytesIO(content), sep=";", encoding="latin1")
-    date = pd.to_datetime(frame["Date"], format="%d-%b-%y")
+def make(raw: pd.DataFrame) -> list[pd.DataFrame]:
+    """Each tested headline, the accuracies, the draws, and the models of every start."""
+    rows = coded(raw)
+    answers: dict[str, Answers] = {
+        seen: {regime: tried(rows, seen, regime) for regime in regimes}
+        for seen, regimes in FEATURES.items()
+    }
+    some = limited(rows, MAIN)
+    tested = answers | {MAIN: answers[MAIN] | {name: some[name] for name in PAIRED}}
+    table = pd.concat(items(rows, seen, found) for seen, found in tested.items())
+    early, late = (table["year"].between(*years) for years in (EARLY, LATE))
+    table[[*PAIRED]] = table[[*PAIRED]].where(late)
+    # With the subject line only the years that are compared.
+    table = table[early | late | (table["features"] == MAIN)]
+    table = table.astype(dict.fromkeys(("spaced", *PAIRED), "Int64"))
+    drawn = pd.concat([draws(rows, seen, found) for seen, found in answers.items()])
+    return [table, accuracy(rows, answers[MAIN], some), drawn, starts(rows)]
+
+
+def coded(raw: pd.DataFrame) -> pd.DataFrame:
+    """The raw file as columns article, year, month, title, subject (title and subject line),
+    code."""
+    date = pd.to_datetime(raw["Date"], format="%d-%b-%y")
     return pd.DataFrame(
         {
-            "article": frame["Article_ID"],
+            "article": raw["Article_ID"],
             "year": date.dt.year,
             "month": date.dt.month,
-            "title": frame["Title"],
-            "subject": frame["Title"] + " " + frame["Subject"],
-            "code": frame["Topic.Code"],
+            "title": raw["Title"],
+            "subject": raw["Title"] + " " + raw["Subject"],
+            "code": raw["Topic.Code"],
         }
     )
 
@@ -78,23 +92,18 @@ def splits(
     """
     tested = np.flatnonzero(year == test)
     if regime in ("frozen", "fresh", "all"):
-        years = {"frozen": FROZEN, "fresh": (test - 2, test - 1), "all": (year.min(), test - 1)}[
-            regime
-        ]
-        yield np.flatnonzero((year >= years[0]) & (year <= years[1])), tested
+        spans = {"frozen": FROZEN, "fresh": (test - 2, test - 1), "all": (year.min(), test - 1)}
+        first, last = spans[regime]
+        yield np.flatnonzero((year >= first) & (year <= last)), tested
         return
     size = int(((year >= FROZEN[0]) & (year <= FROZEN[1])).sum())
     near = np.flatnonzero(np.abs(year - test) <= 1)
     rng = np.random.default_rng((*seed, test))
     if regime == "control":
-        fold = np.empty(len(tested), dtype=int)
-        for number, (_, part) in enumerate(KFold(min(FOLDS, len(tested))).split(tested)):
-            fold[part] = number
-        fold = rng.permutation(fold)
-        pairs = [
-            (np.setdiff1d(near, tested[fold == f]), tested[fold == f])
-            for f in range(fold.max() + 1)
-        ]
+        sizes = map(len, np.array_split(tested, min(FOLDS, len(tested))))
+        fold = rng.permutation(np.concatenate([np.full(n, i) for i, n in enumerate(sizes)]))
+        parts = [tested[fold == number] for number in range(fold.max() + 1)]
+        pairs = [(np.setdiff1d(near, part), part) for part in parts]
     elif regime == "spaced":
         time = 12 * year + month
         pairs = [
@@ -112,18 +121,19 @@ def thinned(
 ) -> np.ndarray:
     """Of each year's training items, ``budget`` at random (all where there are fewer)."""
     parts = [train[year[train] == y] for y in np.unique(year[train])]
-    return np.concatenate(
-        [rng.choice(part, min(budget, len(part)), replace=False) for part in parts]
-    )
+    kept = [rng.choice(part, min(budget, len(part)), replace=False) for part in parts]
+    return np.concatenate(kept)
 
 
-def right(text: np.ndarray, code: np.ndarray, train: np.ndarray, test: np.ndarray) -> np.ndarray:
-    """Whether a model of the training items gives each test item its human code.
+def right(rows: pd.DataFrame, seen: str, train: np.ndarray, test: np.ndarray) -> np.ndarray:
+    """Whether a model of the training items gives each test item its human code, from the title
+    alone or with the subject line (``seen``).
 
     Raises ``ValueError`` if an item is in both.
     """
     if np.intersect1d(train, test).size:
         raise ValueError("found a test item among the training items")
+    text, code = rows[seen].to_numpy(), rows["code"].to_numpy()
     model = make_pipeline(
         TfidfVectorizer(sublinear_tf=True), LinearSVC(class_weight="balanced", random_state=0)
     )
@@ -131,163 +141,102 @@ def right(text: np.ndarray, code: np.ndarray, train: np.ndarray, test: np.ndarra
     return agrees
 
 
+def dates(rows: pd.DataFrame) -> Split:
+    """Year and month of each headline."""
+    return rows["year"].to_numpy(), rows["month"].to_numpy()
+
+
 def draws_of(regime: str) -> int:
     """How many times the training items of a regime are drawn: once where all are used."""
     return CONTROL_DRAWS if regime in DRAWN else 1
 
 
-def tried(frame: pd.DataFrame, features: str, regime: str) -> np.ndarray:
+def tried(rows: pd.DataFrame, seen: str, regime: str) -> np.ndarray:
     """Whether each draw of a regime gives each headline its human code: draws x headlines, 0 or 1
     (0 in years without test)."""
-    year, month, code, text = (
-        frame[name].to_numpy() for name in ("year", "month", "code", features)
-    )
-    found = np.zeros((draws_of(regime), len(frame)), dtype=int)
+    found = np.zeros((draws_of(regime), len(rows)), dtype=int)
     for draw, answers in enumerate(found):
         for test in TESTS:
-            for train, part in splits(year, month, test, regime, (SEED, draw)):
-                answers[part] = right(text, code, train, part)
+            for train, part in splits(*dates(rows), test, regime, (SEED, draw)):
+                answers[part] = right(rows, seen, train, part)
     return found
 
 
-def items(frame: pd.DataFrame, features: str, answers: dict[str, np.ndarray]) -> pd.DataFrame:
+def items(rows: pd.DataFrame, seen: str, answers: Answers) -> pd.DataFrame:
     """One row per test headline: how many draws of each regime in ``answers`` (see ``tried``) were
     right; month, topic."""
-    kept = frame[["article", "year", "month"]].assign(topic=frame["code"], features=features)
+    kept = rows[["article", "year", "month"]].assign(topic=rows["code"], features=seen)
     table = kept.assign(**{regime: found.sum(axis=0) for regime, found in answers.items()})
-    return table[table["year"].isin(TESTS)].sort_values(["year", "article"]).reset_index(drop=True)
+    return table[table["year"].isin(TESTS)].sort_values(["year", "article"], ignore_index=True)
 
 
-def draws(frame: pd.DataFrame, features: str, answers: dict[str, np.ndarray]) -> pd.DataFrame:
+def draws(rows: pd.DataFrame, seen: str, answers: Answers) -> pd.DataFrame:
     """One row per drawn regime and draw: right answers in the early and in the late years."""
-    year = frame["year"].to_numpy()
-    rows = []
-    for regime in (name for name in DRAWN if name in answers):
-        for draw, found in enumerate(answers[regime]):
-            early, late = (
-                int(found[(year >= first) & (year <= last)].sum()) for first, last in (EARLY, LATE)
-            )
-            rows.append((features, regime, draw, early, late))
-    return pd.DataFrame(rows, columns=["features", "regime", "draw", "early", "late"])
+    early, late = (rows["year"].between(*years).to_numpy() for years in (EARLY, LATE))
+    return pd.DataFrame(
+        [
+            (seen, regime, draw, found[early].sum(), found[late].sum())
+            for regime in DRAWN
+            if regime in answers
+            for draw, found in enumerate(answers[regime])
+        ],
+        columns=["features", "regime", "draw", "early", "late"],
+    )
 
 
-def starts(frame: pd.DataFrame, features: str = MAIN) -> pd.DataFrame:
+def starts(rows: pd.DataFrame, seen: str = MAIN) -> pd.DataFrame:
     """A model of every two years on the headlines of every later year: right answers by month.
 
     Columns start (the first of its two years), test (year), month, labels (of the model), n, right.
     All labels of the two years are used, and no number of them is drawn.
     """
-    year, month, code, text = (
-        frame[name].to_numpy() for name in ("year", "month", "code", features)
-    )
-    rows = []
+    year, month = dates(rows)
+    parts = []
     for test in TESTS:
         part = np.flatnonzero(year == test)
         for start in range(FROZEN[0], test - 1):
             train = np.flatnonzero((year == start) | (year == start + 1))
-            answers = right(text, code, train, part)
-            for one in np.unique(month[part]):
-                inside = month[part] == one
-                rows.append((start, test, one, len(train), inside.sum(), answers[inside].sum()))
-    table = pd.DataFrame(rows, columns=["start", "test", "month", "labels", "n", "right"])
-    return table.sort_values(["start", "test", "month"], ignore_index=True)
+            told = pd.Series(right(rows, seen, train, part)).groupby(month[part])
+            counts = told.agg(n="size", right="sum").rename_axis("month").reset_index()
+            parts.append(counts.assign(start=start, test=test, labels=len(train)))
+    order = ["start", "test", "month", "labels", "n", "right"]
+    return pd.concat(parts)[order].sort_values(order[:3], ignore_index=True)
 
 
-def accuracy(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Accuracy of the late years by year and regime (share of ``n`` headlines, mean over draws),
-    with all labels there are.
+def accuracy(rows: pd.DataFrame, answers: Answers, some: Answers) -> pd.DataFrame:
+    """Accuracy of the late years by year, regime and budget (percent of ``n`` headlines, mean over
+    draws), the last with all labels there are.
 
     ``labels``: training items of a model (of the smallest one, where a regime has several in a
     year).
     """
-    dates = frame["year"].to_numpy(), frame["month"].to_numpy()
-    rows = []
-    for year, part in table[table["year"].between(*LATE)].groupby("year"):
+    year, month = dates(rows)
+    found: list[tuple[int, str, int | None, int, float]] = []
+    for test in range(LATE[0], LATE[1] + 1):
         for regime in REGIMES[:4]:
-            share = part[regime].sum() / (draws_of(regime) * len(part))
-            labels = min(len(train) for train, _ in splits(*dates, year, regime))
-            rows.append((year, regime, None, labels, share, len(part)))
-    return pd.DataFrame(rows, columns=SCORES)
+            trains = [train for train, _ in splits(year, month, test, regime)]
+            for budget in () if regime in DRAWN else BUDGETS:
+                labels = len(thinned(trains[0], year, budget, np.random.default_rng(0)))
+                share = some[f"{regime}_{budget}"][:, year == test].mean()
+                found.append((test, regime, budget, labels, share))
+            share = answers[regime][:, year == test].mean()
+            found.append((test, regime, None, min(map(len, trains)), share))
+    table = pd.DataFrame(found, columns=SCORES).astype({"label_budget": "Int64"})
+    n = table["year"].map(rows["year"].value_counts())
+    return table.assign(accuracy=(100 * table["accuracy"]).round(6), n=n)
 
 
-def limited(frame: pd.DataFrame, features: str) -> pd.DataFrame:
-    """One row per headline of the late years and, for each budget, how many of ``BUDGET_DRAWS``
-    were right.
-
-    Columns article, year and ``regime_budget``, for each regime that could be run.
-    """
-    year, month, code, text = (
-        frame[name].to_numpy() for name in ("year", "month", "code", features)
-    )
-    found = {
-        f"{regime}_{budget}": np.zeros(len(frame), dtype=int)
-        for regime in REGIMES[:3]
-        for budget in BUDGETS
-    }
-    for regime in REGIMES[:3]:
+def limited(rows: pd.DataFrame, seen: str) -> Answers:
+    """As ``tried``, for each budget of each regime that is not drawn, by ``regime_budget``: in the
+    late years alone."""
+    year, month = dates(rows)
+    found = {}
+    for regime, budget in product(REGIMES[:3], BUDGETS):
+        answers = np.zeros((BUDGET_DRAWS, len(rows)), dtype=int)
         for test in range(LATE[0], LATE[1] + 1):
             [(train, part)] = splits(year, month, test, regime)
-            for budget in BUDGETS:
-                for draw in range(BUDGET_DRAWS):
-                    some = thinned(
-                        train, year, budget, np.random.default_rng((SEED, test, budget, draw))
-                    )
-                    found[f"{regime}_{budget}"][part] += right(text, code, some, part)
-    table = frame[["article", "year"]].assign(**found)
-    return (
-        table[table["year"].between(*LATE)].sort_values(["year", "article"]).reset_index(drop=True)
-    )
-
-
-def budgets(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Accuracy by year, regime and budget from ``limited``; the columns of ``accuracy``."""
-    year, month = frame["year"].to_numpy(), frame["month"].to_numpy()
-    rows = []
-    for test, part in table.groupby("year"):
-        for regime in REGIMES[:3]:
-            [(train, _)] = splits(year, month, test, regime)
-            for budget in BUDGETS:
-                labels = len(thinned(train, year, budget, np.random.default_rng(0)))
-                share = part[f"{regime}_{budget}"].sum() / (BUDGET_DRAWS * len(part))
-                rows.append((test, regime, budget, labels, share, len(part)))
-    return pd.DataFrame(rows, columns=SCORES)
-
-
-def used_items(table: pd.DataFrame) -> pd.DataFrame:
-    """What the chapter reads: with the subject line only the years that are compared."""
-    compared = table["year"].between(*EARLY) | table["year"].between(*LATE)
-    return table[compared | (table["features"] == "title")]
-
-
-def scores(full: pd.DataFrame, some: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """``accuracy`` and ``budgets`` in one table, in percent, in order."""
-    table = pd.concat([accuracy(full, frame), budgets(some, frame)], ignore_index=True)
-    table = table.assign(
-        label_budget=table["label_budget"].astype("Int64"),
-        accuracy=(100 * table["accuracy"]).round(6),
-    )
-    order = ["year", "regime", "label_budget"]
-    return table.sort_values(
-        order, key=lambda column: column.map(REGIMES.index) if column.name == "regime" else column
-    )
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``."""
-    frame = read(gzip.decompress(rawfiles.read(raw, FILE, RAW[FILE])))
-    answers = {
-        f: {regime: tried(frame, f, regime) for regime in regimes}
-        for f, regimes in FEATURES.items()
-    }
-    full = {features: items(frame, features, found) for features, found in answers.items()}
-    some = limited(frame, MAIN)
-    table = used_items(pd.concat(full.values(), ignore_index=True))
-    paired = some[["article", *PAIRED]].assign(features=MAIN)
-    table = table.merge(paired, on=["article", "features"], how="left", validate="one_to_one")
-    counts = {name: table[name].astype("Int64") for name in ("spaced", *PAIRED)}
-    drawn = pd.concat(
-        [draws(frame, features, found) for features, found in answers.items()], ignore_index=True
-    )
-    made = (table.assign(**counts), scores(full[MAIN], some, frame), drawn, starts(frame))
-    named = {"source_key": "rtexttools2020", "locator": "NYTimes", "grade": "A"}
-    return rawfiles.tables(OUTPUTS, *made, **named)
+            for draw in range(BUDGET_DRAWS):
+                rng = np.random.default_rng((SEED, test, budget, draw))
+                answers[draw, part] = right(rows, seen, thinned(train, year, budget, rng), part)
+        found[f"{regime}_{budget}"] = answers
+    return found

@@ -5,17 +5,13 @@ The raw file has one row a person. The tables keep, for each group, the persons,
 the squares of these, which is all that a weighted share and its effective number of persons need.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "descstat-lfs-2018/employment.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("profile/hours-sample.csv", "profile/homes-sample.csv")
+FILES: Files = {"descstat-lfs-2018/employment.csv": {}}
+SOURCE = {"period": 2018} | sourced("croissantdescstat", "data/employment.rda", "B")
+TABLES = {f"profile/{name}-sample.csv": SOURCE for name in ("hours", "homes")}
 SEXES = {"female": "women", "male": "men"}
 # The third value is unknown, for those without a job and a few others.
 HOURS = {"full": "full time", "part": "part time"}
@@ -24,27 +20,16 @@ AGES = ("[30,40)", "[40,50)")
 HOMES = {"family": "couple with children", "monop": "one parent with children"}
 
 
-def summed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The employed whose hours are known, by sex and hours (frame: columns sex, activity, time,
-    weights).
-
-    Columns: ``sex``, ``hours``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
-    """
-    rows = frame[
-        (frame["activity"] == "occupied") & frame["time"].isin([*HOURS]) & (frame["weights"] > 0)
-    ]
-    rows = rows.assign(sex=rows["sex"].map(SEXES), hours=rows["time"].map(HOURS))
-    return _weighed(rows, ["sex", "hours"])
-
-
-def homes(frame: pd.DataFrame) -> pd.DataFrame:
-    """Women aged thirty to forty-nine by ``home`` (frame: columns sex, age, household, weights).
-
-    Columns: ``home``, ``persons``, ``weight`` (sum), ``weight_squared`` (sum of squares).
-    """
-    rows = frame[(frame["sex"] == "female") & frame["age"].isin(AGES) & (frame["weights"] > 0)]
-    home = rows["household"].map(HOMES).fillna("no children")
-    return _weighed(rows.assign(home=home), ["home"])
+def make(persons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The employed whose hours are known by sex and hours, and women of thirty to forty-nine by
+    home: persons, the sum of their weights, and that of the squares of these."""
+    persons = persons[persons["weights"] > 0]
+    known = (persons["activity"] == "occupied") & persons["time"].isin(HOURS)
+    employed = persons[known].replace({"sex": SEXES, "time": HOURS})
+    women = persons[(persons["sex"] == "female") & persons["age"].isin(AGES)]
+    home = women["household"].map(HOMES).fillna("no children")
+    hours = _weighed(employed.rename(columns={"time": "hours"}), ["sex", "hours"])
+    return hours, _weighed(women.assign(home=home), ["home"])
 
 
 def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -53,11 +38,3 @@ def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum")
     )
     return table.round({"weight": 2, "weight_squared": 1}).reset_index()
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``."""
-    frame = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    made = (table.assign(period=2018) for table in (summed(frame), homes(frame)))
-    source = {"source_key": "croissantdescstat", "locator": "data/employment.rda", "grade": "B"}
-    return rawfiles.tables(OUTPUTS, *made, **source)

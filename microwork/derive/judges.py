@@ -6,18 +6,13 @@ agreement below one percent beside the bias of a judge that is right two times i
 of the two is in another unit.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "alpaca-eval/evaluators_leaderboard.csv"
-PUBLISHED = "src/alpaca_eval/leaderboards/evaluators/evaluators_leaderboard.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/judges.csv",)
+FILES: Files = {"alpaca-eval/evaluators_leaderboard.csv": {}}
+PLACE = "src/alpaca_eval/leaderboards/evaluators/evaluators_leaderboard.csv"
+TABLES = {"retraining/judges.csv": sourced("alpacaeval2023", PLACE)}
 KINDS = {"humans": "worker", "longest": "rule"}  # all others are machines
 COLUMNS = {
     "Human agreement": "agreement",
@@ -29,22 +24,12 @@ BATCH = 1000  # judgements that a published price and time are of
 LEAST = 1.0  # percent; an agreement below it is no percentage
 
 
-def judges(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a judge: judge, kind, agreement (percent), usd and seconds (of one judgement, empty
-    where none is given)."""
-    names = {frame.columns[0]: "judge"} | COLUMNS
-    table = frame.rename(columns=names)[[*names.values()]]
+def make(listed: pd.DataFrame) -> pd.DataFrame:
+    """One row a judge: kind, agreement (percent), usd and seconds (of one judgement, empty where
+    none is given)."""
+    names = {listed.columns[0]: "judge"} | COLUMNS
+    table = listed.rename(columns=names)[[*names.values()]]
     table = table[table["agreement"] >= LEAST]
     table.insert(1, "kind", table["judge"].map(KINDS).fillna("machine"))
-    table["agreement"] = table["agreement"].round(4)
-    for column in ("usd", "seconds"):
-        table[column] = (table[column] / BATCH).round(6)
-    return table.sort_values("judge").reset_index(drop=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = judges(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return rawfiles.tables(
-        OUTPUTS, table, source_key="alpacaeval2023", locator=PUBLISHED, grade="A"
-    )
+    table[["usd", "seconds"]] = (table[["usd", "seconds"]] / BATCH).round(6)
+    return table.round({"agreement": 4}).sort_values("judge")

@@ -10,29 +10,24 @@ logarithms are rounded to whole numbers, so that sums are exact, and of classes 
 the first in the alphabet is taken.
 """
 
-from __future__ import annotations
-
-import re
-from collections import Counter
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.metrics import f1_score
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "worker-vs-gpt/worker-vs-gpt.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/made_up_examples.csv",)
+FILES: Files = {"worker-vs-gpt/worker-vs-gpt.csv": {"dtype": str}}
+TABLES = {"retraining/made_up_examples.csv": sourced("moller2024", "data")}
 MAKERS = ("human", "gpt4")
 SEEDS = "base.json"
 DRAWS, SEED = 100, 20240317
 # Letters of Latin-1 alone, as what Unicode calls a letter changes with its version.
-WORD = re.compile(r"[a-zà-öø-ÿ0-9]+")
+WORD = r"[a-zà-öø-ÿ0-9]+"
 UNIT = 2**20  # parts of a natural logarithm
 
 
@@ -44,19 +39,10 @@ def logarithm(count: int) -> int:
 
 
 def counts(texts: list[str]) -> csr_matrix:
-    """How often each text has each word: texts x words, integers.
-
-    The words are in the order of the alphabet.
-    """
-    bags = [Counter(WORD.findall(text.lower())) for text in texts]
-    place = {word: number for number, word in enumerate(sorted(set().union(*bags)))}
-    starts = np.cumsum([0, *map(len, bags)])
-    where = [place[word] for bag in bags for word in bag]
-    return csr_matrix(
-        ([n for bag in bags for n in bag.values()], where, starts),
-        (len(bags), len(place)),
-        dtype=np.int64,
-    )
+    """How often each text has each word: texts x words in the order of the alphabet."""
+    words = CountVectorizer(token_pattern=WORD, dtype=np.int64)
+    found: csr_matrix = words.fit_transform(texts)
+    return found
 
 
 def told(
@@ -75,19 +61,6 @@ def told(
     weights -= np.array([[logarithm(int(total))] for total in sums.sum(axis=1)])
     best: np.ndarray = np.asarray(words[test][:, seen] @ weights.T).argmax(axis=1)
     return best
-
-
-def macro_f1(true: np.ndarray, given: np.ndarray, classes: int) -> Fraction:
-    """Mean over the classes of F1, as an exact fraction: twice the right ones over those of the
-    class and those given it."""
-    right, are, said = (
-        np.bincount(x, minlength=classes).tolist() for x in (true[true == given], true, given)
-    )
-    scores = [
-        Fraction(2 * r, a + s) if a + s else Fraction(0)
-        for r, a, s in zip(right, are, said, strict=True)
-    ]
-    return sum(scores, Fraction(0)) / classes
 
 
 def drawn(
@@ -119,6 +92,7 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
     """
     codes, labels = pd.factorize(task["label"], sort=True)
     words, classes = counts(task["text"].tolist()), len(labels)
+    score = partial(f1_score, labels=range(classes), average="macro", zero_division=0)
     place = {part: np.flatnonzero(task["part"] == part) for part in (*MAKERS, "test")}
     test = [place["test"][codes[place["test"]] == c] for c in range(classes)]
     there = [np.bincount(codes[place[maker]], minlength=classes) for maker in MAKERS]
@@ -133,18 +107,13 @@ def tried(task: pd.DataFrame, draws: int = DRAWS) -> pd.DataFrame:
             row[f"examples{mix}"] = size if isinstance(size, int) else sum(size.values())
             for maker in MAKERS:
                 given = told(words, codes, drawn(place[maker], codes, size, rng), again, classes)
-                row[maker + mix] = round(float(100 * macro_f1(codes[again], given, classes)), 4)
+                row[maker + mix] = round(100 * score(codes[again], given), 4)
         rows.append(row)
     measured = [f"{name}{mix}" for mix in sizes for name in ("examples", *MAKERS)]
     return pd.DataFrame(rows)[["draw", "tested", *measured]]
 
 
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    frame = rawfiles.read_csv(raw, FILE, RAW[FILE], dtype=str)
-    parts = [
-        tried(usable(task)).assign(task=name) for name, task in frame.groupby("task", sort=True)
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    table = table[["task", *(column for column in table if column != "task")]]
-    return rawfiles.tables(OUTPUTS, table, source_key="moller2024", locator="data", grade="A")
+def make(examples: pd.DataFrame) -> pd.DataFrame:
+    """The draws of every task."""
+    found = {name: tried(usable(task)) for name, task in examples.groupby("task")}
+    return pd.concat(found, names=["task"]).reset_index("task")

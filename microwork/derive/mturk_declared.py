@@ -5,59 +5,45 @@ after 2020 are left out, as many profiles of those years cannot be true. The two
 from the course of 2017 on.
 """
 
-from __future__ import annotations
-
-import re
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
-from microwork.derive.raw import RawError
+from microwork.derive.raw import Files, RawError
 
 FOLDER = "mturk-surveys-2026"
-HOURS = f"{FOLDER}/cat_time_spent_on_mturk.csv"
-INCOME = f"{FOLDER}/cat_weekly_income_from_mturk.csv"
-RAW = rawfiles.listed(HOURS, INCOME)
-OUTPUTS = ("income/mturk_declared.csv",)
+# What was asked: the file without its beginning, and the unit.
+QUESTIONS = {
+    "hours": ("cat_time_spent_on_mturk.csv", "hours per week"),
+    "income": ("cat_weekly_income_from_mturk.csv", "USD per week"),
+}
+FILES: Files = {f"{FOLDER}/{file}": {} for file, _ in QUESTIONS.values()}
+TABLES = {"income/mturk_declared.csv": {"grade": "A"}}
 YEARS = (2017, 2018, 2019, 2020)
-QUESTIONS = {"hours": (HOURS, "hours per week"), "income": (INCOME, "USD per week")}
-COLUMNS = ["question", "year", "low", "high", "unit", "answers", "source_key", "locator", "grade"]
+COLUMNS = ["question", "year", "low", "high", "unit", "answers", "source_key", "locator"]
+BAND = r"(?P<end>Less than |More than )?\$?(?P<low>\d+)(?:-\$?(?P<high>\d+))?(?: hours?)? per week"
 
 
-def band(answer: str) -> tuple[int, int | None]:
-    """Least and most of an answer: (2, 4) for "2-4 hours per week", (500, None) for "More than $500
-    per week".
+def bands(answers: pd.Series) -> pd.DataFrame:
+    """Least and most of each answer, as columns low and high: 2 and 4 for "2-4 hours per week", 500
+    and none for "More than $500 per week".
 
     Raises ``RawError`` for an answer of another form.
     """
-    found = re.fullmatch(
-        r"(Less than |More than )?\$?(\d+)(?:-\$?(\d+))?(?: hours?)? per week", answer
-    )
-    if found is None or (found[1] is None) == (found[3] is None):
-        raise RawError(f"found the answer {answer!r}; expected a range per week")
-    if found[1] is None:
-        return int(found[2]), int(found[3])
-    return (0, int(found[2])) if found[1].startswith("Less") else (int(found[2]), None)
+    found = answers.str.extract(f"^{BAND}$")
+    wrong = found["low"].isna() | (found["end"].isna() == found["high"].isna())
+    if wrong.any():
+        raise RawError(f"found the answer {answers[wrong].iloc[0]!r}; expected a range per week")
+    less = found["end"] == "Less than "
+    high = found["high"].mask(less, found["low"])
+    return pd.DataFrame({"low": found["low"].mask(less, "0"), "high": high}).astype("Int64")
 
 
-def by_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Answers by year and band (``rows``: columns y, v, n); who was not asked is left out.
-
-    Columns: year, low, high, answers.
-    """
-    asked = rows[rows["y"].isin(YEARS) & rows["v"].notna()]
-    bands = [band(answer) for answer in asked["v"]]
-    found = pd.DataFrame(bands, columns=["low", "high"], index=asked.index, dtype="Int64")
-    found = found.assign(year=asked["y"], answers=asked["n"])[["year", "low", "high", "answers"]]
-    return found.sort_values(["year", "low"], ignore_index=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
+def make(*files: pd.DataFrame) -> pd.DataFrame:
+    """Answers by question, year and band; who was not asked is left out. ``files``: columns y, v,
+    n."""
     tables = []
-    for question, (file, unit) in QUESTIONS.items():
-        rows = by_year(rawfiles.read_csv(raw, file, RAW[file]))
-        rows = rows.assign(source_key="ipeirotis2026tracker", locator=Path(file).name, grade="A")
-        tables.append(rows.assign(question=question, unit=unit))
-    return rawfiles.tables(OUTPUTS, pd.concat(tables)[COLUMNS])
+    for (question, (file, unit)), rows in zip(QUESTIONS.items(), files, strict=True):
+        asked = rows[rows["y"].isin(YEARS) & rows["v"].notna()]
+        table = bands(asked["v"]).assign(year=asked["y"], answers=asked["n"])
+        table = table.assign(source_key="ipeirotis2026tracker", locator=file)
+        tables.append(table.assign(question=question, unit=unit).sort_values(["year", "low"]))
+    return pd.concat(tables)[COLUMNS]

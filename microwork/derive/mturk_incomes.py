@@ -6,22 +6,22 @@ workers are below the poverty line of their household, and how far two answers o
 apart.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from itertools import product
-from pathlib import Path
 
 import pandas as pd
 from tallybook import data
 
-from microwork.derive import raw as rawfiles
-from microwork.derive.mturk_people import FILE, RAW, YEAR
+from microwork.derive import mturk_people
+from microwork.derive.raw import counted, sourced
 
-OUTPUTS = ("poverty/mturk.csv",)
+FILES = mturk_people.FILES
+ABOUT = {"population": "workers of Mechanical Turk", "country": "United States"}
+PLACE = "demo.rda, counted by microwork.derive.mturk_incomes"
+SOURCE = sourced("mturktracker2015", PLACE)
+TABLES = {"poverty/mturk.csv": ABOUT | {"period": mturk_people.YEAR} | SOURCE}
 COLUMNS = ["fact_id", "quantity", "value", "low", "high", "unit"]
-Row = tuple[str, str, float, float | None, float | None, str]
 COUNTRY = "US"
 # The answers to choose from, lowest first: the least income of each, in USD a year.
 BRACKETS = {
@@ -42,17 +42,13 @@ LOWEST, HIGHEST = (5_000, 3_000, 7_000), (150_000, 115_000, 250_000)
 
 
 def households(answers: pd.DataFrame) -> pd.DataFrame:
-    """Workers of ``COUNTRY`` by household size and income, each by the first answer.
-
-    ``answers``: one row an answer, columns worker, country, household_size, household_income. Gives
-    household_size, income_from and workers, a row for every group.
-    """
+    """Workers of ``COUNTRY`` by household_size and income_from, each by the first answer; a row for
+    every group."""
     first = answers.groupby("worker", sort=True).first()
     there = first[first["country"] == COUNTRY]
-    incomes = there["household_income"].map(BRACKETS)
-    keys = there[["household_size"]].assign(income_from=incomes)
+    keys = there[["household_size"]].assign(income_from=there["household_income"].map(BRACKETS))
     groups = {"household_size": SIZES, "income_from": BRACKETS.values()}
-    return rawfiles.counted(keys, "workers", groups)
+    return counted(keys, "workers", groups)
 
 
 def asked_again(answers: pd.DataFrame) -> pd.DataFrame:
@@ -67,21 +63,20 @@ def asked_again(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def below(groups: pd.DataFrame, lines: Mapping[str, float]) -> tuple[float, float, float]:
-    """Workers below the line of their household: spread evenly within a bracket, at least, at most.
+    """Workers of ``households`` below the line of their household: spread evenly within a bracket,
+    at least, at most.
 
     A bracket that lies wholly below the line counts in both bounds, the one that holds the line in
-    the upper one alone. ``groups``: as ``households`` gives them. ``lines``: by household size, in
-    the unit of the incomes. Raises ``ValueError`` for a line in the bracket without an end.
+    the upper one alone. Raises ``ValueError`` for a line in the bracket without an end.
     """
     lowers = sorted(groups["income_from"].unique())
-    ends = dict(zip(lowers, lowers[1:], strict=False))
     if max(lines.values()) > lowers[-1]:
         raise ValueError(
             f"found a line of {max(lines.values())}; expected none above {lowers[-1]}, where the"
             " last bracket begins"
         )
     line, low = groups["household_size"].map(lines), groups["income_from"]
-    high = low.map(ends).fillna(float("inf"))
+    high = low.map(dict(zip(lowers, [*lowers[1:], math.inf], strict=True)))
     shares = (((line - low) / (high - low)).clip(0, 1), high <= line, low < line)
     even, least, most = (float((share * groups["workers"]).sum()) for share in shares)
     return even, least, most
@@ -116,41 +111,25 @@ def guideline() -> dict[str, float]:
     return {size: first + further * (persons - 1) for size, persons in SIZES.items()}
 
 
-def facts(answers: pd.DataFrame) -> list[Row]:
-    """The rows of the table."""
+def make(answers: pd.DataFrame) -> pd.DataFrame:
+    """Workers below the line, and the error of one answer."""
     groups, pairs = households(answers), asked_again(answers)
-    errors = [
-        between_answers(pairs, middles([*BRACKETS.values()], *ends))
-        for ends in product(LOWEST, HIGHEST)
-    ]
-    evenly, least, most = (round(count, 1) for count in below(groups, guideline()))
-    error, smallest, largest = (round(each, 4) for each in (errors[0], min(errors), max(errors)))
+    evenly, *ends = (round(count, 1) for count in below(groups, guideline()))
+    lowers = [*BRACKETS.values()]
+    open_ends = product(LOWEST, HIGHEST)
+    errors = [round(between_answers(pairs, middles(lowers, *each)), 4) for each in open_ends]
     same = pairs.loc[pairs["first_from"] == pairs["last_from"], "workers"].sum()
     line = "workers below the federal guideline; spread evenly within an answer, at least, at most"
-    slip = (
-        "error of one answer on household income, from first and last answer; over incomes for the"
-        " two open answers"
-    )
-
-    def persons(
-        name: str, what: str, value: float, low: float | None = None, high: float | None = None
-    ) -> Row:
-        return name, what, value, low, high, "persons"
-
-    return [
-        persons("workers", "workers who gave household size and income", groups["workers"].sum()),
-        persons("below-line", line, evenly, least, most),
-        persons("asked-again", "workers with two answers or more", pairs["workers"].sum()),
-        persons("same-answer", "of these, with the same first and last answer on income", same),
-        ("slip", slip, error, smallest, largest, "standard deviation of logs"),
+    alike = "of these, with the same first and last answer on income"
+    slip = "error of one answer on household income, from first and last answer; over incomes for"
+    slip += " the two open answers"
+    count, several = groups["workers"].sum(), pairs["workers"].sum()
+    none, of_logs = (None, None), "standard deviation of logs"
+    rows = [
+        ("workers", "workers who gave household size and income", count, *none, "persons"),
+        ("below-line", line, evenly, *ends, "persons"),
+        ("asked-again", "workers with two answers or more", several, *none, "persons"),
+        ("same-answer", alike, same, *none, "persons"),
+        ("slip", slip, errors[0], min(errors), max(errors), of_logs),
     ]
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    table = pd.DataFrame(facts(answers), columns=COLUMNS)
-    about = {"population": "workers of Mechanical Turk", "country": "United States", "period": YEAR}
-    place = "demo.rda, counted by microwork.derive.mturk_incomes"
-    source = {"source_key": "mturktracker2015", "locator": place, "grade": "A"}
-    return rawfiles.tables(OUTPUTS, table, **about, **source)
+    return pd.DataFrame(rows, columns=COLUMNS)

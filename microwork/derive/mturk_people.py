@@ -5,18 +5,14 @@ The raw file has one row an answer and states no licence, so only aggregates lea
 workers are in each group.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, counted, sourced
 
-FILE = "mturk-2015/mturk-demographics-2015.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("profile/mturk-2015.csv", "profile/mturk-women-homes.csv")
+FILES: Files = {"mturk-2015/mturk-demographics-2015.csv": {}}
 YEAR = 2015
+SOURCE = {"period": YEAR} | sourced("mturktracker2015", "demo.rda, first answer of each worker")
+TABLES = {f"profile/{name}.csv": SOURCE for name in ("mturk-2015", "mturk-women-homes")}
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
 # How many answers a worker gave, by name; the last group has no upper end.
@@ -25,16 +21,21 @@ ANSWERS = {"1": (1, 1), "2 to 4": (2, 4), "5 or more": (5, 10_000)}
 # 44 for a part of 2015.
 AGES = {"24 or 25": (1990, 1990), "25 to 44": (1971, 1989), "44 or 45": (1970, 1970)}
 
+ELSEWHERE = [*COUNTRIES.values(), "elsewhere"]
 COUPLES = ("married", "cohabitating")
 HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are put together
 
 
-def people(answers: pd.DataFrame) -> pd.DataFrame:
-    """One row a worker from one row an answer (columns worker, country, year_of_birth, gender).
+def make(answers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Workers in each group, also in an empty one; and women by home."""
+    sexes = [*SEXES.values()]
+    keys = {"country": ELSEWHERE, "answers": ANSWERS, "sex": sexes, "age": [*AGES, "other"]}
+    return counted(people(answers), "workers", keys), homes(answers)
 
-    Columns: ``country``, ``answers``, ``sex``, ``age`` (in 2015, as far as the year of birth
-    tells). Where a worker's answers differ, the first one counts.
-    """
+
+def people(answers: pd.DataFrame) -> pd.DataFrame:
+    """One row a worker from one row an answer; age as far as the year of birth tells. Where a
+    worker's answers differ, the first one counts."""
     by_worker = answers.groupby("worker", sort=True)
     first, times = by_worker.first(), by_worker.size()
     groups = {name: times.between(low, high) for name, (low, high) in ANSWERS.items()}
@@ -50,24 +51,9 @@ def people(answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def counted(workers: pd.DataFrame) -> pd.DataFrame:
-    """Workers in each group of ``people``; every group has its row, also an empty one."""
-    keys = {
-        "country": [*COUNTRIES.values(), "elsewhere"],
-        "answers": [*ANSWERS],
-        "sex": [*SEXES.values()],
-        "age": [*AGES, "other"],
-    }
-    return rawfiles.counted(workers, "workers", keys)
-
-
 def homes(answers: pd.DataFrame) -> pd.DataFrame:
     """Women by ``country``, ``couple`` (yes: married or living together) and persons ``at_home``,
-    themselves included.
-
-    ``answers``: one row an answer, with columns worker, country, gender, marital_status,
-    household_size. The first answer of a worker counts. Every group has its row.
-    """
+    themselves included, by the first answer of each."""
     first = answers.groupby("worker", sort=True).first()
     women = first[first["gender"] == "female"]
     groups = pd.DataFrame(
@@ -77,14 +63,6 @@ def homes(answers: pd.DataFrame) -> pd.DataFrame:
             "at_home": women["household_size"].map(HOMES).fillna("3 or more"),
         }
     )
-    countries, at_home = [*COUNTRIES.values(), "elsewhere"], [*HOMES.values(), "3 or more"]
-    keys = {"country": countries, "couple": ["yes", "no"], "at_home": at_home}
-    return rawfiles.counted(groups, "workers", keys)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The tables by their paths below ``data/``."""
-    answers = rawfiles.read_csv(raw, FILE, RAW[FILE])
-    made = (table.assign(period=YEAR) for table in (counted(people(answers)), homes(answers)))
-    source = {"source_key": "mturktracker2015", "locator": "demo.rda, first answer of each worker"}
-    return rawfiles.tables(OUTPUTS, *made, **source, grade="A")
+    at_home = [*HOMES.values(), "3 or more"]
+    keys = {"country": ELSEWHERE, "couple": ["yes", "no"], "at_home": at_home}
+    return counted(groups, "workers", keys)

@@ -4,38 +4,23 @@ The raw file is an aggregate of the author's standing survey, published under Ap
 country in a year only if somebody answered from there, so a country without a row has nought.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
 from microwork.derive import mturk_years
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = mturk_years.PLACES
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("outsourcing/mturk_places.csv",)
+FILES: Files = {mturk_years.PLACES: {}}
+SOURCE = sourced("ipeirotis2026tracker", "country_year.csv")
+TABLES = {"outsourcing/mturk_places.csv": SOURCE}
 PLACES = {"US": "United States", "IN": "India", "VE": "Venezuela", "MG": "Madagascar"}
 REST = "all others"
 
 
-def places(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per year and place, also where it is nought: year, place, workers, answers.
-
-    ``frame``: columns y, country, w (workers, once a year), n (answers).
-    """
-    named = frame.assign(place=frame["country"].map(PLACES).fillna(REST))
-    named = named.rename(columns={"y": "year", "w": "workers", "n": "answers"})
+def make(years: pd.DataFrame) -> pd.DataFrame:
+    """Workers (each once a year) and answers by year and place, also where they are nought."""
+    names = {"y": "year", "w": "workers", "n": "answers"}
+    named = years.assign(place=years["country"].map(PLACES).fillna(REST)).rename(columns=names)
     found = named.groupby(["year", "place"])[["workers", "answers"]].sum()
-    every = pd.MultiIndex.from_product(
-        [found.index.levels[0], [*PLACES.values(), REST]], names=["year", "place"]
-    )
+    keys = [found.index.levels[0], [*PLACES.values(), REST]]
+    every = pd.MultiIndex.from_product(keys, names=["year", "place"])
     return found.reindex(every, fill_value=0).reset_index()
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = places(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    source = {"source_key": "ipeirotis2026tracker", "locator": "country_year.csv", "grade": "A"}
-    return rawfiles.tables(OUTPUTS, table, **source)

@@ -6,40 +6,25 @@ files by country do; the other counts fewer. It does not say who buys and who se
 between countries can be split by occupation.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 
-FILE = "olm-occupations/OLM_Occupation_Wages_Data.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("outsourcing/occupations.csv",)
+FILES: Files = {"olm-occupations/OLM_Occupation_Wages_Data.csv": {"sep": ";"}}
+SOURCE = sourced("braesemann2022", "OLM_Occupation_Wages_Data")
+TABLES = {"outsourcing/occupations.csv": SOURCE}
 LAST = 2019  # the archive's 2020 stops part of the way through
 
 
-def occupations(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per occupation and complete year: occupation, soc, year, projects, median_hourly_pay
-    (USD).
-
-    ``frame``: columns SOC4, detailedOccupations, year ("01.01.15" for 2015), count, median_wage.
-    """
+def make(archive: pd.DataFrame) -> pd.DataFrame:
+    """One row per occupation and complete year ("01.01.15" is 2015), pay in USD."""
     table = pd.DataFrame(
         {
-            "occupation": frame["detailedOccupations"],
-            "soc": frame["SOC4"],
-            "year": 2000 + frame["year"].str[-2:].astype(int),
-            "projects": frame["count"].astype(int),
-            "median_hourly_pay": frame["median_wage"],
+            "occupation": archive["detailedOccupations"],
+            "soc": archive["SOC4"],
+            "year": 2000 + archive["year"].str[-2:].astype(int),
+            "projects": archive["count"].astype(int),
+            "median_hourly_pay": archive["median_wage"],
         }
     )
-    return table[table["year"] <= LAST].sort_values(["soc", "year"], ignore_index=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = occupations(rawfiles.read_csv(raw, FILE, RAW[FILE], sep=";"))
-    source = {"source_key": "braesemann2022", "locator": "OLM_Occupation_Wages_Data"}
-    return rawfiles.tables(OUTPUTS, table, **source, grade="A")
+    return table[table["year"] <= LAST].sort_values(["soc", "year"])

@@ -5,45 +5,30 @@ only countries with a code and enough projects in both years are kept, so that t
 can be compared.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, sourced
 from microwork.derive.supply_by_year import COUNTRY_FILE
 
-RAW = rawfiles.listed(COUNTRY_FILE)
-OUTPUTS = ("income/platform_wages.csv",)
+FILES: Files = {COUNTRY_FILE: {}}
+SOURCE = sourced("braesemann2022", "data/olm_data/OLM_Country_Data.csv")
+TABLES = {"income/platform_wages.csv": SOURCE}
 # The years of the French survey and its publication; 2020 is partial in the file.
 YEARS = (2018, 2019)
 LEAST = 20  # projects in either year: with fewer, a median is mostly noise
 
 
-def kept(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the raw file for countries with pay and ``LEAST`` projects or more in each of
-    ``YEARS``, by code and year."""
-    frame = frame.assign(year=frame["year"].str[-4:].astype(int))
-    usable = (
-        frame["year"].isin(YEARS) & (frame["project_count"] >= LEAST) & frame["median_wage"].notna()
-    )
-    coded = frame["ISO_Code"].str.fullmatch("[A-Z]{3}").fillna(False).astype(bool)
-    rows = frame[usable & coded].sort_values(["ISO_Code", "year"])
-    return rows[rows.groupby("ISO_Code")["year"].transform("nunique") == len(YEARS)]
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``: pay in USD per hour, to the cent."""
-    rows = kept(rawfiles.read_csv(raw, COUNTRY_FILE, RAW[COUNTRY_FILE]))
+def make(archive: pd.DataFrame) -> pd.DataFrame:
+    """Pay in USD per hour, to the cent, by code and year."""
     table = pd.DataFrame(
         {
-            "iso3": rows["ISO_Code"],
-            "country": rows["country"].str.title(),
-            "year": rows["year"],
-            "projects": rows["project_count"].astype(int),
-            "median_wage": [round(float(pay), 2) for pay in rows["median_wage"]],
+            "iso3": archive["ISO_Code"],
+            "country": archive["country"].str.title(),
+            "year": archive["year"].str[-4:].astype(int),
+            "projects": archive["project_count"].astype(int),
+            "median_wage": archive["median_wage"].round(2),
         }
-    )
-    place = "data/olm_data/OLM_Country_Data.csv"
-    return rawfiles.tables(OUTPUTS, table, source_key="braesemann2022", locator=place, grade="A")
+    ).dropna()
+    table = table[table["year"].isin(YEARS) & (table["projects"] >= LEAST)]
+    table = table[table["iso3"].str.fullmatch("[A-Z]{3}")].sort_values(["iso3", "year"])
+    return table[table.groupby("iso3")["year"].transform("nunique") == len(YEARS)]

@@ -6,50 +6,44 @@ of regions stand behind a country pair, and how much the busiest of them holds, 
 shows whether a link is many dealings or one.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
 from microwork.derive import supply_by_year
+from microwork.derive.raw import Files, RawError, sourced
 
-YEARS = {2014: "olm_network_data_2014.csv", 2015: "olm_network_data_2015.csv"}
-RAW = rawfiles.listed(YEARS[2014], YEARS[2015], supply_by_year.COUNTRY_FILE)
+YEARS = (2014, 2015)
+FILES: Files = {f"olm_network_data_{year}.csv": {"index_col": 0} for year in YEARS}
+FILES[supply_by_year.COUNTRY_FILE] = {}
+SOURCE = sourced("braesemann2022", "network_data")
+TABLES = {"outsourcing/project_pairs.csv": SOURCE}
 SIDES = {"bought": ["client", "client_region"], "sold": ["supplier", "worker_region"]}
-OUTPUTS = ("outsourcing/project_pairs.csv",)
 
 
-def network(folder: Path) -> pd.DataFrame:
+def network(first: pd.DataFrame, last: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """Columns client, supplier (ISO3), year, client_region, worker_region, projects; a row per pair
     of regions and year.
 
-    A region without a name stays one region of its country. Raises ``RawError``, also for a country
+    A region without a name stays one region of its country. Raises ``RawError`` for a country
     without a code.
     """
-    frames = []
-    for year, name in YEARS.items():
-        frame = rawfiles.read_csv(folder, name, RAW[name], index_col=0)
-        frames.append(frame.assign(year=year))
-    frame = pd.concat(frames, ignore_index=True)
-    code = supply_by_year.codes(folder)
-    names = set(frame["employer_country_real"]) | set(frame["worker_country_real"])
-    if missing := sorted(names - set(code)):
-        raise rawfiles.RawError(f"network files: no ISO code for {', '.join(missing)}")
+    pairs = pd.concat([first.assign(year=YEARS[0]), last.assign(year=YEARS[1])], ignore_index=True)
+    code = supply_by_year.codes(countries)
+    sides = pairs["employer_country_real"], pairs["worker_country_real"]
+    if missing := sorted(set().union(*sides) - set(code)):
+        raise RawError(f"network files: no ISO code for {', '.join(missing)}")
     return pd.DataFrame(
         {
-            "client": frame["employer_country_real"].map(code),
-            "supplier": frame["worker_country_real"].map(code),
-            "year": frame["year"],
-            "client_region": frame["employer_admin1"].fillna(""),
-            "worker_region": frame["worker_admin1"].fillna(""),
-            "projects": frame["count"],
+            "client": sides[0].map(code),
+            "supplier": sides[1].map(code),
+            "year": pairs["year"],
+            "client_region": pairs["employer_admin1"].fillna(""),
+            "worker_region": pairs["worker_admin1"].fillna(""),
+            "projects": pairs["count"],
         }
     )
 
 
-def pairs(frame: pd.DataFrame) -> pd.DataFrame:
+def pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per client and supplier country with at least one project.
 
     Columns client, supplier, projects_2014, projects_2015, region_pairs (different pairs of a
@@ -57,11 +51,11 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     busiest_bought and busiest_sold (all that the two regions of the largest pair buy and sell).
     """
     pair = ["client", "supplier"]
-    by_year = frame.pivot_table("projects", index=pair, columns="year", aggfunc="sum", fill_value=0)
-    regions = frame.groupby([*pair, "client_region", "worker_region"], as_index=False)
+    by_year = rows.pivot_table("projects", index=pair, columns="year", aggfunc="sum", fill_value=0)
+    regions = rows.groupby([*pair, "client_region", "worker_region"], as_index=False)
     regions = regions["projects"].sum()
     for name, ends in SIDES.items():
-        regions = regions.join(frame.groupby(ends)["projects"].sum().rename(name), on=ends)
+        regions = regions.join(rows.groupby(ends)["projects"].sum().rename(name), on=ends)
     countries = regions.groupby(pair)["projects"]
     busiest = regions.loc[countries.idxmax()].set_index(pair)[["projects", *SIDES]]
     busiest.columns = ["busiest_region_pair", "busiest_bought", "busiest_sold"]
@@ -70,7 +64,6 @@ def pairs(frame: pd.DataFrame) -> pd.DataFrame:
     return by_year.join(by_region).astype(int).sort_index().reset_index()
 
 
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    source = {"source_key": "braesemann2022", "locator": "network_data", "grade": "A"}
-    return rawfiles.tables(OUTPUTS, pairs(network(raw)), **source)
+def make(*files: pd.DataFrame) -> pd.DataFrame:
+    """One row per pair of countries."""
+    return pairs(network(*files))

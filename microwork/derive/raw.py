@@ -1,14 +1,14 @@
 """What every derivation shares: find a raw public file, check it, read it, and write a table.
 
-A derivation is a module of this folder with ``RAW`` (from ``listed``), ``OUTPUTS`` (paths below
-``data/``) and ``derive(raw: Path) -> dict[str, str]``, which gives the tables by their paths and
-raises ``RawError`` if a raw file is missing or another. Raw files are never part of this
-repository: ``raw_files.csv`` tells a reader where the same bytes are published.
+A derivation is a module of this folder with ``FILES`` (raw files, each with options of pandas'
+reader), ``TABLES`` (paths below ``data/``, each with what every row of that table holds: source,
+place, grade) and ``make``, which takes the raw files as frames and gives the tables as frames. Raw
+files are never part of this repository: ``raw_files.csv`` tells a reader where the same bytes are
+published.
 """
 
 from __future__ import annotations
 
-import csv
 import functools
 import gzip
 import hashlib
@@ -16,9 +16,12 @@ import io
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+Files = dict[str, dict[str, Any]]
 
 
 class Raw(NamedTuple):
@@ -33,24 +36,26 @@ class RawError(Exception):
 
 
 @functools.cache
-def _known() -> dict[str, Raw]:
-    path = Path(__file__).with_name("raw_files.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["file"]: Raw(row["sha256"], row["where"]) for row in csv.DictReader(file)}
+def known() -> dict[str, Raw]:
+    """The raw files of ``raw_files.csv`` by their names."""
+    rows = pd.read_csv(Path(__file__).with_name("raw_files.csv")).itertuples(index=False)
+    return {row.file: Raw(row.sha256, row.where) for row in rows}
 
 
-def listed(*names: str) -> dict[str, Raw]:
-    """Raw files by their names. Raises ``KeyError`` for one that ``raw_files.csv`` lacks."""
-    return {name: _known()[name] for name in names}
+def words(derivation: str, name: str) -> dict[str, str]:
+    """What a raw file says and what the tables say for it, from a list of ``words.csv``."""
+    rows = pd.read_csv(Path(__file__).with_name("words.csv"), keep_default_na=False)
+    listed = rows[(rows["derivation"] == derivation) & (rows["list"] == name)]
+    return dict(zip(listed["raw"], listed["ours"], strict=True))
 
 
-def read(folder: Path, name: str, raw: Raw) -> bytes:
+def read(folder: Path, name: str) -> bytes:
     """The bytes of ``folder/name`` as published; ``name.gz`` is taken too, and unpacked.
 
     Raises ``RawError``, with the place where the file is published, if neither is there or if the
     sha256 is not that of the published file.
     """
-    path, packed = folder / name, folder / f"{name}.gz"
+    path, packed, raw = folder / name, folder / f"{name}.gz", known()[name]
     if path.is_file():
         content = path.read_bytes()
     elif packed.is_file():
@@ -68,46 +73,59 @@ def read(folder: Path, name: str, raw: Raw) -> bytes:
     return content
 
 
-def read_csv(folder: Path, name: str, raw: Raw, **options: Any) -> pd.DataFrame:
-    """A raw CSV file as a DataFrame: only "NA" and an empty cell are missing."""
-    stream = io.BytesIO(read(folder, name, raw))
-    return pd.read_csv(stream, keep_default_na=False, na_values=["NA", ""], **options)
-
-
-def read_rda(folder: Path, name: str, raw: Raw) -> pd.DataFrame:
-    """The one data frame that an R data file holds.
-
-    Raises ``RawError`` (see ``read``), also if the file does not hold exactly one object.
-    """
+def frame(folder: Path, name: str, **options: Any) -> pd.DataFrame:
+    """A raw file as a frame: a CSV file, in which only "NA" and an empty cell are missing, or the
+    one data frame that an R data file holds. Raises ``RawError``."""
+    content = read(folder, name)
+    if not name.endswith(".rda"):
+        missing = {"keep_default_na": False, "na_values": ["NA", ""]}
+        return pd.read_csv(io.BytesIO(content), **(missing | options))
     import rdata  # only this needs it: who has no R file to read does not wait for it
 
     with warnings.catch_warnings():
-        # rdata warns about classes it reads as plain values; the checks above do the checking.
+        # rdata warns about classes it reads as plain values; the sha256 does the checking.
         warnings.simplefilter("ignore")
-        objects = rdata.conversion.convert(rdata.parser.parse_data(read(folder, name, raw)))
+        objects = rdata.conversion.convert(rdata.parser.parse_data(content))
     if len(objects) != 1:
         raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
-    return next(iter(objects.values()))
+    found: pd.DataFrame = next(iter(objects.values()))
+    return found
 
 
-def counted(frame: pd.DataFrame, name: str, groups: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
+def derived(module: ModuleType, folder: Path) -> dict[str, str]:
+    """The tables of a derivation as texts by their paths. Raises ``RawError``."""
+    files: Files = module.FILES
+    made = module.make(*(frame(folder, name, **options) for name, options in files.items()))
+    frames = [made] if isinstance(made, pd.DataFrame) else made
+    pairs = zip(module.TABLES.items(), frames, strict=True)
+    return {path: to_csv(table.assign(**columns)) for (path, columns), table in pairs}
+
+
+def sourced(source_key: str, locator: str, grade: str = "A") -> dict[str, Any]:
+    """What every row of a table has in common."""
+    return {"source_key": source_key, "locator": locator, "grade": grade}
+
+
+def placed(table: pd.DataFrame, tags: pd.Series, derivation: str) -> pd.DataFrame:
+    """The table with source and place of each row, from ``sources.csv``, by what the raw file calls
+    the source."""
+    every = pd.read_csv(Path(__file__).with_name("sources.csv"))
+    known = every[every["derivation"] == derivation].set_index("tag")
+    rows = known.loc[[*tags], ["source_key", "locator"]]
+    return table.assign(source_key=[*rows["source_key"]], locator=[*rows["locator"]])
+
+
+def counted(table: pd.DataFrame, name: str, groups: Mapping[str, Iterable[Any]]) -> pd.DataFrame:
     """How many rows there are in each group, as a column ``name``; an empty group has a row too.
 
     ``groups``: the columns that make the groups, with their values in order.
     """
     every = pd.MultiIndex.from_product(groups.values(), names=[*groups])
-    found = frame.value_counts([*groups]).reindex(every, fill_value=0)
+    found = table.value_counts([*groups]).reindex(every, fill_value=0)
     return found.rename(name).reset_index()
 
 
-def to_csv(frame: pd.DataFrame) -> str:
-    """A DataFrame as the text of a table of ``data/``: comma, LF, shortest exact floats, empty for
-    missing."""
-    text: str = frame.to_csv(index=False, lineterminator="\n")
+def to_csv(table: pd.DataFrame) -> str:
+    """The text of a table of ``data/``: comma, LF, shortest exact floats, empty for missing."""
+    text: str = table.to_csv(index=False, lineterminator="\n")
     return text
-
-
-def tables(outputs: tuple[str, ...], *frames: pd.DataFrame, **source: object) -> dict[str, str]:
-    """What ``derive`` gives: the frames as texts by their paths, with the columns of ``source``."""
-    texts = (to_csv(frame.assign(**source)) for frame in frames)
-    return dict(zip(outputs, texts, strict=True))

@@ -6,53 +6,33 @@ at that time. One row stands for 689 batches of seven laboratories, of which onl
 public. No worker is in the table.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
 from microwork.derive.crowd_pay import JOBS
+from microwork.derive.raw import Files, placed
 
-RAW = rawfiles.listed(JOBS)
-OUTPUTS = ("income/task_batches.csv",)
-SOURCES = {
-    "UKP-argument": ("habernal2018", "mturk, files *.output.csv"),
-    "dmetaxak": ("metaxa2017", "mturkexperiencebias/mturk_exp*.csv"),
-    "Stewart-7300": ("stewart2015code", "analysis.pdf, medians of pay, time and pay per hour"),
-}
+FILES: Files = {JOBS: {}}
+TABLES = {"income/task_batches.csv": {"grade": "A"}}
 COUNTED = {"Stewart-7300": "median of many"}
 
 
-def batches(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per batch.
-
-    ``frame``: columns year ("2016", or "2012-2015"), source, batch_or_job ("batch 01-pilot"),
-    reward (USD), seconds_median, n (assignments), workers, implied_hourly (USD). Returns columns
-    batch, first_year, last_year, counted (one batch, or the median of many), usd_a_task, seconds,
-    usd_per_hour, assignments, workers, source_key, locator.
-    """
-    years, names = frame["year"].astype(str).str.split("-"), frame["batch_or_job"]
-    names = names.str.removeprefix("batch ")
-    keys = [SOURCES[source] for source in frame["source"]]
+def make(jobs: pd.DataFrame) -> pd.DataFrame:
+    """One row per batch ("batch 01-pilot") of Mechanical Turk, from its first to its last year
+    ("2016", or "2012-2015"); assignments, and pay in USD."""
+    jobs = jobs[jobs["platform"] == "MTurk"]
+    years = jobs["year"].astype(str).str.split("-")
+    names = jobs["batch_or_job"].str.removeprefix("batch ")
     table = pd.DataFrame(
         {
             "batch": names.str.replace(r"[^A-Za-z0-9]+", "-", regex=True).str.strip("-"),
             "first_year": years.str[0].astype(int),
             "last_year": years.str[-1].astype(int),
-            "counted": frame["source"].map(COUNTED).fillna("one batch"),
-            "usd_a_task": frame["reward"],
-            "seconds": frame["seconds_median"].astype(int),
-            "usd_per_hour": frame["implied_hourly"],
-            "assignments": frame["n"],
-            "workers": frame["workers"],
+            "counted": jobs["source"].map(COUNTED).fillna("one batch"),
+            "usd_a_task": jobs["reward"],
+            "seconds": jobs["seconds_median"].astype(int),
+            "usd_per_hour": jobs["implied_hourly"],
+            "assignments": jobs["n"],
+            "workers": jobs["workers"],
         }
-    ).assign(source_key=[key for key, _ in keys], locator=[place for _, place in keys])
-    return table.sort_values(["source_key", "batch"], ignore_index=True)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    frame = rawfiles.read_csv(raw, JOBS, RAW[JOBS])
-    return rawfiles.tables(OUTPUTS, batches(frame[frame["platform"] == "MTurk"]), grade="A")
+    )
+    return placed(table, jobs["source"], "task_batches").sort_values(["source_key", "batch"])

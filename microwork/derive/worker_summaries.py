@@ -5,36 +5,20 @@ The raw file is of Veselovsky, Horta Ribeiro and West (2023), without texts, key
 repository states no licence, so only counts leave it.
 """
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import pandas as pd
 
-from microwork.derive import raw as rawfiles
+from microwork.derive.raw import Files, counted, sourced
 
-FILE = "gpturk/gpturk-summaries.csv"
-PUBLISHED = "data/mechanical_turk/processed_responses_with_predictions3.csv"
-RAW = rawfiles.listed(FILE)
-OUTPUTS = ("retraining/worker_summaries.csv",)
+FILES: Files = {"gpturk/gpturk-summaries.csv": {}}
+PLACE = "data/mechanical_turk/processed_responses_with_predictions3.csv"
+TABLES = {"retraining/worker_summaries.csv": sourced("veselovsky2023", PLACE)}
 PASTED, TAKEN_FOR = {True: "yes", False: "no"}, {"real": "a worker's", "synthetic": "a machine's"}
 
 
-def counted(frame: pd.DataFrame) -> pd.DataFrame:
-    """Summaries by pasted or not and what the detector took them for; also the groups without any.
-
-    Columns copied, predicted.
-    """
-    named = pd.DataFrame(
-        {"pasted": frame["copied"].map(PASTED), "taken_for": frame["predicted"].map(TAKEN_FOR)}
-    )
+def make(summaries: pd.DataFrame) -> pd.DataFrame:
+    """Summaries by pasted or not and what the detector took them for; also the groups without
+    any."""
+    pasted, taken_for = summaries["copied"].map(PASTED), summaries["predicted"].map(TAKEN_FOR)
+    named = pd.DataFrame({"pasted": pasted, "taken_for": taken_for})
     groups = {"pasted": PASTED.values(), "taken_for": TAKEN_FOR.values()}
-    return rawfiles.counted(named, "summaries", groups)
-
-
-def derive(raw: Path) -> dict[str, str]:
-    """The table by its path below ``data/``."""
-    table = counted(rawfiles.read_csv(raw, FILE, RAW[FILE]))
-    return rawfiles.tables(
-        OUTPUTS, table, source_key="veselovsky2023", locator=PUBLISHED, grade="A"
-    )
+    return counted(named, "summaries", groups)

@@ -1,5 +1,5 @@
 """Income: the evidence for and against each press claim; the rules give the verdicts, and
-``data/income/reasons.csv`` says why.
+``data/claims.csv`` says why.
 
 All claims on the price of a task rest on three measurements, and the claim on a salary on three:
 for each, open jobs on CrowdFlower, records or surveys of Mechanical Turk, and prices in the press

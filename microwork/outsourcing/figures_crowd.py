@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, colour
-from tallybook.charts.drawing import Align, drawing, labels, layered, px, tips, width
+from tallybook.charts.drawing import Align, drawing, labels, layered, px, width
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
@@ -52,8 +52,7 @@ def strip(frame: pd.DataFrame) -> Drawing:
             "y2": alt.datum(LINE + HEIGHT),
             "color": alt.Color("_hue:N", scale=None),
         }
-        tip = tips(rows, "country", "workers")
-        drawn = alt.Chart(bars).mark_rect(opacity=1).encode(**at, tooltip=tip)
+        drawn = alt.Chart(bars).mark_rect(opacity=1).encode(**at)
         words, stems = _names(bars, full)
         foot = {
             "x": 0,

@@ -1,5 +1,4 @@
-"""The map of what client countries buy: of the world with a client to choose or, on a narrow
-drawing, one map for each former empire."""
+"""The map of what a client country buys or, on a narrow drawing, one map for each former empire."""
 
 from __future__ import annotations
 
@@ -9,12 +8,10 @@ from pathlib import Path
 
 import altair as alt
 import pandas as pd
-from tallybook import language
 from tallybook.charts import Drawing, colour
 from tallybook.charts.drawing import Align, drawing, fixed, labels, layered, px, width
 from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
-from tallybook.language import capital, listed, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model.formatting import plain
 
@@ -26,24 +23,21 @@ WORLD = ((-168.0, 0.0), (190.0, 0.0), (0.0, 74.0), (0.0, -56.0))  # what a map o
 MARGIN = 30  # px round the places of a small map
 EDGE = 8  # px from the edge of a small map, within which no circle is drawn
 TALLEST = 150  # px between the places of a small map
-FIRST = 4  # suppliers in the headline of a client
-PLURAL = ("Bahamas", "Netherlands", "Philippines")
 PLACE = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
 # What a map, or the list, shows of a client.
 WHERE, FURTHEST = "{client}: where its clients buy", "{client}: furthest above chance"
-CHOSEN = "datum.client === client"
 
 
-def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) -> Drawing:
-    """A map of what one client country buys, chosen by the reader, over a list of the links
-    furthest above chance; on a narrow drawing the list stands under a map of each empire.
+def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, client: str) -> Drawing:
+    """A map of what a client country buys, over a list of the links furthest above chance; on a
+    narrow drawing the list stands under a map of each empire.
 
     ``found``: columns client, supplier, client_latitude, client_longitude, latitude, longitude,
     share (percent of what the client bought), quotient, kind ("above", "named", "named, above" or
     ""). ``best``: columns client, place (from zero), supplier, quotient and projects.
-    ``outline``: a TopoJSON file with an object named land. ``start``: the client shown first. The
-    area of a circle is the share; suppliers of the list, the largest one and the client are named
-    where there is room. The headline and the text alternative of any other client come along.
+    ``outline``: a TopoJSON file with an object named land. The area of a circle is the share;
+    suppliers of the list, the largest one and the client are named where there is room. The table
+    has all clients.
     """
     world = json.loads(outline.read_text(encoding="utf-8"))
     land = alt.InlineData(
@@ -51,31 +45,26 @@ def flows(found: pd.DataFrame, best: pd.DataFrame, outline: Path, start: str) ->
         values=world | {"arcs": tuple(world["arcs"])},
         format=alt.TopoDataFormat(feature="land", type="topojson"),
     )
-    # The reader chooses among names in the language that is written.
-    found, best = _named(found), _named(best)
+    found, best, client = _named(found), _named(best), _(client)
     best = best.assign(
         quotient=best["quotient"].map(lambda quotient: plain(quotient, 1)),
         projects=best["projects"].map(lambda count: plain(count, 0)),
     )
-    clients = list(dict.fromkeys(found["client"]))
-    chosen = alt.param(
-        name="client", value=_(start), bind=alt.binding_select(options=clients, name=_("Client"))
-    )
-    words = {client: said(client, found, best) for client in clients if client != start}
-    told = alt.param(name="told", expr=f"{json.dumps(words)}[client] || null")
+    links, listed = (frame[frame["client"] == client] for frame in (found, best))
     rows = int(best["place"].max()) + 1
 
     def build(narrow: bool) -> alt.LayerChart:
         full, area = width(narrow), 12 if narrow else 22  # px of a circle for each percent
-        drawn, foot = (_empires if narrow else _world)(found, best, land, full, area)
-        says = FURTHEST if narrow else WHERE
-        y = foot + 2.5 * LINE if narrow else LINE / 2
-        heads = [_head(client, says, y) | {"client": client} for client in clients]
-        head = labels(heads, bold=True).transform_filter(CHOSEN)
+        if narrow:
+            drawn, foot = _empires(found, best, land, full, area)
+            head = _head(client, FURTHEST, foot + 2.5 * LINE)
+        else:
+            drawn, foot = _world(links, best, land, full, area)
+            head = _head(client, WHERE, LINE / 2)
         top = foot + (4 if narrow else 2) * LINE + 14
-        layers = [*drawn, head, *_sizes(area, foot + LINE / 2), *_list(best, full, top)]
-        chart = layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
-        return chart.add_params(chosen, told)
+        layers = [*drawn, labels([head], bold=True), *_sizes(area, foot + LINE / 2)]
+        layers += _list(listed, full, top)
+        return layered(*layers, width=full, height=top + LINE + 8 + rows * (LINE + 4))
 
     heads = {"client": "client country", "supplier": "supplier country", "projects": "projects"}
     heads |= {"share": "percent of the projects", "quotient": "times chance"}
@@ -88,37 +77,6 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{column: frame[column].map(_) for column in ("client", "supplier")})
 
 
-def said(client: str, found: pd.DataFrame, best: pd.DataFrame) -> dict[str, str]:
-    """The headline and the text alternative where a reader has chosen a client."""
-    links = best[best["client"] == client].sort_values("place")
-    first = [_article(supplier) for supplier in links["supplier"].head(FIRST)]
-    others = int(found.loc[found["client"] == client, "kind"].str.contains("above").sum())
-    others -= len(first)
-    if others > 0:
-        first.append(ngettext("one other", "{count} others", others).format(count=others))
-    named = listed([*filter(None, (", ".join(first[:-1]), first[-1]))])
-    head = capital(
-        _("{client} buys above chance from {suppliers}").format(
-            client=_article(client), suppliers=named
-        )
-    )
-    furthest = semicolon().join(
-        _("{supplier}, {factor} times chance").format(supplier=_(row.supplier), factor=row.quotient)
-        for row in links.itertuples()
-    )
-    alt_text = _(
-        "A map. {head}. A list under it gives the links furthest above chance: {links}."
-    ).format(head=head, links=furthest)
-    return {"headline": head, "alt": alt_text}
-
-
-def _article(country: str) -> str:
-    """The name of a country in a sentence; other languages need sentences without articles."""
-    if language.now() != language.ENGLISH:
-        return _(country)
-    return f"the {country}" if country.startswith("United ") or country in PLURAL else country
-
-
 def _head(client: str, says: str, y: float) -> dict[str, object]:
     """What a map or list shows, as a text over it."""
     return {"x": 0, "y": y, "text": _(says).format(client=_(client)), "colour": "ink"}
@@ -127,16 +85,11 @@ def _head(client: str, says: str, y: float) -> dict[str, object]:
 def _world(
     found: pd.DataFrame, best: pd.DataFrame, land: alt.InlineData, full: float, area: float
 ) -> tuple[list[alt.Chart], float]:
-    """The map of the chosen client, and where it ends."""
+    """The map of one client, whose links ``found`` has, and where it ends."""
     globe = Globe.around(WORLD, 0, full, full).lowered(OVER)
     links = placed(found, globe)
-    texts = pd.concat(
-        names(group, _order(group, best), full, area, OVER).assign(client=client)
-        for client, group in links.groupby("client", sort=False)
-    )
-    layers = [globe.land(land, colour("line"), None)]
-    layers += _places(alt.Chart(links).transform_filter(CHOSEN), area)
-    layers += [text.transform_filter(CHOSEN) for text in _texts(texts)]
+    layers = [globe.land(land, colour("line"), None), *_places(alt.Chart(links), area)]
+    layers += _texts(names(links, _order(links, best), full, area, OVER))
     return layers, OVER + full * 0.47
 
 
@@ -207,7 +160,7 @@ def _places(links: alt.Chart, area: float) -> list[alt.Chart]:
 def _list(best: pd.DataFrame, full: float, top: float) -> list[alt.Chart]:
     """The links furthest above chance, under the map, with their heads."""
     placed = best.assign(y=top + LINE + 8 + best["place"] * (LINE + 4))
-    told = alt.Chart(placed).transform_filter(CHOSEN)
+    told = alt.Chart(placed)
     columns: tuple[tuple[str, str, Align, float, str], ...] = (
         ("supplier", "supplier", "left", 0, "ink"),
         ("quotient", "times chance", "right", full * 0.68, "found"),

@@ -1,5 +1,5 @@
 """Outsourcing: the evidence for and against each press claim; the rules give the verdicts, and
-``data/outsourcing/reasons.csv`` says why.
+``data/claims.csv`` says why.
 
 A claim on where microworkers are is tested on every group of open jobs that we have. A country is
 one of the two centres if it has more workers than the country that is second among all others; the

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, whiskers
-from tallybook.charts.drawing import axis, extent, labels, layered, tips, width, x_scale
+from tallybook.charts.drawing import axis, extent, labels, layered, width, x_scale
 from tallybook.charts.layout import layout, note_layers, text_layers
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show
@@ -75,7 +75,6 @@ def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
             x=alt.X(f"{start}:Q", scale=scale, axis=x_axis),
             x2=alt.X2(f"{end}:Q"),
             y=alt.Y("_y:Q", scale=None, axis=None),
-            tooltip=tips(rows, "name", "lost", "repaired"),
         )
         return drawn
 

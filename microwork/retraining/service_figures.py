@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number
-from tallybook.charts.drawing import axis, labels, layered, px, tips, width, x_scale
+from tallybook.charts.drawing import axis, labels, layered, px, width, x_scale
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, said
 
@@ -77,7 +77,6 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
     drawn: alt.Chart = base.encode(
         x=alt.X("year:Q", scale=scale),
         y=alt.Y("_y:Q", scale=None, axis=None),
-        tooltip=tips(rows, "name", "built", "date"),
     )
     return drawn
 

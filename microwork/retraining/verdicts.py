@@ -1,6 +1,6 @@
 """Retraining: a verdict on each press claim: on what evidence, and by which check.
 
-The words are in ``data/retraining/reasons.csv``.
+The words are in ``data/claims.csv``.
 """
 
 from __future__ import annotations

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import fnmatch
 import functools
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -16,14 +14,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tallybook.errors import TallybookError
 
-# Hidden files, and what is built or installed.
-LEFT_OUT = (".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info", "*.pyc", "*~")
+# Hidden files, what is built or installed, and what a command has printed.
+LEFT_OUT = (  # noqa: SIM905
+    ".* _build dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
+).split()
 # Folders in which a link that leads nowhere is a fault; elsewhere nothing is read by it.
 NEEDED = ("data", "chapters")
-
-# Environment variable: the files to which the command that started this process prints, by device
-# and inode.
-OUTPUT = "TALLYBOOK_OUTPUT"
 
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
@@ -45,37 +41,17 @@ def own(root: Path) -> Iterator[Path]:
     """Every file below ``root`` that is the report's own, in no order. Links to folders are
     followed.
 
-    A log of this very build (``> build.log``) is left out, as are links that lead nowhere, but for
-    those in ``data/`` and ``chapters/``. Raises ``LoopError`` for a link that leads back.
+    Links that lead nowhere are left out, but for those in ``data/`` and ``chapters/``. Raises
+    ``LoopError`` for a link that leads back.
     """
-    printed = set(outputs().split())
     for folder, folders, files in os.walk(root, followlinks=True):
-        folders[:] = [name for name in folders if not _left_out(name)]
+        folders[:] = [name for name in folders if not is_left_out(name)]
         for name in folders:
             _no_loop(Path(folder, name), root)
-        paths = (Path(folder, name) for name in files if not _left_out(name))
+        paths = (Path(folder, name) for name in files if not is_left_out(name))
         if Path(folder) == root or Path(folder).relative_to(root).parts[0] not in NEEDED:
             paths = (path for path in paths if not path.is_symlink() or path.exists())
-        yield from (path for path in paths if not printed or _place(path) not in printed)
-
-
-def outputs() -> str:
-    """The files to which this process and the one that started it print, by device and inode."""
-    found = set(os.environ.get(OUTPUT, "").split())
-    for stream in (1, 2):
-        with contextlib.suppress(OSError):  # it is closed
-            if stat.S_ISREG(os.fstat(stream).st_mode):
-                found.add(_place(stream))
-    return " ".join(sorted(found))
-
-
-def _place(file: Path | int) -> str:
-    """Device and inode of a file; empty if there is none."""
-    try:
-        found = os.stat(file)
-    except OSError:
-        return ""
-    return f"{found.st_dev}:{found.st_ino}"
+        yield from paths
 
 
 def _no_loop(folder: Path, root: Path) -> None:
@@ -92,7 +68,7 @@ def _no_loop(folder: Path, root: Path) -> None:
 
 
 @functools.cache
-def _left_out(name: str) -> bool:
+def is_left_out(name: str) -> bool:
     return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)
 
 
@@ -105,6 +81,14 @@ def contents(root: Path, paths: Iterable[Path]) -> str:
     """Hex sha256 over names and bytes of files below ``root``."""
     names = sorted((path.relative_to(root).as_posix(), path) for path in paths)
     return sha256("".join(f"{name}\0{digest(path)}\0" for name, path in names).encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all, whenever this process ends; folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.next")
+    fresh.write_bytes(content)
+    os.replace(fresh, path)
 
 
 def sha256(content: bytes) -> str:
@@ -142,6 +126,11 @@ def digest(path: Path) -> str:
     if path.exists() and not path.is_file():  # to read a pipe would wait for ever
         raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
+
+
+def stamp(path: Path) -> str:
+    """Hex sha256 of a file; "missing" if there is none."""
+    return digest(path) if path.is_file() else "missing"
 
 
 def tools() -> str:

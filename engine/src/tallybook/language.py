@@ -98,6 +98,12 @@ def now() -> str:
     return _now
 
 
+def to_tables() -> str:
+    """The way from the pages of the language that is written to what all languages share: tables,
+    and what runs a chapter."""
+    return "" if _now == ENGLISH else "../"
+
+
 def gettext(message: str) -> str:
     """A message in the language that is written; in English, or where no catalogue has it, the
     message itself."""

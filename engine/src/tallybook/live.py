@@ -1,11 +1,11 @@
-"""The site served to this machine alone, built on save, with pages that reload.
+"""The site served to this machine alone, made anew on save, with pages that reload.
 
     python -m tallybook live [--port PORT] [--still]
 
-When a file of the report is saved, the book is built, and every open page reloads. A build that
-fails says why here, and the pages stay as they were. ``--still``: the site as it is, without
-building. Ctrl-C ends it. Written by hand, since kept tools put a script into the page that its own
-security policy forbids.
+When a file of the report is saved, its page is made anew (``tallybook.live_builds``), and so is
+every open page that it changes. A fault is told here, and the pages stay as they were. ``--still``:
+the site as it is, without building. Ctrl-C ends it. Written by hand, since kept tools put a script
+into the page that its own security policy forbids.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import argparse
 import contextlib
 import errno
 import functools
+import hashlib
 import io
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -25,12 +25,24 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
+from tallybook.live_builds import Author, Builds
+
 HERE = "127.0.0.1"  # nobody else on the network can ask
 SITE = Path("_build/html")
-UNWATCHED = {"_build", "dist", "node_modules"}
 EVENTS, SCRIPT = "/-live", "/-live.js"
-TEXT = f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'.encode()
-TAG = f'<script src="{SCRIPT}"></script>'.encode()
+# A page asks whether it is still the same when it hears of something new, and when it begins to
+# listen: what happened before that it has not heard of.
+TEXT = b"""{
+const events = new EventSource("/-live"), page = document.currentScript.dataset.page;
+const look = async () => {
+  const answer = await fetch(location.pathname, {method: "HEAD"});
+  if (answer.headers.get("ETag") !== page) location.reload();
+};
+events.onopen = look;
+events.onmessage = ({data}) => data === "all" ? location.reload() : look();
+}
+"""
+TAG = '<script src="/-live.js" data-page="{}"></script></body>'
 NOTHING = "/-nothing"  # the path of no file
 PULSE = 10.0  # seconds between signs of life, by which a page that was closed is noticed
 
@@ -58,8 +70,12 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def translate_path(self, path: str) -> str:
-        """No file has a name with a zero in it."""
-        return super().translate_path(NOTHING if "\0" in unquote(path) else path)
+        """The file at an address, if it is one of the site and not of elsewhere."""
+        found = super().translate_path(NOTHING if "\0" in unquote(path) else path)
+        with contextlib.suppress(OSError):  # such as a name that is too long
+            if Path(found).resolve(strict=True).is_relative_to(Path(self.directory).resolve()):
+                return found
+        return super().translate_path(NOTHING)
 
     def file(self) -> Path:
         """The file that is asked for; it need not be there."""
@@ -94,29 +110,12 @@ class Handler(SimpleHTTPRequestHandler):
         """Nothing: what is said here is about builds."""
 
 
-class Builds:
-    """How many builds have been published; waiting for the next one."""
-
-    def __init__(self) -> None:
-        self.count, self.changed = 0, threading.Condition()
-
-    def add(self) -> None:
-        with self.changed:
-            self.count += 1
-            self.changed.notify_all()
-
-    def after(self, seen: int, seconds: float) -> int:
-        """The count when it is no longer ``seen``, or after so many seconds."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.count != seen, seconds)
-            return self.count
-
-
 class Live(Handler):
-    """The site with a script in each page that waits for the next build."""
+    """The site, with pages that are newer than it in their place, and in each a script that waits
+    for the next ones."""
 
     def __init__(self, *arguments: Any, builds: Builds, **options: Any) -> None:
-        self.builds = builds
+        self.builds, self.site = builds, options["directory"]
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
@@ -125,14 +124,25 @@ class Live(Handler):
         else:
             super().do_GET()
 
+    def translate_path(self, path: str) -> str:
+        for folder in filter(None, (self.builds.draft, self.site)):
+            self.directory = str(folder)
+            found = super().translate_path(path)
+            if Path(found).is_file():
+                break
+        self.directory = str(self.site)
+        return found
+
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         if self.path == SCRIPT:
             return self.answer(self.extensions_map[".js"], TEXT)
         path = self.file()
         if path.suffix != ".html" or not path.is_file():
             return super().send_head()
-        html = path.read_bytes().replace(b"</body>", TAG + b"</body>")
-        return self.answer(self.extensions_map[".html"], html)
+        html = path.read_bytes()
+        name = hashlib.sha256(html).hexdigest()
+        html = html.replace(b"</body>", TAG.format(name).encode())
+        return self.answer(self.extensions_map[".html"], html, ETag=name)
 
     def tell(self) -> None:
         """Server-sent events, one for each build, until the page is closed."""
@@ -144,7 +154,8 @@ class Live(Handler):
         with contextlib.suppress(ConnectionError):
             while True:
                 count = self.builds.after(seen, PULSE)
-                self.wfile.write(b": still here\n\n" if count == seen else b"data: built\n\n")
+                said = ": still here" if count == seen else f"data: {self.builds.what}"
+                self.wfile.write(f"{said}\n\n".encode())
                 self.wfile.flush()
                 seen = count
 
@@ -162,26 +173,6 @@ def serving(site: Path, handler: Any = Handler, port: int = 0) -> Iterator[str]:
             yield f"http://{HERE}:{server.server_port}"
         finally:
             server.shutdown()
-
-
-def build(root: Path) -> bool:
-    """Build the book; whether it is built."""
-    command = [sys.executable, "-m", "tallybook", "build", "--root", str(root)]
-    return subprocess.run(command, cwd=root).returncode == 0
-
-
-def follow(root: Path, builds: Builds, stop: threading.Event | None = None) -> None:
-    """Build after each save, until ``stop`` is set or Ctrl-C comes."""
-    from watchfiles import watch
-
-    places = [path for path in root.iterdir() if path.name not in UNWATCHED]
-    watched = [path for path in places if not path.name.startswith(".")]
-    for changes in watch(*watched, stop_event=stop, raise_interrupt=False):
-        names = sorted({Path(path).relative_to(root).as_posix() for _, path in changes})
-        more = " and more" if len(names) > 3 else ""
-        print(f"\nChanged: {', '.join(names[:3])}{more}", flush=True)
-        if build(root):
-            builds.add()
 
 
 def port_of(text: str) -> int:
@@ -209,18 +200,14 @@ def main(arguments: list[str]) -> int:
         port = port_of(options.port)
         if options.still and not (SITE / "index.html").is_file():
             raise ValueError(f"{SITE}: found no index.html; expected a site; build it first")
-        if not options.still:
-            build(root)  # if it fails, it has said why, and saving the mended file builds again
         handler = Handler if options.still else functools.partial(Live, builds=builds)
         with serving(root / SITE, handler, port) as address, contextlib.suppress(KeyboardInterrupt):
             print(f"Serving at {address}/ until Ctrl-C", flush=True)
             if options.still:
                 threading.Event().wait()
-            follow(root, builds)
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(refusal(error, port), file=sys.stderr)
+            Author(root, builds).follow(threading.Event())
+    except (ValueError, OSError) as error:
+        said = refusal(error, port) if isinstance(error, OSError) else error
+        print(said, file=sys.stderr)
         return 1
     return 0

@@ -3,7 +3,6 @@ its package is imported."""
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 from collections.abc import Mapping
@@ -13,7 +12,8 @@ from pathlib import Path
 from tallybook.errors import TallybookError
 from tallybook.model.units import Unit
 
-SOURCES = "Sources"  # the label of that page's address in the wheel of a report
+# The file that holds the address of the page of sources, where a report was taken from its site.
+SOURCES = "sources-page.txt"
 ENGINE = Path(__file__).resolve().parent
 
 
@@ -78,21 +78,20 @@ def use(root: Path, package: str, units: Mapping[str, Unit] | None = None) -> Pr
 
 
 def page_of_sources() -> str:
-    """The address of the page of sources of a report that was installed from its site, which its
-    wheel names; empty where the report lies in its own folder, and builds its pages."""
-    if not _here or (_here[0].root / "_config.yml").is_file():
-        return ""
-    try:
-        told = importlib.metadata.metadata(_here[0].package).get_all("Project-URL") or []
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-    pages = dict(line.split(", ", 1) for line in told)
-    return str(pages.get(SOURCES, ""))
+    """The address of the page of sources of a report that was taken from its site; empty where the
+    report builds its pages."""
+    path = _here[0].root / SOURCES if _here else None
+    return path.read_text(encoding="utf-8").strip() if path and path.is_file() else ""
 
 
 def units() -> Mapping[str, Unit]:
     """The units that the report of this process declares; none if nobody has named a report."""
     return _here[0].units if _here else {}
+
+
+def named() -> list[Project]:
+    """The report that this process works on, if anybody has named one."""
+    return list(_here)
 
 
 def here() -> Project:

@@ -12,12 +12,13 @@ from types import ModuleType
 from typing import Any
 
 from tallybook import claims, contents, contract, data, project
+from tallybook.builder.cache import opened
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
-from tallybook.data import extent, sources
+from tallybook.data import sources
 from tallybook.data.provenance import Fact, source_place
 from tallybook.data.sources import Sources
 from tallybook.language import gettext as _
@@ -152,9 +153,7 @@ class Provider:
 
     def check(self) -> None:
         """Check the bibliography and every table. Raises ``DataError``, a line for each fault."""
-        _check()
-        # Hidden files are no part of the content by which results are kept.
-        extent.refuse_strays(self.here.data)
+        data.check_all()
 
     def load(self) -> Report:
         """The report as the files now stand; computed once for the same content. Raises
@@ -185,19 +184,15 @@ class Provider:
     def server_environment(self, store: Path | None = None) -> dict[str, str]:
         """What a process that is to run chapters must be told before it imports anything.
 
-        ``store``: a folder where results are kept, for all processes of a build, and for the next
-        build.
+        ``store``: the folder where results are kept, for all processes of a build, and for the next
+        build (``tallybook.builder.cache.results.folder``).
 
         One thread of linear algebra each: many are slower on matrices as small as ours, steal the
         cores from the chapter beside, and add in another order, so that a last digit could depend
         on the number of cores.
         """
-        kept_in = {FOLDER: str(store)} if store else {}
+        kept_in = {FOLDER: str(store), opened.ROOT: str(self.here.root)} if store else {}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
-
-    def kernel_environment(self) -> dict[str, str]:
-        """What the kernels are told by whoever checks the tables and starts them."""
-        return {**self.server_environment(), data.CHECKED: data.checked_fingerprint()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Another process that is given the provider works on the same report."""
@@ -255,12 +250,6 @@ def _judgements(
             expected = f"a list of what {makers} return"
             raise claims.ClaimError(f"{_file(module)}, judgements()", repr(one), expected)
         yield one
-
-
-@kept
-def _check() -> None:
-    # The kernels, at work already, are told that these tables are sound: here it is found out.
-    data.check_all(trusting=False)
 
 
 @functools.lru_cache(maxsize=1)

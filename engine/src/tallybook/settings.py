@@ -33,15 +33,21 @@ def read(path: Path, expected: str) -> Any:
     raise SettingsError(f"{path.name}{said}; expected {expected}")
 
 
-def report_provider(root: Path) -> str | None:
-    """The provider that ``_config.yml`` names. Raises ``SettingsError`` if the file holds no
-    settings."""
+def value(root: Path, *keys: str) -> Any:
+    """What ``_config.yml`` says under keys within keys; ``None`` if nothing. Raises
+    ``SettingsError`` if the file holds no settings."""
     expected = "the configuration of the report, as keys and values"
     found = read(root / CONFIG, expected)
     if not isinstance(found, dict):
         raise SettingsError(CONFIG, "no keys", expected)
-    for key in ("sphinx", "config", "report_provider"):
+    for key in keys:
         found = found.get(key) if isinstance(found, dict) else None
+    return found
+
+
+def report_provider(root: Path) -> str | None:
+    """The provider that ``_config.yml`` names."""
+    found = value(root, "sphinx", "config", "report_provider")
     return found if isinstance(found, str) else None
 
 

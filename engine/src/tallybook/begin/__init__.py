@@ -15,6 +15,7 @@ import keyword
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,16 +25,15 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from tallybook import data, project
+from tallybook import project
 from tallybook.claims import rows
 from tallybook.data import bibliography, cells, inference, seal
 from tallybook.data.bibliography import BibliographyError
-from tallybook.data.descriptor import DataError
+from tallybook.data.schema import DataError
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 FOLDERS = {"data", "releases"}  # of a report, which a package cannot be called
-TERMS = {"title": "Terms of use: to be filled in", "path": "https://creativecommons.org/choose/"}
 SOURCE = """
 @misc{{{key},
     author = "{{Nobody}}",
@@ -72,10 +72,12 @@ def begin(folder: Path, file: Path | None = None) -> list[str]:
     try:
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as room:
             made = Path(room) / folder.name
-            _write(made, table)
-            _describe(made / "data", table, file)
+            _write(made, table, file.name if file else "Our own choice")
+            _describe(made / "data", table)
             _compute(made)
-            files = sorted(str(path.relative_to(made)) for path in made.rglob("*.*"))
+            shutil.rmtree(made / "_build", ignore_errors=True)  # what the check remembers
+            written = (path for path in made.rglob("*") if path.is_file())
+            files = sorted(str(path.relative_to(made)) for path in written)
             if folder.is_dir():  # empty, and perhaps where a shell stands: it stays the same folder
                 for path in made.iterdir():
                     os.replace(path, folder / path.name)
@@ -119,13 +121,13 @@ def _table(file: Path) -> Table:
 
 def _read(name: str, text: str, place: str) -> Table:
     """Raises ``DataError`` for a table with faults, and ``BeginError`` for one without numbers."""
-    path = f"first/{name}.csv"
     try:
-        schema = inference.description(path, text.encode())["schema"]
+        described = inference.described(f"first/{name}", text.encode())
     except DataError as error:
-        raise DataError(str(error).replace(f"data/{path}", place)) from None
-    numeric = [one["name"] for one in schema["fields"] if one["type"] in ("integer", "number")]
-    others = [column for column in numeric if column not in schema["primaryKey"]]
+        raise DataError(str(error).replace(f"data/first/{name}.csv", place)) from None
+    numeric = [one["column"] for one in described if one["type"] in ("integer", "number")]
+    keys = [one["column"] for one in described if one["rules"].startswith("key")]
+    others = [column for column in numeric if column not in keys]
     if not numeric:
         raise BeginError(f"{place}: found no column of numbers; expected one at least")
     header, *lines = cells.rows(text)
@@ -136,8 +138,8 @@ def _read(name: str, text: str, place: str) -> Table:
     return Table(name, text, column, values, keys)
 
 
-def _write(made: Path, table: Table) -> None:
-    """Fill in the templates."""
+def _write(made: Path, table: Table, origin: str) -> None:
+    """Fill in the templates; ``origin``: where the table is from."""
     today, found = date.today(), [float(value) for value in table.values]
     doubt = 0.5 * 10.0 ** -max(len(value.partition(".")[2]) for value in table.values)
     values = {
@@ -147,6 +149,7 @@ def _write(made: Path, table: Table) -> None:
         "day": today.isoformat(),
         "year": str(today.year),
         "table": table.name,
+        "origin": origin.replace('"', '""'),
         "column": repr(table.column),
         "doubt": repr(doubt),
         "claimed": _claimed(math.fsum(found) / len(found) + doubt),
@@ -181,23 +184,13 @@ def _template(name: str) -> str:
     return (TEMPLATES / f"{name}.template").read_text(encoding="utf-8")
 
 
-def _describe(folder: Path, table: Table, file: Path | None) -> None:
-    """Describe every table, and seal them all."""
-    name = folder.parent.name
-    seal.write({"name": name.replace("_", "-"), "title": "The tables", "resources": []}, folder)
-    own = f"first/{table.name}.csv"
+def _describe(folder: Path, table: Table) -> None:
+    """Describe the columns of every table, and seal them all."""
     entries = bibliography.read(folder / "sources.bib")
-    _put(folder / "sources.csv", bibliography.table_text(entries))
-    for path in ("sources.csv", own, "claims.csv", "first/measurements.csv", "first/flips.csv"):
+    _put(folder / bibliography.NAME, bibliography.table_text(entries))
+    own = f"first/{table.name}.csv"
+    for path in (bibliography.NAME, own, "claims.csv", "first/measurements.csv", "first/flips.csv"):
         inference.describe(path, folder)
-    package = data.descriptor(folder)
-    given = ("The first table", "To be filled in: what a row is, and what its columns mean.")
-    for one in package["resources"]:
-        one["licenses"] = [TERMS]
-        if one["path"] == own:
-            one["title"], one["description"] = given
-            one["sources"] = [{"title": file.name if file else "Our own choice"}]
-    seal.write(package, folder)
     seal.seal(folder)
 
 

@@ -1,4 +1,4 @@
-"""What all builders share: a chart drawn twice, axes, text, what a mark says."""
+"""What all builders share: a chart drawn twice, axes, text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tallybook.errors import TallybookError
 from tallybook.language import gettext
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import plain
-from tallybook.model.tables import months
 from tallybook.model.widths import broken, em
 
 Plot = alt.Chart | alt.LayerChart
@@ -228,22 +227,6 @@ def labels(
     # Each channel by its class: for a bare name Altair looks through all classes that it has.
     drawn: alt.Chart = chart.encode(**at, y=y, text=alt.Text("text:N"), color=hue)
     return drawn
-
-
-def tips(frame: pd.DataFrame, *columns: str | None) -> list[alt.Tooltip]:
-    """What a mark says when a reader points at it: its cells, by the names of their columns."""
-    out = []
-    for name in dict.fromkeys(c for c in columns if c):
-        kind: str = "N"
-        how: dict[str, Any] = {}
-        if pd.api.types.is_numeric_dtype(frame[name]):
-            kind, how = "Q", {"format": "d" if "year" in name.lower() else ",.5~r"}
-        elif pd.api.types.is_datetime64_any_dtype(frame[name]):
-            kind, how = "T", {"format": "%B %Y" if months(frame[name]) else "%-d %B %Y"}
-        out.append(
-            alt.Tooltip(f"{name}:{kind}", title=gettext(name.replace("_", " ").strip()), **how)
-        )
-    return out
 
 
 def hues_of(rows: pd.DataFrame, column: str | None = None) -> list[str]:

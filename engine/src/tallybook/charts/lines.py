@@ -19,7 +19,6 @@ from tallybook.charts.drawing import (
     layered,
     lines_of,
     px,
-    tips,
     wrap,
 )
 from tallybook.charts.grammar import HUE
@@ -81,11 +80,8 @@ def lines(
             area = base.encode(detail=alt.Detail("_name:N")).mark_area(opacity=0.18)
             layers.append(area.encode(y=band, y2=alt.Y2(f"{high}:Q")))
         layers += [curve.encode(y=field.y(y)) for curve in grammar.curves(plain, kinds)]
-        # Without points there are unseen ones, to be pointed at; the still picture leaves them out.
-        unseen = [base.mark_point(filled=True, size=150, opacity=0)]
-        said = tips(frame, series, x, y, low, high)
-        for mark in grammar.points(base, kinds, 50) if points else unseen:
-            layers.append(mark.encode(y=field.y(y), tooltip=said))
+        if points:
+            layers += [mark.encode(y=field.y(y)) for mark in grammar.points(base, kinds, 50)]
         layers += rule_layers(rules, field)
         if marked:
             layers += _names(frame, x, y, marked, field)
@@ -123,7 +119,7 @@ def scatter(
         base = alt.Chart(rows).encode(x=field.x(x), color=HUE)
         dot = base.mark_point(filled=True, size=60, opacity=0.8)
         layers = rule_layers(rules, field)
-        layers.append(dot.encode(y=field.y(y), tooltip=tips(rows, label, x, y)))
+        layers.append(dot.encode(y=field.y(y)))
         if label:
             layers += _names(rows, x, y, label, field)
         return layered(*layers, width=field.full, height=field.height)

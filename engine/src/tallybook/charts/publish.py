@@ -53,15 +53,9 @@ def publish(
 
 
 def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing | alt.TopLevelMixin:
-    with debug_mode(_is_checked()):
+    with debug_mode(language.now() == language.ENGLISH):
         made: Drawing | alt.TopLevelMixin = chart(*arguments) if isfunction(chart) else chart
     return made
-
-
-def _is_checked() -> bool:
-    """Whether Altair compares each part of a chart with its schema, which takes a third of the
-    time. A chart is the same in all languages, so once is enough."""
-    return language.now() == language.ENGLISH
 
 
 def bundle_of(
@@ -77,12 +71,11 @@ def bundle_of(
         narrow, table = narrow or chart.narrow, chart.table if table is None else table
     broad = chart.broad if isinstance(chart, Drawing) else chart
     wide = specification(name, broad, BROAD)
-    slim = specification(name, broad if narrow is None else narrow, NARROW)
+    small = specification(name, broad if narrow is None else narrow, NARROW)
     rows = table_of(name, wide, table)
-    palette = {"usermeta": {"palette": {value: key for key, value in PALETTE.items()}}}
     return {
-        MIME: _sorted(wide | palette),
-        MIME_NARROW: _sorted(slim | palette),
+        MIME: _sorted(wide),
+        MIME_NARROW: _sorted(small),
         MIME_TABLE: rows,
         "text/plain": f"<chart {name}: a table of {len(rows['rows'])} rows>",
     }
@@ -93,7 +86,9 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     names. Raises ``ChartError`` if it holds more than 2,000 rows, or computes a number."""
     alt.data_transformers.register("once", _values_once())
     with alt.theme.enable("none"), alt.data_transformers.enable("once"):
-        spec = chart.to_dict(validate=_is_checked())
+        # A chart has the same parts in all languages and at all widths: to compare them with their
+        # schema takes a third of the time, so it is done once.
+        spec = chart.to_dict(validate=width == BROAD and language.now() == language.ENGLISH)
     spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:

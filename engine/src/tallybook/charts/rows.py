@@ -19,7 +19,6 @@ from tallybook.charts.drawing import (
     hues_of,
     layered,
     number,
-    tips,
     x_scale,
 )
 from tallybook.charts.grammar import HUE
@@ -75,7 +74,6 @@ def whiskers(
     groups = [str(g) for g in rows[group]] if group else None
     parts = (value, low, high, claim, said, show)
     notes = [_noted(row, *parts) for row in rows.to_dict("records")]
-    tip = tips(rows, label, value, low, high, claim)
 
     def build(narrow: bool) -> alt.LayerChart:
         names = [str(name) for name in rows[label]]
@@ -84,7 +82,7 @@ def whiskers(
         base = alt.Chart(placed)
         scale = x_scale(domain, place.left, place.right, log)
         x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
-        encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE, "tooltip": tip}
+        encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE}
         # A line crosses bars, and runs behind points and what they can be.
         lines = rule_layers(rules, scale, place)
         layers = [] if bar else lines
@@ -145,7 +143,6 @@ def tornado(
         both.format(low=end(row, low, low_text), high=end(row, high, high_text))
         for row in rows.to_dict("records")
     ]
-    tip = tips(rows, label, low, low_text, high, high_text)
 
     def build(narrow: bool) -> alt.LayerChart:
         names = [str(name) for name in rows[label]]
@@ -155,7 +152,7 @@ def tornado(
         x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
         layers = [
             data.mark_rule(strokeWidth=14, color=PALETTE["found"], opacity=opacity).encode(
-                x=x, x2=alt.X2(f"{column}:Q"), y=ROW, tooltip=tip
+                x=x, x2=alt.X2(f"{column}:Q"), y=ROW
             )
             for column, opacity in ((low, 0.45), (high, 0.85))
         ]

@@ -1,11 +1,10 @@
-"""The look of every chart: colours, type, two widths. A colour is written as a value of the light
-palette, and the page swaps each value for a CSS variable of the same name; so the values below are
-names first and colours second, and no two of them may be equal."""
+"""The look of every chart: colours, type, two widths."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+
+from tallybook.pictures.palette import PALETTE
 
 # Pixels; the page shows the narrow drawing where the broad one would print text under 12.
 BROAD, NARROW = 720, 340
@@ -15,21 +14,6 @@ LINE = 16  # px from one line of text to the next
 # What text is measured in: shipped with vl-convert, and as wide as Arial. The page shows its own.
 FONT = "Liberation Sans"
 
-# All of them have 4.5 : 1 or more on paper, `line` apart, so that a label may have the colour of
-# what it names. s1 to s4 tell series apart; they differ in lightness and keep apart for the three
-# kinds of colour blindness.
-PALETTE: Mapping[str, str] = {
-    "found": "#0a6478",
-    "claim": "#ab4d1c",
-    "ink": "#1d1c1a",
-    "soft": "#5c5850",
-    "line": "#d9d5c9",
-    "paper": "#fbfaf6",
-    "s1": "#0b5f73",
-    "s2": "#8a6a00",
-    "s3": "#8c2f6b",
-    "s4": "#3a3f8f",
-}
 SERIES = ("s1", "s2", "s3", "s4")
 
 

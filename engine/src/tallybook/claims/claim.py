@@ -45,6 +45,9 @@ class Claim:
     source_key: str
     family: str | None = None
     speaker: str | None = None
+    reason: str | None = None
+    read: str | None = None
+    differs: str | None = None
 
     @property
     def lead(self) -> bool:

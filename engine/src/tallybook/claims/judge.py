@@ -59,7 +59,7 @@ def tested(
     above, below: for a statement without a figure, the side of a threshold on which it holds.
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: for a neighbour, how it differs from what was claimed. Both are taken from the claim's
-        row of ``data/<chapter>/reasons.csv`` if they are not given; so in the functions below.
+        row of ``data/claims.csv`` if they are not given; so in the functions below.
     texts: what ``read`` makes of texts on the same claim; its verdict joins those of the tests, as
         one more.
     beside: further numbers that the reason mentions.

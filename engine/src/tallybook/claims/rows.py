@@ -72,25 +72,6 @@ def read(name: str, folder: Path | None = None, wanted_by: str = "") -> list[dic
     return found
 
 
-def schema(path: str, header: list[str]) -> dict[str, Any]:
-    """What is known of a table by its name: the fields of its columns by name, and its key.
-
-    Both are empty for a table of another kind, and the key if the table lacks a part of it.
-    """
-    known = kinds().get(Path(path).stem, {})
-    key = [name for name, one in known.items() if one.key]
-    fields = {name: _field(name, known[name]) for name in header if name in known}
-    return {"fields": fields, "primaryKey": key if set(key) <= set(header) else []}
-
-
-def _field(name: str, column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True} if column.needed else {}
-    if column.allowed:
-        constraints["enum"] = [*column.allowed]
-    said = {"name": name, "type": column.type, "description": column.meaning}
-    return said | ({"constraints": constraints} if constraints else {})
-
-
 def _cell(value: Any, column: Column, place: str) -> Any:
     """A cell as its column wants it. Raises ``ClaimError`` for any other."""
     if value is None:
@@ -100,7 +81,7 @@ def _cell(value: Any, column: Column, place: str) -> Any:
     if column.type == "number":
         if isinstance(value, str):
             raise ClaimError(
-                f"{place}: found the text {value!r}; expected the type number in datapackage.json"
+                f"{place}: found the text {value!r}; expected the type number in schema.csv"
             )
         return float(value)
     if column.allowed and value not in column.allowed:

@@ -1,11 +1,8 @@
 """The tables of a report: the only way into ``data/``. See ``tallybook.data.package``."""
 
-from tallybook.data.descriptor import DataError, describe, descriptor, names, sha256
 from tallybook.data.package import (
-    CHECKED,
     check,
     check_all,
-    checked_fingerprint,
     fact,
     faults,
     joined,
@@ -13,10 +10,11 @@ from tallybook.data.package import (
     records,
     row,
     rows,
+    sha256,
     table,
     value,
 )
+from tallybook.data.schema import DataError, describe, names
 
-__all__ = ["CHECKED", "DataError", "check", "check_all", "checked_fingerprint", "describe"]
-__all__ += ["descriptor", "fact", "faults", "joined", "keys", "names", "records", "row", "rows"]
-__all__ += ["sha256", "table", "value"]
+__all__ = ["DataError", "check", "check_all", "describe", "fact", "faults", "joined", "keys"]
+__all__ += ["names", "records", "row", "rows", "sha256", "table", "value"]

@@ -12,7 +12,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from pybtex import errors
@@ -30,7 +30,8 @@ from tallybook.data.provenance import source_place
 from tallybook.errors import TallybookError
 
 BIB = "data/sources.bib"
-TABLE = "data/sources.csv"
+NAME = "sources.csv"
+TABLE = f"data/{NAME}"
 COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "read")
 # Such a key is also the address of the source in the page, but for underscores, which become
 # hyphens there.
@@ -46,18 +47,18 @@ class BibliographyError(TallybookError):
     """``sources.bib`` is not what it must be: a line for each fault."""
 
 
-def faults(folder: Path, tables: Iterable[str]) -> list[str]:
+def faults(folder: Path) -> list[str]:
     """All that is wrong with the bibliography in ``folder``, or between it and ``sources.csv``: a
-    line each. ``tables``: paths of all tables below ``folder``."""
+    line each."""
     try:
         entries = read(folder / "sources.bib")
     except BibliographyError as error:
         return str(error).splitlines()
     try:
-        kept = cells.rows((folder / "sources.csv").read_text(encoding="utf-8"))
+        kept = cells.rows((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, cells.NotCsv):
         return []  # what is wrong with the table is said where tables are checked
-    return cells.listed(_differences(kept, cells.rows(table_text(entries)), folder, tables), TABLE)
+    return cells.listed(_differences(kept, cells.rows(table_text(entries))), TABLE)
 
 
 @files.while_unchanged
@@ -205,52 +206,16 @@ def _missing(kind: str, fields: frozenset[str], people: frozenset[str]) -> str |
     return None
 
 
-def _differences(
-    kept: list[list[str]], made: list[list[str]], folder: Path, tables: Iterable[str]
-) -> list[str]:
+def _differences(kept: list[list[str]], made: list[list[str]]) -> list[str]:
     """Where ``sources.csv`` is not the table that ``sources.bib`` gives."""
-    if not kept:
-        return []  # as above
-    if kept[0] != made[0]:
-        found = f"found {', '.join(kept[0])}; expected {', '.join(COLUMNS)} ({RUN})"
-        return [f"{TABLE}, row 1: {found}"]
-    old = {row[0]: (number, row) for number, row in enumerate(kept[1:], start=2) if row}
-    new = {row[0]: row for row in made[1:]}
-    faults = []
-    for key in sorted(old.keys() | new.keys()):
-        if key not in old:
-            wanted = f"one row for each entry ({RUN})"
-            faults.append(f": found no row for {key!r}, which is in {BIB}; expected {wanted}")
-            continue
-        number, row = old[key]
-        if key not in new:
-            wanted = f"an entry for it{_uses(key, folder, tables)}"
-            found = f"found {key!r}, which is not in {BIB}"
-            faults.append(f", row {number}, column key: {found}; expected {wanted}")
-            continue
-        faults += [
-            f", row {number}, column {column}: found {cells.short(was)}; expected"
-            f" {cells.short(now)}, as {BIB} has it for {key!r} ({RUN})"
-            for column, was, now in zip(COLUMNS, row, new[key], strict=False)
-            if was != now
-        ]
-    return [TABLE + fault for fault in faults]
+    old, new = ({row[0]: row for row in rows if row} for rows in (kept, made))
+    return [
+        f"{TABLE}, source {key}: found {_row(old, key)}; expected {_row(new, key)}, as {BIB} has it"
+        f" ({RUN})"
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
+    ]
 
 
-def _uses(key: str, folder: Path, tables: Iterable[str]) -> str:
-    """Which rows of the tables name a source, and so what can be done if it is to go."""
-    places = []
-    for path in tables:
-        try:
-            header, *others = cells.rows((folder / path).read_text(encoding="utf-8"))
-        except (OSError, ValueError, cells.NotCsv):
-            continue  # said where tables are checked
-        if "source_key" in header:
-            at = header.index("source_key")
-            uses = (number for number, row in enumerate(others, 2) if row[at : at + 1] == [key])
-            places += [f"data/{path}, row {number}" for number in uses]
-    if not places:
-        return f" (if it is meant to go, {RUN})"
-    many = f"{len(places)} rows name it, the first is"
-    rows = "the row that names it is" if len(places) == 1 else many
-    return f": {rows} {places[0]} (if it is meant to go, name another source there and {RUN})"
+def _row(rows: dict[str, list[str]], key: str) -> str:
+    return cells.short(", ".join(rows[key])) if key in rows else "no row"

@@ -2,11 +2,8 @@
 
 The libraries that read a table are generous, each in its own way: one takes ``1_000`` and Arabic
 digits for a number, another takes ``inf``, and both take `` 21 ``. A spreadsheet runs a text such
-as ``=1+1`` as a formula. Here is one narrow rule for all tables. It is applied to the text of the
-file, before any library reads a value out of it.
-
-A row here is a record of the file, and the header is row 1: the same count as in all other
-messages. A cell may hold no line break, so a row is also a line of the file.
+as ``=1+1`` as a formula. Here is one narrow rule for all tables. A row is a record of the file, and
+the header is row 1; a cell may hold no line break, so a row is also a line.
 """
 
 from __future__ import annotations
@@ -16,7 +13,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from tallybook.errors import TallybookError
@@ -24,6 +22,7 @@ from tallybook.errors import TallybookError
 # Three times the longest cell of data/, which holds a day's 48 measurements in 336 characters.
 LONGEST = 1_000
 CLEAN = "text without control or invisible characters"
+DESCRIBE = "python -m tallybook describe"  # and a table: what to run after a change of its columns
 SEAL = "python -m tallybook seal"  # what to run after a change that was meant
 LISTED = 10  # faults of one file that are named
 SHOWN = 60  # characters of a cell that a message repeats
@@ -43,7 +42,7 @@ WRITTEN = {
     "integer": re.compile(r"-?[1-9][0-9]*|0"),
     "boolean": re.compile(r"true|false"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "yearmonth": re.compile(r"[0-9]{4}-[0-9]{2}"),
+    "yearmonth": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
 }
 HOW = {
     "number": f"in plain digits such as -12.5, at most {PLACES} on either side of the point",
@@ -136,46 +135,32 @@ def rows(text: str) -> list[list[str]]:
     return found
 
 
-def faults(text: str, kinds: Mapping[str, str]) -> list[Fault]:
-    """All cells of a table that are not written as they must be, row by row. ``text``: the whole
-    file. ``kinds``: column -> type as in the data package, such as "number"; a column that it does
-    not name holds text. Raises ``NotCsv`` (see ``rows``)."""
-    table = rows(text)
-    header = table[0] if table else []
-    suspects = unwanted(text)
-    found = [Fault(1, name, says) for name in header if (says := fault(name, "string", suspects))]
-    for place, name in enumerate(header):
-        kind = kinds.get(name, "string")
-        # Most cells of a large table repeat: each text is looked at once.
-        column = [row[place] if place < len(row) else "" for row in table[1:]]
-        bad = {cell: says for cell in set(column) if (says := fault(cell, kind, suspects))}
-        if bad:
-            rows_of = enumerate(column, start=2)
-            found += [Fault(at, name, bad[cell]) for at, cell in rows_of if cell in bad]
-    order = {name: place for place, name in enumerate(header)}
-    return sorted(found, key=lambda one: (one.row, order[one.column]))
-
-
-def fault(cell: str, kind: str = "string", suspects: Iterable[str] | None = None) -> str | None:
+def fault(cell: str, kind: str = "string") -> str | None:
     """What is wrong with one cell, as found and wanted; ``None`` if nothing is. An empty cell is
-    not judged here. ``suspects``: the unwanted characters there are in the whole file, if they are
-    known."""
+    not judged here."""
     if len(cell) > LONGEST:
         return f"found {short(cell)}, {len(cell)} characters; expected at most {LONGEST} in a cell"
-    for letter in unwanted(cell) if suspects is None else suspects:
-        if letter in cell:
-            return f"found {character(letter)} in {short(cell)}; expected {CLEAN}"
+    for letter in unwanted(cell):
+        return f"found {character(letter)} in {short(cell)}; expected {CLEAN}"
     if cell != cell.strip():
         return f"found {short(cell)}; expected {NOUNS.get(kind, 'text')} without spaces around it"
     if kind in WRITTEN:
         too_long = kind in HOW and LONG_DIGITS.search(cell)
-        if cell and (too_long or not WRITTEN[kind].fullmatch(cell)):
+        no_day = kind == "date" and not _is_day(cell)
+        if cell and (too_long or no_day or not WRITTEN[kind].fullmatch(cell)):
             return f"found {_with_foreign(cell)}; expected {NOUNS[kind]}{_how(cell, kind)}"
     elif runs(cell):
         wanted = "text that no spreadsheet runs as a formula"
         rule = "neither it nor what follows a semicolon may begin with = + - @"
         return f"found {short(cell)}; expected {wanted}: {rule}"
     return None
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return bool(date.fromisoformat(cell))
+    except ValueError:
+        return False
 
 
 def runs(cell: str) -> bool:
@@ -186,6 +171,8 @@ def runs(cell: str) -> bool:
 
 def unwanted(text: str) -> list[str]:
     """The characters of a text that no cell may hold, each once. A line break is one of them."""
+    if text.isprintable() and not UNSEEN.search(text):
+        return []
     return sorted(
         letter
         for letter in set(text)

@@ -1,12 +1,12 @@
-"""The only way into ``data/``: a table is checked against its description before anyone sees it.
+"""The only way into ``data/``: a table is checked before anyone sees it.
 
-The description is ``data/datapackage.json`` (Frictionless Data Package v2).
-``tallybook.data.validation`` does the checking; this module says which tables there are, remembers
-what was checked, and gives out what is sound.
+``tallybook.data.schema`` says which tables there are and ``tallybook.data.validation`` does the
+checking; this module remembers what was checked, and gives out what is sound.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import os
@@ -16,23 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tallybook import files, project
-from tallybook.data import cells, descriptions, extent, terms
-from tallybook.data.descriptor import (
-    DataError,
-    describe,
-    names,
-    parent_names,
-    resources,
-    sha256,
-    stamp,
-)
+from tallybook.builder.cache import CHECKED
+from tallybook.data import cells, extent, schema, seal, validation
 from tallybook.data.provenance import Fact, note
+from tallybook.data.schema import DataError, describe, names
 
 if TYPE_CHECKING:
     import pandas as pd  # slow to import, so only where a table is read: most builds read none
-
-# Set by a build for the kernels it starts: ``checked_fingerprint`` of the tables that it checks.
-CHECKED = "TALLYBOOK_DATA_CHECKED"
 
 
 def table(name: str, folder: Path | None = None) -> pd.DataFrame:
@@ -47,8 +37,8 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
 
     Raises ``DataError`` with file, row, column, found and expected if the file is missing,
     not UTF-8, empty, has a cell that is not written plainly (see ``tallybook.data.cells``), of
-    another type or outside its range, repeats a key, names an unknown source, or does not
-    have the sha256 its description gives.
+    another type or outside its range, repeats a key, names an unknown source, or is not what was
+    sealed.
     """
     folder = folder or project.here().data
     note(Fact(name))
@@ -64,9 +54,9 @@ def records(name: str, folder: Path | None = None) -> list[dict[str, Any]]:
 
 
 def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
-    """One row of a table, by the values of its primary key in the order of the description;
-    ``None`` for an empty cell. Only this row is taken down as read (``tallybook.data.provenance``),
-    where ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
+    """One row of a table, by the values of its primary key in the order of the schema; ``None`` for
+    an empty cell. Only this row is taken down as read (``tallybook.data.provenance``), where
+    ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
     folder = folder or project.here().data
     frame, now = _shared(name, folder), _now(name, folder)
     places = _places(*now)
@@ -101,80 +91,6 @@ def rows(name: str, wanted: Mapping[str, object], folder: Path | None = None) ->
     return chosen.reset_index(drop=True)
 
 
-def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:
-    """The rows of a table as facts."""
-    said = chosen.reindex(columns=["source_key", "locator", "grade"]).astype(object)
-    keys, words = chosen[columns].astype(object), said.where(said.notna(), "")
-    for key, of_source in zip(keys.to_numpy(), words.to_numpy(), strict=True):
-        yield Fact(name, joined(key), *map(str, of_source))
-
-
-def joined(key: Iterable[object]) -> str:
-    """A primary key as one text; an empty cell is an empty part."""
-    import pandas as pd
-
-    return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
-
-
-def check_all(folder: Path | None = None, trusting: bool = True) -> None:
-    """Check the bibliography, every table and that nothing else lies beside them. Raises
-    ``DataError`` with a line for each fault, ten of one file at most. ``trusting``: not again what
-    another process has checked (see ``checked_fingerprint``)."""
-    folder = folder or project.here().data
-    if trusting and _are_checked(folder, _paths(folder)):
-        return
-    from tallybook.data import bibliography  # slow to import, and not needed to read a table
-
-    found = [fault for name in names(folder) for fault in faults(name, folder)]
-    paths = [resource["path"] for resource in resources(folder).values()]
-    files_too = [*extent.strays(folder), *extent.file_faults(folder)]
-    if found := [*cells.listed(files_too, "data"), *bibliography.faults(folder, paths), *found]:
-        raise DataError("\n".join(found))
-
-
-def checked_fingerprint(folder: Path | None = None) -> str:
-    """The sha256 of the description, the bibliography and every table, a line each. Whoever has
-    called ``check_all`` may hand it on in the environment variable ``CHECKED``: another process
-    then does not check the same bytes again."""
-    folder = folder or project.here().data
-    return "\n".join(_stamps(folder, _paths(folder)))
-
-
-def _paths(folder: Path) -> list[str]:
-    tables = [resource["path"] for resource in resources(folder).values()]
-    return ["datapackage.json", "sources.bib", *tables]
-
-
-def _stamps(folder: Path, paths: Iterable[str]) -> list[str]:
-    return [f"{stamp(folder / path)} {path}" for path in paths]
-
-
-def _are_checked(folder: Path, paths: Iterable[str]) -> bool:
-    """Whether another process has checked these very bytes, and handed that on."""
-    return set(_stamps(folder, paths)) <= set(os.environ.get(CHECKED, "").split("\n"))
-
-
-def check(name: str, folder: Path | None = None) -> None:
-    """Check one table (see ``table``), and those in which its keys are looked up."""
-    folder = folder or project.here().data
-    tables = (describe(one, folder)["path"] for one in (name, *parent_names(name, folder)))
-    paths = ("datapackage.json", *tables)
-    _check(name, folder, tuple((path, files.state(folder / path)) for path in paths))
-
-
-def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
-    """All that is wrong with one table: a line each, with file, row, column, found and expected,
-    ten at most; then how many more. Raises ``DataError`` if no table has that name."""
-    folder = folder or project.here().data
-    resource = describe(name, folder)
-    path = folder / resource["path"]
-    if not path.is_file():
-        wanted = f"the table {name!r} described in datapackage.json"
-        return (f"data/{resource['path']}: file not found; expected {wanted}",)
-    parents = (describe(parent, folder)["path"] for parent in parent_names(name, folder))
-    return _faults(*_now(name, folder), tuple(stamp(folder / parent) for parent in parents))
-
-
 def fact(name: str, fact_id: str, folder: Path | None = None) -> pd.Series:
     """One row of a table of facts, by its ``fact_id`` (see ``row``)."""
     return row(name, fact_id, folder=folder)
@@ -185,13 +101,133 @@ def value(name: str, fact_id: str, folder: Path | None = None) -> float:
     return float(fact(name, fact_id, folder)["value"])
 
 
+def joined(key: Iterable[object]) -> str:
+    """A primary key as one text; an empty cell is an empty part."""
+    import pandas as pd
+
+    return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
+
+
+def sha256(name: str, folder: Path | None = None) -> str:
+    """Hex sha256 of a table's bytes as they are on disk."""
+    folder = folder or project.here().data
+    return files.digest(folder / describe(name, folder)["path"])
+
+
+# What is checked
+
+
+def check_all(folder: Path | None = None) -> None:
+    """Check the bibliography, every table and that nothing else lies beside them. A table that has
+    not changed since it was found sound is not checked again. Raises ``DataError`` with a line for
+    each fault, ten of one file at most."""
+    from tallybook.data import bibliography  # slow to import, and not needed to read a table
+
+    folder = folder or project.here().data
+    found, sound = [*cells.listed(extent.faults(folder), "data")], set()
+    books = _hash(*map(files.stamp, (folder / "sources.bib", folder / bibliography.NAME)))
+    found += [] if books in _remembered(folder) else bibliography.faults(folder)
+    for name in names(folder):
+        found += faults(name, folder)
+        sound.add(_fingerprint(*_now(name, folder)))
+    if found:
+        raise DataError("\n".join(found))
+    _remember(sound | {books}, folder)
+
+
+def check(name: str, folder: Path | None = None) -> None:
+    """Check one table (see ``table``), and those in which its keys are looked up."""
+    folder = folder or project.here().data
+    _check(*_now(name, folder))
+
+
+def faults(name: str, folder: Path | None = None) -> tuple[str, ...]:
+    """All that is wrong with one table: a line each, with file, row, column, found and expected,
+    ten at most; then how many more. Raises ``DataError`` if no table has that name."""
+    folder = folder or project.here().data
+    return _faults(*_now(name, folder))
+
+
 # What a table is computed from, so that a changed file is read again: its name, its folder, the
-# state of the description, the sha256 of the table.
-Now = tuple[str, Path, files.State, str]
+# states of its own file, of those of its parents, and of all that is said of them.
+Now = tuple[str, Path, tuple[files.State, ...]]
 
 
 def _now(name: str, folder: Path) -> Now:
-    return name, folder, files.state(folder / "datapackage.json"), sha256(name, folder)
+    tables = (name, *schema.parents(describe(name, folder)))
+    paths = (*schema.OWN, seal.SUMS, *(f"{one}.csv" for one in tables))
+    return name, folder, tuple(files.state(folder / path) for path in paths)
+
+
+@functools.cache
+def _check(name: str, folder: Path, _states: object) -> None:
+    for one in (name, *schema.parents(describe(name, folder))):
+        if found := faults(one, folder):
+            raise DataError(found[0])
+
+
+@functools.cache
+def _faults(name: str, folder: Path, states: tuple[files.State, ...]) -> tuple[str, ...]:
+    resource = describe(name, folder)
+    path, shown = folder / resource["path"], f"data/{resource['path']}"
+    if not path.is_file():
+        return (f"{shown}: file not found; expected the table {name!r} of tables.csv",)
+    if _fingerprint(name, folder, states) in _remembered(folder):
+        return ()
+    known: dict[tuple[str, validation.Key], validation.Known] = {}
+    for key in resource["schema"].get("foreignKeys", []):
+        parent, columns = key["table"], tuple(key["reference"]["fields"])
+        # A key that is not in a faulty table is no fault of the table that names it.
+        if parent != name and not faults(parent, folder):
+            known[parent, columns] = _keys(*_now(parent, folder), columns)
+    found = [shown + fault for fault in validation.faults(resource, path.read_bytes(), known)]
+    return tuple(cells.listed(found or seal.unsealed(resource["path"], folder), shown))
+
+
+@functools.cache
+def _keys(name: str, folder: Path, _states: object, columns: validation.Key) -> validation.Known:
+    resource = describe(name, folder)
+    return validation.keys((folder / resource["path"]).read_bytes(), columns)
+
+
+@functools.cache
+def _fingerprint(name: str, folder: Path, _states: object) -> str:
+    """Of all that a check of a table looks at: its bytes and those of its parents, and what is said
+    of them."""
+    tables = [describe(one, folder) for one in (name, *schema.parents(describe(name, folder)))]
+    sealed = [seal.sums(folder).get(one["path"]) for one in tables]
+    return _hash(tables, sealed, *(files.stamp(folder / one["path"]) for one in tables))
+
+
+def _hash(*parts: object) -> str:
+    """Hex sha256 of plain values, and of the code of the check."""
+    here = Path(__file__).parent
+    return files.sha256(repr([files.contents(here, here.glob("*.py")), *parts]).encode())
+
+
+def _remembered(folder: Path) -> frozenset[str]:
+    """The fingerprints of what was found sound before."""
+    path = folder.parent / CHECKED
+    return _lines(path) if path.is_file() else frozenset()
+
+
+@files.while_unchanged
+def _lines(path: Path) -> frozenset[str]:
+    return frozenset(path.read_text(encoding="utf-8").split())
+
+
+def _remember(fingerprints: Iterable[str], folder: Path) -> None:
+    path = folder.parent / CHECKED
+    if {*fingerprints} == _remembered(folder):
+        return
+    with contextlib.suppress(OSError):  # it may be nobody's to write; then all is checked again
+        path.parent.mkdir(exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_text("\n".join(sorted(fingerprints)) + "\n", encoding="utf-8")
+        os.replace(fresh, path)
+
+
+# What is read
 
 
 def _key(name: str, folder: Path) -> list[str]:
@@ -207,7 +243,7 @@ def _shared(name: str, folder: Path) -> pd.DataFrame:
 
 
 @functools.cache
-def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.DataFrame:
+def _frame(name: str, folder: Path, _states: object) -> pd.DataFrame:
     import pandas as pd
 
     resource = describe(name, folder)
@@ -218,11 +254,11 @@ def _frame(name: str, folder: Path, _state: files.State, _digest: str) -> pd.Dat
 
 
 @functools.cache
-def _places(name: str, folder: Path, *now: Any) -> dict[tuple[object, ...], int]:
+def _places(name: str, folder: Path, states: object) -> dict[tuple[object, ...], int]:
     """Where each row of a table stands, by its primary key; ``None`` for an empty cell."""
     import pandas as pd
 
-    keys = _frame(name, folder, *now)[_key(name, folder)]
+    keys = _frame(name, folder, states)[_key(name, folder)]
     columns = (
         [None if pd.isna(cell) else cell for cell in keys[column].tolist()] for column in keys
     )
@@ -230,49 +266,17 @@ def _places(name: str, folder: Path, *now: Any) -> dict[tuple[object, ...], int]
 
 
 @functools.cache
-def _facts(name: str, folder: Path, *now: Any) -> tuple[Fact, ...]:
+def _facts(name: str, folder: Path, states: object) -> tuple[Fact, ...]:
     """What is taken down when a row is read, for each row in order."""
-    return tuple(_read(name, _key(name, folder), _frame(name, folder, *now)))
+    return tuple(_read(name, _key(name, folder), _frame(name, folder, states)))
 
 
-@functools.cache
-def _faults(
-    name: str, folder: Path, state: files.State, digest: str, _parents: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The check itself; state and digests are there so that a changed file is checked again."""
-    from tallybook.data import validation
-
-    resource, names = describe(name, folder), [one["name"] for one in resources(folder).values()]
-    shown, content = f"data/{resource['path']}", (folder / resource["path"]).read_bytes()
-    if fault := cells.text_fault(content):
-        return (f"{shown}, {fault}",)
-    if found := descriptions.description_faults(resource, names):
-        return tuple(found)
-    # A key that is not in a faulty table is no fault of the table that names it.
-    sound = [one for one in parent_names(name, folder) if not faults(one, folder)]
-    parents = [describe(one, folder) for one in sound]
-    found = [shown + fault for fault in validation.faults(resource, parents, folder, content)]
-    if found:
-        return tuple(cells.listed(found, shown))
-    frame = _frame(name, folder, state, digest)
-    if (place := validation.out_of_order(resource, frame)) is not None:
-        wanted = f"rows by {', '.join(resource['order'])}"
-        says = "found a row that does not come after the one above"
-        return (f"{shown}, row {place + 2}: {says}; expected {wanted}",)
-    if "source_key" in frame:
-        says = terms.missing(resource, frame["source_key"].dropna().unique()) or ""
-        return (f"data/datapackage.json, table {resource['name']}, {says}",) if says else ()
-    return ()
-
-
-@functools.cache
-def _check(name: str, folder: Path, states: tuple[tuple[str, files.State], ...]) -> None:
-    """Check one table and its parents in these states; not repeated until a file changes."""
-    if _are_checked(folder, [path for path, _ in states]):
-        return
-    for one in (name, *parent_names(name, folder)):
-        if found := faults(one, folder):
-            raise DataError(found[0])
+def _read(name: str, columns: list[str], chosen: pd.DataFrame) -> Iterator[Fact]:
+    """The rows of a table as facts."""
+    said = chosen.reindex(columns=["source_key", "locator", "grade"]).astype(object)
+    keys, words = chosen[columns].astype(object), said.where(said.notna(), "")
+    for key, of_source in zip(keys.to_numpy(), words.to_numpy(), strict=True):
+        yield Fact(name, joined(key), *map(str, of_source))
 
 
 def main(folder: Path) -> int:

@@ -1,92 +1,88 @@
-"""Write ``data/sources.csv`` from ``data/sources.bib``, and each table's sha256, size and sources
-into ``data/datapackage.json``.
-
-To be run after a change that was meant:
+"""``data/SHA256SUMS`` holds the sha256 of each table and file, so that a change which nobody meant is
+noticed. After one that was meant:
 
 python -m tallybook seal
 
-A changed table whose rows ``check`` would refuse is not sealed: its faults are named, and nothing
-is written. What a row says of other tables, as the key of a source, is left to ``check``, since
-those tables may be about to change too.
+This also writes ``data/sources.csv`` from ``data/sources.bib``. A changed table whose rows ``check``
+would refuse is not sealed: its faults are named, and nothing is written. What a row says of other
+tables, as the key of a source, is left to ``check``, since those tables may be about to change too.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from tallybook import data, files
-from tallybook.data import bibliography, cells, descriptions, terms, validation
-from tallybook.data.descriptor import NOT_THERE
+from tallybook import files
+from tallybook.data import cells, schema, validation
+from tallybook.data.schema import DataError
+from tallybook.errors import TallybookError
 
-MADE = Path(bibliography.TABLE).name
+SUMS = "SHA256SUMS"  # as ``sha256sum --check`` reads it
+NOT_THERE = "file not found; expected the file described in tables.csv"
 
 
 def seal(folder: Path) -> list[str]:
-    """Bring the table of sources, hashes, sizes and sources up to date; returns the paths of the
-    tables that had changed.
+    """Bring sources and sums up to date; returns the paths of the tables and files that had changed.
 
-    Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``data.DataError``
-    if the description is not there, a table is not, or a changed one has faults; nothing is written
-    then.
+    Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``DataError`` if a
+    table or its description is not there, or a changed one has faults; nothing is written then.
     """
+    from tallybook.data import bibliography  # slow to import, and not needed to read a table
+
     made = bibliography.table_text(bibliography.read(folder / "sources.bib")).encode()
-    package = data.descriptor(folder)
-    paths = [resource["path"] for resource in package["resources"]]
-    contents = {path: made if path == MADE else _content(folder, path) for path in paths}
-    changed = [one for one in package["resources"] if _update(one, contents[one["path"]], made)]
-    names = [one["name"] for one in package["resources"]]
-    faults = (_faults(one, folder, contents[one["path"]], names) for one in changed)
-    if found := [line for each in faults for line in each]:
-        raise data.DataError("\n".join(found))
-    (folder / MADE).write_bytes(made)
-    if changed:
-        write(package, folder)
-    return [one["path"] for one in changed]
-
-
-def write(package: dict[str, Any], folder: Path) -> None:
-    """Write the description of the tables."""
-    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-    (folder / "datapackage.json").write_text(text, encoding="utf-8")
-
-
-def _content(folder: Path, path: str) -> bytes:
-    if not (folder / path).is_file():
-        raise data.DataError(f"data/{path}: {NOT_THERE}")
-    return (folder / path).read_bytes()
-
-
-def _update(resource: dict[str, Any], content: bytes, made: bytes) -> bool:
-    """Write hash, size and sources into a description; whether that changed it."""
-    fresh: dict[str, Any] = {"hash": f"sha256:{files.sha256(content)}", "bytes": len(content)}
-    if descriptions.is_table(resource):
-        fresh["sources"] = terms.sources(resource, content, made)
-    changed = any(resource.get(key) != value for key, value in fresh.items())
-    resource.update(fresh)
+    known, told, contents = schema.read(folder), sums(folder), {}
+    for path in schema.paths(folder):
+        if path != bibliography.NAME and not (folder / path).is_file():
+            raise DataError(f"data/{path}: {NOT_THERE}")
+        contents[path] = made if path == bibliography.NAME else (folder / path).read_bytes()
+    fresh = {path: files.sha256(content) for path, content in contents.items()}
+    changed = [path for path, digest in fresh.items() if told.get(path) != digest]
+    found: list[str] = []
+    for name, resource in {**known.tables, **known.others}.items():
+        if (path := resource["path"]) in changed and name in known.tables:
+            rows = validation.faults(resource, contents[path], {})
+            found += cells.listed([f"data/{path}{fault}" for fault in rows], f"data/{path}")
+    if found:
+        raise DataError("\n".join(found))
+    if bibliography.NAME in contents:
+        (folder / bibliography.NAME).write_bytes(made)
+    if fresh != told:
+        text = "".join(f"{digest}  {path}\n" for path, digest in sorted(fresh.items()))
+        (folder / SUMS).write_text(text, encoding="utf-8")
     return changed
 
 
-def _faults(resource: dict[str, Any], folder: Path, content: bytes, names: list[str]) -> list[str]:
-    """What ``check`` would refuse about a table as it is now, keys of other tables left out."""
-    if not descriptions.is_table(resource):
-        return []
-    if found := descriptions.description_faults(resource, names):
-        return found
-    shown = f"data/{resource['path']}"
-    if fault := cells.text_fault(content):
-        return [f"{shown}, {fault}"]
-    found = validation.faults(resource, (), folder, content)
-    return cells.listed([shown + fault for fault in found], shown)
+def sums(folder: Path) -> dict[str, str]:
+    """The sha256 that each path had when it was sealed; none of it where nothing was sealed yet."""
+    path = folder / SUMS
+    return dict(_sums(path)) if path.is_file() else {}
+
+
+@files.while_unchanged
+def _sums(path: Path) -> dict[str, str]:
+    found = {}
+    for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        digest, gap, name = line.partition("  ")
+        if not gap:
+            wanted = f"a sha256, two spaces and a path (run `{cells.SEAL}`)"
+            raise DataError(f"data/{SUMS}, row {row}", cells.short(line), wanted)
+        found[name] = digest
+    return found
+
+
+def unsealed(path: str, folder: Path) -> list[str]:
+    """A line if a file is not what was sealed."""
+    fresh, told = files.digest(folder / path), sums(folder).get(path, f"one in data/{SUMS}")
+    how = f"(if the change is meant, run `{cells.SEAL}`)"
+    return [] if fresh == told else [f"data/{path}: found sha256 {fresh}; expected {told} {how}"]
 
 
 def main() -> int:
     """Seal the tables of this folder and say which had changed; returns the exit code."""
     try:
         sealed = seal(Path("data"))
-    except (bibliography.BibliographyError, data.DataError) as error:
+    except TallybookError as error:
         print(error, file=sys.stderr)
         return 1
     for name in sealed:

@@ -23,7 +23,6 @@ from threading import Lock
 from typing import Any
 
 from tallybook import files
-from tallybook.builder.cache import checksum
 from tallybook.builder.notebooks import kernels
 from tallybook.pictures import render
 
@@ -41,12 +40,12 @@ class Drawings:
         self._pools: dict[Callable[..., Any], ProcessPoolExecutor] = {}
         self._closed = False
 
-    def begin(self, spec: dict[str, Any], kind: str) -> Future[render.Drawing]:
+    def begin(self, spec: dict[str, Any], kind: str) -> Future[str]:
         """See to it that the drawing is made, if it is not kept. May be called from any thread."""
         key = self._key(kind, json.dumps(spec))
         return self._once(key, render.draw_and_keep, spec, kind)
 
-    def get(self, spec: dict[str, Any], kind: str) -> render.Drawing:
+    def get(self, spec: dict[str, Any], kind: str) -> str:
         """The drawing, as ``render.drawing`` makes it. Raises ``RenderError`` if it cannot be
         shown."""
         try:
@@ -113,7 +112,7 @@ class Drawings:
 
     def _kept(self, key: str) -> Future[Any] | None:
         try:
-            drawing = pickle.loads(checksum.read(self.folder / key))
+            drawing = pickle.loads((self.folder / key).read_bytes())
         except Exception:  # noqa: BLE001 - none kept, or damaged in whatever way: draw it again
             return None
         return _over(drawing)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from tallybook.model.widths import broken, em
-from tallybook.pictures.render import FONTS, text_of
-from tallybook.pictures.slim import SVG, slim
+from tallybook.pictures.light import SVG, light, text_of
+from tallybook.pictures.palette import PALETTE
+from tallybook.pictures.render import BOLD, FONTS
 
 TITLE, SMALL, LEADING, MARGIN = 16, 12, 1.35, 12  # px; line height in times the size
-INK, SOFT = "#1d1c1a", "#5c5850"
-BOLD = 1.1  # bold letters are about that much wider
 
 
 @dataclass(frozen=True)
@@ -23,9 +22,9 @@ class Frame:
     notes: tuple[str, ...] = ()
 
 
-def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> str:
+def standalone(svg: str, alt: str, frame: Frame | None = None) -> str:
     """A drawing by Vega as a file of its own: light colours, title, and a frame around it."""
-    root = slim(ElementTree.fromstring(svg), "part-")
+    root = light(svg, "part-")
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     frame = frame or Frame()
     head = _wrapped(frame.headline, (width - 2 * MARGIN) / TITLE / BOLD)
@@ -38,11 +37,11 @@ def standalone(svg: str, alt: str, paper: str, frame: Frame | None = None) -> st
     box = {"viewBox": f"0 0 {width:g} {whole:g}"}
     alone = ElementTree.Element("svg", {"xmlns": SVG[1:-1], **size, **box, **named, **face})
     ElementTree.SubElement(alone, "title", {"id": "title"}).text = alt
-    ElementTree.SubElement(alone, "rect", {**size, "fill": paper})
-    _write(alone, head, MARGIN + TITLE, TITLE, INK, "bold")
+    ElementTree.SubElement(alone, "rect", {**size, "fill": PALETTE["paper"]})
+    _write(alone, head, MARGIN + TITLE, TITLE, "ink", "bold")
     moved = {"transform": f"translate(0,{above})"} if above else {}
     ElementTree.SubElement(alone, "g", moved).extend(list(root))
-    _write(alone, foot, above + height + MARGIN + SMALL, SMALL, SOFT, "normal")
+    _write(alone, foot, above + height + MARGIN + SMALL, SMALL, "soft", "normal")
     return text_of(alone) + "\n"
 
 
@@ -59,7 +58,7 @@ def _height(lines: list[str], size: int) -> int:
 def _write(
     root: ElementTree.Element, lines: list[str], y: float, size: int, ink: str, weight: str
 ) -> None:
-    look = {"font-size": str(size), "fill": ink, "font-weight": weight}
+    look = {"font-size": str(size), "fill": PALETTE[ink], "font-weight": weight}
     for at, line in enumerate(lines):
         place = {"x": str(MARGIN), "y": f"{y + at * size * LEADING:g}"}
         ElementTree.SubElement(root, "text", place | look).text = line

@@ -40,8 +40,8 @@ def provenance(
     ``content_hash`` is what the build itself computes over data, code, lock and Python.
     """
     data, lock, citation = exported / "data", exported / "requirements.txt", cff.read(exported)
-    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
-    tables = [resource["path"] for resource in package["resources"]]
+    described = site / "data" / "datapackage.json"
+    tables = [one["path"] for one in json.loads(described.read_text(encoding="utf-8"))["resources"]]
     module, _, name = str(settings.report_provider(exported)).partition(":")
     asked = f"from {module} import {name} as provider; print(provider.content_hash())"
     return {
@@ -52,7 +52,7 @@ def provenance(
         # As the code of that folder computes it, not the code that runs here.
         "content_hash": tree.python(exported, "-c", asked, code=code).stdout.strip(),
         "lock_sha256": files.digest(lock) if lock.is_file() else None,
-        "datapackage_sha256": files.digest(data / "datapackage.json"),
+        "datapackage_sha256": files.digest(described),
         "tables_sha256": {name: files.digest(data / name) for name in tables},
         "site_sums_sha256": files.sha256(tree.sums(site).encode()),
         "python": sys.version,
@@ -62,10 +62,8 @@ def provenance(
 def gather(site: Path, exported: Path, to: Path) -> Path:
     """Lay out what the archive holds, but for what is said about it."""
     shutil.copytree(site, to / "site")
-    shutil.copytree(exported / "data", to / "data")
-    # The archives are the tables, which stand in ``data/``.
-    unpacked = shutil.ignore_patterns("*.zip")
-    shutil.copytree(site / "_downloads", to / "notebooks", ignore=unpacked)
+    shutil.copytree(site / "data", to / "data")
+    shutil.copytree(site / "_downloads", to / "notebooks")
     for path in (path for name in KEPT for path in exported.glob(name)):
         shutil.copy(path, to)
     of_site = json.loads((site / CRATE).read_text(encoding="utf-8"))

@@ -73,8 +73,8 @@ def ids(site: Path) -> Record:
         name: text for name, text in _pages(site).items() if not any(mark in text for mark in marks)
     }
     charts = []
-    for file in sorted((site / "_charts").glob("*.vl.json")):
-        name = file.name.removesuffix(".vl.json")
+    for file in sorted((site / "_charts").glob("*.svg")):
+        name = file.stem
         place = next(page for page, text in kept.items() if f'id="{name}"' in text)
         charts.append({"id": name, "href": f"{place}#{name}"})
 

@@ -38,6 +38,7 @@ def refuse_files(app: Sphinx, env: BuildEnvironment) -> None:
     found: list[Fault] = []
     for docname in sorted(env.found_docs):
         named = {os.path.join(app.srcdir, one) for one in env.dependencies.get(docname, ())}
+        named.add(env.doc2path(docname))
         named |= {
             os.path.join(app.srcdir, one)
             for one, (pages, _target) in env.dlfiles.items()
@@ -52,12 +53,18 @@ def refuse_files(app: Sphinx, env: BuildEnvironment) -> None:
             (
                 docname,
                 _line(env, docname, path),
-                f"found the file {path}; expected one of the report",
+                f"found the file {Path(path).resolve()}; expected one of the report",
             )
             for path in sorted(map(os.path.normpath, named))
-            if not Path(path).is_relative_to(app.srcdir) and not Path(path).is_relative_to(OWN)
+            if leads_out(Path(path), Path(app.srcdir))
         ]
     warn(env, "outside", found)
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a file lies elsewhere than in the report, whatever links lead there."""
+    true = path.resolve()
+    return not true.is_relative_to(root.resolve()) and not true.is_relative_to(OWN.resolve())
 
 
 def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:

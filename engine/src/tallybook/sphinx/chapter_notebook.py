@@ -1,4 +1,5 @@
-"""A chapter as a notebook that stands alone: it reads like the page, and says how to run it."""
+"""A chapter as a notebook that stands alone: it reads like the page, and says how to run it. It is
+there once, in English."""
 
 from __future__ import annotations
 
@@ -11,21 +12,19 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from tallybook.builder.notebooks import conversion, languages
-from tallybook.builder.wheels import FOLDER, NEEDS
-from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import cff, chart_nodes, cite, domain, edition, execute, markdown, versions
+from tallybook.sphinx import cff, cite, domain, downloads, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
 
-def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
-    """A chapter as it was executed for this site. ``offered``: names of the files that run it."""
+def notebook(app: Sphinx, name: str) -> NotebookNode:
+    """A chapter as it was executed for this site."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
-    executed = languages.shown(execute.executed(app, docname), edition.code(app))
+    executed = languages.shown(execute.executed(app, docname), "")
     source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
     # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
     # the same.
@@ -34,7 +33,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     pictures = domain.of(app.env).data["charts"]
 
     def cells() -> Iterator[NotebookNode]:
-        yield conversion.text_cell(intro(app, name, offered))
+        yield conversion.text_cell(intro(app, name))
         for part in markdown.parts(app, docname):
             if isinstance(part, markdown.Text):
                 charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
@@ -56,12 +55,7 @@ def notebook(app: Sphinx, name: str, offered: list[str]) -> NotebookNode:
     return conversion.notebook(source, made)
 
 
-def script(app: Sphinx, whole: NotebookNode) -> str:
-    """The same chapter as a script, which shows its pictures from the site."""
-    return conversion.script(whole, urljoin(versions.address(app), f"{chart_nodes.FOLDER}/"))
-
-
-def intro(app: Sphinx, name: str, offered: list[str]) -> str:
+def intro(app: Sphinx, name: str) -> str:
     """What this is, how to cite it, and how to run it."""
     shared, root, day = get_state(app), versions.address(app), get_state(app).built
     docname = shared.provider.CHAPTERS[name]
@@ -71,60 +65,38 @@ def intro(app: Sphinx, name: str, offered: list[str]) -> str:
     licence = escape(_licence(shared.citation))
     version = escape(str(shared.citation["version"]))
     reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
-    found = [
-        _(
-            "“{title}” is a chapter of {report}. Version {version}, {day}. Licence: {licence}."
-        ).format(
-            title=title, report=whole, version=version, day=days.in_words(day), licence=licence
-        ),
-        _("Cite it as: {reference}").format(reference=reference),
-    ]
-    return "\n\n".join([*found, *([how_to_run(root, name, offered)] if offered else [])])
+    return f"""\
+“{title}” is a chapter of {whole}. Version {version}, {days.in_words(day)}. Licence: {licence}.
+
+Cite it as: {reference}
+
+{how_to_run(root, name)}"""
 
 
 def _licence(citation: dict[str, Any]) -> str:
     """The licence; where those of text and code differ, both."""
     text, code = cff.licence_of_text(citation), citation.get("license")
     if not text:
-        return _("none")
+        return "none"
     if text == code or not code:
         return _any_of(text)
-    return _("{text} for text and figures, {code} for code").format(
-        text=_any_of(text), code=_any_of(code)
-    )
+    return f"{_any_of(text)} for text and figures, {_any_of(code)} for code"
 
 
 def _any_of(named: str | list[str]) -> str:
     return named if isinstance(named, str) else listed(named)
 
 
-def how_to_run(root: str, name: str, offered: list[str]) -> str:
-    """The files to put beside the notebook, and the commands."""
-
-    def at(file: str) -> str:
-        return urljoin(root, f"{FOLDER}/{file}")
-
-    links = ", ".join(link(f"`{file}`", at(file)) for file in offered)
-    wheels = " ".join(file for file in offered if file.endswith(".whl"))
-    install = f"env/bin/pip install {wheels}"
-    if NEEDS in offered:
-        needs = f"env/bin/pip install --require-hashes -r {NEEDS}"
-        install = f"{needs}\nenv/bin/pip install --no-deps {wheels}"
-    before = _(
-        "To run it, put these files beside it: {files}. The wheels hold the code and the tables."
-        " Once they are installed, nothing more is fetched. With Python 3.11 or newer:"
-    ).format(files=links)
-    last = _("The last line runs the same chapter as a {script}.").format(
-        script=link(_("script"), at(f"{name}.py"))
-    )
+def how_to_run(root: str, name: str) -> str:
+    """The file to unpack, and the commands."""
+    file = downloads.whole_name()
+    archive = link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}"))
     return f"""\
-{before}
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+folder. There, with Python 3.11 or newer:
 
 ```sh
 python -m venv env
-{install}
+env/bin/pip install -r {downloads.NEEDS}
 env/bin/jupyter execute --inplace {name}.ipynb
-env/bin/python {name}.py
-```
-
-{last}"""
+```"""

@@ -8,8 +8,7 @@
     ```
 
 The picture is in the page, drawn for two widths. Beside the pages, in ``_charts``, stand its
-table (CSV), its picture (SVG, PNG), its specification (Vega-Lite) and the compiled
-specification that ``chart.js`` loads when a reader wants to explore it.
+table (CSV) and its picture (SVG, PNG).
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.builder.notebooks import languages
 from tallybook.language import ended
 from tallybook.language import gettext as _
-from tallybook.pictures import labels, render, standalone_svg
+from tallybook.pictures import render, standalone_svg
 from tallybook.sphinx import domain
 from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
 from tallybook.sphinx.chart_table import csv_text, table_html
@@ -46,7 +45,7 @@ from tallybook.sphinx.state import get_state
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
-Draw = Callable[[dict[str, Any], str], render.Drawing]
+Draw = Callable[[dict[str, Any], str], str]
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
@@ -60,13 +59,13 @@ class Chart(SphinxDirective):
     required_arguments = 1
     has_content = True
     option_spec = {
-        **dict.fromkeys(("alt", "explore", "headline", "source"), directives.unchanged),
+        **dict.fromkeys(("alt", "headline", "source"), directives.unchanged),
         "class": directives.class_option,
     }
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        for option in ("alt", "explore", "headline"):
+        for option in ("alt", "headline"):
             if option in self.options:
                 self.options[option] = said(self, self.options[option])
         alt = self.alt(name)
@@ -76,18 +75,14 @@ class Chart(SphinxDirective):
         draw = drawings(self.env.app)
         try:
             record = made(name, alt, broad, narrow, table, draw.get, self.frame(name))
-            explore = self.explore(broad, draw.get(broad, "broad").svg)
             draw.begin_picture(record["files"]["svg"].decode())
         except render.RenderError as error:
             raise self.fault(str(error)) from None
-        if not explore:
-            del record["files"]["vega.js"]  # nobody would load it
         try:
             domain.of(self.env).add_chart(name, self.shown(record))
         except ExtensionError as error:
             raise self.error(str(error)) from None
-        tools = {"explore": explore, "table": table_html(name, table)}
-        return [self.figure(name, alt, record["html"], tools)]
+        return [self.figure(name, alt, record["html"], table_html(name, table))]
 
     def shown(self, record: dict[str, Any]) -> domain.Shown:
         """What other pages may show of it; the caption comes later."""
@@ -105,7 +100,7 @@ class Chart(SphinxDirective):
     def fault(self, said: str) -> DirectiveError:
         return self.error(f"chart {self.arguments[0]!r}: {said}")
 
-    def figure(self, name: str, alt: str, html: str, tools: dict[str, str]) -> chart_figure:
+    def figure(self, name: str, alt: str, html: str, table: str) -> chart_figure:
         """Headline, picture, caption, where the data come from, and tools."""
         classes = ["chart", "wide", *self.options.get("class", [])]
         figure = chart_figure("", ids=[name], names=[name], classes=classes, chart=name)
@@ -115,7 +110,7 @@ class Chart(SphinxDirective):
         figure += chart_plot("", html=html, name=name, alt=alt)
         figure += self.caption()
         figure += self.credit()
-        figure += chart_tools("", name=name, **tools)
+        figure += chart_tools("", name=name, table=table)
         self.state.document.note_explicit_target(figure, figure)
         return figure
 
@@ -144,16 +139,6 @@ class Chart(SphinxDirective):
                 f"{name!r} is glued in this page, but not by charts.publish; expected a chart"
             )
         return _read(broad), _read(data[NARROW]), _read(data[TABLE])
-
-    def explore(self, spec: dict[str, Any], svg: str) -> str:
-        """The label of the button; empty if there is nothing to choose, and nothing to point at
-        that is not printed already: what draws a live chart is half a megabyte."""
-        text = json.dumps(spec)
-        if '"bind"' in text or ('"tooltip"' in text and not labels.labelled(svg)):
-            return self.options.get("explore") or _("Explore")
-        if "explore" in self.options:
-            raise self.fault("found :explore: but no menu, and no mark without a label")
-        return ""
 
     def caption(self) -> nodes.caption:
         """The content as one caption; its id comes later (``number_role.Places``). It is one
@@ -218,20 +203,12 @@ def made(
     picture (``pictures``), its files by ending, but for the PNG. ``draw``: a specification and its
     kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown."""
     drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
-    pictures = [
-        render.inline(drawing.svg, name, kind, alt, render.palette(broad))
-        for kind, drawing in drawn.items()
-    ]
-    svg = standalone_svg.standalone(drawn["broad"].svg, alt, render.paper(broad), frame)
+    pictures = [render.inline(svg, name, kind, alt) for kind, svg in drawn.items()]
+    svg = standalone_svg.standalone(drawn["broad"], alt, frame)
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
         "pictures": pictures,
-        "files": {
-            "csv": csv_text(table).encode(),
-            "svg": svg.encode(),
-            "vl.json": render.readable(broad).encode(),
-            "vega.js": render.script(name, drawn["broad"].vega, drawn["narrow"].vega).encode(),
-        },
+        "files": {"csv": csv_text(table).encode(), "svg": svg.encode()},
     }
 
 

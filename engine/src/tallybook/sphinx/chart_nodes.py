@@ -20,7 +20,6 @@ from tallybook.sphinx.renderer_setup import drawings
 
 FOLDER = "_charts"
 FILES = {"csv": "CSV", "svg": "SVG", "png": "PNG"}  # by the ending of its name
-SPEC = "vl.json"
 
 
 def setup(app: Sphinx) -> None:
@@ -42,7 +41,7 @@ class chart_plot(nodes.General, nodes.Element):  # noqa: N801
 
 
 class chart_tools(nodes.General, nodes.Element):  # noqa: N801
-    """What stands under the caption: ``name``, ``explore`` (a button's label), ``table`` (HTML)."""
+    """What stands under the caption: ``name`` and ``table`` (HTML)."""
 
 
 def picture(app: Sphinx, name: str) -> bytes:
@@ -52,11 +51,7 @@ def picture(app: Sphinx, name: str) -> bytes:
 
 
 def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
-    here, name = self.builder.get_target_uri(self.builder.current_docname), node["chart"]
-    attributes = {"data-chart": name, "aria-labelledby": f"{name}-caption"}
-    if any(tools["explore"] for tools in node.findall(chart_tools)):
-        attributes["data-spec"] = relative_uri(here, f"{FOLDER}/{name}.vega.js")
-        attributes["data-vega"] = relative_uri(here, "_static/vendor/vega.min.js")
+    attributes = {"data-chart": node["chart"], "aria-labelledby": f"{node['chart']}-caption"}
     self.body.append(self.starttag(node, "figure", "\n", False, **attributes))
 
 
@@ -78,7 +73,7 @@ def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
 
 
 def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
-    """The button, which needs JavaScript, and a fold with the ways to take the chart along."""
+    """A fold with the ways to take the chart along."""
     here = self.builder.get_target_uri(self.builder.current_docname)
     error = report_error.address(self.builder.app, name, f"{here}#{name}")
     of = _("{file} of {chart}")
@@ -88,7 +83,6 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
 
     ways = [
         *((title, of.format(file=title, chart=name), at(end)) for end, title in FILES.items()),
-        (_("Spec"), _("Spec of {chart}"), at(SPEC)),
         (_("Address"), _("Address of {chart}"), f"#{name}"),
         (_("Cite"), _("Cite {chart}"), relative_uri(here, f"{state.RECORDS}/{name}.html")),
         (_("Report an error"), _("Report an error in {chart}"), error),
@@ -98,14 +92,11 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
         for title, label, to in ways
         if to
     )
-    words = escape(node["explore"])
-    button = f'<button type="button" class="go" hidden>{words}</button>' if words else ""
     label = _("Use this chart: {chart}").format(chart=name)
-    fold = (
-        f'<details><summary aria-label="{label}">{_("Use this chart")}</summary>'
-        f'<p class="links">{links}</p>{node["table"]}</details>'
+    return (
+        f'<div class="tools"><details><summary aria-label="{label}">{_("Use this chart")}</summary>'
+        f'<p class="links">{links}</p>{node["table"]}</details></div>\n'
     )
-    return f'<div class="tools">{button}{fold}</div>\n'
 
 
 def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:

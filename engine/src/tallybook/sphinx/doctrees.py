@@ -1,9 +1,9 @@
 """Pages that have not changed are not read again: Sphinx's doctrees are kept from build to build.
 
 Sphinx goes by the time of a file; here a page is read again if its content is another, whatever its
-time. When the data, the analysis, this package or the citation change, a configuration value does,
-and all pages are read again. What is kept is sealed with a hash: damaged or half-written doctrees
-are thrown away.
+time. When the data, the analysis, this package, a setting or the citation change, a configuration
+value does, and all pages are read again. What a build leaves that has failed or was stopped is
+thrown away: it may be half of one state and half of another.
 """
 
 from __future__ import annotations
@@ -16,26 +16,24 @@ from sphinx.config import Config
 from sphinx.environment import CONFIG_OK, BuildEnvironment
 
 from tallybook import files
-from tallybook.builder.process import progress
 from tallybook.sphinx import domain, redirect_pages
 
-SEAL = ".sha256"  # follows the name of the folder
+WHOLE = "whole"  # the file that a good build leaves there at its end
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", remove_damaged, priority=1)  # before the environment is loaded
+    app.connect("config-inited", remove_unfinished, priority=1)  # before the environment is loaded
     app.connect("env-get-outdated", changed)
     app.connect("source-read", note, priority=1)  # the text as it is in the file
-    app.connect("build-finished", seal, priority=1000)
+    app.connect("build-finished", finish, priority=1000)
 
 
-def remove_damaged(app: Sphinx, _config: Config) -> None:
-    """Throw away doctrees that are not what the last good build has left."""
+def remove_unfinished(app: Sphinx, _config: Config) -> None:
+    """Throw away doctrees that no good build has left."""
     folder = Path(app.doctreedir)
-    if folder.is_dir() and digest(folder) != _sealed(folder):
-        if _sealed(folder):
-            progress.step("found doctrees without a valid checksum; all pages are read again")
-        shutil.rmtree(folder)
+    if not (folder / WHOLE).exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    (folder / WHOLE).unlink(missing_ok=True)
 
 
 def changed(app: Sphinx, env: BuildEnvironment, *_sets: set[str]) -> list[str]:
@@ -56,21 +54,10 @@ def note(app: Sphinx, docname: str, _source: list[str]) -> None:
     domain.of(app.env).data["hashes"][docname] = _hash(app, docname)
 
 
-def seal(app: Sphinx, exception: Exception | None) -> None:
-    """After a good build: say what it has left."""
+def finish(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.doctreedir)
     if exception is None and folder.is_dir():
-        folder.with_name(folder.name + SEAL).write_text(digest(folder), encoding="ascii")
-
-
-def digest(folder: Path) -> str:
-    """Hex sha256 over the names and bytes of all files below ``folder``."""
-    return files.contents(folder, files.below(folder))
-
-
-def _sealed(folder: Path) -> str:
-    path = folder.with_name(folder.name + SEAL)
-    return path.read_text(encoding="ascii", errors="replace") if path.is_file() else ""
+        (folder / WHOLE).touch()
 
 
 def _is_other(app: Sphinx, docname: str) -> bool:

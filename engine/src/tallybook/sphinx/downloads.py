@@ -1,10 +1,9 @@
-"""What a reader can take home: each chapter as a notebook and a script with all that runs them, its
-tables, an RO-Crate."""
+"""What a reader can take home: each chapter as a notebook, one archive with the code and the tables
+that run them, an RO-Crate. All languages share them."""
 
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -13,19 +12,26 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tallybook.builder import wheels
-from tallybook.builder.wheels import FOLDER, LOCK, NEEDS
+from tallybook import files, project
 from tallybook.data import terms
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, domain, execute, linked_data, versions
-from tallybook.sphinx.builders import Making, Page, group, write_texts
+from tallybook.language import to_tables
+from tallybook.project import ENGINE
+from tallybook.sphinx import cff, domain, edition, execute, linked_data, versions
+from tallybook.sphinx.builders import Page, group, write_texts
 from tallybook.sphinx.numbers import anchor, of_chapter, write_json
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 
+FOLDER = "_downloads"  # of the site
+# What a chapter needs to run: in the archive, and in the report.
+NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"
+# The same of a report without such a file.
+RUN_WITH = ("altair", "babel", "filelock", "frictionless", "ipykernel", "ipython", "nbclient")
+RUN_WITH += ("pandas",)
+BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml")
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 CRATE = "ro-crate-metadata.json"
-TAKEN = (("ipynb", "application/x-ipynb+json"), ("py", "text/x-python"))
 PROFILE = "https://w3id.org/ro/crate/1.1"
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 # RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
@@ -37,11 +43,10 @@ def add_links(app: Sphinx, page: Page) -> None:
     shared = get_state(app)
     if not (name := shared.chapter_of(page.name)):
         return
-    taken = [(f"{name}-data.zip", _("tables with their description (zip)"))]
+    taken = [(whole_name(), _("code and tables (zip)"))]
     if has_notebook(app, name):
-        notebook = (f"{name}.ipynb", _("executed notebook, which says how to run it"))
-        taken = [notebook, (f"{name}.py", _("script")), *taken]
-    place = f"{page.up}{FOLDER}"
+        taken = [(f"{name}.ipynb", _("executed notebook, which says how to run it")), *taken]
+    place = f"{page.up}{to_tables()}{FOLDER}"
     links = ", ".join(f'<a href="{place}/{file}" download>{words}</a>' for file, words in taken)
     rows = app.builder.get_relative_uri(page.name, shared.page("numbers"))
     count = len(of_chapter(shared.report, name))
@@ -57,79 +62,69 @@ def has_notebook(app: Sphinx, name: str) -> bool:
 
 
 def write_files(app: Sphinx) -> None:
+    if edition.code(app):
+        return
     folder, hashes = Path(app.outdir) / FOLDER, domain.of(app.env).data["hashes"]
     folder.mkdir(exist_ok=True)
-    group(app, "wheels", partial(write_wheels, app))
+    group(app, "code and tables", partial(write_whole, app))
     for name, docname in get_state(app).provider.CHAPTERS.items():
         if has_notebook(app, name):
             # It is made from the text of its page, and from all that pages share.
             make = partial(write_notebook, app, name)
             group(app, f"notebook {name}", make, hashes[docname])
-        target = folder / f"{name}-data.zip"
-        tables = partial(pack, Path(app.srcdir) / "data", name, target, versions.own(app))
-        group(app, f"tables {name}", tables)
-
-
-def write_wheels(app: Sphinx) -> list[Path]:
-    """The packages of engine and report, and the lock of what they need."""
-    root, folder = Path(app.srcdir), Path(app.outdir) / FOLDER
-    page = get_state(app).page("sources")
-    place = app.builder.get_target_uri(page) if page else ""
-    # The packages are the same in all languages.
-    made = wheels.build(root, folder, versions.of_packages(app), versions.whole(app) + place)
-    if made and (root / LOCK).is_file():
-        made.append(Path(shutil.copyfile(root / LOCK, folder / NEEDS)))
-    return made
-
-
-def offered(app: Sphinx) -> list[str]:
-    """Names of the files that run a chapter, as they have been written: what it needs, the engine,
-    the report."""
-    found = held(app, Making).manifest.groups["wheels"].files
-    names = (Path(path).name for path in found)
-    return sorted(names, key=lambda name: (name != NEEDS, not name.startswith("tallybook-"), name))
 
 
 def write_notebook(app: Sphinx, name: str) -> list[Path]:
-    """A chapter as a notebook, and as a script."""
+    """A chapter as a notebook."""
     import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
 
     from tallybook.sphinx import chapter_notebook
 
-    whole = chapter_notebook.notebook(app, name, offered(app))
-    # nbformat does not annotate it
-    text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]
-    place = Path(app.outdir) / FOLDER / name
-    script = chapter_notebook.script(app, whole)
-    return write_texts({place.with_suffix(".ipynb"): text + "\n", place.with_suffix(".py"): script})
+    whole = chapter_notebook.notebook(app, name)
+    text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat has no types
+    return write_texts({Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"})
 
 
-def pack(data: Path, chapter: str, target: Path, version: str) -> list[Path]:
-    """A chapter's tables, the claims, and all tables that these refer to, with a descriptor that
-    describes just these, in a version of the report."""
-    package = versions.described(data, version)
-    own, wanted = f"{chapter}/", ["sources", "claims"]
-    described = {r["name"]: r for r in package["resources"] if "schema" in r}
-    wanted = [name for name, r in described.items() if r["path"].startswith(own) or name in wanted]
-    for name in wanted:  # it grows while we look
-        for key in described[name]["schema"].get("foreignKeys", []):
-            if (parent := key["reference"]["resource"]) and parent not in wanted:
-                wanted.append(parent)
-    kept = [r for r in package["resources"] if r["name"] in wanted or r["path"].startswith(own)]
-    package |= {"name": f"{package.get('name', 'report')}-{chapter}", "resources": kept}
-    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
-    contents = {r["path"]: (data / r["path"]).read_bytes() for r in kept}
+def whole_name() -> str:
+    """The name of the archive with all that a chapter needs to run."""
+    return f"{project.here().package}.zip"
+
+
+def write_whole(app: Sphinx) -> list[Path]:
+    """The code of report and engine, all tables, what they need, and where the page of sources is,
+    to which tables lead when a cell is run again far from the site."""
+    here, page = project.here(), get_state(app).page("sources")
+    needed = here.root / LOCK
+    needs = needed.read_text(encoding="utf-8") if needed.is_file() else "\n".join(RUN_WITH) + "\n"
+    place = app.builder.get_target_uri(page) if page else ""
+    # A report's code may ask for its chapters, and looks for their pages.
+    pages = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
+    contents = {
+        **{name: here.root / name for name in BESIDE if (here.root / name).is_file()},
+        **{path.relative_to(here.root).as_posix(): path for path in pages},
+        **_inside("data", here.data),
+        **_inside(here.package, here.code),
+        **_inside("tallybook", ENGINE),
+        project.SOURCES: f"{versions.whole(app)}{place}\n",
+        NEEDS: needs,
+    }
+    target = Path(app.outdir) / FOLDER / whole_name()
     with zipfile.ZipFile(target, "w") as archive:
-        for name, content in {"datapackage.json": text.encode(), **contents}.items():
+        for name, content in sorted(contents.items()):
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
+            archive.writestr(info, content.read_bytes() if isinstance(content, Path) else content)
     return [target]
 
 
+def _inside(name: str, folder: Path) -> dict[str, Path]:
+    return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in files.own(folder)}
+
+
 def write_crate(app: Sphinx) -> None:
-    group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
+    if not edition.code(app):
+        group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
 
 
 def crate(app: Sphinx) -> dict[str, Any]:
@@ -165,35 +160,30 @@ def crate(app: Sphinx) -> dict[str, Any]:
 def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
     """What is no table."""
     described = {
-        "numbers.json": _("All numbers of the report"),
-        "claims.json": _("All press claims and their verdicts"),
-        "data/datapackage.json": _("Description of the tables"),
+        "numbers.json": "All numbers of the report",
+        "claims.json": "All press claims and their verdicts",
+        "data/datapackage.json": "Description of the tables",
     }
     ours, of_code = app.config.report_content_licence, _code_licence(app)
     code = {"license": {"@id": of_code[0]["@id"]}} if of_code else {}
-    terms_of_both = _("Text and figures: {text}. Code: {code}.")
     both = (
         {
             "license": [{"@id": ours}, code["license"]],
-            "description": terms_of_both.format(text=ours, code=of_code[0]["name"]),
+            "description": f"Text and figures: {ours}. Code: {of_code[0]['name']}.",
         }
         if code and ours
         else code
     )
-    named = {"ipynb": _("Notebook: {chapter}"), "py": _("Script: {chapter}")}
     for path, name in described.items():
         if (Path(app.outdir) / path).is_file():
             yield _file(path, name, "application/json")
     for name, page in get_state(app).provider.CHAPTERS.items():
         title = app.env.titles[page].astext()
         yield _file(f"{page}.html", title, "text/html")
-        for ending, kind in TAKEN if has_notebook(app, name) else ():
-            made = _file(f"{FOLDER}/{name}.{ending}", named[ending].format(chapter=title), kind)
-            yield made | both
-    for name in offered(app):
-        kind = "text/plain" if name == NEEDS else "application/zip"
-        said = _("To run a notebook: {file}").format(file=name)
-        yield _file(f"{FOLDER}/{name}", said, kind) | code
+        if has_notebook(app, name):
+            path, kind = f"{FOLDER}/{name}.ipynb", "application/x-ipynb+json"
+            yield _file(path, f"Notebook: {title}", kind) | both
+    yield _file(f"{FOLDER}/{whole_name()}", "Code and tables", "application/zip") | both
 
 
 def _file(path: str, name: str, kind: str) -> dict[str, Any]:
@@ -202,12 +192,11 @@ def _file(path: str, name: str, kind: str) -> dict[str, Any]:
 
 def _table(resource: dict[str, Any]) -> dict[str, Any]:
     """A table, or another described file of ``data/``."""
-    licence = _("Licence: {terms}").format(terms=_(terms.remark(resource)))
-    said = f"{_(resource.get('description', ''))} {licence}"
+    said = f"{resource.get('description', '')} Licence: {terms.remark(resource)}"
     return {
         "@id": f"data/{resource['path']}",
         "@type": "File",
-        "name": _(resource.get("title", resource["name"])),
+        "name": resource.get("title", resource["name"]),
         "description": said.strip(),
         "encodingFormat": resource.get("mediatype", "text/csv"),
         "contentSize": str(resource["bytes"]),
@@ -224,9 +213,7 @@ def _our_licence(ours: str) -> list[dict[str, str]]:
             "@id": ours,
             "@type": "CreativeWork",
             "name": "Creative Commons Attribution 4.0 International" if ours == CC_BY else ours,
-            "description": _(
-                "Text, figures and tables; figures of others keep the terms of their sources"
-            ),
+            "description": "Text, figures and tables; those of others keep their terms",
             "identifier": ours,
         }
     ]
@@ -239,7 +226,7 @@ def _code_licence(app: Sphinx) -> list[dict[str, str]]:
     if not isinstance(named, str) or named == cff.licence_of_text(citation):
         return []
     place = f"https://spdx.org/licenses/{named}"
-    said = {"name": named, "description": _("Code"), "identifier": place}
+    said = {"name": named, "description": "Code", "identifier": place}
     return [{"@id": place, "@type": "CreativeWork", **said}]
 
 

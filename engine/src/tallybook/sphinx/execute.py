@@ -1,7 +1,7 @@
 """Chapters are executed side by side, while the report is computed and pages are read.
 
-An executed chapter is stored as a file with a checksum, under the hash of all that it depends on.
-Each build hands those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A
+An executed chapter is stored with the other results of the same state of the report. Each build
+hands those that still hold to a fresh jupyter-cache, where myst-nb looks for them. A
 page is read when its own chapter is ready; pages without code are read first.
 """
 
@@ -29,7 +29,8 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from tallybook.builder.cache import checksum
+from tallybook import files
+from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels, languages
 from tallybook.builder.process import progress
 from tallybook.sphinx import chart, doctrees, edition
@@ -56,7 +57,7 @@ def setup(app: Sphinx) -> None:
 def start(app: Sphinx) -> None:
     """Find stored chapters among those that will be read, and begin to execute the others, beside
     all that comes before."""
-    # The cache's database is made afresh: what is kept lies in files that have checksums.
+    # The cache's database is made afresh: what is kept are files.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
     begin(app, doctrees.expected(app) | set(not_stored(app)))
 
@@ -115,15 +116,15 @@ def executed(app: Sphinx, docname: str) -> NotebookNode:
     chapters = held(app, Chapters)
     if docname not in chapters.executed:
         begin(app, [docname])
-        if docname in chapters.executing:  # the stored one was damaged
+        if docname in chapters.executing:  # the stored one is gone
             wait(app, docname, [])
     return chapters.executed[docname]
 
 
 def folder(app: Sphinx) -> Path:
-    """Where executed chapters are stored for the same data, code, lock, Python, and words in charts
+    """Where executed chapters are stored for this state of the report, and the same words in charts
     in other languages."""
-    return edition.around(app) / ".notebooks" / edition.executed_for(app)[:16]
+    return Path(os.environ[results.FOLDER]) / edition.words_of_cells(app)
 
 
 def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -202,13 +203,12 @@ def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
 
 
 def _stored(path: Path) -> NotebookNode | None:
-    """The executed chapter, if it is stored and undamaged."""
+    """The executed chapter, if it is stored and can be read."""
     try:
-        text = checksum.read(path).decode("utf-8")
         # nbformat does not annotate it
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         return notebook
-    except (OSError, checksum.DamagedError):
+    except (OSError, ValueError, nbformat.reader.NotJSONError):
         return None
 
 
@@ -236,7 +236,7 @@ def _execute(
     )
     if result.err is None:
         # nbformat would indent it, which takes many times as long.
-        checksum.write(target, json.dumps(notebook).encode("utf-8"))
+        files.write_whole(target, json.dumps(notebook).encode("utf-8"))
         with storing:  # one writer to the database at a time
             _hand_over(app, notebook, path, result.time)
         progress.step(f"chapter {path.stem}: executed in {result.time:.0f} s")

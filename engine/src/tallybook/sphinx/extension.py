@@ -19,10 +19,9 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook import files, language, report, source_check
-from tallybook.builder.cache import checksum
+from tallybook.builder.cache import opened, results
 from tallybook.builder.notebooks import kernels
-from tallybook.builder.process import faults, progress
-from tallybook.builder.process.command import STORED
+from tallybook.builder.process import faults, progress, time_limit
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
@@ -68,20 +67,19 @@ def find_content(app: Sphinx, config: Config) -> None:
     # Jupyter Book's own, for its theme: the report gives none.
     if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}
-    with _one_clear_line(app):
+    os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
+    os.environ.setdefault(opened.ROOT, str(app.srcdir))
+    with _one_clear_line(app), time_limit.limited():
         provider = get_state(app).provider = provided(app, config.report_provider)
         config.report_content = provider.content_hash()
+        kept = results.folder(edition.around(app))
     config.report_making = files.contents(ENGINE, files.own(ENGINE)) + edition.words(app)
     around = edition.around(app)
     config.nb_execution_cache_path = str(around / edition.own(app, ".jupyter_cache"))
     check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
-    if not config.report_edition:  # else it has been done
-        remove_damaged(around)
-    os.environ.update(provider.server_environment(around / ".report"))
+    os.environ.update(provider.server_environment(kept))
     if not config.report_edition:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
-    with _one_clear_line(app):
-        os.environ.update(provider.kernel_environment())
     if execute.folder(app).exists():
         check_tables(app)
     else:
@@ -116,18 +114,6 @@ def provided(app: Sphinx, name: str | None) -> Provider:
     return report.provider(name)
 
 
-def remove_damaged(around: Path) -> None:
-    """Remove stored results that do not match their checksums, and say so once: they are computed
-    again."""
-    found = [f"{name}/{path}" for name in STORED for path in checksum.remove_damaged(around / name)]
-    if found:
-        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-        progress.step(
-            f"found {len(found)} stored results without a valid checksum"
-            f" ({', '.join(found[:3])}{more}); they are computed again"
-        )
-
-
 def check_bibliography(app: Sphinx) -> None:
     """With a fault in a bibliography, name all that is wrong now: sphinxcontrib-bibtex comes next,
     and would name it alone."""
@@ -157,7 +143,7 @@ def load_report(app: Sphinx) -> None:
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         at_work = held(app, execute.Chapters).executing
-        shared.report = kernels.run_in_worker(load) if at_work else load()
+        shared.report = kernels.run_in_worker(load) if at_work else kernels.run_here(load)
     if edition.code(app):
         shared.report = translated(shared.report)
         return

@@ -12,7 +12,7 @@ from tallybook import data
 from tallybook.data import terms
 from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.sphinx import cff, chips, sources, state, versions
+from tallybook.sphinx import cff, chips, edition, sources, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.meta import Page, describe
 from tallybook.sphinx.state import get_state
@@ -109,7 +109,7 @@ def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
         "creator": people(app),
         "isPartOf": {"@id": page.address},
         "distribution": [
-            _download(f"{app.config.html_baseurl}data/{name}.csv", table)
+            _download(f"{edition.base(app)}data/{name}.csv", table)
             for name, table in own.items()
         ],
     }

@@ -196,8 +196,8 @@ def links(app: Sphinx, page: Page) -> list[str]:
         ("license", app.config.report_content_licence, ""),
         ("author", base + uri(authors) if authors else "", ""),
         ("alternate", base + plain_pages.path(page.docname), plain_pages.KIND),
-        ("describedby", f"{base}ro-crate-metadata.json", "application/ld+json"),
-        ("describedby", f"{base}data/datapackage.json", "application/json"),
+        ("describedby", f"{edition.base(app)}ro-crate-metadata.json", "application/ld+json"),
+        ("describedby", f"{edition.base(app)}data/datapackage.json", "application/json"),
     ]
     if page.chapter:
         record = cite.chapter_record(app, page.chapter)["id"]

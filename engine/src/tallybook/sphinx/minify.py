@@ -53,8 +53,7 @@ STATIC = ENGINE / "theme" / "static"
 
 
 def minify(app: Sphinx) -> None:
-    """Write the theme's own files again, each as small as it works. What others wrote, in
-    ``vendor``, stays as it came."""
+    """Write the theme's own files again, each as small as it works."""
     for path in sorted(STATIC.iterdir()):
         if path.suffix in MINIFIED:
             text = path.read_text(encoding="utf-8")

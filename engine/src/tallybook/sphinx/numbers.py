@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, semicolon
+from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
@@ -125,8 +125,9 @@ def _row(report: Report, number: Number, page: str | None, up: str) -> element:
     if number.covers:
         said = _("The interval: {covers}").format(covers=number.covers)
         covers = [tag("div", said, class_="why")]
+    place = f"{up}{to_tables()}data"
     ways: list[nodes.Node | str] = [
-        *joined(", ", (span("a", name, href=f"{up}data/{name}.csv") for name in number.tables))
+        *joined(", ", (span("a", name, href=f"{place}/{name}.csv") for name in number.tables))
     ]
     # In its place in the text a number has its exact value; here, if it has no other place.
     value: nodes.Node | str = report.show(number.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, semicolon
+from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 
@@ -44,7 +44,7 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
             if keys and page:
                 count = ngettext("{count} source", "{count} sources", len(keys))
                 rest += f", {count.format(count=len(keys))}"
-            found.append(Origin(fact.table, f"data/{fact.table}.csv", rest))
+            found.append(Origin(fact.table, f"{to_tables()}data/{fact.table}.csv", rest))
             continue
         locator = f", {_(fact.locator)}" if fact.locator else ""
         grade = semicolon() + _("grade {grade}").format(grade=fact.grade) if fact.grade else ""

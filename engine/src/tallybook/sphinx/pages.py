@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook.data import extent
+from tallybook import language
+from tallybook.data import descriptor, extent
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import (
@@ -73,13 +73,12 @@ def add_context(app: Sphinx, page: Page) -> None:
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
+        to_tables=language.to_tables(),
         elsewhere=edition.elsewhere(app, page.name),
     )
     if page.doctree is None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
-    if any("chart" in figure["classes"] for figure in page.doctree.findall(nodes.figure)):
-        page.context["page_scripts"].append("chart.js")
     if name := shared.chapter_of(page.name):
         record = cite.chapter_record(app, name)
         page.context["cite_html"] = cite.block(
@@ -108,12 +107,13 @@ def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
 
 
 def copy_data(app: Sphinx) -> None:
-    """Put the tables and their description beside the pages, byte for byte, and nothing that is not
-    described. Between releases the description has the version of the site."""
+    """Put the tables beside the pages, byte for byte, and nothing that is not described; with them
+    their description. All languages share them."""
+    if edition.code(app):
+        return
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
     shutil.rmtree(target, ignore_errors=True)
-    for path in extent.known(data):
+    for path in extent.published(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
-    if not versions.is_release(app):
-        write_json(target / versions.PACKAGE, versions.described(data, versions.own(app)))
+    write_json(target / descriptor.NAME, versions.described(app))

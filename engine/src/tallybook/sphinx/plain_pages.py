@@ -73,11 +73,13 @@ def listing(app: Sphinx) -> str:
     pages = [name for name in sorted(app.env.found_docs) if name not in chapters]
     pages.sort(key=lambda name: name != app.config.root_doc)
     data = {
-        "numbers.json": _("All numbers of the report"),
-        "claims.json": _("All press claims and their verdicts"),
-        "data/datapackage.json": _("Description of the tables"),
+        root + "numbers.json": _("All numbers of the report"),
+        root + "claims.json": _("All press claims and their verdicts"),
+        versions.whole(app) + "data/datapackage.json": _("Description of the tables"),
     }
-    files = [f"- {link(name, root + name)}: {said}" for name, said in data.items()]
+    files = [
+        f"- {link(address.removeprefix(root), address)}: {said}" for address, said in data.items()
+    ]
     others = [
         f"- {link(own_name(code), f'{edition.base(app)}{folder}{LIST}')}"
         for code, folder in edition.folders(app).items()

@@ -10,14 +10,10 @@ A record is four or five strings: the address below the group's base, the words 
 stands under it, words that are searched but not shown (of a section: its page, which is shown, as
 the key ``within`` of the group says), and words that are not shown but count like those of the
 link: the keywords of a page, and who said a claim.
-
-A report with a table ``search_terms`` (``term``, ``finds``) lets words of another language find
-what the report says in its own: a term stands for itself and for all that it finds.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,19 +23,17 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook import data, project
 from tallybook.data.source_notes import ARCHIVE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
 from tallybook.model.formatting import unit_name
 from tallybook.report import Report
-from tallybook.sphinx import added_files, claims, edition
+from tallybook.sphinx import added_files, claims
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
-TERMS, TERMS_BEFORE = "search_terms", "window.searchTerms="
 # Files of Sphinx's own search, which the basic theme brings along.
 _NAMES = (  # noqa: SIM905
     "searchtools language_data doctools documentation_options sphinx_highlight translations"
@@ -76,24 +70,11 @@ def export(app: Sphinx) -> None:
     for path in set(UNUSED) - {kept}:
         (site / path).unlink(missing_ok=True)
     text = BEFORE + _script(groups(app, site)) + AFTER
-    # The terms find English words, which an edition does not have.
-    if TERMS in data.names() and not edition.code(app):
-        text += TERMS_BEFORE + _script(finds()) + AFTER
     (site / FILE).write_text(text, encoding="utf-8")
 
 
 def _script(value: object) -> str:
     return html_pieces.script_json(value, separators=(",", ":"))
-
-
-def finds() -> dict[str, list[str]]:
-    """What else each term of the table finds."""
-    found: dict[str, list[str]] = {}
-    path = project.here().data / f"{TERMS}.csv"
-    with path.open(encoding="utf-8", newline="") as table:  # as plain text: pandas takes a second
-        for row in csv.DictReader(table):
-            found.setdefault(row["term"], []).append(row["finds"])
-    return found
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:

@@ -42,7 +42,7 @@ _NOT_SHOWN = (  # noqa: SIM905
 # What domains hold and no other page shows, by domain: lines, times, and what is in the page's own
 # doctree.
 _OF_ONE_PAGE = {
-    "report": ("uses", "unknown", "tables", "answers", "hashes", "texts", "charts"),
+    "report": ("uses", "unknown", "tables", "hashes", "texts", "charts"),
     "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
     "math": ("has_equations",),
     "index": ("entries",),

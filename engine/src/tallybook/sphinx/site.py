@@ -40,7 +40,8 @@ class Site(StandaloneHTMLBuilder):
         for name in left:
             page = Path(self.get_outfilename(name))
             beside = *popovers.beside(page), Path(self.outdir) / plain_pages.path(name)
-            written = [path for path in (page, *beside) if path.is_file()]
+            sources = (Path(self.outdir) / "_sources").glob(f"{name}.*")
+            written = [path for path in (page, *beside, *sources) if path.is_file()]
             making.manifest.note(f"page {name}", keys[name], written)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:

@@ -3,7 +3,6 @@ chart, a number and a verdict; without a chart, its answer."""
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from html import escape
@@ -15,6 +14,7 @@ from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.model.widths import broken, em
 from tallybook.pictures import render
+from tallybook.pictures.palette import PALETTE
 from tallybook.sphinx import chips, claims, domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.state import get_state
@@ -31,7 +31,7 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 # Letters of a line, and their size, from large to small.
 SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))
-INK, SOFT, PAPER, FOUND = "#1d1c1a", "#5c5850", "#fbfaf6", "#0a6478"
+INK, SOFT, PAPER, FOUND = (PALETTE[name] for name in ("ink", "soft", "paper", "found"))
 VERDICT_INK = {"ok": "#1a7443", "near": "#4f6f14", "name": "#4a3208", "over": "#b5173f"}
 VERDICT_INK |= {"none": "#873f9e", "cited": "#56678c"}
 
@@ -147,9 +147,7 @@ def _fitted(chart: domain.Shown) -> str:
     """The drawing of a chart that is largest in the right half, in its light colours."""
     shapes = {shape_of(chart[kind]): chart[kind] for kind in ("broad", "narrow")}
     wide, tall = max(shapes, key=lambda shape: min(RIGHT / shape[0], RIGHT / shape[1]))
-    spec = json.loads(chart["files"]["vl.json"])
-    colours = {name: colour for colour, name in render.palette(spec).items()}
-    drawing = _VARIABLE.sub(lambda found: colours[found[1]], shapes[wide, tall])
+    drawing = _VARIABLE.sub(lambda found: PALETTE[found[1]], shapes[wide, tall])
     place = f'x="640" y="65" width="{RIGHT}" height="{RIGHT}"'
     return drawing.replace('width="100%"', place, 1)
 

@@ -2,21 +2,22 @@
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. Only the log to which this build prints may grow.
-What a cell writes elsewhere cannot be known here; ``tallybook.builder.process.command`` gives it a
+chapters are executed with all files afterwards. So is what a cell puts where the site is made. What
+it does to the published site is found by ``tallybook.builder.process.command``, which gives it a
 home and a folder for temporary files of its own.
 """
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from tallybook import files
-from tallybook.sphinx import execute
+from tallybook.sphinx import edition, execute
 from tallybook.sphinx.state import held
 
 SHOWN = 5
@@ -32,20 +33,30 @@ class Before:
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before the first chapter is executed
     # After the last, and before anything of this build is stored.
-    app.connect("env-updated", lambda app, _env: compare(app))
-    app.connect("build-finished", compare_again, priority=100)
+    app.connect("env-updated", lambda app, _env: compare(app, before_writing=True))
+    app.connect("build-finished", compare_again, priority=700)  # when editions have been made
 
 
 def remember(app: Sphinx) -> None:
+    if edition.code(app):
+        return  # the build that makes it looks
+    root = Path(app.srcdir)
     try:
-        held(app, Before).files = listing(Path(app.srcdir))
+        held(app, Before).files = listing(root, files.own(root))
     except files.LoopError as error:
         raise ExtensionError(str(error)) from None
 
 
-def compare(app: Sphinx) -> None:
-    """Refuse a build during which a file appeared, changed or went."""
-    changes = differences(held(app, Before).files, listing(Path(app.srcdir)))
+def compare(app: Sphinx, before_writing: bool = False) -> None:
+    """Refuse a build during which a file appeared, changed or went. Before anything is written the
+    folder of the new site holds nothing."""
+    if edition.code(app):
+        return
+    root, out = Path(app.srcdir), Path(app.outdir)
+    now = listing(root, files.own(root))
+    if before_writing:
+        now |= listing(out.parent, files.below(out))
+    changes = differences(held(app, Before).files, now)
     if not changes:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
@@ -63,9 +74,9 @@ def compare_again(app: Sphinx, exception: Exception | None) -> None:
         compare(app)
 
 
-def listing(root: Path) -> Listing:
-    """Time, size and inode of every file below ``root``, by its path."""
-    states = ((path, files.state(path)) for path in files.own(root))
+def listing(root: Path, paths: Iterable[Path]) -> Listing:
+    """Time, size and inode of files below ``root``, by their paths there."""
+    states = ((path, files.state(path)) for path in paths)
     # An editor at work may have removed one meanwhile.
     return {path.relative_to(root).as_posix(): found for path, found in states if found}
 

@@ -6,8 +6,12 @@ Every page ends with the sources it cites, in full and folded: a printed page ne
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pickle
 import re
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
@@ -21,6 +25,8 @@ from pybtex.style.template import Node, field, href, join, names, optional, sent
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from tallybook import files
+from tallybook.builder.cache import results
 from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
@@ -43,6 +49,7 @@ _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
+_formatted: dict[tuple[str, str], object] = {}  # by label and key: a report is formatted often
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -84,6 +91,11 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
+        if (label, entry.key) not in _formatted:
+            _formatted[label, entry.key] = self._format(label, entry, bib_data)
+        return _formatted[label, entry.key]
+
+    def _format(self, label: str, entry: Entry, bib_data: object) -> object:
         formatted = super().format_entry(label, source_words.said(entry), bib_data)
         again = source_notes.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
@@ -126,6 +138,7 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
     app.connect("env-check-consistency", look_links_up)
+    app.connect("build-finished", keep)
     app.connect("doctree-resolved", lead_to_sources)
     app.connect("doctree-resolved", put_form)
 
@@ -133,6 +146,9 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them. Have the
     text name sources in the language of the edition."""
+    _formatted.clear()
+    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
+        _formatted.update(pickle.loads(_kept(app).read_bytes()))
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
@@ -149,6 +165,20 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 def plain_entry(formatted: FormattedEntry) -> str:
     """An entry of the bibliography as HTML, without the remark on it."""
     return _REMARK.sub("", str(formatted.text.render(Html())))
+
+
+def keep(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the formatted entries, which take long to make, for the next build."""
+    if exception is None and _formatted and not _kept(app).exists():
+        files.write_whole(_kept(app), pickle.dumps(_formatted))
+
+
+def _kept(app: Sphinx) -> Path:
+    """Where they are kept, under all that they are made from."""
+    paths = [Path(app.srcdir, name) for name in app.config.bibtex_bibfiles]
+    made_from = [app.config.report_making, *(files.digest(path) for path in paths if path.exists())]
+    name = f"sources.{files.sha256(' '.join(made_from).encode())[:16]}.pickle"
+    return Path(os.environ[results.FOLDER]) / name
 
 
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:

@@ -13,7 +13,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from tallybook.builder.process.publish import PlaceError, publish, refuse_others, remove, take_turn
+from tallybook.builder.process.publish import (
+    PlaceError,
+    publish,
+    put_away,
+    refuse_others,
+    take_turn,
+)
 from tallybook.sphinx.state import held
 
 ASIDE = "html.aside"
@@ -42,7 +48,7 @@ def build_aside(app: Sphinx, _config: Config) -> None:
         raise ExtensionError(str(error)) from None
     lock = held(app, Turn).lock = (work / "build.lock").open("w")
     take_turn(lock)
-    remove(work / ASIDE)
+    put_away(work / ASIDE, work)
     (work / ASIDE).mkdir()
     app.outdir = type(app.outdir)(work / ASIDE)
 

@@ -24,6 +24,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook import clock, history
+from tallybook.data import descriptor
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.release import changes
@@ -32,7 +33,6 @@ from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state, held
 
 PLACE = "v"
-PACKAGE = "datapackage.json"
 SHORT = 10  # letters of a commit that are shown
 TIMEMAP = "timemap.txt"  # the list of versions as Memento has it
 DRAFT = ".dev"  # what Python calls a state on the way to a version
@@ -108,16 +108,12 @@ def own(app: Sphinx) -> str:
     return str(get_state(app).citation["version"])
 
 
-def of_packages(app: Sphinx) -> str:
-    """The version of this build as packages have it: by the rules of Python, one on the way to a
-    version has a number, which is always 0 here."""
-    return own(app) if is_release(app) else f"{own(app)}0"
-
-
-def described(data: Path, version: str) -> dict[str, Any]:
-    """The description of the tables, as that of a version of the report, if it names any."""
-    package: dict[str, Any] = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
-    return package | ({"version": version} if "version" in package else {})
+def described(app: Sphinx) -> dict[str, Any]:
+    """The description of the tables, as that of this version of the report."""
+    here, authors = get_state(app).provider.here, cff.read(Path(app.srcdir))["authors"]
+    people = [{"title": author["name"], "roles": ["author"]} for author in authors]
+    said = {"version": own(app), "contributors": people}
+    return descriptor.package(here.data, here.package.replace("_", "-"), said)
 
 
 def is_release(app: Sphinx) -> bool:

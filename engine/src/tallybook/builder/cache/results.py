@@ -2,9 +2,12 @@
 
 A chapter's cells compute what the build needs for the prose as well. If the environment variable
 ``TALLYBOOK_KEPT`` names a folder, a result is computed once for all of them: the second process
-waits for the first, then reads. Each result is stored under a hash of everything it depends on, so
-after a change to a table, a module or the lock it is computed again. Without the folder, as in a
-notebook by itself, nothing is kept.
+waits for the first, then reads. Without the folder, as in a notebook by itself, nothing is kept.
+
+The folder is that of one state of the report: its name is the hash of all that is known to change a
+number (``content_hash``). Chapters that were executed lie there too. Code may open other files of
+the report, such as a module beside its package: these are taken down while it runs
+(``tallybook.builder.cache.opened``), and when one of them has changed nothing of the folder holds.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import functools
 import os
 import pickle
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,8 +23,8 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import files, project
-from tallybook.builder.cache import checksum
+from tallybook import files, project, settings
+from tallybook.builder.cache import DOCTREES, STORE, opened
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
@@ -32,16 +36,34 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: the chapters there are, ``data/``, the
-    analysis, the part of the engine that an analysis uses, the lock (without one, the packages that
-    are installed), and Python."""
-    here = project.here()
-    alone = [path for path in (here.root / "_toc.yml", here.lock) if path.is_file()]
+    """Hex sha256 over all that can change a number: the chapters there are, the settings,
+    ``data/``, the analysis, the part of the engine that an analysis uses, the lock (without one,
+    the packages that are installed), and Python."""
+    with opened.unheard():
+        return _content(project.here())
+
+
+def _content(here: project.Project) -> str:
+    single = (here.root / "_toc.yml", here.root / settings.CONFIG, here.lock)
+    alone = [path for path in single if path.is_file()]
     ours = files.contents(here.root, [*files.own(here.data), *files.own(here.code), *alone])
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()
     return files.sha256(f"{around}\0{here.package}\0{ours}\0{theirs}".encode())
+
+
+def folder(around: Path) -> Path:
+    """The folder for results of the report as it is now; ``around``: where a site is made. What no
+    longer holds there is removed, with the pages that show it."""
+    found = around / STORE / content_hash()[:16]
+    if not opened.still_the_same(found, project.here().root):
+        shutil.rmtree(found)
+        for pages in around.glob(f"{DOCTREES}*"):
+            shutil.rmtree(pages)
+    if found.is_dir():
+        os.utime(found)  # the newest is that of the last build
+    return found
 
 
 def kept(function: F) -> F:
@@ -52,16 +74,15 @@ def kept(function: F) -> F:
     def wrapper(*arguments: Any) -> Any:
         if not os.environ.get(FOLDER):
             return function(*arguments)
-        folder = Path(os.environ[FOLDER]) / content_hash()[:16]
-        folder.mkdir(parents=True, exist_ok=True)
         call = files.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode())
-        path = folder / f"{call[:32]}.pickle"
+        path = Path(os.environ[FOLDER]) / f"{call[:32]}.pickle"
+        path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):
             try:
-                result, facts = pickle.loads(checksum.read(path))
-            except Exception:  # noqa: BLE001 - new, or damaged in whatever way: compute it
+                result, facts = pickle.loads(path.read_bytes())
+            except Exception:  # noqa: BLE001 - new, or not to be read in whatever way: compute it
                 result, facts = traced(function, *arguments)
-                checksum.write(path, pickle.dumps((result, facts)))
+                files.write_whole(path, pickle.dumps((result, facts)))
             else:
                 note(*facts)
         return result

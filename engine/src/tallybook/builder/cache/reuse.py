@@ -20,7 +20,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tallybook import files
-from tallybook.builder.cache import checksum
 
 NAME = "built"  # the record, beside the site or beside the folder in which it is made
 # Environment variable: the ``_build`` folder with the site that may be taken from.
@@ -37,29 +36,43 @@ class Group:
 
 @dataclass(frozen=True)
 class Record:
-    """A site: what it was made from as a whole, its groups, and the sha256 of every file."""
+    """A site: what it was made from as a whole, the ``code`` by which it was made (see
+    ``tallybook.builder.process.up_to_date``), its groups, and the sha256 of every file."""
 
     made_from: str = ""
+    code: str = ""
     groups: dict[str, Group] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
 
-    def is_of(self, site: Path) -> bool:
-        """Whether the site has these very files, undamaged, and no other."""
+    def different(self, site: Path) -> str:
+        """A file by which a site differs from these very files, in words; empty if it has them all,
+        undamaged, and no other."""
         try:
-            every = {path.relative_to(site).as_posix(): path for path in files.below(site)}
-            return {name: files.digest(path) for name, path in every.items()} == self.sums
-        except OSError:
-            return False
+            found = of(site).sums
+        except OSError as error:
+            return f"a file that cannot be read ({error})"
+        for name in sorted(self.sums.keys() | found.keys()):
+            if name not in found:
+                return f"no {name}"
+            if found[name] != self.sums.get(name):
+                return f"{name} changed" if name in self.sums else f"the new file {name}"
+        return ""
+
+
+def of(site: Path) -> Record:
+    """What files a site has. Raises ``OSError`` for one that cannot be read."""
+    every = files.below(site)
+    return Record(sums={path.relative_to(site).as_posix(): files.digest(path) for path in every})
 
 
 def read(folder: Path, edition: str = "") -> Record:
-    """The record in a folder; an empty one if there is none, or a bit of it has changed."""
+    """The record in a folder; an empty one if there is none that can be read."""
     try:
-        kept = json.loads(checksum.read(folder / _name(edition)))
-    except (OSError, checksum.DamagedError):
+        kept = json.loads((folder / _name(edition)).read_bytes())
+    except (OSError, ValueError):
         return Record()
     groups = {name: Group(key, tuple(paths)) for name, (key, paths) in kept["groups"].items()}
-    return Record(kept["made from"], groups, kept["sums"])
+    return Record(kept["made from"], kept["code"], groups, kept["sums"])
 
 
 def _name(edition: str) -> str:
@@ -69,14 +82,15 @@ def _name(edition: str) -> str:
 def write(folder: Path, record: Record, edition: str = "") -> None:
     """Store a record in a folder."""
     groups = {name: [group.key, group.files] for name, group in record.groups.items()}
-    text = json.dumps({"made from": record.made_from, "groups": groups, "sums": record.sums})
-    checksum.write(folder / _name(edition), text.encode())
+    told = {"made from": record.made_from, "code": record.code}
+    text = json.dumps(told | {"groups": groups, "sums": record.sums})
+    files.write_whole(folder / _name(edition), text.encode())
 
 
-def publish(staging: Path, work: Path, made_from: str) -> None:
-    """Put the record of a site that has just been published beside it; ``made_from``: what the
-    whole site was made from."""
-    write(work, replace(read(staging), made_from=made_from))
+def publish(staging: Path, work: Path, made_from: str, code: str) -> None:
+    """Put the record of a site that has just been published beside it, with what the whole of it
+    was made from."""
+    write(work, replace(read(staging), made_from=made_from, code=code))
     for path in staging.glob(f"{NAME}.*"):
         edition = path.name.removeprefix(f"{NAME}.")
         write(work, read(staging, edition), edition)
@@ -148,7 +162,7 @@ class SiteManifest:
             for edition in editions
             for name, digest in read(beside, edition).sums.items()
         }
-        write(beside, Record("", self.groups, self.sums | made), self.edition)
+        write(beside, Record("", "", self.groups, self.sums | made), self.edition)
 
 
 def begin(out: Path, edition: str = "") -> SiteManifest:

@@ -1,6 +1,6 @@
 """A chapter as a notebook: its own cells as they stand in its Markdown, and in the form that a
-reader takes home. Jupytext reads the Markdown and writes the script; what MyST-NB reads for the
-pages has other metadata and ids by chance."""
+reader takes home. Jupytext reads the Markdown; what MyST-NB reads for the pages has other metadata
+and ids by chance."""
 
 from __future__ import annotations
 
@@ -75,20 +75,6 @@ def notebook(like: NotebookNode, cells: Iterable[NotebookNode]) -> NotebookNode:
     made.metadata = _node({"kernelspec": like.metadata.kernelspec})
     made.cells = list(cells)
     return _numbered(made)
-
-
-def script(whole: NotebookNode, pictures: str) -> str:
-    """A notebook as a Python script in which each cell begins with ``# %%``. ``pictures``: the
-    address of what is attached."""
-    made = _copy(whole)
-    filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}
-    made.metadata = _node({"jupytext": filters})
-    made.cells = [_copy(cell) for cell in whole.cells]
-    for cell in made.cells:
-        if cell.pop("attachments", None):
-            cell.source = cell.source.replace("(attachment:", f"({pictures}")
-    text: str = jupytext.writes(made, fmt="py:percent")
-    return text
 
 
 def _numbered(whole: NotebookNode) -> NotebookNode:

@@ -28,10 +28,12 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tallybook import project, report, settings
-from tallybook.builder.process import faults
+from tallybook import report, settings
+from tallybook.builder.cache import opened, results
+from tallybook.builder.process import faults, time_limit
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
+OVERRUN = "TALLYBOOK_OVERRUN"  # what the server says of an import that took too long
 PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
 # How far chapters and drawings give way to the computing of the report, as for the command
@@ -55,11 +57,14 @@ def head_start(root: Path, around: Path) -> None:
     stored in ``around``. Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what
     the import of the provider raises."""
     name = settings.report_provider(root)
+    os.environ[time_limit.SECONDS] = str(time_limit.of_report(root))
     if name is None or ":" not in name:
         return  # the extension says what is wrong
-    provider = report.provider(name)
-    if not any(around.glob(".notebooks/*/*")):
-        os.environ.update(provider.server_environment(around / ".report"))
+    with time_limit.limited():
+        provider = report.provider(name)
+    kept = results.folder(around)
+    if not kept.is_dir():
+        os.environ.update(provider.server_environment(kept))
         warm_up(provider.KERNEL_IMPORTS)
 
 
@@ -109,8 +114,11 @@ class Provisioner(LocalProvisioner):
     """What jupyter_client asks to start, to signal and to end the process of one kernel."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        if LAUNCHER not in cmd or not can_fork():
+        if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **options)
+        if not can_fork():
+            own = [__name__ if part == LAUNCHER else part for part in cmd]
+            return await super().launch_kernel(own, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         process = multiprocessing.get_context("forkserver").Process(
             target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
@@ -189,21 +197,36 @@ def run_in_worker(function: Callable[[], Any]) -> Any:
     """The result of a function of some module, computed in a process that has the imports of a
     kernel. Raises what the function raises."""
     if not can_fork():
-        return function()
+        return run_here(function)
     with pool(1) as one:
         try:
             return one.submit(_in_environment, dict(os.environ), function).result()
         except BrokenExecutor:  # the process was killed, perhaps for want of memory
-            return function()
+            return run_here(function)
         except BaseException as error:
             error.__cause__ = None  # how the other process came to it; the log would have it twice
             raise
 
 
+def run_here(function: Callable[[], Any]) -> Any:
+    """The result of a function that computes; what it opens is taken down, and its time limited."""
+    with opened.watching(), time_limit.limited():
+        return function()
+
+
 def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
+    overrun = os.environ.get(OVERRUN)
     os.environ.update(environment)
     try:
-        return function()
+        if overrun:  # the same code would only take as long again
+            raise time_limit.TimeLimitError(overrun)
+        return run_here(function)
     except BaseException as error:
-        faults.remember_place(error, project.here().root)
+        faults.remember_place(error, Path(os.environ.get(opened.ROOT, os.getcwd())))
         raise
+
+
+if __name__ == "__main__":  # a kernel that is no fork
+    opened.watch()
+    del sys.path[0]  # as ipykernel does it: the folder of the page is none of modules
+    importlib.import_module("ipykernel.kernelapp").launch_new_instance()

@@ -8,14 +8,11 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from tallybook.language import ASKED, EDITIONS
-from tallybook.pictures.inert import inert
-
-SVG = "image/svg+xml"
 
 
 def shown(notebook: NotebookNode, edition: str) -> NotebookNode:
     """A notebook with what its cells show in an edition; in the report's own for ``""``, or where a
-    cell shows the same in both. No picture in it runs anything."""
+    cell shows the same in both."""
     cells = []
     for cell in notebook.cells:
         outputs = [_of(output, edition) for output in cell.get("outputs", [])]
@@ -27,9 +24,6 @@ def shown(notebook: NotebookNode, edition: str) -> NotebookNode:
 
 def _of(output: dict[str, Any], edition: str) -> dict[str, Any]:
     data = output.get("data", {})
-    if SVG in data and (clean := inert("".join(data[SVG]))) != "".join(data[SVG]):
-        data = {**data, SVG: clean}
-        output = {**output, "data": data}
     if EDITIONS not in data:
         return output
     found = data[EDITIONS].get(edition, data)

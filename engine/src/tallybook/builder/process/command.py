@@ -6,7 +6,7 @@ The site is ``_build/html``, a link to the newest good build under ``_build/site
 fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
 chapters, computed results, drawings and pages that were read are kept between builds; what in the
 last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew``
-every file of the site is made. It prints a line for each step, with the seconds since it began.
+nothing is taken from anywhere. It prints a line for each step, with the seconds since it began.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import files, project, settings
-from tallybook.builder.cache import reuse
+from tallybook import project, settings
+from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress, up_to_date
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
 from tallybook.builder.process.publish import (
-    empty_trash,
+    Copy,
     publish,
     put_away,
     refuse_others,
@@ -41,12 +41,12 @@ from tallybook.builder.process.publish import (
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
-STORED = {".notebooks": 4, ".report": 4, ".drawings": 5000}
+STORED = {STORE: 4, ".drawings": 5000}
+CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
-DOCTREES = ".doctrees"  # and what begins so: those of editions, and their checksums
 
 
 class Stopped(BaseException):
@@ -99,11 +99,21 @@ def build(root: Path, anew: bool = False) -> int:
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         refuse_others(work)
+        if anew:
+            put_away(staging / "_build", work)
+            (root / CHECKED).unlink(missing_ok=True)
         sweep(work)
-        code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
-        if code == 0 and not (staging / "_build" / reuse.NAME).is_file():  # it is written last
-            found = "found an end of Python before the site was whole"
-            code, fault = 1, f"{found}; expected code that leaves that to the build"
+        last, code_now = reuse.read(work), up_to_date.code(root)
+        # Where nothing but words have changed, no code runs that has not run before.
+        copy = Copy(work) if last.code != code_now or anew else None
+        try:
+            code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
+        finally:
+            touched = copy.restore() if copy is not None else ""
+        if touched:
+            code, fault = code or 1, "\n".join(filter(None, [fault, touched]))
+        elif code == 0 and (foreign := not_whole(staging / "_build", copy is not None)):
+            code, fault = 1, foreign
         if code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
@@ -117,12 +127,23 @@ def build(root: Path, anew: bool = False) -> int:
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
         # made from.
-        known = made_from if up_to_date.inputs(root) == made_from else ""
-        reuse.publish(staging / "_build", work, known)
+        now = up_to_date.inputs(root)
+        reuse.publish(staging / "_build", work, now if now == made_from else "", code_now)
         forget_old(staging)
-        empty_trash(work)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
+
+
+def not_whole(staging: Path, check: bool) -> str:
+    """What to say of a site that is not what the build has written; empty if it is. ``check``:
+    compare every file with the record that was taken of it."""
+    made = reuse.read(staging)
+    if not made.sums:  # the record is written last
+        found = "found an end of Python before the site was whole"
+        return f"{found}; expected code that leaves that to the build"
+    foreign = made.different(staging / "html") if check else ""
+    expected = "what the build has written, and nothing else"
+    return f"_build/staging: found {foreign}; expected {expected}" if foreign else ""
 
 
 def sweep(work: Path) -> None:
@@ -207,7 +228,7 @@ def indoors(staging: Path) -> dict[str, str]:
     home, temporary = staging / "home", staging / "tmp"
     home.mkdir()
     temporary.mkdir()
-    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1", files.OUTPUT: files.outputs()}
+    told = {"TMPDIR": str(temporary), "PYTHONNOUSERSITE": "1"}
     return {**kept, "HOME": str(home), **told}
 
 

@@ -108,7 +108,7 @@ def shown(path: Path, root: Path) -> str:
 def of_exit(error: SystemExit, root: Path) -> str:
     """What to say of an exit by code of the report; empty if others have ended the build."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = any(_is_of_report(Path(frame.filename), root) for frame in frames)
+    own = any(is_of_report(Path(frame.filename), root) for frame in frames)
     return explain(error, root) if own else ""
 
 
@@ -154,10 +154,10 @@ def _is_for_a_person(error: BaseException, root: Path) -> bool:
         return True
     module = sys.modules.get(type(error).__module__)
     path = Path(getattr(module, "__file__", None) or "/")
-    return bool(DRAWN.match(str(error).strip())) or _is_of_report(path, root)
+    return bool(DRAWN.match(str(error).strip())) or is_of_report(path, root)
 
 
-def _is_of_report(path: Path, root: Path) -> bool:
+def is_of_report(path: Path, root: Path) -> bool:
     """Whether a file is the report's own, and not of the engine or of installed packages."""
     if not path.is_relative_to(root) or path.is_relative_to(ENGINE):
         return False
@@ -188,7 +188,7 @@ def syntax(error: SyntaxError, root: Path) -> str:
 def _place(error: BaseException, root: Path) -> str:
     """The file and line where an error was raised: the last ones in the report's code, if any."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_of_report(Path(frame.filename), root)]
+    own = [frame for frame in frames if is_of_report(Path(frame.filename), root)]
     for frame in (own or frames)[-1:]:
         return f"{shown(Path(frame.filename), root)}:{frame.lineno}"
     return ""

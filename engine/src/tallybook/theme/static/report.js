@@ -5,7 +5,7 @@
 "use strict";
 const root = document.documentElement;
 
-/* ---- a script that is loaded when it is wanted, once; again after a failure. chart.js and search.js use it too ---- */
+/* ---- a script that is loaded when it is wanted, once; again after a failure. search.js uses it too ---- */
 const loading = new Map();
 window.loadScript = (src) => {
   if (!loading.has(src)) {
@@ -28,7 +28,6 @@ const stored = () => { try { return localStorage.getItem("theme"); } catch (e) {
 function setTheme(theme) {
   root.setAttribute("data-theme", theme);
   if (button) button.setAttribute("aria-pressed", String(theme === "dark"));
-  document.dispatchEvent(new CustomEvent("themechange", { detail: { theme } }));
 }
 if (button) {
   button.setAttribute("aria-pressed", String(root.getAttribute("data-theme") === "dark"));

@@ -1,6 +1,6 @@
 /* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
    Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
-   of one in the text, and an ending of its language may differ. A word of window.searchTerms finds its translations as well. What is
+   of one in the text, and an ending of its language may differ. What is
    found in the words of a link comes first, whole words before beginnings. Of chapters and claims, the group with the better match
    comes first, and the other next; all other groups follow in the order of the file. */
 (() => {
@@ -10,7 +10,7 @@ const SHOWN = 6, BEFORE = 12, AROUND = 34; // results before the fold; words of 
 const ENDING = document.documentElement.lang.startsWith("fr") ? /(?<=\w{4})(ees?|es|s|x|e|er|ent)$/ : /(?<=\w{4})(ing|ed|es|s|e)$/;
 const form = document.querySelector("form[role=search]"), status = document.getElementById("search-progress");
 const box = document.getElementById("search-results");
-let groups = null, terms = [];
+let groups = null;
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/œ/g, "oe").replace(/[‘’]/g, "'").replace(/−/g, "-").replace(/€/g, " eur ").replace(/\$/g, " usd ")
@@ -23,7 +23,6 @@ async function load() {
   await window.loadScript(form.dataset.records);
   if (groups) return;
   groups = window.searchRecords;
-  terms = Object.entries(window.searchTerms || {}).map(([term, finds]) => [fold(term), finds.map(fold)]);
   for (const group of groups) for (const record of group.records) record.text = [fold(`${record[1]} ${record[4] || ""}`), fold(`${record[2]} ${record[3]}`)];
 }
 
@@ -37,17 +36,12 @@ function patterns(word) {
 const split = (query) => [...new Set(fold(query).split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}%]+|[^\p{L}\p{N}%]+$/gu, "")
   .replace(/^(?:[cdjlmnst]|qu)'(?=\p{L}{3})/u, "")))].filter(Boolean);
 
-/* What a word stands for: itself, and what the term says that it is, with the sign of the plural or without, or begins. */
-const alternatives = (word) => [word, ...terms.flatMap(([term, finds]) =>
-  [term, `${term}s`, `${term}x`].includes(word) || (word.length > 4 && term.startsWith(word)) ? finds : [])].map(patterns);
-
 /* 0 if a word is missing; else the higher the better. */
 function score(record, words) {
   let sum = 0;
   const [link, under] = record.text;
-  for (const word of words) {
-    const points = Math.max(...word.map(([whole, start]) =>
-      whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0));
+  for (const [whole, start] of words) {
+    const points = whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0;
     if (!points) return 0;
     sum += points;
   }
@@ -56,7 +50,7 @@ function score(record, words) {
 
 /* Text with the words found marked; a long one is cut to the first place where most of them stand close together. */
 function excerpt(text, words) {
-  const all = text.split(" "), hit = all.map((piece) => words.flatMap((word, i) => word.some(([, start]) => start.test(fold(piece))) ? [i] : []));
+  const all = text.split(" "), hit = all.map((piece) => words.flatMap(([, start], i) => start.test(fold(piece)) ? [i] : []));
   const near = hit.map((at, i) => at.length && new Set(hit.slice(i, i + 4).flat()).size);
   const long = all.length > AROUND + BEFORE, place = near.indexOf(Math.max(...near)) - BEFORE;
   const first = long ? Math.max(0, Math.min(place, all.length - AROUND)) : 0, last = long ? first + AROUND : all.length, part = make("p");
@@ -85,7 +79,7 @@ async function search(query) {
   box.replaceChildren();
   status.replaceChildren();
   if (!asked.length) return;
-  const words = asked.map(alternatives);
+  const words = asked.map(patterns);
   const results = groups.map((group) => {
     const scored = group.records.map((record) => [score(record, words), record]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
     return { group, found: scored.map(([, record]) => record), rank: group.leads && scored.length ? scored[0][0] : 0 };

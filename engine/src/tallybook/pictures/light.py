@@ -1,0 +1,113 @@
+"""A drawing without what only Vega needs: drawings are the heaviest part of a page."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+from tallybook.model import html
+
+SVG = "{http://www.w3.org/2000/svg}"
+_NEEDLESS = {"class", "role", "pointer-events", "font-family"}
+_NEEDLESS |= {"aria-hidden", "aria-roledescription", "aria-label"}
+# What a browser assumes anyway.
+_USUAL = {
+    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), "1"),
+    **{"font-weight": "normal", "text-anchor": "start", "stroke-width": "0"},
+    "transform": "translate(0,0)",
+}
+# What a group hands down to what is in it.
+_SHARED = {"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"}
+_SHARED |= {"stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "text-anchor"}
+_PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
+_LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
+OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are enough
+_STRAIGHT = re.compile(r"(?:M[-\d,]+(?:L[-\d,]+)*Z?)+")
+# A point as Vega draws it: two arcs.
+_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
+
+
+def light(svg: str, prefix: str) -> Element:
+    """A drawing of Vega's in fewer letters; ids are counted from zero and get a prefix."""
+    root = fromstring(svg)
+    named = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    ids = {name: f"{prefix}{place}" for place, name in enumerate(named)}
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(SVG)
+        kept = {key: _short(key, value, ids) for key, value in element.attrib.items()}
+        element.attrib = {
+            key: value
+            for key, value in kept.items()
+            if key not in _NEEDLESS and _USUAL.get(key) != value
+        }
+        if element.tag != "g" and element.get("stroke", "none") == "none":
+            for key in [key for key in element.attrib if key.startswith("stroke")]:
+                del element.attrib[key]
+        if circle := _CIRCLE.fullmatch(element.get("d", "")):
+            element.tag = "circle"  # in a third of the letters
+            del element.attrib["d"]
+            element.set("r", circle[1])
+    _prune(root)
+    return root
+
+
+def _short(key: str, value: str, ids: dict[str, str]) -> str:
+    if key == "id":
+        return ids[value]
+    if value.startswith("url(#"):
+        return f"url(#{ids[value[5:-1]]})"
+    if key == "font-size":
+        return value.removesuffix("px")
+    if key not in _PLACES:
+        return value
+    places = 0 if len(value) > OUTLINE else 1
+    short = _LONG.sub(lambda found: _rounded(float(found[0]), places), value)
+    return _steps(short) if places == 0 and _STRAIGHT.fullmatch(short) else short
+
+
+def _rounded(number: float, places: int) -> str:
+    return f"{number:.{places}f}".removesuffix(".0")
+
+
+def _steps(outline: str) -> str:
+    """A path of whole pixels, with the way from point to point instead of places."""
+    written = ""
+    for part in outline.split("M")[1:]:
+        corners = [pair.split(",") for pair in part.removesuffix("Z").split("L")]
+        points = [(int(x), int(y)) for x, y in corners]
+        pairs = zip(points, points[1:], strict=False)
+        steps = [f"{x2 - x},{y2 - y}" for (x, y), (x2, y2) in pairs if (x, y) != (x2, y2)]
+        if steps:
+            written += f"M{','.join(corners[0])}l{' '.join(steps)}" + "Z" * part.endswith("Z")
+    return written.replace(" -", "-").replace(",-", "-")
+
+
+def _prune(element: Element) -> None:
+    """Drop what paints nothing, and groups that hold nothing or say nothing."""
+    for child in list(element):
+        _prune(child)
+        drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
+        unseen = child.tag in ("path", "circle", "rect", "line") and not drawn
+        unseen = unseen and element.tag != "clipPath"
+        unseen = unseen or child.get("display") == "none" or child.get("opacity") == "0"
+        if unseen or (child.tag == "g" and len(child) == 0):
+            element.remove(child)
+        elif child.tag == "g":
+            _gather(child)
+            if not child.attrib:
+                at = list(element).index(child)
+                element[at : at + 1] = list(child)
+
+
+def _gather(group: Element) -> None:
+    """Let a group say once what all that is in it say."""
+    first, *others = group
+    for key in sorted(_SHARED & {*first.attrib} - {*group.attrib}) if others else ():
+        if all(other.get(key) == first.get(key) for other in others):
+            group.set(key, first.attrib[key])
+            for child in group:
+                del child.attrib[key]
+
+
+def text_of(root: Element) -> str:
+    return html.xml_text(tostring(root, encoding="unicode")).replace(" />", "/>")

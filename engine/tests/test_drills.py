@@ -1,0 +1,393 @@
+"""Builds that are stopped, starved or run on strange machines: the good site stands, nothing lives
+on, and the next build gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from rooms import BUILD, PLAIN, Sandbox, contents
+from tallybook.builder.process.command import sweep
+from tallybook.builder.process.publish import publish
+
+STAYS = "The book was not built; the last good site stays in place."
+PATIENCE = 600
+LOOP = "open({!r}, 'w').close()\nwhile True: pass"
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+
+
+class Drill:
+    """A room with a good site, the marks of whose builds are looked for."""
+
+    def __init__(self, room: Sandbox) -> None:
+        self.room, self.site = room, contents(room.site)
+        self.pages = {path: path.read_bytes() for path in room.root.glob("*.md")}
+        self.outside = room.root.parent / "outside"
+        for name in ("home", "tmp"):
+            (self.outside / name).mkdir(parents=True)
+        self.around = {
+            **room.alone,
+            "HOME": str(self.outside / "home"),
+            "TMPDIR": str(self.outside / "tmp"),
+            "DRILL": str(room.root),
+        }
+
+    def start(self, *before: str, command: tuple[str, ...] = BUILD, **around: str):
+        """Begin to build as the leader of a group; Ctrl-C is heard."""
+        return subprocess.Popen(
+            [*before, *command],
+            cwd=self.room.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            env=self.around | around,
+        )
+
+    def build(self, *before: str, command: tuple[str, ...] = BUILD, **around: str):
+        """Its exit code, what it says and its errors."""
+        process = self.start(*before, command=command, **around)
+        said, errors = process.communicate(timeout=PATIENCE)
+        return process.returncode, said, errors
+
+    def fails(self, *pieces: str, lines: int = 3) -> None:
+        code, said, errors = self.build()
+        assert code > 0, said
+        for piece in (*pieces, STAYS):
+            assert piece in errors, errors
+        assert "Traceback" not in errors and len(errors.splitlines()) <= lines, errors
+        self.stands()
+
+    def succeeds(self, *before: str, command: tuple[str, ...] = BUILD, **around: str) -> str:
+        """It gives the good site again."""
+        code, said, errors = self.build(*before, command=command, **around)
+        assert code == 0, said[-2000:] + errors
+        self.stands()
+        return said
+
+    def stands(self, seconds: float = 0) -> None:
+        """The good site stands, nothing came outside ``_build``, and nothing is still at work."""
+        until = time.monotonic() + seconds
+        while (left := self.alive()) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not left, left
+        assert contents(self.room.site) == self.site
+        assert [path for path in self.outside.rglob("*") if path.is_file()] == []
+
+    def alive(self) -> list[psutil.Process]:
+        """Processes of this room's builds, but for those that delete what was put away."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                ours = process.environ().get("DRILL") == self.around["DRILL"]
+                if ours and process.status() != psutil.STATUS_ZOMBIE:
+                    found += [process] if "-I" not in process.cmdline() else []
+            except (psutil.Error, OSError):
+                pass
+        return found
+
+    def first_cell(self, code: str) -> None:
+        page = self.room.root / "rain.md"
+        text = self.pages[page].decode()
+        cell = f"```{{code-cell}}\n{code}\n```\n\n```{{code-cell}}"
+        page.write_text(text.replace("```{code-cell}", cell, 1), encoding="utf-8")
+
+    def mend(self) -> None:
+        for path, content in self.pages.items():
+            path.write_bytes(content)
+
+    def forget(self) -> None:
+        """All is to be computed, drawn and read again."""
+        shutil.rmtree(self.room.root / "_build/staging/_build", ignore_errors=True)
+
+
+@pytest.fixture
+def drill(garden: Sandbox, tmp_path: Path) -> Drill:
+    root = shutil.copytree(garden.root, tmp_path / "room" / "garden", symlinks=True)
+    return Drill(Sandbox(Path(root), garden.alone))
+
+
+def until(found: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not found():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def hears(process: subprocess.Popen[str]) -> bool:
+    """The build listens: before, Python itself is not yet up, and any signal just ends it."""
+    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+    caught = re.search(r"^SigCgt:\s*(\w+)", status, re.M)
+    assert caught
+    return bool(int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
+def interrupt(drill: Drill, process: subprocess.Popen[str], number: signal.Signals) -> None:
+    """Ctrl-C goes to all of a terminal's foreground; the others to the process that is named."""
+    (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
+    _, errors = process.communicate(timeout=PATIENCE)
+    if number == signal.SIGKILL:
+        assert process.returncode == -number
+    else:
+        said = f"Stopped by {number.name}. {STAYS}\n"
+        assert (process.returncode, errors) == (128 + number, said)
+    drill.stands(60 if number == signal.SIGKILL else 0)
+
+
+def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill):
+    """After each the next build succeeds, whatever the last one has left."""
+    chance, mark = random.Random(20261125), drill.outside.parent / "mark"
+    for number in SIGNALS:
+        drill.forget()
+        process, seconds = drill.start(), chance.uniform(0, 6)
+        until(lambda: process.poll() is not None or hears(process))  # noqa: B023
+        time.sleep(seconds)
+        assert process.poll() is None, "the build was over before it was stopped"
+        interrupt(drill, process, number)
+    for number in SIGNALS:
+        drill.first_cell(LOOP.format(str(mark)))
+        process = drill.start()
+        until(lambda: mark.exists() or process.poll() is not None)  # noqa: B023
+        interrupt(drill, process, number)
+        mark.unlink()
+    drill.mend()
+    drill.succeeds()
+
+
+def test_cells_that_go_wrong(drill: Drill):
+    drill.first_cell("import os; os.kill(os.getpid(), 9)")
+    drill.fails("rain.md: Kernel died")
+    # It holds up nothing, and does not outlive the build.
+    left = "import subprocess; subprocess.Popen(['sleep', '3600'], start_new_session=True)"
+    drill.first_cell(f"{left}; 1 / 0")
+    drill.fails("rain.md: ZeroDivisionError: division by zero", "1 / 0")
+    drill.room.edit("_config.yml", "execute:", "execute:\n  timeout: 25")
+    drill.first_cell("import time; time.sleep(600)  # for ever")
+    drill.fails("rain.md: a cell ran longer than 25 seconds", "for ever")
+    drill.room.edit("_config.yml", "execute:\n  timeout: 25", "execute:")
+    # Home and temporary files are out of harm's way; what is written into the report is named.
+    drill.first_cell(
+        "import pathlib, tempfile\n"
+        "pathlib.Path('found.csv').write_text('a,b')\n"
+        "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
+        "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
+    )
+    untouched = "expected the folder of the report untouched"
+    drill.fails(f"found.csv: found a new file; {untouched}")
+    drill.fails(f"found.csv: found it changed; {untouched}")
+    (drill.room.root / "found.csv").unlink()
+    drill.mend()
+    drill.succeeds()
+
+
+def test_a_page_saved_while_the_book_is_built(drill: Drill):
+    mark = drill.outside.parent / "mark"
+    drill.first_cell(f"import time; open({str(mark)!r}, 'w').close(); time.sleep(3)")
+    process = drill.start()
+    until(mark.exists)
+    os.utime(drill.room.root / "index.md")
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "index.md: found it changed; expected the folder of the report untouched" in errors
+
+
+def test_the_builder_is_killed_as_by_a_machine_short_of_memory(drill: Drill):
+    drill.first_cell("import time; time.sleep(600)")
+    process = drill.start()
+    builder: list[psutil.Process] = []
+    until(lambda: builder or builder.extend(psutil.Process(process.pid).children()))
+    builder[0].kill()
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGKILL and "SIGKILL" in errors and STAYS in errors
+    drill.stands()
+
+
+def test_two_builds_take_turns(drill: Drill):
+    drill.forget()
+    drill.room.edit("index.md", "# ", "# ")
+    os.unlink(drill.room.root / "_build" / "built")
+    both = [drill.start(), drill.start()]
+    said = [process.communicate(timeout=PATIENCE)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("this one waits" in one for one in said) == 1
+    drill.stands()
+
+
+def test_what_is_kept_by_half_is_made_again(drill: Drill):
+    """As a crash of the machine can leave it."""
+    kept = drill.room.root / "_build/staging/_build"
+    for path in [*kept.glob(".results/*/*.pickle"), *kept.glob(".drawings/*")]:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    for path in kept.glob(".results/*/*/*.ipynb"):
+        path.write_bytes(b"")
+    os.unlink(drill.room.root / "_build" / "built")
+    assert "executing rain" in drill.succeeds()
+
+
+# Strange machines
+
+
+WITHOUT_NETWORK = """
+import fcntl, os, socket, struct, sys
+fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh", b"lo", 0x1 | 0x40))
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+def test_without_a_network_and_without_any_locale(drill: Drill):
+    """Kernels and their clients talk over the loopback device, which is down in a new network."""
+    user = [] if os.geteuid() == 0 else ["-r"]
+    before = ["unshare", "-n", *user, sys.executable, "-c", WITHOUT_NETWORK]
+    if subprocess.run([*before, sys.executable, "-c", ""], capture_output=True).returncode:
+        pytest.skip("no network of its own here: run as root, or allow user namespaces")
+    drill.forget()
+    os.unlink(drill.room.root / "_build" / "built")
+    drill.succeeds(*before, LC_ALL="POSIX", LANG="", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The settings of a French machine: commas for points, other names of months."""
+    folder, name = tmp_path_factory.mktemp("locales"), "fr_FR.UTF-8"
+    command = ["localedef", "-i", "fr_FR", "-f", "UTF-8", str(folder / name)]
+    if not shutil.which("localedef") or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("the French locale cannot be made here: apt-get install locales")
+    return {"LOCPATH": str(folder), "LANG": name, "LC_ALL": name, "LANGUAGE": "fr"}
+
+
+def test_a_plain_build_on_a_french_machine(drill: Drill, french: dict[str, str]):
+    """Plain jupyter-book settles nothing of the surroundings first."""
+    home = drill.room.root / "_build" / "home"  # where kernels leave files
+    home.mkdir()
+    drill.succeeds(command=PLAIN, **french, HOME=str(home))
+
+
+@pytest.mark.weekly
+@pytest.mark.parametrize("shift", ["+1y", "-1y"])
+def test_with_a_clock_a_year_off(drill: Drill, shift: str):
+    if shutil.which("faketime") is None:
+        pytest.skip("no faketime on this machine: apt-get install faketime")
+    drill.forget()
+    os.unlink(drill.room.root / "_build" / "built")
+    drill.succeeds("faketime", "-f", shift)
+
+
+# Disks
+
+
+@pytest.fixture
+def mount() -> Iterator[Callable[..., None]]:
+    """Mount something until the end of the test; skip where that is not allowed."""
+    places = []
+
+    def do(*arguments: str | Path) -> None:
+        done = subprocess.run(["mount", *map(str, arguments)], capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"mounting is not allowed here (run as root): {done.stderr.strip()}")
+        if "remount" not in str(arguments):
+            places.append(arguments[-1])
+
+    yield do
+    for place in reversed(places):
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_a_full_disk(drill: Drill, mount: Callable[..., None], tmp_path: Path):
+    """Nothing goes; or the results of a chapter go and pages do not."""
+    built = drill.room.root / "_build"
+    aside = shutil.copytree(built, tmp_path / "aside", symlinks=True)
+    mount("-t", "tmpfs", "-o", "size=512m", "drill", built)
+    shutil.copytree(aside, built, symlinks=True, dirs_exist_ok=True)
+    drill.room.edit("index.md", "## Numbers", "One sentence.\n\n## Numbers")
+    for free in (0, 200_000):
+        at = os.statvfs(built)
+        used = (at.f_blocks - at.f_bfree) * at.f_frsize
+        mount("-o", f"remount,size={used + free}", built)
+        drill.fails("_build: found a full disk (No space left on device)", lines=2)
+        mount("-o", "remount,size=512m", built)
+    drill.mend()
+    os.unlink(built / "built")
+    drill.succeeds()
+
+
+def test_a_read_only_checkout(drill: Drill, mount: Callable[..., None]):
+    """Nothing but ``_build`` is written; and where that cannot be, it is said."""
+    root = drill.room.root
+    mount("--bind", root, root)
+    mount("--bind", root / "_build", root / "_build")
+    mount("-o", "remount,ro,bind", root)
+    drill.forget()
+    os.unlink(root / "_build" / "built")
+    drill.succeeds()
+    mount("-o", "remount,ro,bind", root / "_build")
+    drill.fails("_build/build.lock: Read-only file system; expected to write there", lines=2)
+    mount("-o", "remount,rw,bind", root / "_build")
+
+
+CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
+
+
+def publishes(work: Path, steps: int) -> bool:
+    """Publish in a process that kills itself just before it links, renames or removes something for
+    the nth time."""
+
+    def count(event: str, _arguments: tuple[object, ...]) -> None:
+        nonlocal steps
+        if event in CHANGES:
+            steps -= 1
+            if steps < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        try:
+            sweep(work)
+            sys.addaudithook(count)
+            publish(work / "built", work)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    end = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert end in (0, -signal.SIGKILL)
+    return end == 0
+
+
+def test_killed_at_every_step_of_publishing(tmp_path: Path):
+    """The address of the site always leads to a whole site: the old one or the new one."""
+
+    def site(folder: Path, word: str) -> None:
+        folder.mkdir(parents=True)
+        for name in ("index.html", "numbers.json"):
+            (folder / name).write_text(word, encoding="utf-8")
+
+    seen = []
+    for step in range(100):
+        work = tmp_path / str(step)
+        for serial in (1, 2):
+            site(work / "sites" / f"{serial:06d}", "old")
+        (work / "html").symlink_to("sites/000002")
+        site(work / "built", "new")
+        (work / "staging").mkdir()
+        done = publishes(work, step)
+        found = list(contents(work / "html").values())
+        assert len(found) == 2 and found[0] == found[1]
+        seen.append(found[0].decode())
+        # And the next build publishes, whatever was left.
+        if not (work / "built").exists():
+            site(work / "built", "next")
+        assert publishes(work, 1000)
+        assert (work / "html" / "index.html").read_text(encoding="utf-8") in ("new", "next")
+        if done:
+            break
+    assert done and seen.count("old") >= 2 and seen.count("new") >= 1, seen

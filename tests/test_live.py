@@ -1,0 +1,180 @@
+"""``make live``: what an author saves, however an editor saves it, stands in the browser; what has
+a fault does not."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests import PATIENCE
+from tests.conftest import ENGINE, GARDEN, copy_project, seal
+from tests.files import edit, read, write
+from tests.visits import visiting
+
+PAGE, TABLE = "rain.md", "data/rain/months.csv"
+
+
+class Live:
+    """The command at work on a report; what it says, and the pages that it serves."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        self.root, self.address, self.said = root, f"http://127.0.0.1:{port}", ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tallybook", "live", "--port", str(port)],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(ENGINE)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self.said += line
+
+    def until(self, true, what: str) -> None:
+        end = time.monotonic() + PATIENCE / 10
+        while not true():
+            assert time.monotonic() < end, f"never {what}; it said:\n{self.said}"
+            assert self.process.poll() is None, self.said
+            time.sleep(0.05)
+
+    def says(self, text: str, after: int = 0) -> None:
+        self.until(lambda: text in self.said[after:], f"said {text!r}")
+
+    def settles(self) -> None:
+        """Wait until nothing is left to do."""
+        last = self.said.rfind("Changed: ")
+        done = re.compile(r"Ready|The rest is built")
+        self.until(lambda: done.search(self.said, max(last, 0)), "done")
+
+    def page(self, name: str) -> bytes:
+        try:
+            with urllib.request.urlopen(f"{self.address}/{name}") as answer:
+                return re.sub(rb'<script src="/-live.js".*?</script>', b"", answer.read())
+        except OSError:  # not yet
+            return b""
+
+    def shows(self, name: str, text: str) -> None:
+        self.until(lambda: text.encode() in self.page(name), f"{name} with {text!r}")
+
+    def save(self, name: str, text: str) -> int:
+        """Save as many editors do: write another file, and put it in the place of the first. Gives
+        the length of what was said before."""
+        said = len(self.said)
+        write(self.root / f"{name}.new", text)
+        os.replace(self.root / f"{name}.new", self.root / name)
+        return said
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory):
+    """At work on the garden, which was saved again while the first build was at work."""
+    root = copy_project(tmp_path_factory.mktemp("live") / "report", GARDEN)
+    running = Live(root, 8000 + os.getpid() % 50_000)
+    running.until((root / "_build/staging/_build").is_dir, "began to build")
+    running.save("index.md", read(root / "index.md") + "\nSaved during the first build.\n")
+    try:
+        running.shows("index.html", "Saved during the first build.")
+        running.says("Ready")
+        yield running
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(PATIENCE) == 0
+    finally:
+        running.process.kill()
+    assert not any(b"tallybook.live_worker" in line for line in _commands(root))
+
+
+def _commands(root: Path) -> list[bytes]:
+    """The command lines of all processes that name a folder."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            lines.append(path.read_bytes())
+        except OSError:  # it has ended
+            continue
+    return [line for line in lines if os.fsencode(root) in line]
+
+
+def test_a_page_that_is_saved_by_rename_is_seen_each_time_and_is_the_page_of_the_whole_build(live):
+    for turn in range(3):
+        said = live.save(PAGE, f"{read(live.root / PAGE)}\nSaved, and saved again: {turn}.\n")
+        live.shows("rain.html", f"Saved, and saved again: {turn}.")
+        assert "rain: written in" in live.said[said:]
+    beside = ("rain.html", "rain.md", "rain.cards.js", "rain.quotes.js")
+    drafts = [live.page(name) for name in beside]
+    assert all(drafts)
+    live.says("The rest is built.", said)
+    assert [(live.root / "_build/html" / name).read_bytes() for name in beside] == drafts
+    assert b"saved again: 2" in (live.root / "_build/html/rain.md").read_bytes()
+
+
+def test_words_that_are_taken_back_go_from_the_page(live):
+    before, page = read(live.root / "index.md"), live.page("index.html")
+    live.save("index.md", f"{before}\nA sentence that goes again.\n")
+    live.shows("index.html", "A sentence that goes again.")
+    live.save("index.md", before)
+    live.until(lambda: live.page("index.html") == page, "the page as it was")
+
+
+def test_a_fault_names_its_line_and_the_page_stays_until_the_next_good_save(live):
+    before, page = read(live.root / PAGE), live.page("rain.html")
+    live.save(PAGE, f"{before}\nSee {{num}}`rain.no-such`.\n")
+    line = before.count("\n") + 2
+    live.until(lambda: re.search(rf"rain\.md:{line}: .*rain\.no-such", live.said), "named the line")
+    live.says("The pages stay as they were.")
+    assert live.page("rain.html") == page
+    live.save(PAGE, f"{before}\nMended.\n")
+    live.shows("rain.html", "Mended.")
+
+
+def test_a_changed_cell_and_a_changed_table_reach_every_page(live):
+    text = read(live.root / PAGE)
+    assert "rain.chart())\n" in text
+    live.save(PAGE, text.replace("rain.chart())\n", 'rain.chart())\nprint("Rained " + "cats")\n'))
+    live.until(lambda: b"Rained " in live.page("rain.html"), "the other code")
+    live.settles()
+    table = live.root / TABLE
+    assert "2025-07,94.5," in read(table)
+    edit(table, "2025-07,94.5,", "2025-07,95.5,")
+    seal(live.root)
+    live.shows("rain.html", ">95.5<")
+    assert b"95.5" in live.page("numbers.json")
+    # And what is written afterwards has it too.
+    live.settles()
+    live.save(PAGE, f"{read(live.root / PAGE)}\nIn July, {{num}}`rain.wettest` mm.\n")
+    live.until(lambda: b"In July, " in live.page("rain.html"), "the sentence")
+    assert b">94.5<" not in live.page("rain.html")
+
+
+def test_new_files_and_files_that_go_are_noticed(live):
+    new = live.root / "notes" / "later"
+    new.mkdir(parents=True)
+    for change in (lambda: write(new / "idea.txt", "one"), (new / "idea.txt").unlink):
+        said = len(live.said)
+        change()
+        live.says("Changed: notes/later/idea.txt", said)
+
+
+def test_an_open_page_is_new_after_a_save_and_others_are_left_alone(live, browser):
+    live.settles()
+    with (
+        visiting(browser, f"{live.address}/rain.html") as page,
+        visiting(browser, f"{live.address}/404.html") as other,
+    ):
+        other.evaluate("window.kept = true")
+        for turn in range(2):
+            live.save(PAGE, f"{read(live.root / PAGE)}\nSeen by a browser: {turn}.\n")
+            page.get_by_text(f"Seen by a browser: {turn}.").wait_for(timeout=PATIENCE * 100)
+        assert other.evaluate("window.kept")
