@@ -73,11 +73,6 @@ def until(page, expression: str, *arguments: object) -> None:
         page.wait_for_timeout(20)
 
 
-def unfold(page) -> None:
-    """Open all folds of a page."""
-    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
-
-
 def card_of(page, link):
     """The card that a number opens."""
     return page.locator(f"[id='{link.get_attribute('data-card')}']")
