@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 from tallybook.builder.cache import results
 from tallybook.release.tree import call_release
-from xdist.remote import Producer
-from xdist.scheduler import LoadFileScheduling
 
 from microwork import report
 from microwork.paths import DATA, ROOT
@@ -51,19 +49,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: names.index(item.path.name) if item.path.name in names else len(names)
     )
-
-
-class Scheduling(LoadFileScheduling):
-    """The tests of a file share a worker, as they share what it builds; visits to pages are spread
-    by page."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        return nodeid.partition("[")[2] if file == "tests/test_pages.py" else file
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
-    return Scheduling(config, log)
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:

@@ -1,26 +1,24 @@
-"""Every page, in two widths, each light and dark, and without scripts: one visit each, in which all
-is looked at. A French page has the same layout and colours with longer words: one visit in both
-widths.
+"""One page of each kind, on a desk and on a phone, light and dark, with and without scripts: one
+visit in which all is looked at. Links and charts are looked at on every page.
 
-A visit costs more than what is asked in it. So each check returns its faults, and a visit fails
-with the faults of all of them.
+A visit costs more than what is asked in it. So each check returns its faults, and a test fails with
+the faults of all of them.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import unquote
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tallybook.sphinx import popovers
 
 from microwork import report
 from tests.files import read
-from tests.visits import CUT, FRENCH, OVERFLOW, PAGES, WIDTHS, unfold
+from tests.visits import CUT, FRENCH, KINDS, OVERFLOW, PAGES, WIDTHS
 
 SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;
 word-spacing:.16em!important} p{margin-bottom:2em!important}"""
@@ -68,17 +66,10 @@ READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,d
     + 'figcaption,summary,.plot > svg)')]
     .filter((e) => !e.closest('.cards, form') && e.checkVisibility())
     .map((e) => e.tagName + ' ' + e.textContent.trim())"""
-# Letters in each line of a paragraph but the last.
-LINES = """paragraph => {
-    const range = document.createRange(), rows = new Map();
-    const walk = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode())
-        for (let at = 0; at < node.length; at++) {
-            range.setStart(node, at); range.setEnd(node, at + 1);
-            const row = Math.round(range.getBoundingClientRect().bottom / 8);
-            rows.set(row, (rows.get(row) || 0) + 1);
-        }
-    return [...rows.values()].slice(0, -1);
+# Letters in a line of a paragraph of several; its last is half as long.
+LINES = """(paragraph) => {
+    const lines = paragraph.clientHeight / parseFloat(getComputedStyle(paragraph).lineHeight);
+    return [Math.round(lines), paragraph.textContent.length / (Math.round(lines) - .5)];
 }"""
 # Sizes of the letters of a drawing, in pixels of the screen.
 TEXT_SIZES = """svg => {
@@ -86,33 +77,12 @@ TEXT_SIZES = """svg => {
     return [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim())
         .map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
 }"""
-# Rows of the same elements with the same classes and colours as an earlier row of such a table:
-# what axe says of one, it says of all. They are taken out, as most of its time goes into them, and
-# put back.
-ALIKE = """() => {
-    const look = (e) => {
-        const style = getComputedStyle(e);
-        return [e.tagName, e.getAttribute('class'), e.getAttribute('role'), style.color,
-            style.backgroundColor].join();
-    };
-    const seen = new Set();
-    window.away = [...document.querySelectorAll('tbody tr')].filter((row) => {
-        const inside = new Set([...row.querySelectorAll('*')].map(look));
-        const found = [look(row.closest('table')), look(row), ...inside].join(';');
-        return seen.has(found) || !seen.add(found);
-    }).map((row) => [row, row.parentNode, row.nextSibling]);
-    window.away.forEach(([row]) => row.remove());
-}"""
-BACK = "() => window.away.reverse().forEach(([row, table, next]) => table.insertBefore(row, next))"
-# Tables have thousands of cells of the same kind: their first rows stand for the others, but for
-# those of claims.
-SHORTEN = """document.querySelectorAll('table:not(.claims) tbody tr:nth-child(n+30)')
-    .forEach((row) => row.remove())"""
-# All folds but the tables of charts, which are opened by hand.
-UNFOLD = """document.querySelectorAll('details:not(.tools details)')
+# Lists have thousands of parts of the same kind: the first stand for the others.
+SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), .citation:nth-of-type(n+9)')
+    .forEach((part) => part.remove())"""
+# All folds but the panels, of which test_argue.py opens some, and the tables of charts.
+UNFOLD = """document.querySelectorAll('details:not(.argue, .tools details)')
     .forEach((e) => { e.open = true })"""
-
-CHAPTERS = [f"chapters/{name}.html" for name in report.CHAPTERS]
 
 Check = Callable[[Page], list[str]]
 
@@ -159,21 +129,21 @@ def headings_and_landmarks(page: Page) -> list[str]:
     )
 
 
-def colours_have_contrast(page: Page) -> list[str]:
-    return no_rule_of_axe_is_broken(page, runOnly=["color-contrast"])
-
-
-def no_rule_but_that_of_colours_is_broken(page: Page) -> list[str]:
-    """For a page whose colours are those of another; their rule takes most of the time."""
-    return no_rule_of_axe_is_broken(page, rules={"color-contrast": {"enabled": False}})
-
-
 def no_rule_of_axe_is_broken(page: Page, **more: object) -> list[str]:
     """``make bench`` asks axe for every rule in both widths and both themes."""
-    page.evaluate(ALIKE)
     found = Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **more})
-    page.evaluate(BACK)
     return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found.response["violations"]]
+
+
+def colours_have_contrast_in_the_dark(page: Page) -> list[str]:
+    """The page follows the setting of the system, which says so a moment later."""
+    page.emulate_media(color_scheme="dark")
+    page.locator("html[data-theme=dark]").wait_for()
+    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    found = expect(dark_ground=max(map(int, re.findall(r"\d+", shade)[:3])) < 80)
+    found += no_rule_of_axe_is_broken(page, runOnly=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def nothing_scrolls_sideways(page: Page) -> list[str]:
@@ -206,44 +176,17 @@ def text_reflows(page: Page) -> list[str]:
     return found
 
 
-@functools.cache
-def ids(target: Path) -> set[str]:
-    """The ids of a page of the site, to which thousands of links lead."""
-    return set(re.findall(r'id="([^"]+)"', read(target)))
-
-
-def every_link_leads_somewhere(page: Page) -> list[str]:
-    if page.locator(".cards").count():
-        page.locator("a[data-card]:visible").first.hover()
-        page.locator(".card").first.wait_for(state="attached")
-    found = []
-    for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
-        if href.startswith("file:"):
-            address, _, anchor = href.partition("#")
-            target = Path(unquote(urlparse(address).path))
-            # The panel of a claim opens from its row.
-            anchor = re.sub("^argue=", "claim-", anchor)
-            inside = anchor and target.suffix == ".html"
-            if not target.exists() or (inside and unquote(anchor) not in ids(target)):
-                found.append(href)
-    page.mouse.move(0, 0)
-    page.keyboard.press("Escape")
-    return found
-
-
 def lines_have_some_sixty_letters(page: Page) -> list[str]:
     """And captions are no wider."""
     body = page.locator("#the-story p").all()
-    lines = sorted(length for paragraph in body for length in paragraph.evaluate(LINES))
+    lines = sorted(letters for count, letters in (p.evaluate(LINES) for p in body) if count > 3)
     wide = max(paragraph.bounding_box()["width"] for paragraph in body)
     captions = page.locator("figcaption > p, figcaption .caption-text").all()
     widths = [caption.bounding_box()["width"] for caption in captions if caption.is_visible()]
-    middle = lines[len(lines) // 2]
-    facts = {
-        f"a line of {middle} letters": len(lines) > 20 and 62 <= middle <= 68,
-        "captions as wide as text": bool(widths) and max(widths) <= wide + 1,
-    }
-    return expect(**facts)
+    return expect(
+        sixty_letters=len(lines) > 3 and 60 <= lines[len(lines) // 2] <= 70,
+        captions_as_wide_as_text=bool(widths) and max(widths) <= wide + 1,
+    )
 
 
 def charts_say_what_they_show(page: Page) -> list[str]:
@@ -296,80 +239,69 @@ def every_chart_has_its_table(page: Page) -> list[str]:
     return found
 
 
-def it_is_dark(page: Page) -> list[str]:
-    """The page follows the setting of the system, which says so a moment later."""
-    page.locator("html[data-theme=dark]").wait_for()
-    shade = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    return expect(dark_ground=max(map(int, re.findall(r"\d+", shade)[:3])) < 80)
-
-
 def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:
     """What each check has found; nothing where it found nothing."""
     found = {check.__name__: check(page) for check in checks}
     return {name: faults for name, faults in found.items() if faults}
 
 
-def in_the_dark(page: Page, *checks: Check) -> dict[str, list[str]]:
-    page.emulate_media(color_scheme="dark")
-    found = looked_at(page, it_is_dark, *checks)
-    page.emulate_media(color_scheme="light")
-    return {f"{name} in the dark": faults for name, faults in found.items()}
-
-
-each_page = pytest.mark.parametrize("name", PAGES)
-
-
-@each_page
-def test_on_a_phone(visit, name):
-    with visit(name, "phone") as page:
-        page.evaluate(OWN, LAID_OUT)
-        found = looked_at(page, fingers_have_room)
-        unfold(page)
-        found |= looked_at(page, nothing_scrolls_sideways, headings_and_landmarks)
-        found |= in_the_dark(page, nothing_scrolls_sideways)
-        page.evaluate(SHORTEN)
-        found |= looked_at(page, no_rule_of_axe_is_broken, fingers_have_room, text_reflows)
-        assert found == {}
-
-
-@each_page
-def test_on_a_desk_and_the_same_without_scripts_and_network(visit, name):
-    """What is read with scripts is there without them: the same words, numbers, tables and
-    pictures."""
+def seen(visit, name: str) -> dict[str, list[str]]:
+    """The faults of a page. What is read with scripts is there without them: the same words,
+    numbers, tables and pictures."""
     with visit(name, offline=True) as page:
         was_read = page.evaluate(READ)
-        found = looked_at(page, the_first_stop_skips_to_the_text)
-        if name in CHAPTERS:
+        found = looked_at(page, the_first_stop_skips_to_the_text, headings_and_landmarks)
+        if name == "chapters/income.html":
             found |= looked_at(page, lines_have_some_sixty_letters)
-        found |= looked_at(page, every_link_leads_somewhere)
-        page.evaluate(SHORTEN)
-        found |= looked_at(page, every_stop_can_be_seen)
-        unfold(page)
-        found |= looked_at(page, nothing_scrolls_sideways)
-        found |= in_the_dark(page, nothing_scrolls_sideways, colours_have_contrast)
-        assert found == {}
-    if name == "search.html":  # which says without scripts where to look; see test_search.py
-        return
-    with visit(name, java_script_enabled=False, offline=True) as page:
-        assert page.evaluate(READ) == was_read and len(was_read) > 5
-        found = looked_at(page, nothing_is_dead_without_scripts, a_fold_opens)
         page.evaluate(UNFOLD)
-        if name in CHAPTERS:
-            found |= looked_at(page, charts_say_what_they_show, every_chart_has_its_table)
-            page.set_viewport_size(WIDTHS["phone"])
-            found |= looked_at(page, charts_say_what_they_show)
-        assert found == {}
-
-
-@pytest.mark.parametrize("name", FRENCH)
-def test_a_french_page_on_a_phone_and_on_a_desk(visit, name):
-    with visit(name, "phone", offline=True) as page:
-        page.evaluate(OWN, LAID_OUT)
-        found = looked_at(page, fingers_have_room, every_link_leads_somewhere)
-        unfold(page)
-        found |= looked_at(page, nothing_scrolls_sideways, headings_and_landmarks)
+        found |= looked_at(page, nothing_scrolls_sideways)
         page.evaluate(SHORTEN)
-        found |= looked_at(page, no_rule_but_that_of_colours_is_broken, nothing_is_cut)
-        page.set_viewport_size(WIDTHS["desktop"])
-        found |= looked_at(page, nothing_scrolls_sideways, nothing_is_cut)
-        assert found == {}
+        found |= looked_at(page, every_stop_can_be_seen, colours_have_contrast_in_the_dark)
+        page.set_viewport_size(WIDTHS["phone"])
+        page.evaluate(OWN, LAID_OUT)
+        found |= looked_at(page, fingers_have_room, no_rule_of_axe_is_broken, text_reflows)
+    if name == "search.html":  # which says without scripts where to look; see test_search.py
+        return found
+    with visit(name, java_script_enabled=False, offline=True) as page:
+        if page.evaluate(READ) != was_read or len(was_read) <= 5:
+            found["the same is read without scripts"] = [name]
+        found |= looked_at(page, nothing_is_dead_without_scripts, a_fold_opens)
+    return found
+
+
+def test_each_kind_of_page(visit):
+    assert {name: faults for name in KINDS if (faults := seen(visit, name))} == {}
+
+
+def test_every_chart_is_there_without_scripts(visit):
+    found = {}
+    for name in report.CHAPTERS:
+        with visit(f"chapters/{name}.html", java_script_enabled=False) as page:
+            page.evaluate(UNFOLD)
+            found[name] = looked_at(page, charts_say_what_they_show, every_chart_has_its_table)
+            page.set_viewport_size(WIDTHS["phone"])
+            found[name] |= looked_at(page, charts_say_what_they_show)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_every_link_leads_somewhere(site):
+    """Those of cards too, and those into a page to what has that id."""
+    texts = {site / name: read(site / name) for name in [*PAGES, *FRENCH]}
+    ids: dict[Path, set[str]] = {}
+    missing = []
+    for page, text in texts.items():
+        links = set(re.findall(r'<a\b[^>]* href="([^"]+)"', text + popovers.read(page)))
+        for link in links:
+            if re.match(r"[a-z]+:", link):
+                continue
+            address, _, anchor = link.partition("#")
+            target = (page.parent / unquote(address.partition("?")[0])).resolve()
+            target = target if address else page
+            # The panel of a claim opens from its row.
+            anchor = re.sub("^argue=", "claim-", unquote(anchor))
+            inside = anchor and target.suffix == ".html"
+            if inside and target not in ids and target.exists():
+                ids[target] = set(re.findall(r'id="([^"]+)"', read(target)))
+            if not target.exists() or (inside and anchor not in ids[target]):
+                missing.append((page.name, link))
+    assert missing == []

@@ -1,9 +1,9 @@
-"""The pages on paper: printed to PDF by a real Chromium, and the text read back; of the French
-edition some, since it differs in its words alone."""
+"""Pages on paper, one of each kind: printed to PDF by a real Chromium, and the text read back."""
 
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import unicodedata
 
@@ -15,15 +15,14 @@ from microwork import report
 from microwork.paths import ROOT
 from tests.files import load
 from tests.published import CITATION, STAYS
-from tests.visits import FRENCH, PAGES, WIDTHS
+from tests.visits import KINDS, WIDTHS
 
 COUNTS = "chapters/counts.html"
 APPARATUS = (
     *("Skip to the text", "On this page", "Explore", "Copy this", "Still picture", "The data:"),
     *("Newest version", "Report an error", "Download {format}"),
 )
-PRINTED = [name for name in PAGES if name != "search.html"]
-PRINTED += [name for name in FRENCH if name.endswith(("income.html", "glossary.html"))]
+PRINTED = [name for name in KINDS if not re.search("search|numbers|glossary", name)]
 # What the page holds, read before it is printed; sources beside the text are on paper in the list
 # at its end. A label is read line by line, as Chromium prints the halo of each line before the line
 # itself.
@@ -71,39 +70,48 @@ def name_of(address: str) -> str:
     return address.rpartition("/")[2].removesuffix(".html")
 
 
-@pytest.fixture(scope="module", params=PRINTED)
-def printed(request, visit):
-    """Address of a page, what it holds, and the text of each sheet; printed from a dark page."""
-    with visit(request.param, dark=True) as page:
-        page.evaluate(SHORTEN)
-        content = page.evaluate(CONTENT)
-        reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
-    with language.speaking("fr" if request.param in FRENCH else "en", ROOT):
-        yield request.param, content, [bare(sheet.extract_text()) for sheet in reader.pages]
+@pytest.fixture(scope="module")
+def printed(visit):
+    """By address: what a page holds, and the text of each sheet; printed from a dark page."""
+    found = {}
+    for name in PRINTED:
+        with visit(name, dark=True) as page:
+            page.evaluate(SHORTEN)
+            content = page.evaluate(CONTENT)
+            reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
+        found[name] = content, [bare(sheet.extract_text()) for sheet in reader.pages]
+    return found
 
 
-def test_paper_has_the_text_and_no_apparatus(printed):
-    address, content, sheets = printed
+@pytest.fixture(params=PRINTED)
+def sheets(request, printed):
+    """Address of a page, what it holds, and its sheets, in the language of the page."""
+    with language.speaking("fr" if request.param.startswith("fr/") else "en", ROOT):
+        yield request.param, *printed[request.param]
+
+
+def test_paper_has_the_text_and_no_apparatus(sheets):
+    address, content, sheets = sheets
     whole = across(sheets)
     assert sheets[0].find(bare(content["title"])) in range(80), sheets[0][:200]
     apparatus = {language.gettext(words).format(format="BibTeX") for words in APPARATUS}
-    assert apparatus.isdisjoint(APPARATUS) or address not in FRENCH
+    assert apparatus.isdisjoint(APPARATUS) or not address.startswith("fr/")
     assert [words for words in apparatus if bare(words) in whole] == []
     assert [text for text in content["kept"] if bare(text)[:60] not in whole] == []
     assert [code for code in content["code"] if bare(code) in whole] == []
     assert min(map(len, sheets[:-1]), default=61) > 60, f"an almost empty sheet in {address}"
-
-
-def test_paper_says_which_version_of_which_page_it_is(printed):
-    address, _, sheets = printed
-    end = across(sheets)[-900:]
+    # Which version of which page it is.
     built = language.gettext("built on {day}").partition("{")[0]
-    assert bare(f"version {CITATION['version']} · {built}") in end
-    assert STAYS + ("" if address == "index.html" else address) in end
+    assert bare(f"version {CITATION['version']} · {built}") in whole[-900:]
+    assert STAYS + ("" if address == "index.html" else address) in whole[-900:]
+    # Charts come out with their labels.
+    assert len(content["labels"]) >= 2 or name_of(address) not in report.CHAPTERS
+    for labels in content["labels"]:
+        assert labels and [label for label in labels if bare(label) not in whole] == []
 
 
-def test_addresses_are_spelled_out_once_and_what_is_cited_is_listed_in_full(printed):
-    address, content, sheets = printed
+def test_addresses_are_spelled_out_once_and_what_is_cited_is_listed_in_full(sheets):
+    address, content, sheets = sheets
     whole, count = across(sheets), content["cited"]
     links = [bare(href) for href in content["links"]]
     assert [href for href in links if href not in whole or f"{href}({href})" in whole] == []
@@ -113,21 +121,14 @@ def test_addresses_are_spelled_out_once_and_what_is_cited_is_listed_in_full(prin
     assert not count or address.endswith("/sources.html") or bare(words) in whole
 
 
-def test_charts_come_out_with_their_labels(printed):
-    address, content, sheets = printed
-    assert len(content["labels"]) >= 2 or name_of(address) not in report.CHAPTERS
-    whole = across(sheets)
-    for labels in content["labels"]:
-        assert labels and [label for label in labels if bare(label) not in whole] == []
-
-
-def test_verdicts_come_out_as_words(printed, site):
-    address, content, sheets = printed
-    folder = "fr" if address in FRENCH else ""
-    claims = [
-        claim for claim in load(site / folder / "claims.json")["claims"] if not claim["repeats"]
+def test_verdicts_come_out_as_words(sheets, site):
+    address, content, sheets = sheets
+    claims = load(site / ("fr" if address.startswith("fr/") else "") / "claims.json")["claims"]
+    here = [
+        claim
+        for claim in claims
+        if not claim["repeats"] and name_of(address) in (claim["chapter"], "ledger")
     ]
-    here = [claim for claim in claims if name_of(address) in (claim["chapter"], "ledger")]
     whole, verdicts = across(sheets), [claim["verdict"] for claim in here]
     assert len(content["verdicts"]) == len(here)
     assert [one["statement"] for one in here if bare(one["statement"]) not in whole] == []
@@ -135,19 +136,20 @@ def test_verdicts_come_out_as_words(printed, site):
         assert whole.count(bare(language.gettext(verdict))) >= verdicts.count(verdict), verdict
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_paper_is_light_and_shows_the_broad_drawing(visit, width, script):
+def test_paper_is_light_and_shows_the_broad_drawing(visit):
     """From a dark page, from a phone, and without JavaScript."""
-    with visit(COUNTS, width, dark=True, java_script_enabled=script) as page:
-        page.emulate_media(media="print", color_scheme="dark")
-        colours = """(({ backgroundColor, color }) => [backgroundColor, color])(
-            getComputedStyle(document.body))"""
-        assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(29, 28, 26)"]
-        for figure in page.query_selector_all("figure.chart"):
-            drawings = figure.query_selector_all(".plot > svg")
-            shown = [svg.get_attribute("class") for svg in drawings if svg.is_visible()]
-            tools = figure.query_selector_all(".tools")
-            assert shown == ["broad"] and not any(part.is_visible() for part in tools)
-        fold = page.locator("details.more:not(.cite *)").first
-        assert fold.locator(":scope > :not(summary)").first.is_visible()
+    colours = """(({ backgroundColor, color }) => [backgroundColor, color])(
+        getComputedStyle(document.body))"""
+    for width, script in itertools.product(WIDTHS, (True, False)):
+        with visit(COUNTS, width, dark=True, java_script_enabled=script) as page:
+            page.emulate_media(media="print", color_scheme="dark")
+            assert page.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(29, 28, 26)"]
+            assert not page.locator(".bar").is_visible()
+            for figure in page.query_selector_all("figure.chart"):
+                drawings = figure.query_selector_all(".plot > svg")
+                shown = [svg.get_attribute("class") for svg in drawings if svg.is_visible()]
+                tools = figure.query_selector_all(".tools")
+                assert shown == ["broad"] and not any(part.is_visible() for part in tools)
+            for fold in ("details.more:not(.cite *)", "details.argue"):
+                inside = page.locator(f"{fold} > :not(summary)").first
+                assert inside.is_visible(), (fold, width, script)

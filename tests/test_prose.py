@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from markdown_it import MarkdownIt
 
 from microwork.paths import CHAPTERS, ROOT
@@ -93,9 +92,10 @@ def bare_numbers(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_no_bare_number_in_prose(page):
-    assert bare_numbers(read(page)) == []
+def test_no_bare_number_in_prose():
+    assert bare_numbers("About 14,903 of them, 5.6 % in 2019.") != []
+    found = {page.name: bare_numbers(read(page)) for page in PAGES}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
 
 
 def test_no_bare_number_in_reasons_and_labels(loaded):
@@ -124,35 +124,3 @@ def test_every_interval_says_what_it_leaves_out(loaded):
     for number in loaded.numbers:
         if number.low is not None and not number.id.endswith(WHOLE):
             assert left.search(number.covers), number.id
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "There are 14,903 of them.",
-        "# The 5 circles",
-        ":::{container} answer\nSome 12 people.\n:::",
-        "```{chart} counts-x\n:alt: A bar of 12 people\nA caption.\n```",
-        "```{chart} counts-x\n:alt: A bar\nA caption with 7 words.\n```",
-        "```{details} The 3 ways\nText\n```",
-        "| a | 12 |\n|---|---|\n",
-        "a share of 5.6 %",
-    ],
-)
-def test_the_reader_of_pages_finds_a_number(text):
-    assert bare_numbers(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "In 2019 and in 2018-2019.",
-        "{num}`counts.b2b-3` people",
-        "```{code-cell} ipython3\nx = 12\n```",
-        "See [there](https://example.org/12).",
-        "the 95 % interval",
-        "```{chart} counts-x2\n:alt: A bar of [[counts.x2]] people\nA caption.\n```",
-    ],
-)
-def test_the_reader_of_pages_leaves_names_alone(text):
-    assert bare_numbers(text) == []

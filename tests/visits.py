@@ -20,6 +20,13 @@ PAGES = [
     "search.html",
 ]
 FRENCH = [f"fr/{name}" for name in PAGES]
+# One of each template; of records see test_records.py.
+KINDS = [
+    "index.html",
+    *(f"chapters/{name}.html" for name in ("income", "ledger", "numbers", "sources", "glossary")),
+    "search.html",
+    "fr/chapters/counts.html",
+]
 PANEL = 'details[data-argue="{}"]'  # of a claim, by its id
 SALARY = "no-salary"  # a claim with a panel
 OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")
@@ -64,11 +71,6 @@ def until(page, expression: str, *arguments: object) -> None:
     while not page.evaluate(expression, *arguments):
         assert time.monotonic() < end, f"never so: {expression}"
         page.wait_for_timeout(20)
-
-
-def unfold(page) -> None:
-    """Open all folds of a page."""
-    page.evaluate("document.querySelectorAll('details').forEach((e) => { e.open = true })")
 
 
 def card_of(page, link):

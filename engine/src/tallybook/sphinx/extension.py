@@ -35,7 +35,7 @@ LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 PARTS = (  # noqa: SIM905 - a list would take a line for each
     "edition own_words nodes page_words domain number_role renderer_setup staged_output site"
     " steps doctrees source_guard borders unmerged execute outputs numbers claims argue tally"
-    " settling solid directives depths margin chart_nodes chart versions cite landing sources"
+    " settling solid directives margin chart_nodes chart versions cite landing sources"
     " pages added_files meta popovers search corrections writers"
 ).split()
 

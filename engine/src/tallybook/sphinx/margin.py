@@ -1,6 +1,9 @@
-"""What stands beside a chapter's text in a wide window: the words of the press as they were
-printed, each with what it means, and numbers of the first screen. All of it is on the page
-elsewhere as well, so that a narrow window and paper do without.
+"""What stands beside the text: in a wide window the words of the press as they were printed, each
+with what it means, and numbers of the first screen. All of it is on the page elsewhere as well, so
+that a narrow window and paper do without.
+
+Code of which only the text is shown goes to the end of its section, so that it parts no sentence
+from the next.
 """
 
 from __future__ import annotations
@@ -13,17 +16,31 @@ from sphinx.application import Sphinx
 
 from tallybook import language
 from tallybook.claims import Claim
-from tallybook.sphinx import claims, depths, domain
+from tallybook.sphinx import claims, domain
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.nodes import element, number, span, tag
 from tallybook.sphinx.state import get_state
 
 LONGEST = 8  # words that are quoted
 APART = 2  # paragraphs that one of them stands beside
+BESIDE = "beside"
+CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", arrange)
     app.connect("doctree-resolved", fill)
+
+
+def arrange(_app: Sphinx, document: nodes.document) -> None:
+    """Move code to the end of its section. That of the first screen goes to the end of the first
+    section in the page."""
+    for section in list(document.findall(nodes.section)):
+        inner = next((part for part in section if isinstance(part, nodes.section)), section)
+        for cell in [part for part in section if isinstance(part, nodes.container)]:
+            if set(cell["classes"]) >= CODE:
+                section.remove(cell)
+                inner.append(cell)
 
 
 def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -32,16 +49,15 @@ def fill(app: Sphinx, document: nodes.document, docname: str) -> None:
     page = next(iter(document.findall(nodes.section)), None)
     if not (chapter and page is not None and makes_site(app)):
         return
-    answer = next((part for part in page if depths.has_class(part, "answer")), None)
+    answer = next((part for part in page if has_class(part, "answer")), None)
     quoted = [claim for claim in leading(app, chapter) if words(claim)]
     if answer is not None and quoted:
         page.insert(page.index(answer) + 1, quotation(quoted.pop(0), meaning=False))
     said = map(quotation, quoted)
     found = (key(app, one) for one in computed(app, page))
     items = [one for one in chain(*zip_longest(said, found)) if one is not None]
-    for story in page.findall(nodes.section):
-        if depths.has_class(story, depths.STORY):
-            spread(story, items)
+    for story in [part for part in page if isinstance(part, nodes.section)][:1]:
+        spread(story, items)
 
 
 def leading(app: Sphinx, chapter: str) -> list[Claim]:
@@ -65,7 +81,7 @@ def quotation(claim: Claim, meaning: bool = True) -> element:
     said = tag("p", span("q", words(claim), lang=claim.language or ""))
     means = [tag("p", claim.statement)] if meaning and claim.language != language.now() else []
     who = span("a", claims.told(claim), href=f"#claim-{claim.claim_id}")
-    return tag("blockquote", said, *means, tag("p", who, class_="who"), class_=depths.BESIDE)
+    return tag("blockquote", said, *means, tag("p", who, class_="who"), class_=BESIDE)
 
 
 def computed(app: Sphinx, page: nodes.section) -> Iterator[str]:
@@ -82,7 +98,7 @@ def key(app: Sphinx, name: str) -> element:
     report = get_state(app).report
     big = tag("p", domain.of(app.env).number(name), class_="big")
     interval = tag("p", report.show(name, "interval"))
-    return tag("div", big, interval, tag("p", report.numbers[name].label), class_=depths.BESIDE)
+    return tag("div", big, interval, tag("p", report.numbers[name].label), class_=BESIDE)
 
 
 def spread(story: nodes.section, items: list[element]) -> None:
@@ -92,3 +108,9 @@ def spread(story: nodes.section, items: list[element]) -> None:
     for at, item in enumerate(shown):
         paragraph = paragraphs[at * (len(paragraphs) // len(shown))]
         story.insert(story.index(paragraph) + 1, item)
+
+
+def has_class(part: nodes.Node, name: str) -> bool:
+    if isinstance(part, element):
+        return name in str(part["attrs"].get("class", "")).split()
+    return isinstance(part, nodes.Element) and name in part["classes"]

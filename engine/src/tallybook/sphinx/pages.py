@@ -1,4 +1,4 @@
-"""What a page has around its text: chapters, depths, citation, the tables to download."""
+"""What a page has around its text: chapters, citation, the tables to download."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tallybook.model import days
 from tallybook.sphinx import (
     cite,
     corrections,
-    depths,
     domain,
     edition,
     embed,
@@ -64,7 +63,7 @@ def each_part_has_its_page(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def add_context(app: Sphinx, page: Page) -> None:
-    """The chapters, the depths of this one, and its citation, for the template."""
+    """The chapters, and the citation of this one, for the template."""
     shared, place = get_state(app), edition.place(app, page.name)
     page.context.update(
         pages=shared.provider.PAGES,
@@ -84,7 +83,6 @@ def add_context(app: Sphinx, page: Page) -> None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
     if name := shared.chapter_of(page.name):
-        page.context["depth_html"] = depths.switch(page.doctree)
         record = cite.chapter_record(app, name)
         page.context["cite_html"] = cite.block(
             record,

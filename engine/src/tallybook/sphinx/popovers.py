@@ -190,7 +190,8 @@ def _card(name: str, card: Card) -> str:
     about = _("About {heading}").format(heading=card.heading)
     links = links and f'<p class="links">{links}</p>'
     return (
-        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="{escape(about)}">'
+        f'<div class="card" id="{escape(name)}" role="dialog" aria-label="{escape(about)}" popover'
+        ' tabindex="-1">'
         f"<b>{escape(card.heading)}</b>{card.said}{links}</div>"
     )
 

@@ -1,5 +1,5 @@
 /* What the pages do beyond reading: the colour toggle, the card of a number, the current heading in the contents,
-   code that can be scrolled from the keyboard, folds that open in print. README: one listener per event on the document,
+   code that can be scrolled from the keyboard. README: one listener per event on the document,
    no library; without this file every number is a link and everything can be read. */
 (() => {
 "use strict";
@@ -50,12 +50,13 @@ for (const other of document.querySelectorAll("a.language")) {
   for (const kind of ["pointerdown", "focus", "click"]) other.addEventListener(kind, () => { other.href = home + location.search + placeNow(); });
 }
 
-/* ---- the card of a number, a verdict, a word or a source ---- */
-const OPEN_AFTER = 120, CLOSE_AFTER = 320, EDGE = 12, GAP = 6;
-let card = null, link = null, pinned = false, timer = 0, touch = false, wish = null;
+/* ---- the card of a number, a verdict, a word or a source: a popover, which the browser closes by Escape and by a click elsewhere ---- */
+const OPEN_AFTER = 120, CLOSE_AFTER = 320;
+let open = null, wanted = null, pressed = null, timer = 0; // links: of the open card, of the next, and of an open card under a click
 
 const linkAt = (event) => event.target instanceof Element ? event.target.closest("a[data-card]") : null;
-const cardOf = (a) => document.getElementById(a.dataset.card);
+const cardOf = (a) => a && document.getElementById(a.dataset.card);
+const entered = () => cardOf(open)?.contains(document.activeElement);
 const later = (action, delay) => { clearTimeout(timer); timer = setTimeout(action, delay); };
 
 const holder = document.querySelector(".cards");
@@ -68,140 +69,57 @@ for (const a of holder ? document.querySelectorAll("a[data-card]") : []) {
 /* The cards of the page come with the first that is wanted. */
 async function load() {
   await window.loadScript(holder.dataset.file).catch(() => {}); // without them each link is a link
-  if (holder.firstChild || !window.reportCards) return;
-  holder.innerHTML = window.reportCards;
-  for (const a of document.querySelectorAll("a[data-card]")) if (cardOf(a)) a.setAttribute("aria-controls", a.dataset.card);
+  if (!holder.firstChild) holder.innerHTML = window.reportCards ?? "";
 }
 
-function open(a, pin = false) {
-  clearTimeout(timer);
-  if (!holder) return;
-  if (!holder.firstChild) {
-    wish = [a, pin];
-    load().then(() => { if (holder.firstChild && wish) open(...wish); else if (wish && wish[1]) location.assign(wish[0].href); });
-    return;
+/* Whoever presses a link is led into its card; who points at it is not. */
+async function show(a, press) {
+  wanted = a;
+  await load();
+  if (wanted !== a) return;
+  const card = cardOf(a);
+  if (!card) { if (press) location.assign(a.href); return; } // a link whose card is missing is a link
+  if (a !== open) {
+    hide();
+    const head = a.closest("data") && card.querySelector(".big");
+    if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
+    a.setAttribute("aria-expanded", "true"); // which makes it the anchor of the card in the style sheet
+    card.showPopover({ source: a }); // Tab goes from the link through the card to what follows
+    open = a;
   }
-  wish = null;
-  const wanted = cardOf(a);
-  if (!wanted && pin) location.assign(a.href); // a link whose card is missing is a link
-  if (!wanted) return;
-  if (a === link) { pinned ||= pin; return; }
-  close();
-  card = wanted; link = a; pinned = pin;
-  const head = a.closest("data") && card.querySelector(".big");
-  if (head) head.textContent = a.textContent; // what the sentence prints: the value, or its interval
-  card.classList.add("open");
-  place();
-  link.setAttribute("aria-expanded", "true");
+  if (press) card.focus({ preventScroll: true });
 }
 
-function close(giveBackFocus) {
-  clearTimeout(timer);
-  wish = null;
-  if (!card) return;
-  const inside = card.contains(document.activeElement);
-  const [oldCard, oldLink] = [card, link];
-  card = link = null; pinned = false;
-  oldCard.classList.remove("open");
-  oldLink.setAttribute("aria-expanded", "false");
-  if (inside && giveBackFocus) oldLink.focus();
-  if (card) close(); // the focus that went back opens the card: it is closed on purpose
+function hide() {
+  wanted = null;
+  if (open) cardOf(open).hidePopover();
 }
 
-/* Where the sentence of a link stands on the screen: the text between full stops, in the smallest block around the link. */
-function sentence(a) {
-  const block = a.closest("p,li,dd,dt,td,th,div,figcaption,h1,h2,h3") || a.parentElement;
-  const texts = [], walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-  let whole = "", at = 0;
-  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-    if (a.contains(node) && !at) at = whole.length + 1;
-    texts.push([node, whole.length]);
-    whole += node.data;
-  }
-  const before = [...whole.slice(0, at).matchAll(/[.!?…]["”’)]*\s/g)].pop();
-  const start = before ? before.index + before[0].length : 0;
-  const stop = whole.slice(at).search(/[.!?…]["”’)]*(\s|$)/);
-  const end = stop < 0 ? whole.length : at + stop + 1;
-  const range = document.createRange();
-  const point = (offset) => {
-    const [node, from] = texts.filter((text) => text[1] <= offset).pop();
-    return [node, Math.min(offset - from, node.length)];
-  };
-  range.setStart(...point(start));
-  range.setEnd(...point(end));
-  return range.getBoundingClientRect();
+if (holder) {
+  holder.addEventListener("beforetoggle", (event) => {
+    if (event.newState !== "closed" || event.target !== cardOf(open)) return;
+    open.setAttribute("aria-expanded", "false");
+    open = null;
+  }, true);
+  document.addEventListener("pointerdown", (event) => { pressed = entered() ? open : null; }, true);
+  document.addEventListener("click", (event) => {
+    const a = linkAt(event);
+    if (!a || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the number's own place
+    event.preventDefault();
+    clearTimeout(timer);
+    if (a === pressed && event.detail) hide(); else show(a, true);
+  });
+  document.addEventListener("pointerover", (event) => {
+    const a = linkAt(event);
+    if (event.pointerType !== "mouse" || entered()) return;
+    if (a && a !== open) later(() => show(a), OPEN_AFTER);
+    else if (a || cardOf(open)?.contains(event.target)) clearTimeout(timer);
+    else if (open || wanted) later(() => { if (!entered()) hide(); }, CLOSE_AFTER);
+  });
+  document.addEventListener("focusin", (event) => {
+    if (open && event.target !== open && !cardOf(open).contains(event.target)) hide();
+  });
 }
-
-/* Below the sentence if there is room, else above it; in a long sentence below or above the line of the number. */
-function place() {
-  card.style.maxHeight = "";
-  const rect = link.getBoundingClientRect(), text = sentence(link);
-  const spare = Math.max(0, (parseFloat(getComputedStyle(link.closest("data") || link).lineHeight) || rect.height) - rect.height) / 2;
-  const width = card.offsetWidth, height = card.offsetHeight, floor = root.clientHeight - EDGE;
-  const bottom = rect.bottom + spare + GAP, top = rect.top - spare - GAP;
-  const spots = [
-    [Math.max(text.bottom + GAP, bottom), 1], [Math.min(text.top - GAP, top) - height, 0], [bottom, 1], [top - height, 0],
-  ];
-  const fits = ([y]) => y >= EDGE && y + height <= floor;
-  let spot = spots.find((s) => fits(s) && Math.abs(s[0] + (s[1] ? 0 : height) - rect.top) < 190) || spots.slice(2).find(fits);
-  if (!spot) {
-    const below = floor - bottom, above = top - EDGE, room = Math.max(below, above, 120);
-    card.style.maxHeight = room + "px";
-    spot = [below >= above ? bottom : top - Math.min(room, height)];
-  }
-  const left = Math.max(EDGE, Math.min(rect.left - 14, root.clientWidth - width - EDGE));
-  card.style.left = left + scrollX + "px";
-  card.style.top = spot[0] + scrollY + "px";
-}
-
-document.addEventListener("pointerdown", (event) => {
-  touch = event.pointerType !== "mouse";
-  if (card && !card.contains(event.target) && linkAt(event) !== link) close();
-}, true);
-document.addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse") return;
-  const a = linkAt(event);
-  if (a && a !== link && !pinned) later(() => open(a), OPEN_AFTER);
-  else if (card && (a || card.contains(event.target))) clearTimeout(timer);
-});
-document.addEventListener("pointerout", (event) => {
-  if (event.pointerType !== "mouse") return;
-  const to = event.relatedTarget;
-  if (to instanceof Node && card && (card.contains(to) || link.contains(to))) return;
-  if (card) { if (!pinned && !card.contains(document.activeElement)) later(close, CLOSE_AFTER); } else if (linkAt(event)) { clearTimeout(timer); if (wish && !wish[1]) wish = null; }
-});
-document.addEventListener("click", (event) => {
-  const a = linkAt(event);
-  if (!a || !holder || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab shows the number's own place
-  event.preventDefault();
-  if (a === link && pinned) close(); else open(a, true);
-});
-document.addEventListener("focusin", (event) => {
-  const a = linkAt(event);
-  if (a && a.matches(":focus-visible")) open(a);
-  else if (card && !touch && !card.contains(event.target) && a !== link) close();
-});
-document.addEventListener("focusout", (event) => {
-  const to = event.relatedTarget;
-  if (card && to instanceof Node && !card.contains(to) && to !== link) close();
-});
-document.addEventListener("keydown", (event) => {
-  if (!card) return;
-  if (event.key === "Escape") { event.preventDefault(); close(true); return; }
-  const links = [...card.querySelectorAll("a[href],button")];
-  const at = links.indexOf(document.activeElement);
-  const onLink = document.activeElement === link, down = event.key === "ArrowDown", tab = event.key === "Tab";
-  if (onLink && links.length && (down || (tab && pinned && !event.shiftKey))) { event.preventDefault(); links[0].focus(); }
-  else if (tab && at === 0 && event.shiftKey) { event.preventDefault(); link.focus(); }
-  else if (tab && at >= 0 && at === links.length - 1 && !event.shiftKey) {
-    // The card stands at the end of the page, but the way on leads to what follows its number in the text.
-    const from = link;
-    close();
-    from.focus({ preventScroll: true });
-    close();
-  }
-});
-addEventListener("resize", () => close());
 
 /* ---- what can be copied of a number, a claim or a chart (quote.js): for who asks in its card, or opens its row or its tools ---- */
 async function quote(place, id) {
@@ -217,7 +135,8 @@ document.addEventListener("click", (event) => {
   const ask = event.target instanceof Element && event.target.closest(".card a[href$='#quote-this']");
   if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  quote(card, card.id.slice(5)).then((row) => { ask.remove(); place(); row.firstChild.focus(); }).catch(() => location.assign(ask.href));
+  const card = ask.closest(".card");
+  quote(card, card.id.slice(5)).then((row) => { ask.remove(); row.firstChild.focus(); }).catch(() => location.assign(ask.href));
 });
 
 /* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
@@ -261,8 +180,6 @@ for (const made of document.querySelectorAll("button.copy")) {
   window.answering(made, () => copy(made.dataset.copy));
 }
 
-let unfolded = []; // folds that are open for paper alone
-
 /* ---- the panel in which one argues with a verdict: it comes when it is opened, or when the address asks for it ---- */
 async function argue(fold) {
   if (!document.querySelector(`link[href="${fold.dataset.style}"]`)) {
@@ -276,7 +193,7 @@ async function argue(fold) {
 }
 document.addEventListener("toggle", (event) => {
   const fold = event.target;
-  if (fold instanceof Element && fold.open && !unfolded.length && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
+  if (fold instanceof Element && fold.open && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
 }, true);
 function asked() {
   if (!location.hash.startsWith("#argue=")) return;
@@ -310,16 +227,6 @@ if (entries.size && "IntersectionObserver" in window) {
   for (const target of entries.keys()) observer.observe(target);
 }
 
-/* ---- how much of a chapter is shown: remembered, and in the address, so that a choice can be shared ---- */
-for (const choice of document.querySelectorAll(".depth input")) {
-  choice.checked = choice.value === root.dataset.depth || (!root.dataset.depth && choice.defaultChecked);
-  choice.addEventListener("change", () => {
-    root.dataset.depth = choice.value;
-    try { localStorage.setItem("depth", choice.value); } catch (e) { /* the choice lasts as long as the page */ }
-    try { history.replaceState(null, "", choice.defaultChecked ? location.pathname : `?depth=${choice.value}`); } catch (e) { /* from disk it may be refused */ }
-  });
-}
-
 /* ---- code wider than its column can be scrolled with the arrow keys ---- */
 function reach(part) {
   for (const pre of part.querySelectorAll("pre")) {
@@ -329,15 +236,5 @@ function reach(part) {
 }
 reach(document);
 document.addEventListener("toggle", (event) => { if (event.target instanceof Element) reach(event.target); }, true);
-
-/* ---- print: what is folded is shown, but for code; a panel as its table ---- */
-addEventListener("beforeprint", () => {
-  close();
-  unfolded = [...document.querySelectorAll("details:is(.more,.argue):not([open])")];
-  for (const part of unfolded) part.open = true;
-});
-addEventListener("afterprint", () => {
-  for (const part of unfolded) part.open = false;
-  unfolded = [];
-});
+addEventListener("resize", () => reach(document));
 })();
