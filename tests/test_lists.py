@@ -9,11 +9,7 @@ from tests.visits import until
 
 # Its rows, the order that is asked for, and what a row has for that.
 LISTS = {
-    "ledger": (
-        "table.claims tbody tr",
-        "date",
-        "(row) => row.querySelector('time').dateTime",
-    ),
+    "ledger": ("table.claims tbody tr", "date", "(row) => row.querySelector('time').dateTime"),
     "numbers": ("table.numbers tbody tr", "name", "(row) => row.id"),
     "sources": (
         ".citation",
@@ -85,7 +81,9 @@ def test_each_choice_leaves_the_rows_that_have_it(visit, site, claims):
     grade_a = (site / "chapters/sources.html").read_text(encoding="utf-8").count("Grade A.")
     undecided = [claim for claim in claims if claim["verdict"] == "undecided"]
     wanted = {
-        ("ledger", urlencode({"verdict": verdict, "outlet": outlet})): count(verdict=verdict, outlet=outlet),
+        ("ledger", urlencode({"verdict": verdict, "outlet": outlet})): count(
+            verdict=verdict, outlet=outlet
+        ),
         ("ledger", "chapter=counts"): count(chapter="counts"),
         ("ledger", "assumptions=at+least+one+turns+it"): turning,
         ("numbers", "chapter=income"): sum(one["chapter"] == "income" for one in numbers),

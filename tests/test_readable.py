@@ -98,7 +98,9 @@ def of_chapter(main: html.HtmlElement) -> list[str]:
         "numbers in the story": (sum(map(figures, prose(story))), STORY_NUMBERS),
     }
     found = [] if len(bullets) == 3 else [f"{len(bullets)} bullets; expected 3"]
-    found += [] if told >= STORY[0] else [f"{told} words in the story; expected {STORY[0]} at least"]
+    found += (
+        [] if told >= STORY[0] else [f"{told} words in the story; expected {STORY[0]} at least"]
+    )
     return found + over(limits)
 
 

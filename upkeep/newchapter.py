@@ -186,7 +186,9 @@ def _index(text: str, finding: str) -> str:
 def described(root: Path, chapters: Iterable[str], tables: dict[str, str]) -> str:
     """``schema.csv`` with new tables, and with chapters among those that a claim may have."""
     columns = schema.lines(root, schema.SCHEMA)
-    of_claims = next(one for one in columns if (one["table"], one["column"]) == ("claims", "chapter"))
+    of_claims = next(
+        one for one in columns if (one["table"], one["column"]) == ("claims", "chapter")
+    )
     of_claims["rules"] = " | ".join([of_claims["rules"], *chapters])
     for path, text in tables.items():
         columns += inference.described(path.removesuffix(".csv"), text.encode(), columns)

@@ -99,7 +99,9 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(folder: Path):
     (line,) = said(folder)
     place = "data/sources.csv, source diary2025"
     assert line.startswith(f"{place}: found 'diary2025, misc, ")
-    assert line.endswith("expected no row, as data/sources.bib has it (run `python -m tallybook seal`)")
+    assert line.endswith(
+        "expected no row, as data/sources.bib has it (run `python -m tallybook seal`)"
+    )
     with pytest.raises(data.DataError, match=place):
         data.check_all(folder)
     # And sealed, as the message says: now the table itself is named.

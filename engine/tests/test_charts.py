@@ -125,9 +125,7 @@ def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
         "What it shows, in a line that is so long that it has to be broken somewhere near the"
     )
     frame = standalone_svg.Frame(f"{headline} width of the whole drawing", ("Data: A.",))
-    file, bare = (
-        standalone_svg.standalone(svg, "what it shows", *more) for more in ([frame], [])
-    )
+    file, bare = (standalone_svg.standalone(svg, "what it shows", *more) for more in ([frame], []))
     root = ElementTree.fromstring(file)
     assert root.find(f"{light.SVG}title").text == "what it shows"
     *words, last = [text.text for text in root.findall(f"{light.SVG}text")]

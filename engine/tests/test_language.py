@@ -84,7 +84,9 @@ def test_in_english_nothing_is_looked_up():
 def test_words_are_found_wherever_python_looks_them_up_or_marks_them():
     code = b"""f"{_('One')}: {name}"\nngettext('{count} row', '{count} rows', n)\n_(label)
 A = N_({"key": "Two", "more": ("Three", {"inside": "Four"})})\n"""
-    found = [text for _, _, text, _ in extraction.calls(io.BytesIO(code), {"_", "ngettext"}, (), {})]
+    found = [
+        text for _, _, text, _ in extraction.calls(io.BytesIO(code), {"_", "ngettext"}, (), {})
+    ]
     assert set(found) == {"One", ("{count} row", "{count} rows"), "Two", "Three", "Four"}
 
 

@@ -200,11 +200,7 @@ CALLED: dict[str, tuple[Spoil, str, str]] = {
         "_toc.yml: found the chapter rain, but no file garden/rain/__init__.py; expected it there,"
         " or garden/rain.py",
     ),
-    "no list of pages": (
-        without(TOC),
-        "provider",
-        "_toc.yml: file not found; expected the root",
-    ),
+    "no list of pages": (without(TOC), "provider", "_toc.yml: file not found; expected the root"),
     "a list that is no YAML": (
         edited(TOC, "chapters:", "chapters: ["),
         "provider",

@@ -21,7 +21,11 @@ SPOILED = {
     "a long row": ("41.0,0,", "41.0,0,1,", "3"),
     "no number": ("41.0", "NaN", "3, column rain: found 'NaN'; expected a number in plain digits"),
     "another encoding": ("41.0", "\xe9", "3: found the byte 0xe9; expected text in UTF-8"),
-    "a key twice": ("2025-02", "2025-01", "3, column month: found a key that stands in row 2 already"),
+    "a key twice": (
+        "2025-02",
+        "2025-01",
+        "3, column month: found a key that stands in row 2 already",
+    ),
     "a value out of its range": ("41.0", "-1", f"3, column rain: {LOW}"),
     "another heading": ("rain,", "snow,", "1, column snow: found the column 'snow'; expected"),
     "no row": (

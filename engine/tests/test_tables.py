@@ -55,7 +55,11 @@ SPOILED = {
     "an empty number": ("58.5", "", ", row 2, column rain: found nothing; expected a number of at"),
     "an open quotation": ("2025-12", '"2025-12', ", row 13: found a quotation mark that is not cl"),
     "a word behind it": ("2025-12", '"2025"-12', ", row 13: found more text after a closing quo"),
-    "an unseen letter": ("rain", "ra\u200bin", ", row 1, column ra\u200bin: found the column 'ra\\u"),
+    "an unseen letter": (
+        "rain",
+        "ra\u200bin",
+        ", row 1, column ra\u200bin: found the column 'ra\\u",
+    ),
     "another heading": ("rain", "snow", ", row 1, column snow: found the column 'snow'; expected"),
     "a heading more": ("_key\n", "_key,snow\n", ", row 1, column snow: found the column 'snow'; e"),
     "a heading less": (",source_key\n", "\n", ", row 1: found no more columns; expected the 4"),
@@ -186,25 +190,115 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
 
 # A file, what is replaced in it, by what, and what is said of it.
 SAID = {
-    "a type": (schema.SCHEMA, "month,yearmonth", "month,month", "row 11, column type: found 'month'"),
-    "a rule": (schema.SCHEMA, "at least 0", "from 0", "row 12, column rules: found 'from 0'; expecte"),
-    "a limit": (schema.SCHEMA, "at least 0", "at least x", "row 12, column rules: found 'at least x'"),
-    "a pattern": (schema.SCHEMA, "month,key", "month,key; like [", "row 11, column rules: found 'like"),
-    "a look-up": (schema.SCHEMA, "says,string,", "says,string,in rain/days.day; ", "table rain/answe"),
-    "a column twice": (schema.SCHEMA, "beans,number", "rain,number", "row 13, column table, column:"),
-    "no key": (schema.SCHEMA, "month,yearmonth,key", "month,yearmonth,", "row 4, column table: foun"),
-    "a table unknown": (schema.SCHEMA, "documents,title", "books,title", "row 29, column table: found"),
-    "a row too short": (schema.SCHEMA, "rain/months,beans,", "beans,", "row 13, column description: fo"),
-    "a header": (schema.TABLES, "title,licence", "name,licence", "row 1, column name: found the colum"),
-    "a table twice": (schema.TABLES, "documents,", "claims,", "row 6, column table: found a key that"),
-    "a way up": (schema.TABLES, "documents,", "../x.json,", "row 6, column table: found '../x.json'"),
-    "a licence": (schema.TABLES, "Documents,cc0", "Documents,mit", "row 6, column licence: found 'mit"),
-    "an order": (schema.TABLES, "month,cc0,", "month,cc0,year", "row 4, column order: found 'year'; "),
-    "no title": (schema.TABLES, "documents,Documents", "documents,", "row 6, column title: found noth"),
-    "no licence": (schema.TABLES, "Documents,cc0", "Documents,", "row 6, column licence: found noth"),
-    "no source": (schema.TABLES, "cc0,,Our own choice for this example,Do", "cc0,,,Do", "row 6, colu"),
+    "a type": (
+        schema.SCHEMA,
+        "month,yearmonth",
+        "month,month",
+        "row 11, column type: found 'month'",
+    ),
+    "a rule": (
+        schema.SCHEMA,
+        "at least 0",
+        "from 0",
+        "row 12, column rules: found 'from 0'; expecte",
+    ),
+    "a limit": (
+        schema.SCHEMA,
+        "at least 0",
+        "at least x",
+        "row 12, column rules: found 'at least x'",
+    ),
+    "a pattern": (
+        schema.SCHEMA,
+        "month,key",
+        "month,key; like [",
+        "row 11, column rules: found 'like",
+    ),
+    "a look-up": (
+        schema.SCHEMA,
+        "says,string,",
+        "says,string,in rain/days.day; ",
+        "table rain/answe",
+    ),
+    "a column twice": (
+        schema.SCHEMA,
+        "beans,number",
+        "rain,number",
+        "row 13, column table, column:",
+    ),
+    "no key": (
+        schema.SCHEMA,
+        "month,yearmonth,key",
+        "month,yearmonth,",
+        "row 4, column table: foun",
+    ),
+    "a table unknown": (
+        schema.SCHEMA,
+        "documents,title",
+        "books,title",
+        "row 29, column table: found",
+    ),
+    "a row too short": (
+        schema.SCHEMA,
+        "rain/months,beans,",
+        "beans,",
+        "row 13, column description: fo",
+    ),
+    "a header": (
+        schema.TABLES,
+        "title,licence",
+        "name,licence",
+        "row 1, column name: found the colum",
+    ),
+    "a table twice": (
+        schema.TABLES,
+        "documents,",
+        "claims,",
+        "row 6, column table: found a key that",
+    ),
+    "a way up": (
+        schema.TABLES,
+        "documents,",
+        "../x.json,",
+        "row 6, column table: found '../x.json'",
+    ),
+    "a licence": (
+        schema.TABLES,
+        "Documents,cc0",
+        "Documents,mit",
+        "row 6, column licence: found 'mit",
+    ),
+    "an order": (
+        schema.TABLES,
+        "month,cc0,",
+        "month,cc0,year",
+        "row 4, column order: found 'year'; ",
+    ),
+    "no title": (
+        schema.TABLES,
+        "documents,Documents",
+        "documents,",
+        "row 6, column title: found noth",
+    ),
+    "no licence": (
+        schema.TABLES,
+        "Documents,cc0",
+        "Documents,",
+        "row 6, column licence: found noth",
+    ),
+    "no source": (
+        schema.TABLES,
+        "cc0,,Our own choice for this example,Do",
+        "cc0,,,Do",
+        "row 6, colu",
+    ),
     "an address": (schema.LICENCES, "https:", "javascript:", "row 2, column path: "),
-    "no bytes": (schema.LICENCES, "cc0,CC0", ",CC0", "row 2, column licence: found nothing; expected"),
+    "no bytes": (
+        schema.LICENCES,
+        "cc0,CC0",
+        ",CC0",
+        "row 2, column licence: found nothing; expected",
+    ),
 }
 
 
@@ -218,13 +312,25 @@ def test_what_is_said_wrongly_of_a_table_is_refused_with_its_place(folder: Path)
         assert f", {says}" in first and "; expected " in first, (what, first)
         (folder / file).write_text(sound, encoding="utf-8")
     (folder / schema.TABLES).unlink()
-    with pytest.raises(data.DataError, match=r"data/tables.csv: file not found; expected the colum"):
+    with pytest.raises(
+        data.DataError, match=r"data/tables.csv: file not found; expected the colum"
+    ):
         data.check_all(folder)
 
 
 def test_keys_of_several_columns_are_looked_up_together(folder: Path):
-    spoil(folder, "key,,The document\n", "key; in rain/settles.document_id,,The document\n", name=schema.SCHEMA)
-    spoil(folder, "rain/answers,claim_id,string,key", "rain/answers,claim_id,string,key; in rain/settles.claim_id", name=schema.SCHEMA)
+    spoil(
+        folder,
+        "key,,The document\n",
+        "key; in rain/settles.document_id,,The document\n",
+        name=schema.SCHEMA,
+    )
+    spoil(
+        folder,
+        "rain/answers,claim_id,string,key",
+        "rain/answers,claim_id,string,key; in rain/settles.claim_id",
+        name=schema.SCHEMA,
+    )
     data.check_all(folder)
     spoil(folder, "neighbour-beans,", "neighbour-rain,", name="rain/answers.csv")
     seal(folder)

@@ -75,8 +75,7 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
     hue = PALETTE[KINDS[kind][2]]
     base = alt.Chart(rows).mark_point(color=hue, opacity=1, strokeWidth=1.5, **mark)
     drawn: alt.Chart = base.encode(
-        x=alt.X("year:Q", scale=scale),
-        y=alt.Y("_y:Q", scale=None, axis=None),
+        x=alt.X("year:Q", scale=scale), y=alt.Y("_y:Q", scale=None, axis=None)
     )
     return drawn
 

@@ -128,7 +128,10 @@ def main(table: str) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"Described data/{about['table']}.csv in data/{TABLES} and data/{SCHEMA}.")
-    shown = (f"{line['column']} ({', '.join(filter(None, (line['type'], line['rules'])))})" for line in columns)
+    shown = (
+        f"{line['column']} ({', '.join(filter(None, (line['type'], line['rules'])))})"
+        for line in columns
+    )
     print(f"Columns: {', '.join(shown)}.")
     empty = " and ".join(key for key in ("title", "licence", "description") if not about[key])
     fill = f"fill in {empty} there, " if empty else ""

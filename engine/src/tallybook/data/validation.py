@@ -52,7 +52,9 @@ def faults(resource: dict[str, Any], content: bytes, known: Known) -> list[str]:
         found += _of_foreign_key(whole, places, key, known)
     if not found and (row := _out_of_order(whole, places, fields, resource.get("order", []))):
         wanted = f"rows by {', '.join(resource['order'])}"
-        found.append(Fault(row, "", f"found a row that does not come after the one above; expected {wanted}"))
+        found.append(
+            Fault(row, "", f"found a row that does not come after the one above; expected {wanted}")
+        )
     return [str(one) for one in sorted(found, key=lambda one: one.row)]
 
 

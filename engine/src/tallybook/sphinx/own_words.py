@@ -14,9 +14,7 @@ from tallybook.language import gettext as _
 NAMES = ("html_title", "html_short_title")
 OPTIONS = ("short_name", "licence")  # of the theme
 # Of Sphinx, of MyST-NB, and units of the engine's own numbers.
-OTHERS = N_(
-    ("Fig. %s", "Index", "Show code cell source", "Hide code cell source", "times")
-)
+OTHERS = N_(("Fig. %s", "Index", "Show code cell source", "Hide code cell source", "times"))
 
 
 def setup(app: Sphinx) -> None:

@@ -117,10 +117,7 @@ def _numbers(app: Sphinx) -> Iterator[Item]:
             quote,
             _record(app, quote),
             _("Cite this number"),
-            facts=(
-                (_("How"), number.how),
-                (_("From the tables"), tables),
-            ),
+            facts=((_("How"), number.how), (_("From the tables"), tables)),
             where=_("Rests on"),
             rests_on=tuple(origin.html("../") for origin in found),
             earlier=tuple(versions.before(app, number.id)),
