@@ -1,4 +1,5 @@
-"""How the numbers of a chapter are made from its tables; what each says stands in its table of numbers."""
+"""How the numbers of a chapter are made from its tables; what each says stands in its
+``numbers.csv``."""
 
 from __future__ import annotations
 

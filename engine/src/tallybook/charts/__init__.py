@@ -7,7 +7,8 @@ from tallybook.charts.lines import lines, scatter
 from tallybook.charts.publish import publish
 from tallybook.charts.rows import bars, tornado, whiskers
 from tallybook.charts.rules import Rule, Span
-from tallybook.charts.theme import PALETTE, colour
+from tallybook.charts.theme import colour
+from tallybook.pictures.palette import PALETTE
 
 __all__ = ["PALETTE", "ChartError", "Drawing", "Rule", "Span", "bars", "colour", "drawing"]
 __all__ += ["labels", "lines", "number", "publish", "scatter", "tornado", "whiskers"]

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from tallybook.charts.drawing import ChartError, along
-from tallybook.charts.theme import PALETTE
+from tallybook.pictures.palette import PALETTE
 
 KINDS = ("measured", "bound", "unknown", "claimed")
 DASH = [4, 3]  # px of a dash and of a gap

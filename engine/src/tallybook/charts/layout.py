@@ -13,7 +13,8 @@ import pandas as pd
 
 from tallybook.charts.drawing import along, fixed, labels, line_px, lines_of, px, width, wrap
 from tallybook.charts.rules import Rule, beside, drawn, stacked
-from tallybook.charts.theme import LINE, PALETTE, colour
+from tallybook.charts.theme import LINE, colour
+from tallybook.pictures.palette import PALETTE
 
 GAP = 14  # px between rows
 MARGIN = 8  # px beside the axis of a narrow drawing

@@ -25,7 +25,8 @@ from tallybook.charts.grammar import HUE
 from tallybook.charts.marks import Axis, Field, heads, rule_layers, span_layers
 from tallybook.charts.names import Room
 from tallybook.charts.rules import Rule, Span, values_of
-from tallybook.charts.theme import LINE, PALETTE, SERIES, colour
+from tallybook.charts.theme import LINE, SERIES, colour
+from tallybook.pictures.palette import PALETTE
 
 
 def lines(

@@ -17,10 +17,11 @@ from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.shown import computed
-from tallybook.charts.theme import BROAD, NARROW, PALETTE, config
+from tallybook.charts.theme import BROAD, NARROW, config
 from tallybook.language import gettext
 from tallybook.model.digits import rounded, settled
 from tallybook.model.tables import column_texts, is_numeric, show_in_all
+from tallybook.pictures.palette import PALETTE
 
 MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"

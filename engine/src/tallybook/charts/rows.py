@@ -24,8 +24,8 @@ from tallybook.charts.drawing import (
 from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
 from tallybook.charts.rules import Rule, values_of
-from tallybook.charts.theme import PALETTE
 from tallybook.language import gettext as _
+from tallybook.pictures.palette import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]

@@ -16,8 +16,8 @@ from babel.dates import get_day_names, get_month_names
 
 from tallybook import language
 from tallybook.charts.grammar import KINDS
-from tallybook.charts.theme import PALETTE
 from tallybook.language import gettext
+from tallybook.pictures.palette import PALETTE
 
 # Keys under which words stand; and what else does there.
 _WORDS = {"title", "text", "datasets", "values", "domain", "sort", "value"}

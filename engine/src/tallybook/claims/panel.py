@@ -94,8 +94,8 @@ UI: dict[str, Any] = N_(
         "linked": "This setting came with the link.",
         "nonsense": "The link sets “{label}” ({id}) to “{got}”, which is no number from {low} to"
         " {high}, so you see our setting.",
-        "unknown": "The link sets “{id}”, which is no assumption here, so you see our setting. It can"
-        " set: {known}.",
+        "unknown": "The link sets “{id}”, which is no assumption here, so you see our setting. It"
+        " can set: {known}.",
         "setting": "“{label}” to {value}",
         "setting_beyond": "“{label}” to {value}, which is beyond what the report finds plausible"
         " ({low} to {high})",

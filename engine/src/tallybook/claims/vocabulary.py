@@ -62,8 +62,8 @@ MEANING = N_(
         Verdict.UNDECIDED: "There is evidence, and it does not decide.",
         Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
         Verdict.NOT_READ: (
-            "A public document probably decides this, but nobody who made this report has read it in"
-            " full."
+            "A public document probably decides this, but nobody who made this report has read it"
+            " in full."
         ),
     }
 )
@@ -80,13 +80,17 @@ CHECKED = N_(
         Check.RECOUNT: (
             "The same quantity, measured on data that do not come from those who made the claim."
         ),
-        Check.NEIGHBOUR: "A similar quantity on another platform, in another place or in another year.",
+        Check.NEIGHBOUR: (
+            "A similar quantity on another platform, in another place or in another year."
+        ),
         Check.DOCUMENTS: (
             "What texts by others say of the same matter. Of a figure, also what texts say that it"
             " counts, including texts by the claimants and by their critics."
         ),
         Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
-        Check.BOUND: "What other published figures rule out, with no assumption about what is hidden.",
+        Check.BOUND: (
+            "What other published figures rule out, with no assumption about what is hidden."
+        ),
         Check.NONE: (
             "We had nothing to test it on: no text or data, only public documents that we could not"
             " read, or only a range made from the figure itself."

@@ -1,5 +1,5 @@
-"""What may lie in ``data/``: all of it but what describes it is published, so every file is one that
-is described."""
+"""What may lie in ``data/``: all of it but what describes it is published, so every file is one
+that is described."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import difflib
 import functools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +174,7 @@ def _faults(name: str, folder: Path, states: tuple[files.State, ...]) -> tuple[s
         return (f"{shown}: file not found; expected the table {name!r} of tables.csv",)
     if _fingerprint(name, folder, states) in _remembered(folder):
         return ()
-    known: dict[tuple[str, validation.Key], validation.Known] = {}
+    known: dict[tuple[str, validation.Key], Set[validation.Key]] = {}
     for key in resource["schema"].get("foreignKeys", []):
         parent, columns = key["table"], tuple(key["reference"]["fields"])
         # A key that is not in a faulty table is no fault of the table that names it.
@@ -185,7 +185,7 @@ def _faults(name: str, folder: Path, states: tuple[files.State, ...]) -> tuple[s
 
 
 @functools.cache
-def _keys(name: str, folder: Path, _states: object, columns: validation.Key) -> validation.Known:
+def _keys(name: str, folder: Path, _states: object, columns: validation.Key) -> Set[validation.Key]:
     resource = describe(name, folder)
     return validation.keys((folder / resource["path"]).read_bytes(), columns)
 

@@ -21,7 +21,7 @@ import functools
 import io
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -165,7 +165,7 @@ def read(folder: Path) -> Schema:
 @functools.cache
 def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
     faults: list[str] = []
-    known: dict[tuple[str, validation.Key], validation.Known] = {}
+    known: dict[tuple[str, validation.Key], Set[validation.Key]] = {}
     for name, own in OWN.items():
         if not (folder / name).is_file():
             wanted = f"the columns {','.join(columns(name))}"

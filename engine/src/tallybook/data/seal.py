@@ -1,11 +1,12 @@
-"""``data/SHA256SUMS`` holds the sha256 of each table and file, so that a change which nobody meant is
-noticed. After one that was meant:
+"""``data/SHA256SUMS`` holds the sha256 of each table and file, so that a change which nobody meant
+is noticed. After one that was meant:
 
-python -m tallybook seal
+    python -m tallybook seal
 
-This also writes ``data/sources.csv`` from ``data/sources.bib``. A changed table whose rows ``check``
-would refuse is not sealed: its faults are named, and nothing is written. What a row says of other
-tables, as the key of a source, is left to ``check``, since those tables may be about to change too.
+This also writes ``data/sources.csv`` from ``data/sources.bib``. A changed table whose rows
+``check`` would refuse is not sealed: its faults are named, and nothing is written. What a row says
+of other tables, as the key of a source, is left to ``check``, since those tables may be about to
+change too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ NOT_THERE = "file not found; expected the file described in tables.csv"
 
 
 def seal(folder: Path) -> list[str]:
-    """Bring sources and sums up to date; returns the paths of the tables and files that had changed.
+    """Bring sources and sums up to date; returns the paths of tables and files that had changed.
 
     Raises ``BibliographyError`` if ``sources.bib`` is not what it must be, and ``DataError`` if a
     table or its description is not there, or a changed one has faults; nothing is written then.

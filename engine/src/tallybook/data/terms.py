@@ -1,5 +1,5 @@
-"""Who may use a table how. A licence with a ``name`` is one, by its SPDX name; without a name it says
-in its title under which terms the source stands, and in its path where."""
+"""Who may use a table how. A licence with a ``name`` is one, by its SPDX name; without a name it
+says in its title under which terms the source stands, and in its path where."""
 
 from __future__ import annotations
 

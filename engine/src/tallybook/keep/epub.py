@@ -17,7 +17,8 @@ from tallybook.keep.content import Page
 from tallybook.keep.paper import SHEET, front
 from tallybook.language import gettext as _
 from tallybook.model.widths import broken, em
-from tallybook.pictures import render, standalone_svg
+from tallybook.pictures import render
+from tallybook.pictures.palette import PALETTE
 
 NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -203,10 +204,10 @@ def cover(book: Book) -> bytes:
     """The cover as a PNG: title, authors, and the version."""
     title, rest = book.headline
     lines = [
-        *_lines(title, SIZE, "bold", standalone_svg.INK),
-        *_lines(rest, SIZE // 2, "normal", standalone_svg.INK),
-        *_lines(", ".join(book.authors), SIZE // 2, "normal", standalone_svg.SOFT),
-        *_lines(str(book.record["edition"]), SIZE // 2, "normal", standalone_svg.SOFT),
+        *_lines(title, SIZE, "bold", PALETTE["ink"]),
+        *_lines(rest, SIZE // 2, "normal", PALETTE["ink"]),
+        *_lines(", ".join(book.authors), SIZE // 2, "normal", PALETTE["soft"]),
+        *_lines(str(book.record["edition"]), SIZE // 2, "normal", PALETTE["soft"]),
     ]
     y, texts = float(HIGH // 4), []
     for text, size, weight, ink in lines:
@@ -224,6 +225,6 @@ def cover(book: Book) -> bytes:
 
 def _lines(text: str, size: int, weight: str, ink: str) -> list[tuple[str, int, str, str]]:
     """A text in lines that fit the cover, and a line of space after it."""
-    room = (WIDE - 2 * SIZE) / size / standalone_svg.BOLD
+    room = (WIDE - 2 * SIZE) / size / render.BOLD
     found = broken(text, lambda line: em(line) <= room) if text else []
     return [*((line, size, weight, ink) for line in found), ("", size // 2, weight, ink)]

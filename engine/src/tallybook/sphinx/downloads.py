@@ -26,8 +26,7 @@ FOLDER = "_downloads"  # of the site
 # What a chapter needs to run: in the archive, and in the report.
 NEEDS, LOCK = "requirements.txt", "requirements-chapters.txt"
 # The same of a report without such a file.
-RUN_WITH = ("altair", "babel", "filelock", "frictionless", "ipykernel", "ipython", "nbclient")
-RUN_WITH += ("pandas",)
+RUN_WITH = "altair babel filelock ipykernel ipython nbclient pandas".split()  # noqa: SIM905
 BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml")
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -99,7 +98,7 @@ def write_whole(app: Sphinx) -> list[Path]:
     place = app.builder.get_target_uri(page) if page else ""
     # A report's code may ask for its chapters, and looks for their pages.
     pages = (Path(app.env.doc2path(name)) for name in app.env.found_docs)
-    contents = {
+    contents: dict[str, Path | str] = {
         **{name: here.root / name for name in BESIDE if (here.root / name).is_file()},
         **{path.relative_to(here.root).as_posix(): path for path in pages},
         **_inside("data", here.data),

@@ -211,7 +211,8 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
     about = _("About the number {label}").format(label=number.label)
     return (
-        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="{escape(about)}" popover tabindex="-1"><b'
+        f'<div class="card" id="card-{number_id}" role="dialog" aria-label="{escape(about)}"'
+        ' popover tabindex="-1"><b'
         f' class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span><p'
         f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
         f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
