@@ -152,7 +152,7 @@ STEPS = [
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     ("index.md", "```{finding} wages", "```{details} wages", ": found no finding of wages"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
-    ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", "column table: found a table without colu"),
+    ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", f"column table: found '{NAME}/facts'; ex"),
     ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv, source counted-"),
     (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
 ]
