@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import files
-from tallybook.data import cells, schema
+from tallybook.data import cells, rules, schema
 
 NAME = "datapackage.json"
 WHOLE = ("title", "description", "licenses")  # of all tables together
@@ -26,7 +26,7 @@ def package(folder: Path, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _resource(
-    said: schema.Resource, folder: Path, books: Mapping[str, Mapping[str, str]]
+    said: rules.Resource, folder: Path, books: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     content = (folder / said["path"]).read_bytes()
     fresh = {"hash": f"sha256:{files.sha256(content)}", "bytes": len(content)}

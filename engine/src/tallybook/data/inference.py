@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tallybook.claims import rows as claim_rows
 from tallybook.data import bibliography, cells, schema, validation
-from tallybook.data.schema import SCHEMA, TABLES, DataError, Line
+from tallybook.data.rules import SOURCES, Line
+from tallybook.data.schema import SCHEMA, TABLES, DataError
 
 NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
 
@@ -98,7 +99,7 @@ def inferred(name: str, header: list[str], rows: list[list[str]]) -> dict[str, L
             kind, meaning = one.type, one.meaning
             rules += [] if one.needed else ["optional"]
             rules += [f"one of {' | '.join(one.allowed)}"] if one.allowed else []
-        elif name == schema.SOURCES and tuple(header) == bibliography.COLUMNS:
+        elif name == SOURCES and tuple(header) == bibliography.COLUMNS:
             kind, rules = "string", ["key"] if column == "key" else ["optional"]
         elif "" in found:
             rules.append("optional")

@@ -27,18 +27,14 @@ from typing import Any, NamedTuple
 
 from tallybook import addresses, files, project
 from tallybook.data import cells, validation
+from tallybook.data.rules import SOURCE_KEY, Line, Resource, WrongError, described, order, split
 from tallybook.errors import TallybookError
 
 SCHEMA, TABLES, LICENCES = "schema.csv", "tables.csv", "licences.csv"
 WHOLE = "."  # in tables.csv, the line on all tables together
-FALLING = " falling"  # behind a column in the order of a table
-RULES = "key, optional, at least 0, at most 100, one of a | b, like [a-z]+ or in table.column"
 TABLE = r"([a-z0-9_-]+/)*[a-z0-9_-]+"
 FILE = r"([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[a-z0-9]+"
-SOURCE_KEY, SOURCES = "source_key", "sources"
 MEDIA = {".md": "text/markdown"}  # older Pythons do not know it
-Line = dict[str, str]
-Resource = dict[str, Any]
 
 
 def _own(path: str, columns: str, key: list[str], **limits: dict[str, Any]) -> Resource:
@@ -88,10 +84,6 @@ class Schema(NamedTuple):
     whole: Resource
     tables: dict[str, Resource]
     others: dict[str, Resource]
-
-
-class _WrongError(Exception):
-    """What is wrong with a cell: its column, what was found, what was expected."""
 
 
 def names(folder: Path | None = None) -> tuple[str, ...]:
@@ -191,12 +183,12 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
                 found.others[line["table"]] = resource
             else:
                 resource["schema"] = _schema(described.get(line["table"], []), faults)
-                resource["order"] = _order(line["order"], resource)
+                resource["order"] = order(line["order"], resource)
                 found.tables[line["table"]] = resource
             if line["table"] != WHOLE and not (line["source"] or by_row(resource)):
                 wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
-                raise _WrongError("source", "nothing", wanted)
-        except _WrongError as error:
+                raise WrongError("source", "nothing", wanted)
+        except WrongError as error:
             faults.append(_told(TABLES, row, error))
     if not faults:  # else a table that is looked up may not be there because of them
         faults += _unknown_parents(found.tables)
@@ -205,7 +197,7 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
     return found
 
 
-def _told(file: str, row: int, error: _WrongError) -> str:
+def _told(file: str, row: int, error: WrongError) -> str:
     column, found, wanted = error.args
     return f"data/{file}, row {row}, column {column}: found {found}; expected {wanted}"
 
@@ -221,10 +213,10 @@ def _licences(rows: list[Line], faults: list[str]) -> Iterator[tuple[str, dict[s
 
 def _resource(line: Line, licences: Mapping[str, dict[str, str]]) -> Resource:
     """A table or another file without its columns."""
-    name, chosen = line["table"], _split(line["licence"])
+    name, chosen = line["table"], split(line["licence"])
     for key in chosen:
         if key not in licences:
-            raise _WrongError("licence", repr(key), f"a licence of data/{LICENCES}")
+            raise WrongError("licence", repr(key), f"a licence of data/{LICENCES}")
     title, _, address = line["source"].partition(" <")
     source = {"title": title} | ({"path": address.removesuffix(">")} if address else {})
     about = {"type": "table", "path": f"{name}.csv", "format": "csv", "mediatype": "text/csv"}
@@ -248,8 +240,8 @@ def _schema(rows: list[tuple[int, Line]], faults: list[str]) -> dict[str, Any]:
     foreign: list[dict[str, Any]] = []
     for row, line in rows:
         try:
-            field, rules = _field(line)
-        except _WrongError as error:
+            field, rules = described(line)
+        except WrongError as error:
             faults.append(_told(SCHEMA, row, error))
             continue
         fields.append(field)
@@ -260,7 +252,7 @@ def _schema(rows: list[tuple[int, Line]], faults: list[str]) -> dict[str, Any]:
             _look_up(line["column"], table, column, foreign)
     if not keys:
         wanted = f"lines for its columns in data/{SCHEMA}, one or more with the rule key"
-        raise _WrongError("table", "a table without a key", wanted)
+        raise WrongError("table", "a table without a key", wanted)
     return {"fields": fields, "primaryKey": keys} | ({"foreignKeys": foreign} if foreign else {})
 
 
@@ -286,61 +278,6 @@ def _unknown_parents(tables: Mapping[str, Resource]) -> Iterator[str]:
                 yield f"{place}: found {found}; expected a table and a column that are described"
 
 
-def _field(line: Line) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A column as the Data Package has it, and the rules that are none of the Data Package."""
-    rules = dict(_rule(rule, line["type"]) for rule in _split(line["rules"]))
-    if line["column"] == SOURCE_KEY:
-        rules["in"] = f"{SOURCES}.key"
-    required = {} if rules.pop("optional", False) else {"required": True}
-    limits = required | {name: limit for name, limit in rules.items() if name not in ("key", "in")}
-    said = {key: line[key] for key in ("unit", "description") if line[key]}
-    field = {"name": line["column"], "type": line["type"]} | said
-    return field | ({"constraints": limits} if limits else {}), rules
-
-
-def _rule(rule: str, kind: str) -> tuple[str, Any]:
-    """A rule as a constraint of the Data Package. Raises ``_WrongError`` for any other."""
-    numeric = kind in ("integer", "number")
-    first, _, rest = rule.partition(" ")
-    second, _, given = rest.partition(" ")
-    try:
-        if rule in ("key", "optional"):
-            return rule, True
-        if first == "in" and "." in rest:
-            return "in", rest
-        if first == "like":
-            re.compile(rest)
-            return "pattern", rest
-        if first == "at" and second in ("least", "most") and numeric:
-            return ("minimum" if second == "least" else "maximum"), _number(given)
-        if (first, second) == ("one", "of"):
-            words = [word.strip() for word in given.split("|")]
-            return "enum", [_number(word) if numeric else word for word in words]
-    except (re.error, ValueError) as error:
-        raise _WrongError("rules", f"{rule!r} ({error})", RULES) from None
-    raise _WrongError("rules", repr(rule), RULES)
-
-
-def _number(text: str) -> int | float:
-    return float(text) if "." in text else int(text)
-
-
-def _order(text: str, resource: Resource) -> list[str]:
-    """The columns by which the rows of a table are sorted, with - before one that falls."""
-    known = [field["name"] for field in resource["schema"]["fields"]]
-    found = []
-    for one in _split(text):
-        column = one.removesuffix(FALLING)
-        if column not in known:
-            raise _WrongError("order", repr(one), f"columns of the table, with{FALLING} behind one")
-        found.append(f"-{column}" if column != one else column)
-    return found
-
-
 def of_columns(rows: list[Line]) -> dict[str, Any]:
     """The columns of a table with its keys, of lines that are sound."""
     return _schema([*enumerate(rows, start=2)], [])
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]

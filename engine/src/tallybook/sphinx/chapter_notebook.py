@@ -4,7 +4,7 @@ there once, in English."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,13 +15,14 @@ from tallybook.builder.notebooks import conversion, languages
 from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import cff, cite, domain, downloads, execute, markdown, versions
+from tallybook.sphinx import cff, cite, domain, execute, markdown, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
 
 
-def notebook(app: Sphinx, name: str) -> NotebookNode:
-    """A chapter as it was executed for this site."""
+def notebook(app: Sphinx, name: str, archive: str) -> NotebookNode:
+    """A chapter as it was executed for this site. ``archive``: the path in the site of the code and
+    tables that run it."""
     shared = get_state(app)
     docname = shared.provider.CHAPTERS[name]
     executed = languages.shown(execute.executed(app, docname), "")
@@ -33,7 +34,7 @@ def notebook(app: Sphinx, name: str) -> NotebookNode:
     pictures = domain.of(app.env).data["charts"]
 
     def cells() -> Iterator[NotebookNode]:
-        yield conversion.text_cell(intro(app, name))
+        yield conversion.text_cell(intro(app, name, archive))
         for part in markdown.parts(app, docname):
             if isinstance(part, markdown.Text):
                 charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
@@ -55,7 +56,7 @@ def notebook(app: Sphinx, name: str) -> NotebookNode:
     return conversion.notebook(source, made)
 
 
-def intro(app: Sphinx, name: str) -> str:
+def intro(app: Sphinx, name: str, archive: str) -> str:
     """What this is, how to cite it, and how to run it."""
     shared, root, day = get_state(app), versions.address(app), get_state(app).built
     docname = shared.provider.CHAPTERS[name]
@@ -70,7 +71,7 @@ def intro(app: Sphinx, name: str) -> str:
 
 Cite it as: {reference}
 
-{how_to_run(root, name)}"""
+{how_to_run(root, name, archive)}"""
 
 
 def _licence(citation: dict[str, Any]) -> str:
@@ -87,16 +88,15 @@ def _any_of(named: str | list[str]) -> str:
     return named if isinstance(named, str) else listed(named)
 
 
-def how_to_run(root: str, name: str) -> str:
+def how_to_run(root: str, name: str, archive: str) -> str:
     """The file to unpack, and the commands."""
-    file = downloads.whole_name()
-    archive = link(f"`{file}`", urljoin(root, f"{downloads.FOLDER}/{file}"))
+    whole = link(f"`{PurePosixPath(archive).name}`", urljoin(root, archive))
     return f"""\
-To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+To run it, unpack {whole}, which holds the code and all tables, and put this notebook into that
 folder. There, with Python 3.11 or newer:
 
 ```sh
 python -m venv env
-env/bin/pip install -r {downloads.NEEDS}
+env/bin/pip install -r requirements.txt
 env/bin/jupyter execute --inplace {name}.ipynb
 ```"""

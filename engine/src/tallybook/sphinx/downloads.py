@@ -79,7 +79,7 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
 
     from tallybook.sphinx import chapter_notebook
 
-    whole = chapter_notebook.notebook(app, name)
+    whole = chapter_notebook.notebook(app, name, f"{FOLDER}/{whole_name()}")
     text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat has no types
     return write_texts({Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"})
 

@@ -114,15 +114,8 @@ def build(root: Path, anew: bool = False) -> int:
             code, fault = code or 1, "\n".join(filter(None, [fault, touched]))
         elif code == 0 and (foreign := not_whole(staging / "_build", copy is not None)):
             code, fault = 1, foreign
-        if code < 0:
-            ended = f"The build was ended from outside by {signal.Signals(-code).name}"
-            fault = f"{ended}, perhaps for want of memory."
-        elif code:
-            fault = fault or text[-2000:]
-        where = " All of the log: _build/build.log" if keep_log(work, text, fault) else ""
-        if code:
-            say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
-            return code if code > 0 else 128 - code
+        if code := _told(root, code, text, fault):
+            return code
         _hear_no_signal()  # from here on the book is built
         site = publish(staging / "_build" / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
@@ -132,6 +125,20 @@ def build(root: Path, anew: bool = False) -> int:
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
+
+
+def _told(root: Path, code: int, text: str, fault: str) -> int:
+    """Keep the log of a build that has ended with ``code``, and say what went wrong; the exit
+    code."""
+    if code < 0:
+        ended = f"The build was ended from outside by {signal.Signals(-code).name}"
+        fault = f"{ended}, perhaps for want of memory."
+    elif code:
+        fault = fault or text[-2000:]
+    where = " All of the log: _build/build.log" if keep_log(root / "_build", text, fault) else ""
+    if code:
+        say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
+    return code if code >= 0 else 128 - code
 
 
 def not_whole(staging: Path, check: bool) -> str:
