@@ -132,7 +132,7 @@ def test_every_faulty_table_is_named_at_once_and_make_check_fails(tmp_path):
         "data/sources.bib, line 1, entry open",
         "data/counts/inputs.csv, row 2, column value",
         "data/counts/shares.csv, row 2, column value",
-        "data/counts/clickworker.csv",
+        "data/counts/clickworker.csv, row 3",
         "data/income/prices.csv",
         "data/profile/shares.csv",
         "data/profile/counts.csv, row 3, column source_key",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+
 import pytest
 from tallybook.live import serving
 
@@ -21,7 +24,7 @@ def places(site, tmp_path_factory):
     """Three addresses of the site."""
     above = tmp_path_factory.mktemp("domain")
     (above / "some").mkdir()
-    (above / FOLDER).symlink_to(site, target_is_directory=True)
+    shutil.copytree(site, above / FOLDER, copy_function=os.link)
     with serving(site) as root, serving(above) as below:
         folder = f"{below}/{FOLDER.replace(' ', '%20')}"
         yield {"root": root, "folder": folder, "disk": site.as_uri()}

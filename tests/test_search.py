@@ -91,7 +91,7 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("counts something else le monde", "ledger", "chapters/ledger.html#claim-fr-registered"),
         ("etiquette", "glossary", "chapters/glossary.html#term-Label-etiquette-annotation"),
         ("verdicts", "pages", "chapters/methods.html"),
-        # French words find what English ones do, with and without accents.
+        # French words that a page has, with and without accents.
         ("pauvreté", "chapters", "chapters/poverty.html"),
         ("reentrainement", "chapters", "chapters/retraining.html"),
         ("sous-traitance", "chapters", "chapters/outsourcing.html"),
@@ -99,7 +99,6 @@ def test_every_number_claim_and_source_is_a_record(records, site):
         ("femmes", "chapters", "chapters/profile.html"),
         ("rémunération", "chapters", "chapters/income.html"),
         # Claims by the words of the press, in French and in English, and by who said them.
-        ("femmes", "ledger", "chapters/ledger.html#claim-women-share-cnrs"),
         ("salaire", "ledger", "chapters/ledger.html#claim-no-salary"),
         ("casilli", "ledger", "chapters/ledger.html#claim-fr-weekly-cnrs"),
         ("Casilli 21", "ledger", "chapters/ledger.html#claim-income-21"),

@@ -150,7 +150,7 @@ def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill):
     chance, mark = random.Random(20261125), drill.outside.parent / "mark"
     for number in SIGNALS:
         drill.forget()
-        process, seconds = drill.start(), chance.uniform(0, 6)
+        process, seconds = drill.start(), chance.uniform(0, 2)
         until(lambda: process.poll() is not None or hears(process))  # noqa: B023
         time.sleep(seconds)
         assert process.poll() is None, "the build was over before it was stopped"

@@ -14,6 +14,7 @@ from tallybook.model.units import Unit
 
 # The file that holds the address of the page of sources, where a report was taken from its site.
 SOURCES = "sources-page.txt"
+CONFIG = "_config.yml"  # in the folder of a report
 ENGINE = Path(__file__).resolve().parent
 
 

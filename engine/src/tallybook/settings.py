@@ -9,8 +9,9 @@ import yaml
 
 from tallybook import files
 from tallybook.errors import TallybookError
+from tallybook.project import CONFIG
 
-CONFIG = "_config.yml"
+__all__ = ["CONFIG", "SettingsError", "read", "report_provider", "value"]
 
 
 class SettingsError(TallybookError):

@@ -44,7 +44,7 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 LISTING = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>All versions</title>
+<html lang="{language}"><head><meta charset="utf-8"><title>All versions</title>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="../_static/report.css"></head>
@@ -119,7 +119,7 @@ def assemble(
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
         rows.insert(0, f'<li><a href="{one}/index.html">Version {one}</a>, {day}</li>')
     if rows:
-        text = LISTING.format(policy=POLICY, rows="".join(rows))
+        text = LISTING.format(language=language.ENGLISH, policy=POLICY, rows="".join(rows))
         _write(out / versions.PLACE / "index.html", text)
     # What there is to keep of the newest, if it is a release.
     folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"

@@ -25,7 +25,7 @@ from pybtex.style.template import Node, field, href, join, names, optional, sent
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from tallybook import files
+from tallybook import files, language
 from tallybook.builder.cache import results
 from tallybook.data import source_notes
 from tallybook.language import gettext as _
@@ -49,7 +49,8 @@ _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
-_formatted: dict[tuple[str, str], object] = {}  # by label and key: a report is formatted often
+# By language, label and key: a report is formatted often.
+_formatted: dict[tuple[str, str, str], object] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -91,9 +92,10 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        if (label, entry.key) not in _formatted:
-            _formatted[label, entry.key] = self._format(label, entry, bib_data)
-        return _formatted[label, entry.key]
+        key = language.now(), label, entry.key
+        if key not in _formatted:
+            _formatted[key] = self._format(label, entry, bib_data)
+        return _formatted[key]
 
     def _format(self, label: str, entry: Entry, bib_data: object) -> object:
         formatted = super().format_entry(label, source_words.said(entry), bib_data)

@@ -23,7 +23,7 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import files, project, settings
+from tallybook import files, project
 from tallybook.builder.cache import DOCTREES, STORE, opened
 from tallybook.data.provenance import note, traced
 
@@ -44,7 +44,7 @@ def content_hash() -> str:
 
 
 def _content(here: project.Project) -> str:
-    single = (here.root / "_toc.yml", here.root / settings.CONFIG, here.lock)
+    single = (here.root / "_toc.yml", here.root / project.CONFIG, here.lock)
     alone = [path for path in single if path.is_file()]
     ours = files.contents(here.root, [*files.own(here.data), *files.own(here.code), *alone])
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
