@@ -223,11 +223,10 @@ def test_the_same_site_gives_the_same_bytes(garden, garden_root, tmp_path):
 
 def test_a_release_offers_what_it_has_to_keep(garden, garden_root, tmp_path):
     site = (garden_root / "_build/html").resolve()
-    folder = archive.gather(site, GARDEN, tmp_path / "archive")
+    folder = archive.gather(ROOT, GARDEN, site, tmp_path / "archive")
     shutil.copytree(garden, folder / offer.FOLDER)
-    archive.seal(folder, archive.provenance(ROOT, GARDEN, site) | {"version": "1.0.0"}, {})
+    packed = archive.pack(folder, tmp_path / "garden-1.0.0.tar.gz", 0)
     assert "  keep/garden-1.0.0.epub" in read(folder / "SHA256SUMS")
-    packed = archive.pack(folder, tmp_path / "garden-1.0.0.tar.gz", "garden-1.0.0", 0)
     out = public.assemble(site, {"1.0.0": packed}, tmp_path / "public")
     for page in (out / "rain.html", out / "v/1.0.0/rain.html"):
         links = html.fromstring(read(page)).xpath("//footer//p[contains(@class, 'kept')]/a")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rooms import BUILD, EXAMPLE, PLAIN, Sandbox
+from tallybook.builder.cache import STORE
 
 LONG = """
 from tallybook.builder.process import progress
@@ -60,9 +61,8 @@ def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(bui
 
 
 def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Sandbox, garden: Sandbox):
-    for kept in (".notebooks", ".report"):  # as both kinds of builds keep them
-        for folder in ("_build", "_build/staging/_build"):
-            shutil.copytree(garden.root / "_build/staging/_build" / kept, room.root / folder / kept)
+    for folder in ("_build", "_build/staging/_build"):  # as both kinds of builds keep it
+        shutil.copytree(garden.root / "_build/staging/_build" / STORE, room.root / folder / STORE)
     path = room.root / "everything.txt"
     for command, last in (
         (PLAIN, "build succeeded."),

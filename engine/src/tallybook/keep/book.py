@@ -105,9 +105,7 @@ def _record(site: Path) -> dict[str, Any]:
     """The report as the site offers it to reference managers."""
     for path in sorted((site / state.RECORDS).glob("*.json")):  # of oEmbed too
         records = json.loads(path.read_text(encoding="utf-8"))
-        if (
-            isinstance(records, list) and records[0]["type"] == "book"
-        ):
+        if isinstance(records, list) and records[0]["type"] == "book":
             record: dict[str, Any] = records[0]
             return record
     raise KeepError(f"{state.RECORDS}: found no record of the report; expected one for citations")
