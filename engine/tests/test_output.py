@@ -60,10 +60,10 @@ def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(bui
     assert done.returncode == 0 and done.stderr == ""
 
 
-def test_a_build_may_print_to_a_file_in_the_folder_of_the_report(room: Sandbox, garden: Sandbox):
+def test_a_build_may_print_to_a_log_in_the_folder_of_the_report(room: Sandbox, garden: Sandbox):
     for folder in ("_build", "_build/staging/_build"):  # as both kinds of builds keep it
         shutil.copytree(garden.root / "_build/staging/_build" / STORE, room.root / folder / STORE)
-    path = room.root / "everything.txt"
+    path = room.root / "everything.log"
     for command, last in (
         (PLAIN, "build succeeded."),
         (BUILD, "The book is built."),
