@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from rooms import EXAMPLE
+from rooms import EXAMPLE, UNBUILT
 from tallybook import history
 from tallybook.sphinx import versions
 
@@ -22,7 +22,7 @@ def git(root: Path, *arguments: str) -> str:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The example at the tag of its version."""
-    root = Path(shutil.copytree(EXAMPLE, tmp_path / "garden"))
+    root = Path(shutil.copytree(EXAMPLE, tmp_path / "garden", ignore=UNBUILT))
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "One"], ["tag", "v1.0.0"]):
         git(root, *command)
     return root
