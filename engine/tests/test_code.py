@@ -14,7 +14,7 @@ from rooms import ENGINE, EXAMPLE, SOURCE
 CODE = [
     path
     for path in sorted((SOURCE / "tallybook").rglob("*"))
-    if path.suffix in (".py", ".html", ".css", ".js", ".conf") and "vendor" not in path.parts
+    if path.suffix in (".py", ".html", ".css", ".js", ".conf")
 ]
 # What the report beside the engine is about, its pages, its verdicts, its commands.
 PARTICULAR = {

@@ -6,8 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
-from tallybook.data import cells, schema, seal
-from tallybook.data.schema import DataError
+from tallybook.data import schema, seal
 
 BOOKS = "sources.bib"
 OURS = (*schema.OWN, seal.SUMS, BOOKS)
@@ -51,9 +50,3 @@ def strays(folder: Path) -> list[str]:
         for path, target in led
         if not any(target.is_relative_to(place) for place in report)
     ]
-
-
-def refuse_strays(folder: Path) -> None:
-    """Raise ``DataError`` if there are strays."""
-    if found := strays(folder):
-        raise DataError("\n".join(cells.listed(found, "data")))
