@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox
 from tallybook import files
-from tallybook.builder.process import up_to_date
+from tallybook.builder.cache import reuse
 
 
 def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox]):
@@ -37,7 +37,7 @@ def test_a_loop_of_links_is_named(tmp_path: Path, leads_to: str):
         files.LoopError,
         match=r"(again|back): found a link that leads back to .*; expected no loop of links",
     ):
-        up_to_date.inputs(root)
+        reuse.inputs(root)
 
 
 def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path], Sandbox]):

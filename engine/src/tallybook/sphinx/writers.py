@@ -77,8 +77,8 @@ AFTER: tuple[Writer, ...] = (
     search.export,
 )
 LAST: tuple[Writer, ...] = (downloads.write_crate,)
-# Groups, the sums of files that were taken over, and the words that were looked up.
-Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
+# Groups, and the words that were looked up.
+Made = tuple[dict[str, Group], dict[language.Message, None]]
 
 
 class Beside(list[tuple[Part, Aside]]):
@@ -129,21 +129,16 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if not edition.code(app):
         chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
-    manifest, others = held(app, Making).manifest, edition.others(app)
-    manifest.sum_up(others)
     edition.finish(app)
-    manifest.finish(others)
+    held(app, Making).manifest.finish()
 
 
 def _write(app: Sphinx, part: Part) -> Made:
     for write in part:
         write(app)
-    manifest = held(app, Making).manifest
-    return manifest.groups, manifest.sums, language.asked
+    return held(app, Making).manifest.groups, language.asked
 
 
 def _take(app: Sphinx, made: Made) -> None:
-    manifest = held(app, Making).manifest
-    manifest.groups |= made[0]
-    manifest.sums |= made[1]
-    language.asked.update(made[2])
+    held(app, Making).manifest.groups |= made[0]
+    language.asked.update(made[1])

@@ -2,9 +2,8 @@
 
 To start Python and import what chapters use takes a kernel longer than most cells. Here one server
 process (``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a
-fork of it. A kernel of another kind than ipykernel is started as always. So is every kernel where a
-process cannot be forked (Windows), or where the environment variable ``TALLYBOOK_PLAIN_KERNELS`` is
-set: that takes longer and gives the same site.
+fork of it. A kernel of another kind than ipykernel is started as always, and so is every kernel
+where a process cannot be forked (Windows).
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -29,12 +28,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from tallybook import report, settings
-from tallybook.builder.cache import opened, results
-from tallybook.builder.process import faults, time_limit
+from tallybook.builder.cache import results
+from tallybook.builder.process import time_limit
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
-OVERRUN = "TALLYBOOK_OVERRUN"  # what the server says of an import that took too long
-PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
 # How far chapters and drawings give way to the computing of the report, as for the command
 # ``nice``. That is one process, and takes longest: all other work fits beside it.
@@ -44,7 +41,7 @@ _opened = functools.cache(os.open)
 
 def can_fork() -> bool:
     """Whether kernels are forks of a server."""
-    return "forkserver" in multiprocessing.get_all_start_methods() and not os.environ.get(PLAIN)
+    return "forkserver" in multiprocessing.get_all_start_methods()
 
 
 def warm_up(modules: Iterable[str]) -> None:
@@ -114,11 +111,8 @@ class Provisioner(LocalProvisioner):
     """What jupyter_client asks to start, to signal and to end the process of one kernel."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        if LAUNCHER not in cmd:
+        if LAUNCHER not in cmd or not can_fork():
             return await super().launch_kernel(cmd, **options)
-        if not can_fork():
-            own = [__name__ if part == LAUNCHER else part for part in cmd]
-            return await super().launch_kernel(own, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         process = multiprocessing.get_context("forkserver").Process(
             target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
@@ -191,42 +185,3 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     if nice and hasattr(os, "nice"):
         return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
     return ProcessPoolExecutor(processes, context)
-
-
-def run_in_worker(function: Callable[[], Any]) -> Any:
-    """The result of a function of some module, computed in a process that has the imports of a
-    kernel. Raises what the function raises."""
-    if not can_fork():
-        return run_here(function)
-    with pool(1) as one:
-        try:
-            return one.submit(_in_environment, dict(os.environ), function).result()
-        except BrokenExecutor:  # the process was killed, perhaps for want of memory
-            return run_here(function)
-        except BaseException as error:
-            error.__cause__ = None  # how the other process came to it; the log would have it twice
-            raise
-
-
-def run_here(function: Callable[[], Any]) -> Any:
-    """The result of a function that computes; what it opens is taken down, and its time limited."""
-    with opened.watching(), time_limit.limited():
-        return function()
-
-
-def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
-    overrun = os.environ.get(OVERRUN)
-    os.environ.update(environment)
-    try:
-        if overrun:  # the same code would only take as long again
-            raise time_limit.TimeLimitError(overrun)
-        return run_here(function)
-    except BaseException as error:
-        faults.remember_place(error, Path(os.environ.get(opened.ROOT, os.getcwd())))
-        raise
-
-
-if __name__ == "__main__":  # a kernel that is no fork
-    opened.watch()
-    del sys.path[0]  # as ipykernel does it: the folder of the page is none of modules
-    importlib.import_module("ipykernel.kernelapp").launch_new_instance()

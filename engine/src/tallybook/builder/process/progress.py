@@ -1,26 +1,32 @@
-"""What a build says while it works: one line for each step.
+"""What a build says while it works: one line for each step, and one for what ended it.
 
-The build command, which otherwise shows the log only when something fails, passes these lines on as
-they come and puts the time before them.
+Many processes and threads write to the log of a build at the same time. Lines with a mark are told
+apart from all others: the build command passes steps on as they come, with the time before them.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TextIO
 
-MARK = "=> "
+STEP, FAULT = "=> ", "=! "
 
 
 def step(text: str) -> None:
     """Say that a step is done or begun. May be called from any thread or process of a build."""
-    print(f"{MARK}{text}", file=sys.__stdout__, flush=True)
+    print(f"{STEP}{text}", file=sys.__stdout__, flush=True)
 
 
-def told(line: str) -> str | None:
-    """The text of a step if a line of the log is one."""
-    return line.rstrip().removeprefix(MARK) if line.startswith(MARK) else None
+def fault(text: str) -> None:
+    """Say why the build fails, on a line of its own whatever stands before it."""
+    print(f"\n{FAULT}{json.dumps(text)}", file=sys.__stdout__, flush=True)
+
+
+def told(line: str, mark: str = STEP) -> str | None:
+    """The text of a line of the log if it has a mark."""
+    return line.rstrip().removeprefix(mark) if line.startswith(mark) else None
 
 
 def say(text: str, to: TextIO | None = None) -> None:
