@@ -15,7 +15,6 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-import tables
 from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook import clock, conflicts, contents, report, source_check
@@ -63,13 +62,6 @@ def unknown(room: Sandbox) -> None:
 def unlisted(room: Sandbox) -> None:
     (room.root / "garden/frost").mkdir()
     written("garden/frost/numbers.py", "")(room)
-
-
-def without_claims(room: Sandbox) -> None:
-    """A page asks for all claims of a report that has none."""
-    tables.take(room.root, "claims")
-    room.edit("rain.md", CLAIMS, "")
-    room.edit("index.md", "## Numbers", "```{ledger}\n```")
 
 
 def harmed(room: Sandbox) -> None:
@@ -128,22 +120,11 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         f"terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; {RESOLVED}",
         RESOLVED,
     ),
-    "charts": (
-        edited(PAGE, "```{chart} rain-months", "```{chart} rain-days"),
-        "rain.md:24: chart 'rain-days' is named here but no cell of this page publishes it",
-        "",
-    ),
     "claims": (
         edited(PAGE, CLAIMS, f"{CLAIMS}\nAgain:\n\n{CLAIMS}"),
         "",
         "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
-    "no claims": (
-        without_claims,
-        "index.md:9: {ledger}: found no claim with a verdict in the report; expected at least one",
-        "",
-    ),
-    "sources": (edited("index.md", ":all:", ":cited:"), "index.md:1: found no entry for", ""),
     "a handler of an event": (harmed, "harm.py:7: KeyError: 'lost'", "'lost'"),
 }
 
