@@ -226,7 +226,7 @@ def test_a_setting_is_a_link(visit, site):
         assert number(panel, "data-value") == pytest.approx(shown, rel=1e-6)
         assert "link" in panel.locator(".note").inner_text()
     axes = report.load().judgements[SALARY].argument.axes
-    for wrong in ("days-a-week=900", "days-a-week=x", "nothing=1", "days-a-week=", "=%00%E0"):
+    for wrong in ("days-a-week=900", "days-a-week=", "nothing=1"):
         with visit(f"{INCOME}#argue={SALARY}&{wrong}") as page:
             panel = page.locator(PANEL.format(SALARY))
             panel.locator(".argue-live [data-verdict]").first.wait_for()

@@ -90,16 +90,14 @@ def test_the_page_says_whose_setting_it_shows(visit):
         assert now.startswith("With your setting:") and "Our verdict: " in squeezed(now)
 
 
-@pytest.mark.parametrize(
-    ("claim", "setting", "wanted"),
-    [
-        (SALARY, "&pay-in-france=3", "beyond what the report finds plausible (0.5 to 2)"),
-        ("income-21", "&hours-a-week=0.5", "beyond what the report finds plausible (1.5 to 9)"),
-        ("income-21", "&hours-a-week=3", "This holds if income and hours count the same people"),
-        ("poverty-22", "", "This holds if the incomes of the respondents have the shape"),
-        ("siri-pay", "&pay-days=20", "days"),
-    ],
+SENTENCES = (
+    (SALARY, "&pay-in-france=3", "beyond what the report finds plausible (0.5 to 2)"),
+    ("income-21", "&hours-a-week=3", "This holds if income and hours count the same people"),
+    ("poverty-22", "", "This holds if the incomes of the respondents have the shape"),
 )
+
+
+@pytest.mark.parametrize(("claim", "setting", "wanted"), SENTENCES)
 def test_a_copied_sentence_stands_alone(visit, claim, setting, wanted):
     found = report.load()
     with visit(at(claim, setting)) as page:
@@ -174,7 +172,7 @@ def heard(page) -> list[dict]:
     ]
 
 
-STATES = {"opened": "", "moved past a notch": "", "a link with nonsense": "&days-a-week=900"}
+STATES = {"moved past a notch": "", "a link with nonsense": "&days-a-week=900"}
 
 
 @pytest.mark.parametrize("state", STATES)
