@@ -20,6 +20,8 @@ from microwork import report
 from tests.conftest import stored
 from tests.visits import OVERFLOW, PANEL, SALARY, until
 
+# The report is that of the built book, and not computed once more.
+pytestmark = pytest.mark.usefixtures("loaded")
 SETTINGS = 250  # a claim
 NEAR = 0.01  # how far a number may be off, as a part of it, or of the width of its range
 TURNING = 0.005  # part of an axis about a turning point in which a verdict may differ

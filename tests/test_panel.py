@@ -14,6 +14,8 @@ from tallybook.claims.vocabulary import MEANING, Verdict
 from microwork import report
 from tests.visits import PANEL, SALARY, WIDTHS, until
 
+# The report is that of the built book, and not computed once more.
+pytestmark = pytest.mark.usefixtures("loaded")
 DATA = Path(report.__file__).parent.parent / "data"
 LESSONS = {"income-21": "income", "poverty-22": "poverty", "fr-casual-cnrs": "counts"}
 SCRIPT = Path(tallybook.__file__).parent / "theme" / "static" / "argue.js"
