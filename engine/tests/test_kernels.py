@@ -21,8 +21,6 @@ from tallybook import project
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 
-FORKED = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
-
 
 def run(*cells: str, **options: object) -> list[str]:
     """What each cell prints."""
@@ -72,7 +70,6 @@ NotebookClient(notebook, **kind).execute()
 """
 
 
-@FORKED
 def test_a_kernel_does_not_outlive_who_started_it(tmp_path: Path):
     """Whoever started it is killed outright; what could not be imported first hindered nobody."""
     mark = tmp_path / "pid"
@@ -91,34 +88,6 @@ def test_a_kernel_does_not_outlive_who_started_it(tmp_path: Path):
     process.kill()
     process.wait()
     assert imported == "True" and not psutil.wait_procs([kernel, server], timeout=300)[1]
-
-
-PORTABLE = """
-import importlib, os, pkgutil, signal, sys
-import tallybook
-found = pkgutil.walk_packages(tallybook.__path__, "tallybook.")
-names = [module.name for module in found if not module.name.endswith("__main__")]
-for name in names:
-    importlib.import_module(name)  # so that what others import is there already
-for name in [name for name in sys.modules if name.split(".")[0] == "tallybook"]:
-    del sys.modules[name]
-for name in ("fcntl", "resource", "pwd", "grp", "termios"):
-    sys.modules[name] = None
-for name in ("fork", "setpgid", "nice", "killpg", "getpgid"):
-    delattr(os, name)
-for name in ("SIGHUP", "SIGKILL", "SIGALRM", "setitimer"):
-    delattr(signal, name)
-for name in names:
-    importlib.import_module(name)
-print(len(names))
-"""
-
-
-def test_nothing_is_imported_that_windows_does_not_have(alone: dict[str, str], tmp_path: Path):
-    command = [sys.executable, "-c", PORTABLE]
-    done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 80
 
 
 # Costly results

@@ -40,16 +40,17 @@ State = dict[str, files.State]
 
 
 class Builds:
-    """How many times there was something new to see, whether more than ``pages`` may look
-    different, and waiting for it; the folder with pages that are newer than the site's, if any."""
+    """How many times there was something new to see, and waiting for it; the folder with pages that
+    are newer than the site's, if any."""
 
     def __init__(self) -> None:
-        self.count, self.what, self.changed = 0, "", threading.Condition()
+        self.count, self.changed = 0, threading.Condition()
         self.draft: Path | None = None
 
-    def add(self, what: str) -> None:
+    def show(self, draft: Path | None = None) -> None:
+        """Serve the pages in a folder in the place of those of the site, and tell the browser."""
         with self.changed:
-            self.count, self.what = self.count + 1, what
+            self.draft, self.count = draft, self.count + 1
             self.changed.notify_all()
 
     def after(self, seen: int, seconds: float) -> int:
@@ -156,16 +157,14 @@ class Author:
             self.end()
 
     def saved(self, names: list[str]) -> None:
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        say(f"\nChanged: {', '.join(names[:3])}{more}")
+        say(f"\nChanged: {', '.join(names)}")
         pages = set()
         with contextlib.suppress(TallybookError):  # of contents.pages: a build says it
             pages = {f"{page}.md" for page in contents.pages(self.root)}
         if not self.worker or not all(n in pages and (self.root / n).is_file() for n in names):
             self.build_all()
             return
-        if self.build:  # of the rest, which is now another
-            self.end_build()
+        self.end_build()  # of the rest, which is now another
         self.words |= {name.removesuffix(".md") for name in names}
         if self.worker.ready:
             self.write_words()
@@ -181,20 +180,15 @@ class Author:
         elif fault := answer.get("fault"):
             say(f"{fault}\nThe pages stay as they were.", sys.stderr)
         else:
-            self.show(folder, "pages")
+            self.builds.show(folder)
             written = f"{', '.join(answer['pages'])}: written in {time.monotonic() - began:.1f} s"
             say(f"{written}; other pages and languages, records and search follow.")
             self.due = time.monotonic() + QUIET
 
-    def show(self, folder: Path | None, what: str) -> None:
-        """Serve the pages in a folder in the place of those of the site, and tell the browser."""
-        self.builds.draft = folder
-        self.builds.add(what)
-
     def build_all(self) -> None:
         """Build all: what the worker would write may be wrong."""
         self.end()
-        self.worker, self.build = None, self.started()
+        self.build = self.started()
 
     def started(self, **options: Any) -> subprocess.Popen[str]:
         """A build. What it says is shown, or read when it has ended."""
@@ -211,7 +205,6 @@ class Author:
             if "pages" not in answer:
                 say(f"Each save will build all: {answer}", sys.stderr)
                 self.end()
-                self.worker = None
             elif self.words:
                 self.write_words()
             else:
@@ -224,11 +217,10 @@ class Author:
         """Show what a build has made, or what it has said when it could not."""
         self.build, said = None, build.stdout.read() if build.stdout else ""
         if build.returncode:
-            if said:
-                say(said, sys.stderr)
+            say(said, sys.stderr)
             return
         self.words = set()
-        self.show(None, "pages" if self.worker else "all")
+        self.builds.show()
         if self.worker:
             say("The rest is built.")
         else:
@@ -244,3 +236,4 @@ class Author:
         self.end_build()
         if self.worker:
             self.worker.end()
+        self.worker = None

@@ -47,11 +47,11 @@ class Waiting(Sphinx):
     def build(self, *_: Any) -> None:
         # Of all settings, only where it keeps what it hands to MyST-NB is another than in a build.
         self.env.config_status = CONFIG_OK
-        texts = {name: _text(self, name) for name in get_state(self).provider.CHAPTERS.values()}
-        others = set(doctrees.changed(self, self.env))
-        texts = {name: text for name, text in texts.items() if name not in others}
+        same = self.env.found_docs - set(doctrees.changed(self, self.env))
+        texts = {name: _text(self, name) for name in sorted(same)}
         # What is loaded for one page is there for all that are read later.
-        _write(self, _read(self, set(sorted(texts)[:1])))
+        first = [name for name in get_state(self).provider.CHAPTERS.values() if name in texts][:1]
+        _write(self, _read(self, set(first)))
         held(self, Trees).update({name: self.env.get_doctree(name) for name in self.env.found_docs})
         gc.freeze()  # else each child would copy what it only looks at
         _say(pages=[])
@@ -83,11 +83,9 @@ def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) 
     builder: Any = app.builder
     changed = {*names, *doctrees.changed(app, app.env)}
     for name in sorted(changed):
-        text = _text(app, name)
-        if name in texts and _cells(app, name, text) != _cells(app, name, texts[name]):
+        before, now = (_cells(app, name, text) for text in (texts.get(name, ""), _text(app, name)))
+        if before != now:
             return {"whole": f"{name}.md: a code cell has changed"}
-        if name not in texts and _cells(app, name, text):
-            return {"whole": f"{name}.md: it has code cells that may have changed"}
     app.outdir = builder.outdir = type(app.outdir)(folder)
     drawings = Drawings(edition.around(app) / ".drawings", alone=True)
     held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent

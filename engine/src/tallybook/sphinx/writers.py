@@ -1,9 +1,8 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
 ``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
-of it is written in a process of its own while this one writes them. Where there is no second
-processor, no process can be forked, or it was killed, a part is written after the pages. ``AFTER``
-needs the pages, and ``LAST`` all that was written beside them.
+of it is written in a process of its own while this one writes them. ``AFTER`` needs the pages, and
+``LAST`` all that was written beside them.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ LAST: tuple[Writer, ...] = (downloads.write_crate,)
 Made = tuple[dict[str, Group], dict[language.Message, None]]
 
 
-class Beside(list[tuple[Part, Aside]]):
+class Beside(list[Aside]):
     """Where the parts of ``BESIDE`` are written."""
 
 
@@ -102,7 +101,7 @@ def begin(app: Sphinx) -> None:
         # Painting takes longest, and would end alone.
         nice = kernels.NICE // 2 if part is PAINTED else kernels.NICE
         aside.begin(partial(_write, app, part), nice)
-        held(app, Beside).append((part, aside))
+        held(app, Beside).append(aside)
     edition.begin(app)
 
 
@@ -113,17 +112,16 @@ def _parts(app: Sphinx) -> tuple[Part, ...]:
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     if exception is not None or not makes_site(app):
-        for _, aside in held(app, Beside):
+        for aside in held(app, Beside):
             aside.stop()
         edition.stop(app)
         return
     for write in AFTER:
         write(app)
-    for part, aside in held(app, Beside):
-        if aside.end():
-            _take(app, aside.result)
-        else:
-            _write(app, part)
+    for aside in held(app, Beside):
+        groups, asked = aside.end()
+        held(app, Making).manifest.groups |= groups
+        language.asked.update(asked)
     for write in LAST:
         write(app)
     if not edition.code(app):
@@ -137,8 +135,3 @@ def _write(app: Sphinx, part: Part) -> Made:
     for write in part:
         write(app)
     return held(app, Making).manifest.groups, language.asked
-
-
-def _take(app: Sphinx, made: Made) -> None:
-    held(app, Making).manifest.groups |= made[0]
-    language.asked.update(made[1])

@@ -2,8 +2,7 @@
 
 To start Python and import what chapters use takes a kernel longer than most cells. Here one server
 process (``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a
-fork of it. A kernel of another kind than ipykernel is started as always, and so is every kernel
-where a process cannot be forked (Windows).
+fork of it. A kernel of another kind than ipykernel is started as always.
 """
 
 from __future__ import annotations
@@ -39,11 +38,6 @@ NICE = 5
 _opened = functools.cache(os.open)
 
 
-def can_fork() -> bool:
-    """Whether kernels are forks of a server."""
-    return "forkserver" in multiprocessing.get_all_start_methods()
-
-
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
     serve("ipykernel.kernelapp", "IPython.display", *modules)
@@ -67,8 +61,6 @@ def head_start(root: Path, around: Path) -> None:
 
 def serve(*modules: str) -> None:
     """Start the server, if there is none, in the environment of now; it imports ``modules``."""
-    if not can_fork():
-        return
     from multiprocessing import forkserver
 
     os.environ[IMPORTS] = " ".join(modules)
@@ -111,7 +103,7 @@ class Provisioner(LocalProvisioner):
     """What jupyter_client asks to start, to signal and to end the process of one kernel."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
-        if LAUNCHER not in cmd or not can_fork():
+        if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         process = multiprocessing.get_context("forkserver").Process(
@@ -181,7 +173,5 @@ def _end_with(parent: BaseProcess) -> None:
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     """Processes of the server's. ``nice``: how far they give way to others, 0 to 19."""
     serve()
-    context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
-    if nice and hasattr(os, "nice"):
-        return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
-    return ProcessPoolExecutor(processes, context)
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))

@@ -27,8 +27,7 @@ from tallybook import clock, contents
 from tallybook.builder.process import faults, progress
 
 MARK = "REPORT_BUILD"
-# Windows, on which this module is imported only, has no SIGHUP.
-SIGNALS = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 
 

@@ -7,6 +7,7 @@ in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .``
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -18,18 +19,12 @@ from typing import IO
 
 from tallybook.builder.process.progress import say
 
-try:
-    import fcntl
-except ImportError:  # Windows: two builds in one folder do not notice each other there
-    fcntl = None  # type: ignore[assignment]  # a module, where there is one
-
 TRASH = "trash-"  # below _build: what begins so is to be deleted
 # Deletes what it is given, at leisure. What it leaves when it is killed, the next build
 # deletes.
 _DELETE = """
 import os, shutil, sys
-if hasattr(os, "nice"):
-    os.nice(19)
+os.nice(19)
 for path in sys.argv[1:]:
     if os.path.isfile(path):
         os.remove(path)
@@ -41,8 +36,6 @@ _SERIAL = re.compile(r"\d{6,}")  # 000001, 000002
 
 def take_turn(lock: IO[str]) -> None:
     """Two builds take turns. The lock is on the open file: processes that inherit it hold it."""
-    if fcntl is None:
-        return
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
