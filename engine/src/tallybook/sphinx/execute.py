@@ -48,7 +48,6 @@ class Chapters:
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", start, priority=900)  # after myst-nb has read its settings
-    app.connect("env-get-outdated", not_stored)
     app.connect("env-before-read-docs", chapters_last)
     app.connect("source-read", wait)
     app.connect("build-finished", stop)
@@ -59,24 +58,13 @@ def start(app: Sphinx) -> None:
     all that comes before."""
     # The cache's database is made afresh: what is kept are files.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
-    begin(app, doctrees.expected(app) | set(not_stored(app)))
-
-
-def not_stored(app: Sphinx, *_: object) -> list[str]:
-    """Chapters that were executed and are stored no longer: they are executed and read, even if
-    their text is the same."""
-    return [
-        page
-        for name, page in get_state(app).provider.CHAPTERS.items()
-        if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))
-    ]
+    begin(app, doctrees.expected(app))
 
 
 def was_executed(app: Sphinx, docname: str) -> bool:
     """Whether a page that has been read, in this build or an earlier one, had cells that were
     executed: MyST-NB notes it."""
-    noted = NbMetadataCollector.get_doc_data(app.env).get(docname, {})
-    return app.config.nb_execution_mode == "cache" and "exec_data" in noted
+    return "exec_data" in NbMetadataCollector.get_doc_data(app.env).get(docname, {})
 
 
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib
 import multiprocessing
 import os
 import sys
@@ -40,7 +39,7 @@ _opened = functools.cache(os.open)
 
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
-    serve("ipykernel.kernelapp", "IPython.display", *modules)
+    serve("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.display", *modules)
 
 
 def head_start(root: Path, around: Path) -> None:
@@ -145,13 +144,6 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
             """Leave the file as the manager wrote it, with everything in it. ipykernel finds that
             keys as text and as bytes differ, and writes it anew. It is gone for a moment then,
             which may be the one in which the manager reads it."""
-
-    if "debugpy" not in sys.modules:
-        # ipykernel does without it: nobody steps through a build, and importing it costs every
-        # kernel a tenth of a second.
-        sys.modules["debugpy"] = None  # type: ignore[assignment]
-        importlib.import_module("ipykernel.debugger")
-        del sys.modules["debugpy"]
 
     os.setpgid(0, 0)  # in the same session: Linux shares processors out by sessions first
     os.nice(NICE)
