@@ -12,11 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
-from rooms import EXAMPLE, SOURCE, Sandbox
+from rooms import EXAMPLE, Sandbox
 from tallybook import project
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
@@ -45,49 +43,6 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
     assert said == [str(tmp_path), f"yes True {nice}", "__main__ False"]
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
     assert "encryption" not in capfd.readouterr().err
-
-
-def test_a_cell_that_raises_and_kernels_that_die_or_hang_are_noticed(tmp_path):
-    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
-        run("1 / 0")
-    with pytest.raises(DeadKernelError, match="Kernel died"):
-        run("import os; os.kill(os.getpid(), 9)")
-    mark = tmp_path / "pid"
-    note = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))"
-    with pytest.raises(TimeoutError):
-        run(note, "while True: pass", timeout=5)
-    assert not psutil.pid_exists(int(mark.read_text()))
-
-
-STARTS = """
-import nbformat
-from nbclient import NotebookClient
-from tallybook.builder.notebooks import kernels
-kernels.warm_up(["no_such_module", "fractions"])
-notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
-kind = {{"kernel_manager_class": kernels.Manager, "kernel_name": "python3"}}
-NotebookClient(notebook, **kind).execute()
-"""
-
-
-def test_a_kernel_does_not_outlive_who_started_it(tmp_path: Path):
-    """Whoever started it is killed outright; what could not be imported first hindered nobody."""
-    mark = tmp_path / "pid"
-    note = "import os, sys; print(os.getpid(), 'fractions' in sys.modules, "
-    note += f"file=open({str(mark)!r}, 'w'), flush=True)"
-    script = STARTS.format(cells=[note, "while True: pass"])
-    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    process = subprocess.Popen([sys.executable, "-c", script], env=env, cwd=tmp_path)
-    until = time.monotonic() + 300
-    while not (mark.is_file() and mark.read_text()):
-        assert process.poll() is None and time.monotonic() < until
-        time.sleep(0.05)
-    pid, imported = mark.read_text().split()
-    kernel = psutil.Process(int(pid))
-    server = kernel.parent()
-    process.kill()
-    process.wait()
-    assert imported == "True" and not psutil.wait_procs([kernel, server], timeout=300)[1]
 
 
 # Costly results

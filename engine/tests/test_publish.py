@@ -28,14 +28,6 @@ def test_folders_of_others_beside_the_sites_are_left_alone(tmp_path: Path):
     assert names(tmp_path) == ["000003", "000004", "2024", "old", "zz1"]
 
 
-def test_the_newest_site_is_kept_however_many_there_were(tmp_path: Path):
-    for name in ("999998", "999999"):
-        (tmp_path / "sites" / name).mkdir(parents=True)
-    for text in ("a million", "and one"):
-        assert (published(tmp_path, text) / "index.html").read_text(encoding="utf-8") == text
-    assert names(tmp_path) == ["1000000", "1000001"]
-
-
 def test_a_site_made_by_other_means_makes_room(tmp_path: Path):
     published(tmp_path, "ours")
     # Somebody removes the link and builds into a folder in its place.
