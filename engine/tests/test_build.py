@@ -103,16 +103,3 @@ def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
     while list(work.glob("trash-*")) and time.monotonic() < until:
         time.sleep(0.05)
     assert not list(work.glob("trash-*"))
-
-
-def test_a_good_build_is_good_though_nobody_reads_and_no_line_can_be_written(built: Sandbox):
-    before = built.site.resolve()
-    with open("/dev/full", "w", encoding="utf-8") as full:
-        done = built.run(*BUILD, "--anew", to=full)
-    assert done.returncode == 0 and done.stderr == ""
-    assert built.site.resolve() != before and (built.site / "index.html").is_file()
-    read, write = os.pipe()
-    os.close(read)  # like that of ``| head -1`` after its line
-    done = built.run(*BUILD, to=write)
-    os.close(write)
-    assert done.returncode == 0 and done.stderr == ""

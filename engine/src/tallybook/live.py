@@ -161,7 +161,7 @@ def main(arguments: list[str]) -> int:
     try:
         with serving(root / SITE, handler, port) as address, contextlib.suppress(KeyboardInterrupt):
             print(f"Serving at {address}/ until Ctrl-C", flush=True)
-            Author(root, builds).follow(threading.Event())
+            Author(root, builds).follow()
     except (OSError, OverflowError) as error:
         print(f"port {port}: {error}; expected another one, such as 8001", file=sys.stderr)
         return 1

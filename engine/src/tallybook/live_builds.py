@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -67,23 +67,13 @@ def state(root: Path) -> State:
     return {}
 
 
-def saves(root: Path, before: State, stop: threading.Event) -> Iterator[set[str]]:
-    """The names of files that are new, other than ``before`` or gone, as they are saved; none now
-    and then, so that whoever asks can see to other things."""
-    while not stop.is_set():
-        folders = {root, *((root / name).parent for name in before)}
-        there = sorted(folder for folder in folders if folder.is_dir())
-        wait: Any = {"step": 20, "rust_timeout": int(LOOK * 1000), "yield_on_timeout": True}
-        for _ in watch(*there, stop_event=stop, recursive=False, **wait):
-            now = state(root)
-            if now.keys() != before.keys():
-                stop.wait(MOMENT)
-                now = state(root)
-            changed = {name for name, _ in now.items() ^ before.items()}
-            before = now
-            yield changed
-            if not folders.issuperset((root / name).parent for name in now):
-                break  # there is a folder that nobody watches yet
+def wait_for_a_save(root: Path, names: Iterable[str]) -> None:
+    """Return when something happens in a folder of these files, or now and then, so that whoever
+    waits can see to other things."""
+    folders = {root, *((root / name).parent for name in names)}
+    there = sorted(folder for folder in folders if folder.is_dir())
+    wait: Any = {"step": 20, "rust_timeout": int(LOOK * 1000), "yield_on_timeout": True}
+    next(watch(*there, recursive=False, **wait))
 
 
 class Worker:
@@ -144,14 +134,21 @@ class Author:
         self.words: set[str] = set()  # pages that are not in the site as they were saved
         self.due = 0.0  # when the rest is to be built; never, if 0
 
-    def follow(self, stop: threading.Event) -> None:
-        """Build, and again after each save, until ``stop`` is set or Ctrl-C comes."""
+    def follow(self) -> None:
+        """Build, and again after each save, until Ctrl-C comes."""
         before = state(self.root)  # what is saved while the first build is at work counts
         try:
             self.build_all()
-            for changed in saves(self.root, before, stop):
-                if changed:
+            while True:
+                if (now := state(self.root)) == before:
+                    wait_for_a_save(self.root, before)
+                    now = state(self.root)
+                if now.keys() != before.keys():
+                    time.sleep(MOMENT)
+                    now = state(self.root)
+                if changed := {name for name, _ in now.items() ^ before.items()}:
                     self.saved(sorted(changed))
+                before = now
                 self.look()
         finally:
             self.end()

@@ -26,7 +26,7 @@ from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
 from tallybook.sphinx import edition, execute
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import get_state, held
 from tallybook.translation import translated
 
 THEME = "report"
@@ -125,7 +125,12 @@ def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
     with _one_clear_line(app), execute.no_more_after_a_fault(app), time_limit.limited():
-        shared.report = shared.provider.load()
+        load = shared.provider.load
+        # With chapters at work there is a server that has imported the analysis.
+        at_work = held(app, execute.Chapters).executing
+        if at_work and (fault := kernels.fault_of(load, Path(app.srcdir))):
+            raise ExtensionError(fault)
+        shared.report = load()
     if edition.code(app):
         shared.report = translated(shared.report)
         return

@@ -15,8 +15,8 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from tallybook import report, settings
 from tallybook.builder.cache import results
-from tallybook.builder.process import time_limit
+from tallybook.builder.process import faults, time_limit
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 LAUNCHER = "ipykernel_launcher"
@@ -167,3 +167,23 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     serve()
     context = multiprocessing.get_context("forkserver")
     return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
+
+
+def fault_of(function: Callable[[], object], root: Path) -> str:
+    """Run a function in a process that has the imports of a kernel, for what it leaves in the store
+    of results; what went wrong there, and nothing if the process was killed."""
+    with pool(1) as one:
+        try:
+            return one.submit(_fault, dict(os.environ), function, root).result()
+        except BrokenExecutor:
+            return ""
+
+
+def _fault(environment: dict[str, str], function: Callable[[], object], root: Path) -> str:
+    os.environ.update(environment)
+    try:
+        with time_limit.limited():
+            function()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is explained
+        return faults.explain(error, root)
+    return ""

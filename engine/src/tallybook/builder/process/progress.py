@@ -6,8 +6,8 @@ apart from all others: the build command passes steps on as they come, with the 
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import sys
 from typing import TextIO
 
@@ -31,13 +31,6 @@ def told(line: str, mark: str = STEP) -> str | None:
 
 def say(text: str, to: TextIO | None = None) -> None:
     """Print a line, on ``sys.stdout`` unless told otherwise. A reader may have gone (``| head -1``)
-    or a disk may be full. Then the rest of the output is lost, and nothing else."""
-    stream = to or sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
-    except OSError:
-        # What the stream still holds goes nowhere; else Python would try again at its end, and
-        # fail.
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), stream.fileno())
+    or a disk may be full. Then the line is lost, and nothing else."""
+    with contextlib.suppress(OSError):
+        print(text, file=to or sys.stdout, flush=True)
