@@ -72,7 +72,7 @@ def test_a_plain_build_publishes_beside_the_old_site_from_which_nothing_is_then_
     new = plain.made(*PLAIN).resolve()
     assert new != old and states(old) == before and contents(new) == contents(old)
     said = plain.run(*BUILD).stdout
-    assert "pages: written" in said and contents(plain.site) == contents(old), said
+    assert "pages: written" in said and contents(plain.site) == contents(new), said
 
 
 def test_a_sentence_in_one_page_reads_that_page_alone_in_each_language(
