@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tallybook import files, history
@@ -25,12 +25,8 @@ NAME = "built"  # the record, beside the site or beside the folder in which it i
 LAST = "TALLYBOOK_LAST_SITE"
 
 
-@dataclass(frozen=True)
-class Group:
-    """Files that are made together: the key of what they are made from, and their paths."""
-
-    key: str
-    files: tuple[str, ...]
+# Files that are made together: the key of what they are made from, and their paths.
+Group = tuple[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -71,8 +67,7 @@ def read(folder: Path, edition: str = "") -> Record:
         kept = json.loads((folder / _name(edition)).read_bytes())
     except (OSError, ValueError):
         return Record()
-    groups = {name: Group(key, tuple(paths)) for name, (key, paths) in kept["groups"].items()}
-    return Record(kept["made from"], kept["place"], groups)
+    return Record(**kept)
 
 
 def _name(edition: str) -> str:
@@ -81,9 +76,7 @@ def _name(edition: str) -> str:
 
 def write(folder: Path, record: Record, edition: str = "") -> None:
     """Store a record in a folder."""
-    groups = {name: [group.key, group.files] for name, group in record.groups.items()}
-    text = json.dumps({"made from": record.made_from, "place": record.place, "groups": groups})
-    files.write_whole(folder / _name(edition), text.encode())
+    files.write_whole(folder / _name(edition), json.dumps(asdict(record)).encode())
 
 
 def publish(staging: Path, work: Path, made_from: str) -> None:
@@ -107,15 +100,13 @@ class SiteManifest:
 
     def take(self, name: str, key: str) -> bool:
         """Copy a group from the last site if it was made from the same; whether it was."""
-        group = self.last.get(name)
-        if group is None or group.key != key:
+        made_from, paths = self.last.get(name, ("", []))
+        if made_from != key or not all((self.old / path).is_file() for path in paths):
             return False
-        if not all((self.old / path).is_file() for path in group.files):
-            return False
-        for path in group.files:
+        for path in paths:
             (self.out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.old / path, self.out / path)
-        self.groups[name] = group
+        self.groups[name] = key, paths
         return True
 
     def group(self, name: str, key: str, make: Callable[[], Iterable[Path]]) -> None:
@@ -125,8 +116,7 @@ class SiteManifest:
 
     def note(self, name: str, key: str, paths: Iterable[Path]) -> None:
         """Say of what a group was made that has just been written, and what its files are."""
-        names = sorted(path.relative_to(self.out).as_posix() for path in paths)
-        self.groups[name] = Group(key, tuple(names))
+        self.groups[name] = key, sorted(path.relative_to(self.out).as_posix() for path in paths)
 
     def finish(self) -> None:
         """Write the record of the finished site beside its folder."""

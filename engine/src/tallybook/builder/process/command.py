@@ -133,32 +133,30 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     mark, said = uuid.uuid4().hex, Said()
     around = {process_guard.MARK: mark, "PYTHONPATH": project.search_path(root)}
     command = [sys.executable, "-m", process_guard.__name__, "build", str(root)]
-    process = None
+    process = reader = None
     try:
-        # A process that is just being started could not be found and ended.
-        with process_guard.signals_wait():
-            process = subprocess.Popen(
-                [*command, "--path-output", str(staging)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                encoding="utf-8",
-                errors="replace",
-                cwd=root,
-                env=indoors(staging) | around | told,
-                start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-                pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
-            )
-            # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
-            reader = threading.Thread(target=said.collect, args=(process.stdout,), daemon=True)
-            reader.start()
+        process = subprocess.Popen(
+            [*command, "--path-output", str(staging)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            cwd=root,
+            env=indoors(staging) | around | told,
+            start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
+            pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
+        )
+        # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
+        reader = threading.Thread(target=said.collect, args=(process.stdout,), daemon=True)
+        reader.start()
         process.wait()
     finally:
-        if process is not None:
-            process_guard.end_all(mark)
-            if process.stdin is not None:  # it is a pipe
-                process.stdin.close()
+        process_guard.end_all(mark)
+        if process is not None and process.stdin is not None:  # it is a pipe
+            process.stdin.close()
             process.wait()
+        if reader is not None:
             reader.join(process_guard.PATIENCE)
         for left in ("home", "tmp"):
             shutil.rmtree(staging / left, ignore_errors=True)

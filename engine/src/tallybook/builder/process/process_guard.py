@@ -18,7 +18,6 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -47,16 +46,6 @@ def others(mark: str) -> list[psutil.Process]:
     return [one for one in every if _has_mark(one, mark)]
 
 
-@contextlib.contextmanager
-def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards, by this process (see ``main``)."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def look_less_for_garbage() -> None:
     """What a build makes mostly lives to its end; to look through it takes a tenth of the build."""
     gc.freeze()
@@ -80,7 +69,6 @@ def _end_when_closed(mark: str) -> None:
 def main() -> None:
     """Build as the arguments ``build ROOT --path-output STAGING`` say."""
     root, staging = Path(sys.argv[2]), Path(sys.argv[4])
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process began
     look_less_for_garbage()
     os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
     mark, code, said = os.environ[MARK], 1, ""
