@@ -48,31 +48,18 @@ def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path: Pa
     assert len(set(seen)) == 2
 
 
-def asked(address: str, path: str, host: str) -> int:
-    """The status of an answer to a request in the name of a host."""
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
-    try:
-        connection.putrequest("GET", path, skip_host=True)
-        connection.putheader("Host", host)
-        connection.endheaders()
-        return connection.getresponse().status
-    finally:
-        connection.close()
-
-
 @pytest.mark.parametrize("handler", [live.Handler, partial(live.Live, builds=live.Builds())])
-def test_only_this_machine_is_answered_and_only_the_site_is_served(tmp_path: Path, handler):
+def test_only_the_site_is_served_and_only_to_this_machine(tmp_path: Path, handler):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>A page</body>", encoding="utf-8")
     (tmp_path / "private.txt").write_text("Not of the site", encoding="utf-8")
     with live.serving(tmp_path / "site", handler) as address:
-        own = address.removeprefix("http://")
-        for host in (own, "localhost:8000", "127.0.0.1"):
-            assert asked(address, "/index.html", host) == 200
-        for host in ("evil.example", "127.0.0.1.evil.example", "a@evil.example"):
-            assert asked(address, "/index.html", host) == 421
-        for path in ("/../private.txt", "/%2e%2e/private.txt", "/no/such/page.html"):
-            assert asked(address, path, own) == 404
+        own, port = address.removeprefix("http://").split(":")
+        for path, status in (("/index.html", 200), ("/../private.txt", 404), ("/no.html", 404)):
+            connection = http.client.HTTPConnection(own, int(port), timeout=10)
+            connection.request("GET", path)
+            assert connection.getresponse().status == status
+            connection.close()
         # A server for everybody would answer at each address of the machine.
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.2", int(own.split(":")[1])), timeout=10)
+            socket.create_connection(("127.0.0.2", int(port)), timeout=10)

@@ -22,7 +22,6 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from tallybook.live_builds import Author, Builds
 
@@ -53,17 +52,6 @@ class Handler(SimpleHTTPRequestHandler):
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
     }
-
-    def parse_request(self) -> bool:
-        """Refuse whoever asks under the name of another host: a page of another site could give its
-        name the address of this machine, and read what is served here."""
-        if not super().parse_request():
-            return False
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        if host in (HERE, "localhost", None):
-            return True
-        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        return False
 
     def file(self) -> Path:
         """The file that is asked for; it need not be there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -18,9 +17,8 @@ class Aside:
         self.process = ParallelTasks(1)
         self.result: Any = None
 
-    def begin(self, work: Callable[[], Any], nice: int = 0) -> None:
-        """``nice``: how far it gives way to other processes, 0 to 19."""
-        self.process.add_task(partial(_at, nice, work), result_func=self._take)
+    def begin(self, work: Callable[[], Any]) -> None:
+        self.process.add_task(partial(_frozen, work), result_func=self._take)
 
     def end(self) -> Any:
         """Wait for it; its result. Raises ``SphinxParallelError`` with what went wrong."""
@@ -34,7 +32,6 @@ class Aside:
         self.result = result
 
 
-def _at(nice: int, work: Callable[[], Any]) -> Any:
-    os.nice(nice)
+def _frozen(work: Callable[[], Any]) -> Any:
     gc.freeze()  # nothing that it has got is searched for garbage
     return work()

@@ -67,6 +67,12 @@ def was_executed(app: Sphinx, docname: str) -> bool:
     return "exec_data" in NbMetadataCollector.get_doc_data(app.env).get(docname, {})
 
 
+def is_stored(app: Sphinx, docname: str) -> bool:
+    """Whether a page, as its file is now, has no cells but such as are executed and stored."""
+    notebook = _as_read(app, docname)
+    return notebook is None or _target(app, docname, notebook).is_file()
+
+
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     """See to it that these pages, if they are chapters, are executed."""
     if app.config.nb_execution_mode != "cache":
@@ -191,13 +197,11 @@ def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
 
 
 def _stored(path: Path) -> NotebookNode | None:
-    """The executed chapter, if it is stored and can be read."""
-    try:
-        # nbformat does not annotate it
-        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        return notebook
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
+    """The executed chapter, if it is stored."""
+    if not path.is_file():
         return None
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:

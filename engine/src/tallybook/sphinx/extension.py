@@ -66,17 +66,18 @@ def find_content(app: Sphinx, config: Config) -> None:
     # Jupyter Book's own, for its theme: the report gives none.
     if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}
+    if not config.report_edition:
+        os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
     with _one_clear_line(app), time_limit.limited():
         provider = get_state(app).provider = provided(app, config.report_provider)
-        config.report_content = provider.content_hash()
+        # Cells draw their charts in every language.
+        config.report_content = provider.content_hash() + edition.words_of_cells(app)
         kept = results.folder(edition.around(app))
     config.report_making = files.contents(ENGINE, files.own(ENGINE)) + edition.words(app)
     around = edition.around(app)
     config.nb_execution_cache_path = str(around / edition.own(app, ".jupyter_cache"))
     os.environ.update(provider.server_environment(kept))
-    if not config.report_edition:
-        os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     if execute.folder(app).exists():
         check_tables(app)
     else:

@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 
 from tallybook import language
 from tallybook.builder.cache.reuse import Group
-from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
@@ -98,9 +97,7 @@ def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
     for part in _parts(app):
         aside = Aside()
-        # Painting takes longest, and would end alone.
-        nice = kernels.NICE // 2 if part is PAINTED else kernels.NICE
-        aside.begin(partial(_write, app, part), nice)
+        aside.begin(partial(_write, app, part))
         held(app, Beside).append(aside)
     edition.begin(app)
 

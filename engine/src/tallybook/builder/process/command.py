@@ -34,7 +34,7 @@ from tallybook.builder.process.publish import publish, put_away, remove, take_tu
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each.
-STORED = {STORE: 4, ".drawings": 5000}
+STORED = {STORE: 4, ".drawings": 2000}
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
