@@ -23,7 +23,7 @@ from tallybook.builder.process.publish import publish
 STAYS = "The book was not built; the last good site stays in place."
 PATIENCE = 600
 LOOP = "open({!r}, 'w').close()\nwhile True: pass"
-LIMIT = 12  # seconds; enough for imports on a machine that is at work on other things
+LIMIT = 20  # seconds; enough for imports on a machine that is at work on other things
 
 
 class Drill:

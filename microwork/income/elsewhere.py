@@ -69,6 +69,7 @@ def eur_per_usd(year: int) -> float:
     return float(data.row(PRICES, year)["eur_per_usd"])
 
 
+@step
 def factor(currency: str, first: int, last: int, second_route: bool = False) -> float:
     """EUR of 2018 for one unit of ``currency`` earned from ``first`` to ``last``: the mean over the
     years that have a rate.
