@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import files, project
+from tallybook import contents, files, project
 from tallybook.builder.cache import STORE
 from tallybook.data.provenance import note, traced
 
@@ -37,10 +37,11 @@ def content_hash() -> str:
     of the report and beside its pages but for texts, the part of the engine that an analysis uses,
     the lock (without one, the packages that are installed), and Python."""
     here = project.here()
-    every = set(files.own(here.root))
-    texts = {path for path in every if path.suffix == ".md"}
-    beside = {here.root, *(path.parent for path in texts)}
-    alone = {path for path in every - texts if path.parent in beside}
+    listed = contents.pages(here.root) if (here.root / contents.FILE).is_file() else []
+    beside = {here.root, *((here.root / page).parent for page in listed)}
+    there = (path for folder in beside if folder.is_dir() for path in folder.iterdir())
+    plain = (path for path in there if path.is_file() and not files.is_left_out(path.name))
+    alone = {path for path in plain if path.suffix != ".md"}
     ours = files.contents(here.root, {*files.own(here.data), *files.own(here.code), *alone})
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
