@@ -125,13 +125,14 @@ def check_tables(app: Sphinx) -> None:
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
-    with _one_clear_line(app), execute.no_more_after_a_fault(app), time_limit.limited():
+    with _one_clear_line(app), execute.no_more_after_a_fault(app):
         load = shared.provider.load
         # With chapters at work there is a server that has imported the analysis.
         at_work = held(app, execute.Chapters).executing
         if at_work and (fault := kernels.fault_of(load, Path(app.srcdir))):
             raise ExtensionError(fault)
-        shared.report = load()
+        with time_limit.limited():
+            shared.report = load()
     if edition.code(app):
         shared.report = translated(shared.report)
         return
