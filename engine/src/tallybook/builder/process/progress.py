@@ -16,7 +16,7 @@ STEP, FAULT = "=> ", "=! "
 
 def step(text: str) -> None:
     """Say that a step is done or begun. May be called from any thread or process of a build."""
-    print(f"{STEP}{text}", file=sys.__stdout__, flush=True)
+    print(f"{STEP}{text}\n", end="", file=sys.__stdout__, flush=True)
 
 
 def fault(text: str) -> None:
