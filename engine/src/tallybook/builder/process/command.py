@@ -36,9 +36,6 @@ from tallybook.errors import TallybookError
 # What is kept in staging between builds, and how many of each.
 STORED = {STORE: 4, ".drawings": 2000}
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
-# Ways to run Python in which libraries that a build needs do not work, as none is tested without
-# its docstrings.
-NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
 
 
 class Stopped(BaseException):
@@ -184,8 +181,8 @@ class Said:
 
 def environment() -> dict[str, str]:
     """The same environment for every build: nothing of the page may depend on whose it is."""
-    kept = {key: value for key, value in os.environ.items() if key not in NOT_KEPT}
-    return {**kept, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    told = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONUTF8": "1"}
+    return {**os.environ, **told}
 
 
 def indoors(staging: Path) -> dict[str, str]:
