@@ -39,8 +39,16 @@ def states(folder: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
 
 
-def test_a_build_says_what_it_does_with_times(built: Sandbox):
-    said = built.run(*ANEW).stdout
+def test_a_build_says_what_it_does_with_times_and_all_can_be_read_whatever_the_umask(
+    built: Sandbox,
+):
+    before = os.umask(0o077)
+    try:
+        said = built.run(*ANEW).stdout
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in built.site.resolve().rglob("*")}
+    assert modes == {0o644, 0o755}
     lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in said.splitlines()[:-1]]
     assert all(lines), said
     seconds, steps = zip(*(line.groups() for line in lines), strict=True)

@@ -137,9 +137,10 @@ def _fails() -> float:
 def test_kernels_that_are_not_forked_give_the_same_site(
     garden: Sandbox, copy: Callable[[Path], Sandbox]
 ):
-    """As where no process can be forked."""
+    """As where no process can be forked; nor does it depend on how Python is run."""
     room = copy(EXAMPLE)
-    plain = Sandbox(room.root, room.alone | {kernels.PLAIN: "1"})
+    strict = {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}
+    plain = Sandbox(room.root, room.alone | {kernels.PLAIN: "1"} | strict)
     assert contents(plain.made(*BUILD)) == contents(garden.site)
 
 

@@ -427,21 +427,6 @@ def test_strange_surroundings_are_named_before_anything_is_made(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_build_does_not_depend_on_how_python_is_run(
-    garden: Sandbox, copy: Callable[[Path], Sandbox]
-):
-    room = copy(EXAMPLE)
-    strict = replace(room, alone={**room.alone, "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"})
-    site = strict.made(*BUILD)
-    for name in ("numbers.json", "rain.html"):
-        assert (site / name).read_bytes() == (garden.site / name).read_bytes()
-    for argument in ("--help", "nothing"):  # the commands explain themselves without docstrings
-        done = strict.run(*BUILD[:3], argument)
-        assert "python -m tallybook seal" in done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
-        assert (done.returncode == 0) == (argument == "--help")
-
-
 def test_a_warning_of_the_engine_can_be_suppressed(built: Sandbox):
     built.edit("rain.md", "{num}`rain.wettest`", "{num}`rain.wetest`")
     built.edit("_config.yml", "  config:\n", "  config:\n    suppress_warnings: [report.number]\n")
