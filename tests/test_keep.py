@@ -211,6 +211,7 @@ def test_charts_are_drawn_in_light_colours_with_their_halo_under_the_text():
 # A release
 
 
+@pytest.mark.weekly
 def test_the_same_site_gives_the_same_bytes(garden, garden_root, tmp_path):
     again = kept(garden_root, tmp_path / "again")
     names = sorted(path.name for path in garden.iterdir())
