@@ -1,16 +1,14 @@
-"""How solid verdicts are: their order, and the strips of their assumptions. The page that shows
-both is that of the report, see its own tests."""
+"""How solid verdicts are: their order, their counts and their words. The page that shows them is
+that of the report, see its own tests."""
 
 from __future__ import annotations
 
-import itertools
 from types import SimpleNamespace
 
 import pytest
-from lxml import html
 from tallybook.claims import Check, Judgement, Verdict, model, solidity
 from tallybook.claims.model import Axis, Flip, Joint, Turn
-from tallybook.sphinx import tally, tracks
+from tallybook.sphinx import tally
 
 HOLDS, DOUBTFUL, UNDECIDED = Verdict.HOLDS, Verdict.DOUBTFUL, Verdict.UNDECIDED
 
@@ -112,55 +110,6 @@ def test_places_between_the_ends():
         (axis(10, 5, 15, "days"), 5, 0),
     ):
         assert solidity.place(one, value) == pytest.approx(share)
-
-
-def drawn(flip: Flip) -> html.HtmlElement:
-    return html.fromstring(tracks.track(flip, "holds", lambda name: name.replace(" ", "-")))
-
-
-def percent(text: str) -> float:
-    return float(text.removesuffix("%"))
-
-
-def share(text: str) -> float:
-    """Where a place of a drawing lies between its ends."""
-    return (percent(text) - tracks.EDGE) / (100 - 2 * tracks.EDGE)
-
-
-def test_a_strip_has_a_dot_marks_and_stretches_that_fill_it():
-    svg = drawn(Flip(axis(40, 0, 80, "days"), (Turn(20, DOUBTFUL), Turn(60, UNDECIDED))))
-    [dot], bars, marks = svg.xpath(".//circle"), svg.xpath(".//rect"), svg.xpath(".//line")
-    assert share(dot.get("cx")) == pytest.approx(0.5)
-    assert [share(mark.get("x1")) for mark in marks] == pytest.approx([0.25, 0.75])
-    assert [bar.get("class") for bar in bars] == ["doubtful", "holds", "undecided"]
-    assert sum(percent(bar.get("width")) for bar in bars) == pytest.approx(100 - 2 * tracks.EDGE)
-    assert [share(bar.get("x")) for bar in bars] == pytest.approx([0, 0.25, 0.75])
-    assert [text.text for text in svg.xpath(".//text")] == ["doubtful", "undecided"]
-    assert svg.get("aria-hidden") == "true"
-
-
-def reach(text: html.HtmlElement, width: float) -> tuple[float, float]:
-    """From where to where a word lies in a drawing of that width in pixels."""
-    at = width * share(text.get("x")) + float(text.get("dx"))
-    long = tracks.LETTER * len(text.text)
-    return (at - long, at) if text.get("text-anchor") == "end" else (at, at + long)
-
-
-def test_words_stay_inside_and_none_lies_on_another():
-    """However near the turns lie to the ends, to each other and to what is taken."""
-    for near, width in itertools.product((0.001, 0.1, 0.3, 0.5), (tracks.NARROW, 700)):
-        ends = (Turn(near * 100, UNDECIDED), Turn(100 - near * 20, Verdict.NOT_CONTRADICTED))
-        middle = (Turn(50 + near, DOUBTFUL), Turn(50 + 2 * near, Verdict.SOMETHING_ELSE))
-        svg = drawn(Flip(axis(50, 0, 100, "days"), (*ends, *middle)))
-        lines: dict[str, list[tuple[float, float]]] = {}
-        for text in svg.xpath(".//text"):
-            lines.setdefault(text.get("y"), []).append(reach(text, width))
-        assert sum(map(len, lines.values())) == 4
-        for line in lines.values():
-            assert all(-1 <= start < end <= width + 1 for start, end in line)
-            assert all(a[1] <= b[0] for a, b in itertools.pairwise(sorted(line)))
-        height = float(svg.get("height").removesuffix("em"))
-        assert max(float(y.removesuffix("em")) for y in lines) < height
 
 
 def test_measurements_that_carry_the_same_verdicts_stand_together():
