@@ -18,7 +18,6 @@ from tallybook import live
 
 from microwork.paths import ROOT
 from tests.conftest import ENGINE, PATIENCE
-from tests.weights import serving
 
 
 @pytest.fixture
@@ -106,26 +105,9 @@ def test_it_serves_to_this_machine_alone_and_ends_quietly(folder, holder):
     assert (running.returncode, out, errors) == (0, "", "")
 
 
-def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path):
-    """A build changes a link; two builds from one commit may give a file the same time."""
-    link, seen = tmp_path / "html", []
-    link.symlink_to("one")
-    with serving(link) as address:
-        for name in ("one", "two"):
-            (tmp_path / name).mkdir()
-            (tmp_path / name / "index.html").write_text(f"<p>{name}", encoding="utf-8")
-            os.utime(tmp_path / name / "index.html", (1, 1))
-            link.unlink()
-            link.symlink_to(name)
-            asked = urllib.request.Request(f"{address}/", headers={"Accept-Encoding": "gzip"})
-            with urllib.request.urlopen(asked) as answer:
-                seen.append(answer.read())
-    assert len(set(seen)) == 2
-
-
 def test_an_address_that_is_none_gets_the_page_of_the_site(tmp_path):
     (tmp_path / "404.html").write_text("<p>Lost", encoding="utf-8")
-    with serving(tmp_path) as address:
+    with live.serving(tmp_path) as address:
         with pytest.raises(urllib.error.HTTPError) as answer:
             urllib.request.urlopen(f"{address}/no/such/page.html")
         assert answer.value.code == 404 and answer.value.read() == b"<p>Lost"
