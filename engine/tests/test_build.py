@@ -6,14 +6,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy
-from rooms import BUILD, EXAMPLE, PLAIN, Sandbox, contents
+from rooms import BUILD, PLAIN, Sandbox, contents
 from sphinx.errors import ExtensionError
 from tallybook.builder.process.faults import explain
 
@@ -89,24 +87,6 @@ def test_a_plain_build_in_a_fresh_copy_publishes_too(plain: Sandbox):
     plain.site.unlink()
     shutil.rmtree(plain.root / "_build/sites")
     assert plain.made(*PLAIN).is_symlink() and contents(plain.site.resolve()) == before
-
-
-def test_a_sentence_in_one_page_reads_that_page_alone_in_each_language(
-    copy: Callable[[Path], Sandbox],
-):
-    """By its content, whatever time the file bears; and the site is that of a fresh build."""
-    room = copy(EXAMPLE)
-    room.edit("_config.yml", "html_theme: report", "html_theme: report\n    report_languages: [fr]")
-    room.run(sys.executable, "-m", "tallybook", "translate")
-    said = room.run(*BUILD).stdout
-    assert "edition fr: 2 pages:" in said, said
-    room.edit("rain.md", "It rained", "It did rain: it rained")
-    os.utime(room.root / "rain.md", (0, 0))
-    said = room.run(*BUILD).stdout
-    read = re.findall(r"(?m)^ *\d+ s  (?:edition fr: )?2 pages: (.*)", said)
-    assert read == ["1 read, the others have not changed"] * 2, said
-    site = contents(room.site)
-    assert b"It did rain" in site["rain.html"] and contents(room.made(*ANEW)) == site
 
 
 def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
