@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 import tables
 from rooms import ENGINE, EXAMPLE, Sandbox, read
-from tallybook import claims, data
+from tallybook import claims
 from tallybook.claims import Check, Claim, ClaimError, Judgement, Verdict, reckoned, rows
 
 MANUAL = ENGINE / "docs" / "claims.md"
@@ -137,13 +137,6 @@ def test_a_word_that_a_column_does_not_know_is_refused_whatever_its_description(
     )
     with pytest.raises(ClaimError, match=says):
         rows.read("claims")
-
-
-def test_a_table_of_claims_is_described_with_what_its_columns_mean(root: Path):
-    tables.put(root, "rain/settles", read(root / "data/rain/settles.csv"))
-    found = data.describe("rain/settles", root / "data")["schema"]
-    assert found == data.describe("rain/settles", EXAMPLE / "data")["schema"]
-    assert found["primaryKey"] == ["claim_id", "document_id"]
 
 
 def python_of_the_manual() -> list[str]:

@@ -51,37 +51,24 @@ def test_verdicts_are_counted_that_turn_alone_together_and_easily():
         judged("texts"),
         judged("more-texts"),
     ]
-    judgements = {one.claim_id: one for one in given}
     claims = {
-        name: SimpleNamespace(
-            repeats=name == "more-texts", asserts="case" if name == "texts" else "figure"
+        one.claim_id: SimpleNamespace(
+            repeats=one.claim_id == "more-texts",
+            asserts="case" if one.claim_id == "texts" else "figure",
         )
-        for name in judgements
+        for one in given
     }
-    report = SimpleNamespace(judgements=judgements, claims=claims)
-    judged_as = ("holds", "holds case", "holds figure", "doubtful", "doubtful figure")
-    assert {kind: tally.count(report, kind) for kind in (*tally.KNOWN, *judged_as)} == {
-        "claims": 5,
-        "tested": 5,
-        "assuming": 4,
-        "not assuming": 1,
-        "turning": 2,
-        "turning together": 1,
-        "turning easily": 1,
-        "holds": 5,
-        "holds case": 1,
-        "holds figure": 4,
-        "doubtful": 0,
-        "doubtful figure": 0,
-    }
+    report = SimpleNamespace(judgements={one.claim_id: one for one in given}, claims=claims)
+    counts = {"claims": 5, "tested": 5, "assuming": 4, "not assuming": 1}
+    counts |= {"turning": 2, "turning together": 1, "turning easily": 1}
+    assert {*tally.KNOWN} == counts.keys()
+    counts |= {"holds": 5, "holds case": 1, "holds figure": 4, "doubtful": 0, "doubtful figure": 0}
+    assert {kind: tally.count(report, kind) for kind in counts} == counts
 
 
-def test_a_verdict_says_how_much_turns_it():
+def test_how_much_turns_a_verdict_and_an_assumption_in_a_few_words():
     assert solidity.turns(judged("a", LOOSE, size=0.274)) == "27\u202f% of the way turns it."
     assert solidity.turns(judged("a", FIRM)) == "No plausible change turns it."
-
-
-def test_an_assumption_in_a_few_words():
     turned = Flip(axis(40, 5, 80, "days"), (Turn(20, DOUBTFUL), Turn(60, UNDECIDED)))
     assert solidity.brief(turned) == (
         "We take 40 days. Plausible: 5 to 80 days. The verdict turns at 20 days to “doubtful” and"
@@ -100,16 +87,6 @@ def test_stretches_have_the_verdict_past_each_turn_away_from_what_is_taken():
     # Factors lie on logs: 0.5 is a quarter of the way from 0.25 to 4.
     assert places == pytest.approx([1 / 4, 3 / 4, 3.5 / 4])
     assert verdicts == ["undecided", "holds", "doubtful", "undecided"]
-
-
-def test_places_between_the_ends():
-    for one, value, share in (
-        (axis(1, 0.5, 2), 1, 0.5),
-        (axis(1, 0, 2), 0.5, 0.25),  # no log of nothing
-        (axis(10, 5, 15, "days"), 15, 1),
-        (axis(10, 5, 15, "days"), 5, 0),
-    ):
-        assert solidity.place(one, value) == pytest.approx(share)
 
 
 def test_measurements_that_carry_the_same_verdicts_stand_together():
