@@ -22,6 +22,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 from tallybook.live_builds import Author, Builds
 
@@ -46,18 +47,11 @@ class Handler(SimpleHTTPRequestHandler):
     """Files of a folder, of which a browser asks each time whether they have changed."""
 
     protocol_version = "HTTP/1.1"
-    cache = "no-cache"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".html": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",
         ".js": "text/javascript; charset=utf-8",
     }
-
-    def file(self) -> Path:
-        """The file that is asked for; it need not be there."""
-        path = Path(self.translate_path(self.path))
-        asks_for_folder = self.path.partition("?")[0].endswith("/")
-        return path / "index.html" if path.is_dir() and asks_for_folder else path
 
     def answer(self, kind: str, content: bytes, **heads: str) -> io.BytesIO:
         """Send the head of an answer; gives its body."""
@@ -70,7 +64,7 @@ class Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(content)
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", self.cache)
+        self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -103,7 +97,9 @@ class Live(Handler):
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         if self.path == SCRIPT:
             return self.answer(self.extensions_map[".js"], TEXT)
-        path = self.file()
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and urlsplit(self.path).path.endswith("/"):
+            path /= "index.html"
         if path.suffix != ".html" or not path.is_file():
             return super().send_head()
         html = path.read_bytes()
