@@ -61,7 +61,8 @@ def test_the_installed_engine_builds_the_same_site(
     )
     path = alone["PYTHONPATH"].replace(str(SOURCE), str(target))
     root = shutil.copytree(EXAMPLE, tmp_path / "garden", ignore=UNBUILT)
-    room = Sandbox(root, alone | {"PYTHONPATH": path})
+    strict = {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"}  # it does not depend on them
+    room = Sandbox(root, alone | {"PYTHONPATH": path} | strict)
     asked = room.run(sys.executable, "-c", "import tallybook; print(tallybook.__file__)")
     assert asked.stdout.startswith(str(target)), asked.stderr
     made = room.made(*BUILD)
