@@ -56,9 +56,8 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
 HEAD = ",".join(changes.COLUMNS) + "\n"
 BAD_LINES = [
     ("id,why\n", "why.csv, row 1: found id,why; expected id,since,why,instead"),
-    (f"{HEAD}a,1.0.0,,\n", "why.csv, row 2: found 'a,1.0.0,,'; expected four cells, of which"),
-    (f"{HEAD}a,1,b,\n", "why.csv, row 2, column since: found '1'; expected a version x.y.z"),
-    (f"{HEAD}a,1.0.0,b,\na,1.0.0,c,\n", "row 3, column id: found 'a' again; expected each id"),
+    (f"{HEAD}a,1.0.0,,\n", "why.csv, row 2: found 'a,1.0.0,,'; expected id, version x.y.z"),
+    (f"{HEAD}a,1.0.0,b,\na,1,b,\n", "why.csv, row 3: found 'a,1,b,'; expected id, version x.y.z"),
 ]
 
 
@@ -97,9 +96,9 @@ AFTER = {
     ],
     "claims": claims(a="not shown", b="overstated"),
 }
-CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a", changes.SLIGHT)
-WHY = {(name, "1.1.0"): changes.Reason(f"Why {name}.", "", 2) for name in CHANGED}
-WHY["counts.moved", "1.1.0"] = changes.Reason("Moved.", "", 3)
+CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a")
+WHY = {(name, "1.1.0"): changes.Reason(f"Why {name}.", "") for name in CHANGED}
+WHY["counts.moved", "1.1.0"] = changes.Reason("Moved.", "")
 SECTION = """## 1.1.0 (2030-01-02)
 
 Numbers that moved:
@@ -118,8 +117,6 @@ Gone:
 New:
 
 - `counts.new`: 3 persons.
-
-Changed below the digits shown: 1. Why *.
 """
 
 
@@ -130,7 +127,7 @@ def test_a_section_says_from_what_to_what_and_why():
 
 def test_a_change_without_a_why_is_named():
     known = {key: WHY[key] for key in (("counts.unit", "1.1.0"), ("counts.gone", "1.1.0"))}
-    said = r"found no line with since 1.1.0 for counts.moved, a, \*; expected id, since"
+    said = "found no line with since 1.1.0 for counts.moved, a; expected id, since"
     with pytest.raises(ReleaseError, match=said):
         changes.section(BEFORE, AFTER, known)
 

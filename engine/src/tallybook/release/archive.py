@@ -1,7 +1,7 @@
 """One archive that holds a release: the same bytes each time it is made from the same commit.
 
-It holds ``site/``, in which are the tables, the notebooks and an RO-Crate over all of it, and
-beside it the citation, the lock, the licences, ``provenance.json`` and ``SHA256SUMS``.
+It holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock,
+the licences, ``provenance.json`` and ``SHA256SUMS``.
 """
 
 from __future__ import annotations

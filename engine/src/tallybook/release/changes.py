@@ -7,15 +7,12 @@ changed and all that is gone needs a line in ``releases/why.csv``:
     since     the version in which it changed, or is gone
     why       one sentence for the reader
     instead   the id or the page that took the place of what is gone; else empty
-
-Numbers that changed below the digits shown have one line together, with ``*`` for their id.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,19 +23,16 @@ from tallybook.release import record
 from tallybook.release.tree import ReleaseError
 
 FILE = "why.csv"
-SLIGHT = "*"  # stands in why.csv for all numbers that changed below the digits shown
 COLUMNS = ["id", "since", "why", "instead"]
-PARTS = ("value", "low", "high", "unit")
 _SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
 Record = dict[str, Any]
 
 
 class Reason(NamedTuple):
-    """What ``why.csv`` says of a change, and in which row."""
+    """What ``why.csv`` says of a change."""
 
     why: str
     instead: str
-    row: int
 
 
 Why = dict[tuple[str, str], Reason]  # by id and version
@@ -48,27 +42,24 @@ class Changes(NamedTuple):
     """What differs between two records: ids of numbers and claims, in the order of the newer."""
 
     moved: list[str]
-    slight: list[str]  # numbers that changed below the digits shown
     verdicts: list[str]
     new: list[str]
     gone: list[str]
 
 
-def text(record: Record) -> str:
-    """A number of ``numbers.json`` as a page would print it, with its interval; the unit stands
-    apart."""
-    low, high, covers = record.get("low"), record.get("high"), "as released"
-    tables, decimals = (covers,), record.get("decimals")
-    name, value, unit = record["id"], record["value"], record["unit"]
-    if low is None:
-        return show(Number(name, value, unit, "", "", tables, decimals=decimals), "value")
-    return show(Number(name, value, unit, "", "", tables, low, high, covers, decimals), "full")
-
-
-def in_words(record: Record) -> str:
-    """A number of ``numbers.json`` with its unit, for a reader."""
-    said, unit = text(record), record["unit"]
-    return said if not unit or suffix(unit) else f"{said} {_(unit)}"  # else it is in the text
+def said(entry: Record) -> str:
+    """What a release said of something, for a reader: a number of ``numbers.json`` with interval
+    and unit as a page would print it, or a verdict; nothing of a page or a chart."""
+    if "value" not in entry:
+        return _(str(entry.get("verdict", "")))
+    low, high, unit, covers = entry.get("low"), entry.get("high"), entry["unit"], "as released"
+    interval = (None, None, None) if low is None else (low, high, covers)
+    form = "value" if low is None else "full"
+    number = Number(
+        entry["id"], entry["value"], unit, "", "", (covers,), *interval, entry.get("decimals")
+    )
+    text = show(number, form)
+    return text if not unit or suffix(unit) else f"{text} {_(unit)}"  # else it is in the text
 
 
 def entries(record: Record) -> dict[str, Record]:
@@ -80,17 +71,12 @@ def entries(record: Record) -> dict[str, Record]:
 def compare(old: Record, new: Record) -> Changes:
     """What changed from one record (``numbers`` and ``claims``) to the next."""
     before, after = entries(old), entries(new)
-    found = Changes([], [], [], [], [name for name in before if name not in after])
+    found = Changes([], [], [], [name for name in before if name not in after])
     for name, now in after.items():
-        then = before.get(name)
-        if then is None:
+        if name not in before:
             found.new.append(name)
-        elif "verdict" in now:
-            if then["verdict"] != now["verdict"]:
-                found.verdicts.append(name)
-        elif any(then.get(part) != now.get(part) for part in PARTS):
-            seen = then.get("unit") != now["unit"] or text(then) != text(now)
-            (found.moved if seen else found.slight).append(name)
+        elif said(before[name]) != said(now):
+            (found.verdicts if "verdict" in now else found.moved).append(name)
     return found
 
 
@@ -99,26 +85,20 @@ def reasons(folder: Path) -> Why:
 
     Raises ``ReleaseError`` with the row, what was found and what was wanted.
     """
-    path = folder / FILE
+    path, found = folder / FILE, Why()
     if not path.is_file():
-        return {}
+        return found
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = list(csv.reader(file)) or [[]]
     place = f"{record.FOLDER}/{FILE}, row"
     if header != COLUMNS:
         raise ReleaseError(f"{place} 1", ",".join(header), ",".join(COLUMNS))
-    found: Why = {}
     for row, cells in enumerate(rows, start=2):
-        if len(cells) != len(COLUMNS) or not all(cell.strip() for cell in cells[:3]):
-            wanted = "four cells, of which only the last may be empty"
+        if len(cells) != len(COLUMNS) or not all(cells[:3]) or not record.VERSION.match(cells[1]):
+            wanted = "id, version x.y.z, reason, and the id of what took its place or nothing"
             raise ReleaseError(f"{place} {row}", repr(",".join(cells)), wanted)
         name, since, why, instead = cells
-        if not record.VERSION.fullmatch(since):
-            raise ReleaseError(f"{place} {row}, column since", repr(since), "a version x.y.z")
-        if (name, since) in found:
-            wanted = "each id once in a version"
-            raise ReleaseError(f"{place} {row}, column id", f"{name!r} again", wanted)
-        found[name, since] = Reason(why, instead, row)
+        found[name, since] = Reason(why, instead)
     return found
 
 
@@ -130,50 +110,30 @@ def section(old: Record | None, new: Record, why: Why) -> str:
     version = new["version"]
     head = f"## {version} ({new['date']})\n\n"
     if old is None:
-        return f"{head}{_first(new)}\n"
+        counts = ", ".join(f"{kind}: {len(new[kind])}" for kind in record.KINDS)
+        return f"{head}The first release ({counts}).\n"
     found, before, after = compare(old, new), entries(old), entries(new)
-    changed = [*found.moved, *found.verdicts, *found.gone, *([SLIGHT] if found.slight else [])]
+    changed = [*found.moved, *found.verdicts, *found.gone]
     if missing := [name for name in changed if (name, version) not in why]:
         raise ReleaseError(
             f"{record.FOLDER}/{FILE}: found no line with since {version} for {', '.join(missing)};"
             f" expected {', '.join(COLUMNS)} of each number that moved, each verdict that changed"
-            " and all that is gone, and of * for those that changed below the digits shown"
+            " and all that is gone"
         )
-    because = {name: why[name, version].why for name in changed}
 
-    def change(name: str) -> str:
-        return f"{_said(before[name])}, now {_said(after[name])}. {because[name]}"
+    def because(name: str) -> str:
+        now = f", now {said(after[name])}" if name in after else ""
+        return f"- `{name}`: {said(before[name])}{now}. {why[name, version].why}"
 
     parts = {
-        "Numbers that moved": {name: change(name) for name in found.moved},
-        "Verdicts that changed": {name: change(name) for name in found.verdicts},
-        "Gone": {name: f"{_said(before[name])}. {because[name]}" for name in found.gone},
-        "New": {name: f"{_said(after[name])}." for name in found.new},
+        "Numbers that moved": map(because, found.moved),
+        "Verdicts that changed": map(because, found.verdicts),
+        "Gone": map(because, found.gone),
+        "New": (f"- `{name}`: {said(after[name])}." for name in found.new),
     }
-    lists = [
-        "\n".join([f"{title}:", "", *(f"- `{name}`: {said}" for name, said in lines.items()), ""])
-        for title, lines in parts.items()
-        if lines
-    ]
-    if found.slight:
-        lists.append(f"Changed below the digits shown: {len(found.slight)}. {because[SLIGHT]}\n")
+    texts = {title: "\n".join(lines) for title, lines in parts.items()}
+    lists = [f"{title}:\n\n{lines}\n" for title, lines in texts.items() if lines]
     return head + "\n".join(lists or ["No number and no verdict changed.\n"])
-
-
-def _said(entry: Record) -> str:
-    return str(entry["verdict"]) if "verdict" in entry else in_words(entry)
-
-
-def _first(new: Record) -> str:
-    """What is said of the first release."""
-    verdicts = Counter(claim["verdict"] for claim in new["claims"]).most_common()
-    found = {kind[:-1]: new[kind] for kind in ("pages", "charts", "numbers")}
-    counts = ", ".join(
-        f"{len(some)} {kind if len(some) == 1 else kind + 's'}" for kind, some in found.items()
-    )
-    said = ", ".join(f"{count} {verdict}" for verdict, count in verdicts)
-    claims = f", and {len(new['claims'])} claims with their verdicts ({said})" if said else ""
-    return f"The first release: {counts}{claims}."
 
 
 def insert(changelog: str, version: str, part: str) -> str:

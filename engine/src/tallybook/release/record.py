@@ -2,7 +2,6 @@
 
 x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
 x.y.z.SHA256SUMS   every file of its site
-archives.txt       the archives that are kept, as ``sha256sum`` writes them
 why.csv            why a number moved, a verdict changed or something is gone (see ``changes``)
 """
 
@@ -17,11 +16,10 @@ from typing import Any
 from tallybook.release import tree
 
 FOLDER = "releases"
-ARCHIVES = "archives.txt"
-VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z")
+KINDS = ("pages", "charts", "numbers", "claims")
 _NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
 _CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
-_KEPT = re.compile(r"-(\d+\.\d+\.\d+)\.tar\.gz$")
 Record = dict[str, Any]
 
 
@@ -33,7 +31,7 @@ def parse(version: str) -> tuple[int, ...]:
 def versions(folder: Path) -> list[str]:
     """The versions that have a record, the oldest first."""
     names = (path.stem for path in folder.glob("*.json"))
-    return sorted(filter(VERSION.fullmatch, names), key=parse)
+    return sorted(filter(VERSION.match, names), key=parse)
 
 
 def path(version: str, folder: Path) -> Path:
@@ -49,17 +47,6 @@ def read(version: str, folder: Path) -> Record:
     return found
 
 
-def archives(folder: Path) -> dict[str, str]:
-    """Archive -> sha256, for all that are kept."""
-    listed = folder / ARCHIVES
-    return tree.read_sums(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
-
-
-def kept(folder: Path) -> frozenset[str]:
-    """The versions of which an archive is kept."""
-    return frozenset(found[1] for name in archives(folder) if (found := _KEPT.search(name)))
-
-
 def names(record: Record) -> Iterator[tuple[str, Record]]:
     """The name of each page, chart, number and claim of a release, with what the record says of
     it."""
@@ -69,19 +56,10 @@ def names(record: Record) -> Iterator[tuple[str, Record]]:
 
 
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
-    """How a site differs from the record of a version, one line each: the numbers that are others,
-    then the files."""
-    then = {one["id"]: one for one in read(version, folder)["numbers"]}
-    now = {one["id"]: one for one in _load(site, "numbers")}
-    lines = [
-        f"{name}, {part}: recorded {then[name].get(part)!r}, now {now[name][part]!r}"
-        for name in sorted(then.keys() & now.keys())
-        for part in ("value", "low", "high")
-        if then[name].get(part) != now[name][part]
-    ]
+    """How a site differs from the record of a version, one line for each file."""
     recorded = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
     differ = tree.unlike(recorded, tree.read_sums(tree.sums(site)))
-    return [*lines, *(f"{name}: not as recorded for {version}" for name in differ)]
+    return [f"{name}: not as recorded for {version}" for name in differ]
 
 
 def ids(site: Path) -> Record:
@@ -96,14 +74,17 @@ def ids(site: Path) -> Record:
         charts.append({"id": name, "href": f"{place}#{name}"})
 
     def parts(name: str, keys: tuple[str, ...]) -> list[Record]:
-        return [{key: one[key] for key in keys if key in one} for one in _load(site, name)]
+        file = site / f"{name}.json"
+        known = json.loads(file.read_text(encoding="utf-8"))[name] if file.exists() else []
+        return [{key: one[key] for key in keys if key in one} for one in known]
 
-    return {
-        "pages": pages,
-        "charts": charts,
-        "numbers": parts("numbers", _NUMBER),
-        "claims": parts("claims", _CLAIM),
-    }
+    numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
+    return dict(zip(KINDS, (pages, charts, numbers, claims), strict=True))
+
+
+def _is_small(page: str) -> bool:
+    """Whether a page is that of a number, claim or chart: the record has these by their ids."""
+    return "/_" in f"/{page}"
 
 
 def render(record: Record) -> str:
@@ -116,18 +97,3 @@ def render(record: Record) -> str:
             said = "[\n" + ",\n".join(lines) + "\n ]"
         parts.append(f' "{key}": {said}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _is_small(page: str) -> bool:
-    """Whether a page is one of those made for each number, claim and chart: the record has these
-    by their ids."""
-    return any(part.startswith("_") for part in page.split("/"))
-
-
-def _load(site: Path, name: str) -> list[Record]:
-    """The list ``name`` of the file ``name``.json of a site; empty if there is no such file."""
-    file = site / f"{name}.json"
-    found: list[Record] = (
-        json.loads(file.read_text(encoding="utf-8"))[name] if file.exists() else []
-    )
-    return found

@@ -4,20 +4,32 @@ there once, in English."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 from urllib.parse import urljoin
 
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from tallybook.builder.notebooks import conversion, languages
-from tallybook.language import listed
 from tallybook.model import days
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import cff, cite, domain, execute, markdown, versions
+from tallybook.sphinx import cite, execute, markdown, quotes, records, versions
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.state import get_state
+
+INTRO = """\
+“{title}” is a chapter of {whole}. Version {version}, {day}. Licence: {licence}.
+
+Cite it as: {reference}
+
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+folder. There, with Python 3.11 or newer:
+
+```sh
+python -m venv env
+env/bin/pip install -r requirements.txt
+env/bin/jupyter execute --inplace {name}.ipynb
+```"""
 
 
 def notebook(app: Sphinx, name: str, archive: str) -> NotebookNode:
@@ -31,23 +43,20 @@ def notebook(app: Sphinx, name: str, archive: str) -> NotebookNode:
     # the same.
     places = [place for place, cell in enumerate(executed.cells) if cell.cell_type == "code"]
     waiting = dict(zip(places, conversion.code(source), strict=True))
-    pictures = domain.of(app.env).data["charts"]
+    sources = shared.page("sources")
+    page = urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
+
+    def at_home(html: str) -> str:
+        return html.replace(f'href="{SOURCES}#', f'href="{page}#')
 
     def cells() -> Iterator[NotebookNode]:
         yield conversion.text_cell(intro(app, name, archive))
         for part in markdown.parts(app, docname):
-            if isinstance(part, markdown.Text):
-                charts = ((f"{one}.svg", pictures[one]["files"]["svg"]) for one in part.charts)
-                yield conversion.text_cell(part.markdown, charts)
+            if isinstance(part, str):
+                yield conversion.text_cell(part)
             else:  # with those before it that the page leaves out
                 yield from (waiting.pop(place) for place in sorted(waiting) if place <= part)
         yield from waiting.values()
-
-    def at_home(html: str) -> str:
-        sources = shared.page("sources")
-        page = app.builder.get_target_uri(sources) if sources else ""
-        address = urljoin(versions.address(app), page) if sources else ""
-        return html.replace(f'href="{SOURCES}#', f'href="{address}#')
 
     made = (
         conversion.code_cell(cell, at_home) if cell.cell_type == "code" else cell
@@ -58,45 +67,15 @@ def notebook(app: Sphinx, name: str, archive: str) -> NotebookNode:
 
 def intro(app: Sphinx, name: str, archive: str) -> str:
     """What this is, how to cite it, and how to run it."""
-    shared, root, day = get_state(app), versions.address(app), get_state(app).built
-    docname = shared.provider.CHAPTERS[name]
-    address = urljoin(root, app.builder.get_target_uri(docname))
-    title = link(escape(versions.one_line(app.env.titles[docname].astext())), address)
-    whole = link(escape(versions.one_line(shared.citation["title"])), root)
-    licence = escape(_licence(shared.citation))
-    version = escape(str(shared.citation["version"]))
-    reference = escape(cite.plain_reference(cite.chapter_record(app, name)))
-    return f"""\
-“{title}” is a chapter of {whole}. Version {version}, {days.in_words(day)}. Licence: {licence}.
-
-Cite it as: {reference}
-
-{how_to_run(root, name, archive)}"""
-
-
-def _licence(citation: dict[str, Any]) -> str:
-    """The licence; where those of text and code differ, both."""
-    text, code = cff.licence_of_text(citation), citation.get("license")
-    if not text:
-        return "none"
-    if text == code or not code:
-        return _any_of(text)
-    return f"{_any_of(text)} for text and figures, {_any_of(code)} for code"
-
-
-def _any_of(named: str | list[str]) -> str:
-    return named if isinstance(named, str) else listed(named)
-
-
-def how_to_run(root: str, name: str, archive: str) -> str:
-    """The file to unpack, and the commands."""
-    whole = link(f"`{PurePosixPath(archive).name}`", urljoin(root, archive))
-    return f"""\
-To run it, unpack {whole}, which holds the code and all tables, and put this notebook into that
-folder. There, with Python 3.11 or newer:
-
-```sh
-python -m venv env
-env/bin/pip install -r requirements.txt
-env/bin/jupyter execute --inplace {name}.ipynb
-```"""
+    shared, root, quote = get_state(app), versions.address(app), quotes.of_chapter(app, name)
+    citation = shared.citation
+    return INTRO.format(
+        title=link(escape(versions.one_line(quote.title)), urljoin(root, quote.place)),
+        whole=link(escape(versions.one_line(citation["title"])), root),
+        version=escape(str(citation["version"])),
+        day=days.in_words(shared.built),
+        licence=app.config.report_content_licence or "none",
+        reference=escape(cite.plain_reference(records.cited_by(app, quote))),
+        archive=link(f"`{Path(archive).name}`", urljoin(root, archive)),
+        name=name,
+    )

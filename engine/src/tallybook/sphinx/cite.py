@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 import json
 import re
-import sys
 from html import escape
 from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
 import rispy
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
 from citeproc import CitationStylesStyle as Style
 from citeproc.source.json import CiteProcJSON
@@ -46,7 +45,6 @@ _TEX = str.maketrans(
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
-_NUMBER = re.compile(r"\b[a-z][a-z0-9]*(?:\.[a-z0-9-]+)+(?=\)$)")  # at the end of a title
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
@@ -103,7 +101,7 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, An
 def reference(record: dict[str, Any]) -> str:
     """The record as one line of HTML, in APA style."""
     # The library escapes nothing: what it writes is HTML only if it is given HTML.
-    text = _apa(_escaped(record), formatter.html)
+    text = _apa(json.loads(escape(json.dumps(record), quote=False)), formatter.html)
     return text.replace("<i>", "<cite>").replace("</i>", "</cite>")
 
 
@@ -116,30 +114,22 @@ def _apa(record: dict[str, Any], form: ModuleType) -> str:
     """Parts of a report differ in title and address alone: the library writes one of them, and all
     others are filled in from that. A thousand runs of it would take longer than the build."""
     around = record | {"id": REPORT, "title": TITLE, "URL": ADDRESS}
-    text = _form(json.dumps(around), form.__name__, language.now())
+    text = _form(json.dumps(around), form, language.now())
     return text.replace(ADDRESS, record["URL"]).replace(TITLE, record["title"]).replace("?.", "?")
 
 
 @functools.cache
-def _form(record: str, form: str, code: str) -> str:
+def _form(record: str, form: ModuleType, code: str) -> str:
     source = CiteProcJSON([json.loads(record)])
-    bibliography = CitationStylesBibliography(_style(code), source, sys.modules[form])
+    bibliography = CitationStylesBibliography(_style(code), source, form)
     bibliography.register(Citation([CitationItem(REPORT)]))
     return str(bibliography.bibliography()[0])
-
-
-def _escaped(part: Any) -> Any:
-    """A record with all its texts as HTML, at every depth."""
-    if isinstance(part, dict):
-        return {key: _escaped(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_escaped(value) for value in part]
-    return escape(part, quote=False) if isinstance(part, str) else part
 
 
 def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     whole, doi = record.get("container-title"), record.get("DOI")
+    code = Locale.parse(record["language"], sep="-")
     fields = {
         "title": "{" + _tex(record["title"]) + "}",
         "year": str(year),
@@ -149,7 +139,7 @@ def bibtex(record: dict[str, Any]) -> str:
         # an address can.
         "url": quote(record["URL"], safe=_IN_ADDRESSES),
         **({"doi": _tex(doi)} if doi else {}),
-        "language": _language_name(record["language"]),
+        "language": str(code.get_language_name("en")).lower(),  # as LaTeX's babel has it
         **({"booktitle": "{" + _tex(whole) + "}"} if whole else {}),
     }
     people = {"author": [_bibtex_author(**author) for author in record["author"]]}
@@ -159,7 +149,6 @@ def bibtex(record: dict[str, Any]) -> str:
     return text.strip() + "\n"
 
 
-@functools.cache
 def _bibtex_author(literal: str = "", family: str = "", given: str = "") -> Person:
     """Braces keep the name of an organisation, and a family name of several words, together."""
     if literal:
@@ -167,16 +156,6 @@ def _bibtex_author(literal: str = "", family: str = "", given: str = "") -> Pers
     return Person(first=_tex(given), last="{" + _tex(family) + "}")
 
 
-@functools.cache
-def _language_name(code: str) -> str:
-    """The name of a language as LaTeX's babel has it; of an unknown one, its code."""
-    try:
-        return (Locale.parse(code, sep="-").get_language_name("en") or code).lower()
-    except (ValueError, UnknownLocaleError):
-        return code
-
-
-@functools.lru_cache(maxsize=10_000)
 def _tex(text: str) -> str:
     """``text`` so that TeX prints it sign by sign, and with as many braces opened as closed, which
     BibTeX counts."""
@@ -224,15 +203,8 @@ def block(record: dict[str, Any], name: str, heading: str, files: str, more: str
 
 def formats(record: dict[str, Any]) -> dict[str, str]:
     """The record for reference managers, by the ending of its file."""
-    csl = json.dumps([_csl(record)], indent=1, ensure_ascii=False) + "\n"
+    csl = json.dumps([record], indent=1, ensure_ascii=False) + "\n"
     return {"bib": bibtex(record), "ris": ris(record), "json": csl}
-
-
-def _csl(record: dict[str, Any]) -> dict[str, Any]:
-    """A record whose title keeps the id of a number in lower case, whatever the style does to
-    titles. CSL has this markup for it; BibTeX has braces."""
-    title = _NUMBER.sub(r'<span class="nocase">\g<0></span>', record["title"])
-    return record | {"title": title}
 
 
 class CiteReport(SphinxDirective):
@@ -246,11 +218,6 @@ class CiteReport(SphinxDirective):
         files = f"{'../' * self.env.docname.count('/')}{state.RECORDS}/{record['id']}"
         text = block(record, "cite-the-report", _("Cite the report"), files)
         return [nodes.raw("", text, format="html")]
-
-
-def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
-    docname = get_state(app).provider.CHAPTERS[name]
-    return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
 
 
 class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types

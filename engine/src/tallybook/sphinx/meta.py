@@ -1,8 +1,8 @@
 """What the head of a page says to machines: indexes, reference managers, social networks, crawlers.
 
 One description of the page feeds all vocabularies, so that they cannot disagree: plain meta
-elements, Highwire (``citation_*``) and Open Graph; schema.org has a module of its own
-(``linked_data``).
+elements, Highwire (``citation_*``), Open Graph, and schema.org (JSON-LD) of the report and its
+chapters.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from sphinx.errors import ExtensionError
 
 from tallybook import addresses
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, domain, edition, plain_pages, social_image, state, versions
+from tallybook.model import html
+from tallybook.sphinx import cff, domain, edition, markdown, social_image, state, versions
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
 from tallybook.sphinx.quotes import Quote
@@ -43,13 +44,8 @@ class Page:
     description: str
     address: str  # of the newest version
     cited: str  # of this version, if it is a release
-    chapter: str  # its name, if it is one
+    is_chapter: bool
     is_home: bool
-
-    @property
-    def short(self) -> str:
-        """The description, as much of it as search engines show."""
-        return textwrap.shorten(self.description, DESCRIPTION, placeholder="…")
 
 
 def setup(app: Sphinx) -> None:
@@ -71,11 +67,12 @@ def add_metadata(app: Sphinx, written: Written) -> None:
     if page is None:
         return
     parts = [
-        named("description", page.short),
-        *(named("author", author["name"]) for author in get_state(app).citation["authors"]),
+        _named("description", _short(page.description)),
+        *(_named("author", author["name"]) for author in get_state(app).citation["authors"]),
         *alternates(app, page),
         *open_graph(app, page),
         *highwire(app, page),
+        *linked_data(app, page),
     ]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
     context["metatags"] = own + "\n".join(parts)
@@ -91,8 +88,8 @@ def describe(app: Sphinx, written: Written) -> Page | None:
     answer = domain.of(app.env).data["answers"].get(name)
     text = answer or (title if first is None else plain(first))
     cited = versions.address(app, edition.place(app, name))
-    chapter = get_state(app).chapter_of(name)
-    return Page(name, title, text, canonical(app, name), cited, chapter, name == "index")
+    is_chapter = bool(get_state(app).chapter_of(name))
+    return Page(name, title, text, canonical(app, name), cited, is_chapter, name == "index")
 
 
 def canonical(app: Sphinx, docname: str) -> str:
@@ -100,34 +97,43 @@ def canonical(app: Sphinx, docname: str) -> str:
     return str(app.config.html_baseurl) + edition.place(app, docname)
 
 
-def named(name: str, content: str) -> str:
-    return f'<meta name="{name}" content="{escape(content)}">'
-
-
 def highwire(app: Sphinx, page: Page) -> list[str]:
-    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
-    duplicates. Pages that are no work of their own have no title there."""
-    book, pairs = get_state(app).citation["title"], list[tuple[str, str]]()
-    if page.chapter or page.is_home:
-        pairs.append(("citation_title", page.title if page.chapter else book))
-        pairs.append(("citation_fulltext_html_url", page.cited))
-        if page.chapter:
-            pairs.append(("citation_inbook_title", book))
-        elif doi := versions.doi(app):
-            pairs.append(("citation_doi", doi))
-    return [named(*pair) for pair in (*_published(app, page.cited), *pairs)]
+    """Pages that are no work of their own have no title there."""
+    book, doi = get_state(app).citation["title"], versions.doi(app)
+    if page.is_chapter:
+        return _work(app, page.cited, page.title, book)
+    own = [("citation_doi", doi)] if page.is_home and doi else []
+    return [*_work(app, page.cited, book if page.is_home else ""), *_metas(own)]
 
 
-def _published(app: Sphinx, address: str) -> list[tuple[str, str]]:
-    """Who published it when, in which language, and at which ``address`` of this version."""
+def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
+    """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
+    networks show the card of its chapter."""
+    graph = {
+        "title": quote.cited,
+        "type": "article",
+        "description": _short(quote.said),
+        "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
+    }
+    work = _work(app, record["URL"], record["title"], record["container-title"])
+    return [*work, *_graph(graph)]
+
+
+def _work(app: Sphinx, address: str, title: str = "", book: str = "") -> list[str]:
+    """What Google Scholar and Zotero read of a work at an ``address`` of this version. A part names
+    its book, so that indexes see no duplicates."""
     shared = get_state(app)
     authors = map(cff.as_one_name, shared.citation["authors"])
-    return [
+    pairs = [
         *(("citation_author", versions.one_line(name)) for name in authors),
         ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
         ("citation_language", state.language(app)),
         ("citation_public_url", address),
+        ("citation_title", title),
+        ("citation_fulltext_html_url", title and address),
+        ("citation_inbook_title", book),
     ]
+    return _metas([pair for pair in pairs if pair[1]])
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
@@ -135,8 +141,8 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
     image = social_image.of_page(app, page.docname)
     pairs = {
         "title": page.title,
-        "type": "article" if page.chapter else "book" if page.is_home else "website",
-        "description": page.short,
+        "type": "article" if page.is_chapter else "book" if page.is_home else "website",
+        "description": _short(page.description),
         "site_name": get_state(app).citation["title"],
         "locale": LOCALES.get(app.config.language, app.config.language),
         "image": app.config.html_baseurl + image,
@@ -147,35 +153,68 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
     return _graph(pairs)
 
 
-def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
-    """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
-    networks show the card of its chapter."""
-    pairs = [
-        ("citation_title", record["title"]),
-        ("citation_inbook_title", record["container-title"]),
-        ("citation_fulltext_html_url", record["URL"]),
-        *_published(app, record["URL"]),
+def linked_data(app: Sphinx, page: Page) -> list[str]:
+    """The report as a book, or a chapter of it, in the vocabulary of schema.org; no licence if none
+    is known."""
+    if not (page.is_home or page.is_chapter):
+        return []
+    shared, base = get_state(app), app.config.html_baseurl
+    citation = shared.citation
+    people = [
+        {"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]}
+        | ({"@id": author["orcid"]} if "orcid" in author else {})
+        for author in citation["authors"]
     ]
-    graph = {
-        "title": quote.cited,
-        "type": "article",
-        "description": textwrap.shorten(quote.said, DESCRIPTION, placeholder="…"),
-        "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
+    record = {
+        "@context": "https://schema.org",
+        "@type": "Chapter" if page.is_chapter else "Book",
+        "@id": page.address,
+        "url": page.address,
+        "name": page.title if page.is_chapter else citation["title"],
+        "author": people,
+        "datePublished": shared.built.isoformat(),
+        "inLanguage": state.language(app),
+        "description": page.description,
+        "license": app.config.report_content_licence,
     }
-    return [*(named(*pair) for pair in pairs), *_graph(graph)]
-
-
-def _graph(pairs: dict[str, str]) -> list[str]:
-    return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
+    if page.is_chapter:
+        record["isPartOf"] = {"@type": "Book", "@id": base, "name": citation["title"]}
+    else:
+        dois = {"identifier": versions.doi(app), "sameAs": cff.doi(citation, "concept")}
+        record |= {name: f"https://doi.org/{doi}" for name, doi in dois.items() if doi}
+        pages = map(app.builder.get_target_uri, shared.provider.CHAPTERS.values())
+        record["hasPart"] = [{"@type": "Chapter", "@id": base + uri} for uri in pages]
+        record["version"] = str(citation["version"])
+    known = {name: value for name, value in record.items() if value}
+    return [
+        f'<script type="application/ld+json">{html.script_json(known, sort_keys=True)}</script>'
+    ]
 
 
 def alternates(app: Sphinx, page: Page) -> list[str]:
     """The page in other languages, and as Markdown."""
-    plain = app.config.html_baseurl + plain_pages.path(page.docname)
+    plain = app.config.html_baseurl + markdown.path(page.docname)
     return [
         *(
             f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
             for code, address in edition.addresses(app, page.docname)
         ),
-        f'<link rel="alternate" href="{escape(plain)}" type="{plain_pages.KIND}">',
+        f'<link rel="alternate" href="{escape(plain)}" type="{markdown.KIND}">',
     ]
+
+
+def _short(text: str) -> str:
+    """As much of a description as search engines show."""
+    return textwrap.shorten(text, DESCRIPTION, placeholder="…")
+
+
+def _named(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">'
+
+
+def _metas(pairs: list[tuple[str, str]]) -> list[str]:
+    return [_named(*pair) for pair in pairs]
+
+
+def _graph(pairs: dict[str, str]) -> list[str]:
+    return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]

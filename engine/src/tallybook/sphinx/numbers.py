@@ -204,8 +204,6 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         rows = {_("Interval"): interval} | rows
     found = origins.origins(report, number, shared.page("sources"))
     rows[_("Rests on")] = origins.short(found, root, cite)
-    if before := versions.before(app, number_id):
-        rows[_("Earlier")] = before[0]
     error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())

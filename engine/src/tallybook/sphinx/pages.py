@@ -19,10 +19,10 @@ from tallybook.sphinx import (
     corrections,
     domain,
     edition,
-    embed,
     filters,
     meta,
     quotes,
+    records,
     report_error,
     state,
     versions,
@@ -83,13 +83,13 @@ def add_context(app: Sphinx, page: Page) -> None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
     if name := shared.chapter_of(page.name):
-        record = cite.chapter_record(app, name)
+        quote, folder = quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
         page.context["cite_html"] = cite.block(
-            record,
+            records.cited_by(app, quote),
             "cite-this-chapter",
-            _("Cite this chapter"),
-            f"{page.up}{state.RECORDS}/chapter-{name}",
-            embed.fold(app, quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"),
+            quote.asked,
+            folder + quote.id,
+            records.fold(app, quote, folder),
         )
 
 
