@@ -127,10 +127,9 @@ def test_a_frame_is_shown_what_is_quoted_and_no_more(visit):
                 assert tab.locator(part).is_visible() != bool(mark), part
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", ["counts.circles-added", "counts-estimates", "claim-accuracy-90"])
-def test_the_page_is_accessible(visit, name, dark):
-    with visit(f"_cite/{name}.html", "phone", dark) as tab:
+def test_the_page_is_accessible(visit, name):
+    with visit(f"_cite/{name}.html", "phone") as tab:
         found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False})
         broken = [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]]
         assert broken == [] and tab.evaluate(OVERFLOW) <= 0

@@ -17,7 +17,7 @@ from tallybook.sphinx import crawlers
 
 from microwork.paths import ROOT
 from tests.conftest import GARDEN
-from tests.files import read, write
+from tests.files import load, read, write
 from upkeep import bench, release, tree
 
 FOLDER = ROOT / record.FOLDER
@@ -108,13 +108,13 @@ def versions(garden, tmp_path_factory) -> Path:
     kept = {}
     for version in VERSIONS:
         room = tmp_path_factory.mktemp("release")
-        folder = archive.gather(ROOT, GARDEN, garden, room / "archive")
-        said = json.loads(read(folder / "provenance.json")) | {"version": version}
-        write(folder / "provenance.json", json.dumps(said))
+        folder = archive.gather(GARDEN, garden, room / "archive")
+        said = load(folder / "site" / "numbers.json") | {"version": version}
+        write(folder / "site" / "numbers.json", json.dumps(said))
         kept[version] = archive.pack(folder, room / f"garden-{version}.tar.gz", 1_700_000_000)
     out = tmp_path_factory.mktemp("host") / "folder" / "report"
     out.parent.mkdir()
-    return public.assemble(garden, kept, out)
+    return public.assemble(garden, kept, out.parent / "no records", out)
 
 
 def test_only_an_old_version_has_a_banner_which_is_accessible(browser, versions):

@@ -1,38 +1,27 @@
 """One archive that holds a release: the same bytes each time it is made from the same commit.
 
 It holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock,
-the licences, ``provenance.json`` and ``SHA256SUMS``.
+the licences and ``SHA256SUMS``.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
-import sys
 import tarfile
 from pathlib import Path
 
 from tallybook.release import tree
-from tallybook.sphinx import cff
 
 KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
 
 
-def gather(root: Path, exported: Path, site: Path, to: Path) -> Path:
+def gather(exported: Path, site: Path, to: Path) -> Path:
     """Lay out what the archive holds, but for its sums. ``exported``: the files of the commit at
-    HEAD of ``root``, from which the site was built."""
+    HEAD, from which the site was built."""
     shutil.copytree(site, to / "site")
     for path in (path for name in KEPT for path in exported.glob(name)):
         shutil.copy(path, to)
-    citation = cff.read(exported)
-    said = {
-        "version": citation["version"],
-        "date": str(citation["date-released"]),
-        "commit": tree.git(root, "rev-parse", "HEAD").decode().strip(),
-        "python": sys.version,
-    }
-    (to / "provenance.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     return to
 
 

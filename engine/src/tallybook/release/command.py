@@ -120,7 +120,7 @@ class Releases:
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
-            folder = archive.gather(self.root, exported, site, Path(room) / "archive")
+            folder = archive.gather(exported, site, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))

@@ -125,9 +125,9 @@ def unpack(archive: Path, version: str, place: Path, records: Path) -> str:
         if wrong := tree.unlike(known, tree.read_sums(tree.sums(folder))):
             said = f"another {wrong[0]} than {tree.SUMS} says"
             raise ReleaseError(archive.name, said, "the archive as released")
-        about = _json(folder / "provenance.json")
+        about = _json(folder / "site" / "numbers.json")
         if (other := about["version"]) != version:
-            raise ReleaseError(archive.name, f"version {other} in provenance.json", version)
+            raise ReleaseError(archive.name, f"version {other} in its site", version)
         recorded = record.sums_path(version, records).is_file()
         if recorded and (found := record.unlike(version, folder / "site", records)):
             raise ReleaseError(archive.name, found[0], "the archive as released")
