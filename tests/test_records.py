@@ -178,12 +178,12 @@ def test_a_card_a_chart_and_a_row_lead_to_their_citation(visit, site):
     with visit("chapters/counts.html") as tab:
         link = tab.locator("data.num a").first
         link.hover()
-        card_of(tab, link).get_by_role("link", name="Cite this number").click()
-        assert tab.locator("h2").first.inner_text() == "Cite this number"
+        card_of(tab, link).get_by_role("link", name="Cite or embed").click()
+        assert tab.locator("h2").first.inner_text() == "Cite this"
         tab.go_back()
         tab.locator("figure.chart .tools summary").first.click()
         tab.locator("figure.chart .tools a", has_text="Cite").first.click()
-        assert tab.locator("h2").first.inner_text() == "Cite this figure"
+        assert tab.locator("h2").first.inner_text() == "Cite this"
         tab.goto((site / "chapters/ledger.html").as_uri())
         tab.locator("table.claims a", has_text="Cite").first.click()
-        assert tab.locator("h2").first.inner_text() == "Cite this claim"
+        assert tab.locator("h2").first.inner_text() == "Cite this"

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 import yaml
 from lxml import html
-from tallybook.release import archive, public, record
+from tallybook.release import public, record
 from tallybook.sphinx import crawlers
 
 from microwork.paths import ROOT
@@ -108,10 +108,10 @@ def versions(garden, tmp_path_factory) -> Path:
     kept = {}
     for version in VERSIONS:
         room = tmp_path_factory.mktemp("release")
-        folder = archive.gather(GARDEN, garden, room / "archive")
+        folder = public.gather(GARDEN, garden, room / "archive")
         said = load(folder / "site" / "numbers.json") | {"version": version}
         write(folder / "site" / "numbers.json", json.dumps(said))
-        kept[version] = archive.pack(folder, room / f"garden-{version}.tar.gz", 1_700_000_000)
+        kept[version] = public.pack(folder, room / f"garden-{version}.tar.gz", 1_700_000_000)
     out = tmp_path_factory.mktemp("host") / "folder" / "report"
     out.parent.mkdir()
     return public.assemble(garden, kept, out.parent / "no records", out)

@@ -11,7 +11,7 @@ import pytest
 from rooms import EXAMPLE
 from tallybook import project
 from tallybook.model.units import Unit
-from tallybook.release import archive, changes
+from tallybook.release import changes, public
 from tallybook.release.tree import ReleaseError
 
 STAMP = 1_700_000_000
@@ -35,7 +35,7 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
 
     def packed(folder: str) -> bytes:
         target = tmp_path / folder / "packed" / "x-1.tar.gz"
-        return archive.pack(tmp_path / folder / "in", target, STAMP).read_bytes()
+        return public.pack(tmp_path / folder / "in", target, STAMP).read_bytes()
 
     one = packed("one")
     assert one == packed("other")
@@ -78,6 +78,8 @@ def claims(**verdicts: str) -> list[dict]:
 
 BEFORE = {
     "version": "1.0.0",
+    "pages": ["a.html"],
+    "charts": [],
     "numbers": [
         *(number(f"counts.{name}", 51234.0, 39000.0, 62000.0) for name in ("moved", "slight")),
         number("counts.unit", 5.0, unit="percent"),
@@ -87,6 +89,8 @@ BEFORE = {
 }
 AFTER = {
     "version": "1.1.0",
+    "pages": ["a.html", "fr/a.html", "_cite/a.html", "404.html"],
+    "charts": [{"id": "counts-drawn"}],
     "date": "2030-01-02",
     "numbers": [
         number("counts.moved", 71234.0, 59000.0, 82000.0),
@@ -117,6 +121,7 @@ Gone:
 New:
 
 - `counts.new`: 3 persons.
+- `counts-drawn`.
 """
 
 

@@ -53,7 +53,7 @@ def later(copy: Callable[[Path], Sandbox]) -> Sandbox:
     # The message comes first, since a build that fails leaves no site.
     done = room.run(*BUILD)
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    said = "releases/why.csv: found no line for rain.june, which release 1.0.0 has and the"
+    said = "releases/why.csv: found no line with since 1.1.0 for rain.june, which release 1.0.0 has"
     assert said in done.stderr
     (folder / "why.csv").write_text(REASONS, encoding="utf-8")
     room.made(*BUILD)
@@ -69,15 +69,14 @@ def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox
         ["Undecided", "Too low", "He was misheard."]
     ]
     why = "June alone is no longer counted."
-    last = "60.50 (60.00 to 61.00) mm, version 1.0.0"
-    assert ["Rain in Junerain.june", last, why, "rain.total"] in rows
+    last = "60.50 (60.00 to 61.00) mm"
+    assert ["Rain in Junerain.june", last, "rain.total", why] in rows
     ways = page.xpath("//tr[contains(., 'rain.june')]//a/@href")
     assert ways == ["index.html#rain.total"]
     heads = [(head.text_content(), head.get("id")) for head in page.iter("h2")]
     assert heads == [
         ("Version 1.1.0, 1 March 2026", "version-1.1.0"),
         ("Version 1.0.0, 31 January 2026", "version-1.0.0"),
-        ("No longer in the report", "gone"),
     ]
 
 
@@ -87,7 +86,7 @@ def test_each_language_has_a_feed_with_an_entry_for_each_release(later: Sandbox,
     SCHEMA.assertValid(feed)
     new, old = feed.iter(f"{ATOM}entry")
     if not folder:
-        assert new.findtext(f"{ATOM}summary") == "1 number moved. 1 verdict changed."
+        assert new.findtext(f"{ATOM}summary") == "Numbers that moved: 1; Verdicts that changed: 1"
         assert old.findtext(f"{ATOM}summary") == "The first release."
     assert new.findtext(f"{ATOM}id") == f"{HOME}{folder}v/1.1.0/"
     for name in ("rain.html", "corrections.html"):
@@ -134,7 +133,7 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     (room.root / ".gitignore").write_text("_build/\ndist/\n__pycache__/\n", encoding="utf-8")
     git(room.root, "init", "-q")
     committed(room)
-    said = "releases/1.0.0.json: found no record; expected `python -m tallybook release record`"
+    said = "releases/1.0.0.json: found no record; expected that of 2026-01-31: `python -m tallybook"
     assert said in refused(room, "archive")
     room.made(*RELEASE, "record")
     said = "found changes that are not committed (CHANGELOG.md, releases/)"
@@ -152,11 +151,10 @@ def test_a_record_holds_what_the_site_names(released: Sandbox):
     ]
     assert [one["claim_id"] for one in found["claims"]] == ["neighbour-rain", "neighbour-beans"]
     assert found["charts"] == [{"id": "rain-months", "href": "rain.html#rain-months"}]
-    pages = ["404.html", "genindex.html", "index.html", "rain.html", "search.html"]
-    assert found["pages"] == pages
+    assert found["pages"] == ["index.html", "rain.html"]
     assert found["date"] == "2026-01-31"
     log = read(released.root / "CHANGELOG.md")
-    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 5, charts: 1, numbers: 4, claims: 2)" in log
+    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 4, claims: 2)" in log
 
 
 def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
@@ -186,9 +184,6 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
-    git(released.root, "tag", "v1.2.0")
-    assert "version: found 1.1.0; expected 1.2.0, the tag here" in refused(released, "archive")
-    git(released.root, "tag", "-d", "v1.2.0")
     released.made(*BUILD)
     out = tmp_path / "out"
     released.made(*RELEASE, "publish", str(out))
@@ -197,7 +192,6 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert '<meta name="robots" content="noindex">' in old
     assert f'<link rel="canonical" href="{HOME}rain.html">' in old
     assert "This is version" not in new and "96.5" in new
-    assert 'href="1.0.0/index.html"' in read(out / "v/index.html")
     # The newest goes out as it was built.
     made, site = (tree.read_sums(tree.sums(one)) for one in (out, released.site.resolve()))
     assert all(name.startswith("v/") for name in tree.unlike(made, site))

@@ -33,6 +33,7 @@ def git(root: Path, *arguments: str) -> bytes:
 
 
 def committed(root: Path) -> None:
+    (root / ".gitignore").write_text("_build/\n__pycache__/\n", encoding="utf-8")
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-qm", "First")

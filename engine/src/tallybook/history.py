@@ -8,7 +8,6 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallybook import files
 from tallybook.errors import TallybookError
 
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
@@ -24,7 +23,7 @@ class HistoryError(TallybookError):
 @dataclass(frozen=True)
 class Commit:
     """A commit: its hash, its time in seconds since 1970, and the tags that point to it; no tags if
-    files of the report have been changed since, which is no release."""
+    git sees a file that is changed or new, which is no release."""
 
     sha: str
     time: int
@@ -44,13 +43,7 @@ def commit(root: Path) -> Commit | None:
         raise
     sha, time, names = said.split("\n")[:3]
     tags = tuple(re.findall(r"tag: ([^,]+)", names))
-    return Commit(sha, int(time), () if tags and _is_changed(root) else tags)
-
-
-def _is_changed(root: Path) -> bool:
-    """Whether a file of the report is not as the commit has it."""
-    entries = _git(root, "status", "--porcelain", "-z", "--no-renames").split("\0")
-    return any(not any(map(files.is_left_out, Path(one[3:]).parts)) for one in entries if one)
+    return Commit(sha, int(time), () if tags and _git(root, "status", "--porcelain") else tags)
 
 
 def _git(root: Path, *command: str) -> str:

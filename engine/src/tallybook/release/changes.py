@@ -39,7 +39,8 @@ Why = dict[tuple[str, str], Reason]  # by id and version
 
 
 class Changes(NamedTuple):
-    """What differs between two records: ids of numbers and claims, in the order of the newer."""
+    """What differs between two records: names of numbers, claims, charts and pages, in the order of
+    the newer."""
 
     moved: list[str]
     verdicts: list[str]
@@ -62,15 +63,9 @@ def said(entry: Record) -> str:
     return text if not unit or suffix(unit) else f"{text} {_(unit)}"  # else it is in the text
 
 
-def entries(record: Record) -> dict[str, Record]:
-    """All numbers and claims of a record by their ids, the numbers first."""
-    numbers = {one["id"]: one for one in record["numbers"]}
-    return numbers | {one["claim_id"]: one for one in record["claims"]}
-
-
 def compare(old: Record, new: Record) -> Changes:
-    """What changed from one record (``numbers`` and ``claims``) to the next."""
-    before, after = entries(old), entries(new)
+    """What changed from one record to the next."""
+    before, after = record.entries(old), record.entries(new)
     found = Changes([], [], [], [name for name in before if name not in after])
     for name, now in after.items():
         if name not in before:
@@ -112,7 +107,7 @@ def section(old: Record | None, new: Record, why: Why) -> str:
     if old is None:
         counts = ", ".join(f"{kind}: {len(new[kind])}" for kind in record.KINDS)
         return f"{head}The first release ({counts}).\n"
-    found, before, after = compare(old, new), entries(old), entries(new)
+    found, before, after = compare(old, new), record.entries(old), record.entries(new)
     changed = [*found.moved, *found.verdicts, *found.gone]
     if missing := [name for name in changed if (name, version) not in why]:
         raise ReleaseError(
@@ -129,7 +124,7 @@ def section(old: Record | None, new: Record, why: Why) -> str:
         "Numbers that moved": map(because, found.moved),
         "Verdicts that changed": map(because, found.verdicts),
         "Gone": map(because, found.gone),
-        "New": (f"- `{name}`: {said(after[name])}." for name in found.new),
+        "New": (f"- `{name}`: {said(after[name])}".rstrip(": ") + "." for name in found.new),
     }
     texts = {title: "\n".join(lines) for title, lines in parts.items()}
     lists = [f"{title}:\n\n{lines}\n" for title, lines in texts.items() if lines]

@@ -26,7 +26,7 @@ from sphinx.errors import ExtensionError
 from tallybook import files, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import archive, changes, public, record, tree
+from tallybook.release import changes, public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
 
@@ -120,11 +120,11 @@ class Releases:
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
-            folder = archive.gather(exported, site, Path(room) / "archive")
+            folder = public.gather(exported, site, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
-            return archive.pack(folder, self.dist / f"{name}.tar.gz", stamp)
+            return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
     def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:
         """Write the public site to ``out``; returns what to say of it."""

@@ -1,15 +1,19 @@
-"""The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
+"""Archives of releases, and the public site that is made from them: the newest one at the root, and
+every release as it was under ``v/x.y.z/``.
 
-Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
-Their pages go out as they are but for three things: the canonical link names the newest page, the
-footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
-banner that says so and asks search engines to leave it out (a number that was corrected must not be
-found first). Links within a version are relative, so it works in a folder of a host and from disk;
-those to the newest version are whole addresses.
+An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
+holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock, the
+licences and ``SHA256SUMS``. The pages of a release
+go out as they are but for three things: the canonical link names the newest page, the footer links
+to what there is to keep (``tallybook.keep``), and a page of an older version has a banner that says
+so and asks search engines to leave it out (a number that was corrected must not be found first).
+Links within a version are relative, so it works in a folder of a host and from disk; those to the
+newest version are whole addresses.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -26,8 +30,8 @@ from tallybook.model.days import in_words
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, versions
-from tallybook.sphinx.meta import POLICY
 
+KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
@@ -40,15 +44,41 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 """
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
-LISTING = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>All versions</title>
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="../_static/report.css"></head>
-<body><main id="main"><h1>All versions</h1>
-<p>The newest is at <a href="../index.html">the root of this site</a>.</p>
-<ul>{rows}</ul></main></body></html>
-"""
+
+
+def gather(exported: Path, site: Path, to: Path) -> Path:
+    """Lay out what the archive holds, but for its sums. ``exported``: the files of the commit at
+    HEAD, from which the site was built."""
+    shutil.copytree(site, to / "site")
+    for path in (path for name in KEPT for path in exported.glob(name)):
+        shutil.copy(path, to)
+    return to
+
+
+def pack(folder: Path, target: Path, stamp: int) -> Path:
+    """Write a folder as the tar.gz ``target``, with the sums over everything, under the name of the
+    archive.
+
+    ``stamp`` is the time every entry gets, in seconds since 1970. Entries are sorted, belong to
+    nobody (uid and gid 0, no names) and have one mode; the gzip header has neither a name nor a
+    time.
+    """
+    (folder / tree.SUMS).unlink(missing_ok=True)
+    (folder / tree.SUMS).write_text(tree.sums(folder), encoding="utf-8")
+
+    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid, entry.gid, entry.uname, entry.gname = 0, 0, "", ""
+        entry.mtime, entry.mode = stamp, 0o755 if entry.isdir() else 0o644
+        return entry
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        target.open("wb") as out,
+        gzip.GzipFile("", "wb", compresslevel=9, fileobj=out, mtime=0) as squeezed,
+        tarfile.open(fileobj=squeezed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        archive.add(folder, target.name.removesuffix(".tar.gz"), filter=plain)
+    return target
 
 
 def archives(folder: Path, name: str) -> dict[str, Path]:
@@ -76,15 +106,10 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
         if one not in kept:
             raise ReleaseError(f"version {one}", "no archive", "it: the site links to it")
     shutil.copytree(newest, out)
-    rows = list[str]()
     for one, packed in kept.items():
         place = out / versions.PLACE / one
         day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
-        rows.insert(0, f'<li><a href="{one}/index.html">Version {one}</a>, {day}</li>')
-    if rows:
-        text = LISTING.format(policy=POLICY, rows="".join(rows))
-        _write(out / versions.PLACE / "index.html", text)
     # What there is to keep of the newest, if it is a release.
     there = f"{versions.PLACE}/{version}/{offer.FOLDER}"
     if version in kept and (offered := offer.read(out / there)):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,9 @@ VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z")
 KINDS = ("pages", "charts", "numbers", "claims")
 _NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
 _CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
+# Pages of numbers, claims and charts, which have their ids; pages of other languages, which go
+# with those of the first; and what Sphinx makes.
+_MADE = re.compile(r"^_|/_|^[a-z]{2,3}(-[A-Z]{2})?/|^(404|search|genindex)\.html$")
 Record = dict[str, Any]
 
 
@@ -47,12 +49,12 @@ def read(version: str, folder: Path) -> Record:
     return found
 
 
-def names(record: Record) -> Iterator[tuple[str, Record]]:
-    """The name of each page, chart, number and claim of a release, with what the record says of
-    it."""
-    yield from ((page, {"href": page}) for page in record["pages"] if not _is_small(page))
-    for kind, key in (("charts", "id"), ("numbers", "id"), ("claims", "claim_id")):
-        yield from ((entry[key], entry) for entry in record[kind])
+def entries(record: Record) -> dict[str, Record]:
+    """What a release gave a name, by that: numbers, claims, charts and pages in its first
+    language."""
+    pages = {page: {"href": page} for page in record["pages"] if not _MADE.search(page)}
+    kinds = (("numbers", "id"), ("claims", "claim_id"), ("charts", "id"))
+    return {one[key]: one for kind, key in kinds for one in record[kind]} | pages
 
 
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
@@ -66,7 +68,7 @@ def ids(site: Path) -> Record:
     """All that a site gives a name and an address: pages to read, charts, numbers with their
     values, claims with their verdicts."""
     found = (page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html")))
-    pages = [page for page in found if not _is_small(page)]
+    pages = [page for page in found if not _MADE.search(page)]
     texts = {page: (site / page).read_text(encoding="utf-8") for page in pages}
     charts = []
     for name in sorted(file.stem for file in (site / "_charts").glob("*.svg")):
@@ -80,11 +82,6 @@ def ids(site: Path) -> Record:
 
     numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
     return dict(zip(KINDS, (pages, charts, numbers, claims), strict=True))
-
-
-def _is_small(page: str) -> bool:
-    """Whether a page is that of a number, claim or chart: the record has these by their ids."""
-    return "/_" in f"/{page}"
 
 
 def render(record: Record) -> str:

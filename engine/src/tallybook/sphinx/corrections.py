@@ -7,7 +7,6 @@ Nobody writes them by hand: they are read off the records of the releases and ``
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.language import capital, ngettext
+from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.release import changes, record
@@ -30,8 +29,6 @@ from tallybook.sphinx.state import get_state
 
 NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label")
 FEED = "releases.atom"
-EDITION = re.compile(r"^[a-z]{2,3}(-[A-Z]{2})?/")  # the folder of a language
-GONE = "gone"  # the place on the page of what is no longer in the report
 Record = dict[str, Any]
 
 
@@ -64,11 +61,13 @@ def steps(app: Sphinx) -> list[Step]:
 
 def now(app: Sphinx) -> Record:
     """This build, as a release is recorded."""
-    shared = get_state(app)
+    shared, charts = get_state(app), domain.of(app.env).data["charts"]
     claims, found = shared.report.claims, shared.report.judgements.items()
     return {
         "version": versions.own(app).removesuffix(versions.DRAFT),
         "date": shared.built.isoformat(),
+        "pages": [f"{name}.html" for name in app.env.found_docs],
+        "charts": [{"id": name} for name in charts],
         "numbers": [{key: getattr(one, key) for key in NUMBER} for one in shared.report.numbers],
         "claims": [
             {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
@@ -84,7 +83,7 @@ def heading(step: Step) -> str:
 
 
 class Corrections(SphinxDirective):
-    """By release what moved, the newest first, and then what is gone."""
+    """By release what moved and what is gone, the newest first."""
 
     def run(self) -> list[nodes.Node]:
         return [listing(up="../" * self.env.docname.count("/"))]
@@ -107,10 +106,6 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
     for step in found:
         yield tag("h2", heading(step), id=f"version-{step.new['version']}")
         yield from _one(app, step, up)
-    if rows := [_gone(app, name, *last, up) for name, last in gone(app).items()]:
-        yield tag("h2", _("No longer in the report"), id=GONE)
-        heads = (_("Gone"), _("Last said"), _("Why it is gone"), _("In its place"))
-        yield table(_("What is gone"), heads, rows, class_="data corrections")
 
 
 def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
@@ -121,96 +116,63 @@ def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
         return
     if not (found.moved or found.verdicts):
         yield tag("p", _("No number and no verdict changed."))
-    before, after = changes.entries(step.old), changes.entries(step.new)
-    for caption, head, ids in (
-        (_("Numbers that moved"), _("Number"), found.moved),
-        (_("Verdicts that changed"), _("Claim"), found.verdicts),
+    before, after = record.entries(step.old), record.entries(step.new)
+    for caption, is_, names in (
+        (_("Numbers that moved"), _("Is"), found.moved),
+        (_("Verdicts that changed"), _("Is"), found.verdicts),
+        (_("No longer in the report"), _("In its place"), found.gone),
     ):
-        reasons = {name: why.get((name, step.new["version"])) for name in ids}
-        rows = [
-            _row(
-                _named(name, after[name], place(app, name, up)),
-                (_("Was"), capital(changes.said(before[name]))),
-                (_("Is"), capital(changes.said(after[name]))),
-                (_("Why"), _(reason.why) if reason else _("No reason is given yet.")),
+        rows = []
+        for name in names:
+            entry = after.get(name) or before[name]
+            reason = why.get((name, step.new["version"])) or changes.Reason("", "")
+            label = _(entry.get("label") or entry.get("statement") or name)
+            said = capital(changes.said(after.get(name, {})))
+            cells = (
+                (_("Was"), capital(changes.said(before[name])) or "–"),
+                (is_, said or _linked(app, reason.instead, up)),
+                (_("Why"), _(reason.why) if reason.why else _("No reason is given yet.")),
             )
-            for name, reason in reasons.items()
-        ]
+            # On a phone, where rows are stacked, the label stands before the text.
+            told = (tag("td", text, label=head, data_label=head) for head, text in cells)
+            below = tag("div", span("code", name), class_="why")
+            first = tag("th", _linked(app, name, up, label), below, scope="row")
+            rows.append(tag("tr", first, *told))
         if rows:
-            heads = (head, _("Was"), _("Is"), _("Why"))
+            heads = (_("Name"), _("Was"), is_, _("Why"))
             yield table(caption, heads, rows, class_="data corrections")
 
 
-def gone(app: Sphinx) -> dict[str, tuple[Record, Record]]:
-    """What an earlier release had and this build has not: by its name, the last release that had
-    it, and what that said."""
-    there = {*changes.entries(now(app)), *domain.of(app.env).data["charts"]}
-    there |= {f"{name}.html" for name in (*app.env.found_docs, "search", "404", "genindex")}
-    found: dict[str, tuple[Record, Record]] = {}
-    for release in versions.earlier(app):
-        for name, entry in record.names(release):
-            # Pages of another language are gone with those of the first.
-            own = EDITION.sub("", name) if name.endswith(".html") else name
-            if not {name, own} & there:
-                found.setdefault(own, (release, entry))
-    return found
-
-
-def _reason(app: Sphinx, name: str) -> changes.Reason | None:
-    """The newest line of ``why.csv`` on something that is gone."""
-    found = [one for (id_, _since), one in get_state(app).why.items() if id_ == name]
-    return found[-1] if found else None
-
-
-def _gone(app: Sphinx, name: str, release: Record, entry: Record, up: str) -> nodes.Node:
-    """The row of something that is gone."""
-    why, instead = _reason(app, name) or ("", "")
-    said = [capital(changes.said(entry)), _("version {version}").format(version=release["version"])]
-    here = place(app, instead, up)
-    return _row(
-        _named(name, entry, ""),
-        (_("Last said"), ", ".join(filter(None, said))),
-        (_("Why it is gone"), why and _(why)),
-        (_("In its place"), span("a", instead, href=here) if here else instead or "–"),
-    )
-
-
 def check(app: Sphinx, _env: BuildEnvironment) -> None:
-    """Raise ``ExtensionError`` for what an earlier release had and is gone without a line in
+    """Raise ``ExtensionError`` for what the last release had and is gone without a line in
     ``why.csv``: whoever cited it must find out what became of it."""
-    if edition.code(app) or not makes_site(app):
+    earlier = versions.earlier(app)
+    if edition.code(app) or not makes_site(app) or not earlier:
         return
-    found = gone(app)
-    if missing := [name for name in found if not _reason(app, name)]:
+    here, why = now(app), get_state(app).why
+    gone = changes.compare(earlier[0], here).gone
+    if missing := [name for name in gone if (name, here["version"]) not in why]:
         raise ExtensionError(
-            f"{record.FOLDER}/{changes.FILE}: found no line for {', '.join(missing)}, which release"
-            f" {found[missing[0]][0]['version']} has and the report has no longer; expected"
-            f" {', '.join(changes.COLUMNS)} of each that is gone",
+            f"{record.FOLDER}/{changes.FILE}: found no line with since {here['version']} for"
+            f" {', '.join(missing)}, which release {earlier[0]['version']} has and the report has"
+            f" no longer; expected {', '.join(changes.COLUMNS)} of each that is gone",
             modname="ReleaseError",
         )
 
 
-def place(app: Sphinx, name: str, up: str) -> str:
-    """The way to a number, claim or page of this site; empty for a chart, and if it is not in the
-    report."""
-    shared, uri = get_state(app), app.builder.get_target_uri
+def _linked(app: Sphinx, name: str, up: str, text: str = "") -> nodes.Node | str:
+    """A name, or a text that stands for it, with the way to a number, claim or page of this
+    site."""
+    shared, uri, place = get_state(app), app.builder.get_target_uri, ""
     if name in shared.report.numbers:
-        return f"{up}{uri(shared.page('numbers'))}#{name}"
-    if name in shared.report.judgements:
+        place = f"{uri(shared.page('numbers'))}#{name}"
+    elif name in shared.report.judgements:
         home = shared.provider.CHAPTERS[shared.report.claims[name].chapter]
-        return f"{up}{uri(shared.page('ledger') or home)}#claim-{name}"
-    return up + name if name.removesuffix(".html") in app.env.found_docs else ""
-
-
-def _named(name: str, entry: Record, place: str) -> nodes.Node:
-    label = _(entry.get("label") or entry.get("statement") or name)
-    below = tag("div", span("code", name), class_="why")
-    return tag("th", span("a", label, href=place) if place else label, below, scope="row")
-
-
-def _row(head: nodes.Node, *cells: tuple[str, nodes.Node | str]) -> nodes.Node:
-    # On a phone, where rows are stacked, the label stands before the text.
-    return tag("tr", head, *(tag("td", it, label=name, data_label=name) for name, it in cells))
+        place = f"{uri(shared.page('ledger') or home)}#claim-{name}"
+    elif name.removesuffix(".html") in app.env.found_docs:
+        place = name
+    said = text or name or "–"
+    return span("a", said, href=up + place) if place else said
 
 
 def write_feed(app: Sphinx) -> None:
@@ -259,6 +221,9 @@ def summary(step: Step) -> str:
     if (found := step.changes) is None:
         return _("The first release.")
     numbers, verdicts = len(found.moved), len(found.verdicts)
-    of_numbers = ngettext("{count} number moved.", "{count} numbers moved.", numbers)
-    of_verdicts = ngettext("{count} verdict changed.", "{count} verdicts changed.", verdicts)
-    return f"{of_numbers.format(count=numbers)} {of_verdicts.format(count=verdicts)}"
+    return "; ".join(
+        [
+            _("Numbers that moved: {count}").format(count=numbers),
+            _("Verdicts that changed: {count}").format(count=verdicts),
+        ]
+    )

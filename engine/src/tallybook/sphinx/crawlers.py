@@ -26,7 +26,6 @@ HEADERS = """  Access-Control-Allow-Origin: *
   Referrer-Policy: strict-origin-when-cross-origin
   X-Content-Type-Options: nosniff
 """
-XHTML = "http://www.w3.org/1999/xhtml"
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -40,26 +39,17 @@ def write_files(app: Sphinx) -> None:
 
 
 def site_map(app: Sphinx) -> str:
-    """Every page of the newest version in every language, by its canonical address."""
-    day = get_state(app).built.isoformat()
-    pages: dict[str, str] = {}
+    """Every page of the newest version in every language, by its canonical address. Each page names
+    itself in other languages."""
+    pages = [meta.canonical(app, docname) for docname in app.env.found_docs]
     for docname in app.env.found_docs:
-        known = edition.addresses(app, docname)
-        others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
-            for code, address in known
-        )
-        own = [
-            meta.canonical(app, docname),
-            *(one.address for one in edition.elsewhere(app, docname)),
-        ]
-        pages |= dict.fromkeys(own, others)
+        pages += [one.address for one in edition.elsewhere(app, docname)]
+    day = get_state(app).built.isoformat()
     urls = "".join(
-        f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod>{others}</url>\n"
-        for address, others in sorted(pages.items())
+        f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
+        for address in sorted(pages)
     )
-    spaces = f'xmlns="{SPACE}"' + (f' xmlns:xhtml="{XHTML}"' if app.config.report_languages else "")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {spaces}>\n{urls}</urlset>\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SPACE}">\n{urls}</urlset>\n'
 
 
 def robots(app: Sphinx) -> str:

@@ -21,10 +21,9 @@ from sphinx.errors import ExtensionError
 from tallybook import addresses
 from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.sphinx import cff, domain, edition, markdown, social_image, state, versions
+from tallybook.sphinx import cff, cite, domain, edition, markdown, social_image
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
-from tallybook.sphinx.quotes import Quote
 from tallybook.sphinx.state import get_state
 
 POLICY = (
@@ -43,7 +42,7 @@ class Page:
     title: str
     description: str
     address: str  # of the newest version
-    cited: str  # of this version, if it is a release
+    record: dict[str, Any]  # as it is cited
     is_chapter: bool
     is_home: bool
 
@@ -71,7 +70,7 @@ def add_metadata(app: Sphinx, written: Written) -> None:
         *(_named("author", author["name"]) for author in get_state(app).citation["authors"]),
         *alternates(app, page),
         *open_graph(app, page),
-        *highwire(app, page),
+        *highwire(page.record),
         *linked_data(app, page),
     ]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
@@ -87,9 +86,13 @@ def describe(app: Sphinx, written: Written) -> Page | None:
     first = next(iter(written.doctree.findall(nodes.paragraph)), None)
     answer = domain.of(app.env).data["answers"].get(name)
     text = answer or (title if first is None else plain(first))
-    cited = versions.address(app, edition.place(app, name))
-    is_chapter = bool(get_state(app).chapter_of(name))
-    return Page(name, title, text, canonical(app, name), cited, is_chapter, name == "index")
+    is_chapter, is_home = bool(get_state(app).chapter_of(name)), name == "index"
+    record = cite.report_record(app)
+    if not is_home:
+        record = cite.part_record(app, title, edition.place(app, name), "")
+    if not (is_home or is_chapter):
+        record |= {"title": "", "container-title": ""}
+    return Page(name, title, text, canonical(app, name), record, is_chapter, is_home)
 
 
 def canonical(app: Sphinx, docname: str) -> str:
@@ -97,43 +100,21 @@ def canonical(app: Sphinx, docname: str) -> str:
     return str(app.config.html_baseurl) + edition.place(app, docname)
 
 
-def highwire(app: Sphinx, page: Page) -> list[str]:
-    """Pages that are no work of their own have no title there."""
-    book, doi = get_state(app).citation["title"], versions.doi(app)
-    if page.is_chapter:
-        return _work(app, page.cited, page.title, book)
-    own = [("citation_doi", doi)] if page.is_home and doi else []
-    return [*_work(app, page.cited, book if page.is_home else ""), *_metas(own)]
-
-
-def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
-    """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
-    networks show the card of its chapter."""
-    graph = {
-        "title": quote.cited,
-        "type": "article",
-        "description": _short(quote.said),
-        "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
-    }
-    work = _work(app, record["URL"], record["title"], record["container-title"])
-    return [*work, *_graph(graph)]
-
-
-def _work(app: Sphinx, address: str, title: str = "", book: str = "") -> list[str]:
-    """What Google Scholar and Zotero read of a work at an ``address`` of this version. A part names
-    its book, so that indexes see no duplicates."""
-    shared = get_state(app)
-    authors = map(cff.as_one_name, shared.citation["authors"])
+def highwire(record: dict[str, Any]) -> list[str]:
+    """What Google Scholar and Zotero read of a CSL record. A part names its book, so that indexes
+    see no duplicates; a page that is no work of its own has no title there."""
+    year, month, day = record["issued"]["date-parts"][0]
     pairs = [
-        *(("citation_author", versions.one_line(name)) for name in authors),
-        ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
-        ("citation_language", state.language(app)),
-        ("citation_public_url", address),
-        ("citation_title", title),
-        ("citation_fulltext_html_url", title and address),
-        ("citation_inbook_title", book),
+        *(("citation_author", cite.index_name(author)) for author in record["author"]),
+        ("citation_publication_date", f"{year}/{month:02}/{day:02}"),
+        ("citation_language", record["language"]),
+        ("citation_public_url", record["URL"]),
+        ("citation_title", record["title"]),
+        ("citation_fulltext_html_url", record["title"] and record["URL"]),
+        ("citation_inbook_title", record.get("container-title", "")),
+        ("citation_doi", record.get("DOI", "")),
     ]
-    return _metas([pair for pair in pairs if pair[1]])
+    return [_named(*pair) for pair in pairs if pair[1]]
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
@@ -150,7 +131,7 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "image:height": str(social_image.HEIGHT),
         "image:alt": _("Card of the page {title}").format(title=page.title),
     }
-    return _graph(pairs)
+    return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
 
 
 def linked_data(app: Sphinx, page: Page) -> list[str]:
@@ -170,17 +151,17 @@ def linked_data(app: Sphinx, page: Page) -> list[str]:
         "@type": "Chapter" if page.is_chapter else "Book",
         "@id": page.address,
         "url": page.address,
-        "name": page.title if page.is_chapter else citation["title"],
+        "name": page.record["title"],
         "author": people,
         "datePublished": shared.built.isoformat(),
-        "inLanguage": state.language(app),
+        "inLanguage": page.record["language"],
         "description": page.description,
         "license": app.config.report_content_licence,
     }
     if page.is_chapter:
         record["isPartOf"] = {"@type": "Book", "@id": base, "name": citation["title"]}
     else:
-        dois = {"identifier": versions.doi(app), "sameAs": cff.doi(citation, "concept")}
+        dois = {"identifier": page.record.get("DOI"), "sameAs": cff.doi(citation, "concept")}
         record |= {name: f"https://doi.org/{doi}" for name, doi in dois.items() if doi}
         pages = map(app.builder.get_target_uri, shared.provider.CHAPTERS.values())
         record["hasPart"] = [{"@type": "Chapter", "@id": base + uri} for uri in pages]
@@ -210,11 +191,3 @@ def _short(text: str) -> str:
 
 def _named(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">'
-
-
-def _metas(pairs: list[tuple[str, str]]) -> list[str]:
-    return [_named(*pair) for pair in pairs]
-
-
-def _graph(pairs: dict[str, str]) -> list[str]:
-    return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]

@@ -214,6 +214,5 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         f' class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span><p'
         f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
         f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
-        f'{_("Cite this number")}</a> <a href="{cite}#quote-this">{_("Quote or embed")}</a>'
-        f"{wrong}</p></div>"
+        f"{_('Cite or embed')}</a>{wrong}</p></div>"
     )

@@ -87,7 +87,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         page.context["cite_html"] = cite.block(
             records.cited_by(app, quote),
             "cite-this-chapter",
-            quote.asked,
+            _("Cite this chapter"),
             folder + quote.id,
             records.fold(app, quote, folder),
         )

@@ -113,8 +113,7 @@ def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Ca
             home = "" if page == pagename else app.builder.get_relative_uri(pagename, page)
             row = (f"{home}#claim-{claim_id}", _("All we found on this claim"))
             record = f"{'../' * pagename.count('/')}{RECORDS}/claim-{claim_id}.html"
-            quote = (f"{record}#quote-this", _("Quote or embed"))
-            links = (row, quote, *_alike(app, pagename, verdict))
+            links = (row, (record, _("Cite or embed")), *_alike(app, pagename, verdict))
             found[name] = Card(chips.name(verdict), said, links)
     return found
 

@@ -25,22 +25,19 @@ SOURCES = 3  # that are named; of more, how many there are
 class Quote:
     """A chapter, a number, a chart or a claim as it is quoted.
 
-    ``id``: as in addresses. ``home``: the page that it belongs to. ``cited``: the title under which
-    it is cited. ``place``: its address from the site's root. ``said``: what a sentence says of it.
-    ``asked``: the heading of how to cite it. ``big``: what stands large, and ``told``: the lines
-    under it. ``claim``: the claim with the ``verdict`` (a key), unless it is the thing itself.
-    ``rests_on``: its sources. ``drawings``: of a chart, broad and narrow. ``facts``: what else
-    there is to say of it, ``where`` what its ``sources`` (HTML of each) are to it.
+    ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
+    from the site's root. ``said``: what a sentence says of it. ``big``: what stands large, and
+    ``told``: the lines under it. ``claim``: the claim with the ``verdict`` (a key), unless it is
+    the thing itself. ``rests_on``: its sources by name, and ``sources``: HTML of each.
+    ``drawings``: of a chart, broad and narrow. ``facts``: what else there is to say of it.
     """
 
     id: str
-    home: str
     kind: str
     title: str
     cited: str
     place: str
     said: str
-    asked: str
     big: str = ""
     told: tuple[str, ...] = ()
     claim: str = ""
@@ -48,7 +45,6 @@ class Quote:
     rests_on: str = ""
     drawings: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    where: str = ""
     sources: tuple[str, ...] = ()
 
     @property
@@ -88,7 +84,6 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
     found = origins.origins(report, number, shared.page("sources"))
     return Quote(
         id=number.id,
-        home=shared.provider.CHAPTERS[number.chapter],
         kind=_("Number"),
         title=label,
         # Value, interval and name travel together.
@@ -97,14 +92,12 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         ),
         place=f"{app.builder.get_target_uri(place)}#{number.id}",
         said=said,
-        asked=_("Cite this number"),
         big=report.show(number.id),
         told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit), covers))),
         claim=claim,
         verdict=verdict,
         rests_on=_named(origin.words for origin in found),
         facts=((_("How"), number.how), (_("From the tables"), ", ".join(number.tables))),
-        where=_("Rests on"),
         sources=tuple(origin.html("../") for origin in found),
     )
 
@@ -118,13 +111,11 @@ def of_chart(app: Sphinx, name: str) -> Quote:
     headline = shown["headline"] or title
     return Quote(
         id=name,
-        home=docname,
         kind=kind,
         title=headline,
         cited=_("{figure}: {title}").format(figure=kind, title=title),
         place=f"{app.builder.get_target_uri(docname)}#{name}",
         said=_("{figure}: {title}.").format(figure=kind, title=headline.rstrip(".")),
-        asked=_("Cite this figure"),
         told=(caption,),
         rests_on=", ".join(shown["sources"]),
         drawings=(shown["broad"], shown["narrow"]),
@@ -143,13 +134,11 @@ def of_chapter(app: Sphinx, name: str) -> Quote:
         said += f" {judged(claim, verdict)}"
     return Quote(
         id=f"chapter-{name}",
-        home=page,
         kind=_("Chapter"),
         title=title,
         cited=title,
         place=app.builder.get_target_uri(page),
         said=said,
-        asked=_("Cite this chapter"),
         told=(answer,) if answer else (),
         claim=claim,
         verdict=verdict,
@@ -175,7 +164,6 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     place = f"{sources}.html#{report.source_place(claim.source_key)}"
     return Quote(
         id=f"claim-{claim_id}",
-        home=home,
         kind=_("Claim"),
         title=claim.statement,
         cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
@@ -183,17 +171,9 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
         said=said,
-        asked=_("Cite this claim"),
         told=(*told, report.expand(judgement.reason)),
         verdict=verdict,
         rests_on=source,
-        facts=(
-            (_("Said by"), _(claim.said_by)),
-            (_("Outlet"), claim.where),
-            (_("Date"), claim.day),
-            (_("In these words"), claim.quoted),
-        ),
-        where=_("Said in"),
         sources=(origins.Origin(source, place, "").html("../"),) if sources else (),
     )
 

@@ -18,7 +18,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import chips, cite, domain, meta, quotes, social_image, state, versions
+from tallybook.sphinx import chips, cite, domain, meta, quotes, state, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.quotes import Quote
 from tallybook.sphinx.state import RECORDS, get_state
@@ -82,9 +82,9 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         verdict=chips.name(quote.verdict) if quote.verdict else "",
         look=shared.provider.VERDICTS[quote.verdict] if quote.verdict else None,
         address=app.config.html_baseurl + quote.place,
-        head="\n".join(meta.of_part(app, quote, record)),
+        head="\n".join(meta.highwire(record)),
         chapter=app.env.titles[place.removesuffix(".html")].astext(),
-        cite=cite.block(record, "cite-this", quote.asked, quote.id if quote.is_chapter else ""),
+        cite=cite.block(record, "cite-this", _("Cite this"), quote.id if quote.is_chapter else ""),
         sentence=quotes.sentence(app, quote.said, quote.place),
         embed=fold(app, quote, ""),
         oembed=answer and f"{app.config.html_baseurl}{RECORDS}/{answer}",
@@ -158,8 +158,5 @@ def oembed(app: Sphinx, quote: Quote) -> str:
         "html": code(app, quote),
         "width": width,
         "height": height,
-        "thumbnail_url": base + social_image.of_page(app, quote.home),
-        "thumbnail_width": social_image.WIDTH,
-        "thumbnail_height": social_image.HEIGHT,
     }
     return json.dumps(answer, ensure_ascii=False) + "\n"

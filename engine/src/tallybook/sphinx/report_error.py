@@ -22,16 +22,10 @@ def address(app: Sphinx, name: str, place: str) -> str:
     """The address of the link for the thing called ``name`` at ``place`` in the site; empty if
     there is nobody to tell."""
     citation = get_state(app).citation
-    repository = citation.get("repository-code")
-    mails = [person["email"] for person in citation.get("contact", []) if person.get("email")]
-    if not repository and not mails:
-        return ""
     title = _("Error in {name}, version {version}").format(name=name, version=versions.own(app))
-    if repository:
+    if repository := citation.get("repository-code"):
         page = versions.address(app, place)
         fields = {"template": FORM, "title": title, "number": name, "page": page}
         return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
-    # Name and version say where it is: a page has many of these links, and an address in each would
-    # weigh.
-    fields = {"subject": title, "body": _("What is wrong, and what is the source?")}
-    return f"mailto:{mails[0]}?{urlencode(fields, quote_via=quote)}"
+    mails = (person["email"] for person in citation.get("contact", []) if person.get("email"))
+    return next((f"mailto:{mail}?subject={quote(title)}" for mail in mails), "")
