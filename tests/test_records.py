@@ -13,7 +13,7 @@ from tallybook.sphinx import popovers
 
 from microwork import report
 from tests.files import load, read
-from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, cited, in_site, page
+from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, in_site, page
 from tests.visits import OVERFLOW, card_of
 
 
@@ -98,22 +98,6 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, printed)
         assert all(table["name"] in text for table in number["tables"])
         row = f'href="../_cite/{name}.html">cite it</a>'
         assert page(site, "chapters/numbers.html").count(row) == 1
-
-
-def test_a_citation_can_be_opened_and_taken_home_from_disk_without_a_script(visit, site):
-    name = "chapter-counts"
-    with visit(f"_cite/{name}.html", "phone", java_script_enabled=False) as tab:
-        assert str(CITATION["version"]) in tab.locator(".reference").inner_text()
-        taken = {}
-        for fold in tab.locator("[aria-labelledby=cite-this] details:has(a[download])").all():
-            fold.locator("summary").click()
-            text = read(site / "_cite" / fold.locator("a[download]").get_attribute("href"))
-            taken[fold.locator("summary").inner_text()] = text
-            assert fold.locator("pre").text_content().strip() == text.strip()
-    files = dict(zip(("bib", "ris", "json"), taken.values(), strict=True))
-    title, address = cited(files)
-    assert [title] == Head(page(site, f"_cite/{name}.html")).meta["citation_title"]
-    assert address.startswith(f"{STAYS}chapters/")
 
 
 def test_a_frame_is_shown_what_is_quoted_and_no_more(visit):

@@ -76,17 +76,10 @@ def doi(citation: dict[str, Any], of: str) -> str:
 
 
 def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence of the text; empty if there is none, or if it may be either of
-    several."""
-    named = licence_of_text(citation)
+    """The address of the licence of the text: that of the work by which it wants to be cited, else
+    its own; empty if there is none, or if it may be either of several."""
+    named = (citation.get(PREFERRED) or {}).get("license") or citation.get("license")
     return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
-
-
-def licence_of_text(citation: dict[str, Any]) -> str | list[str] | None:
-    """The licence of the report as a text: that of the work by which it wants to be cited, else its
-    own. A list means any one of them."""
-    preferred: dict[str, Any] = citation.get(PREFERRED) or {}
-    return preferred.get("license") or citation.get("license")
 
 
 def is_person(author: dict[str, Any]) -> bool:
