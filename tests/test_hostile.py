@@ -32,7 +32,7 @@ from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.pictures.standalone_svg import standalone
-from tallybook.sphinx import chart, cite, linked_data, meta, social_image
+from tallybook.sphinx import chart, cite, meta, social_image
 from tallybook.sphinx.nodes import number
 from tallybook.sphinx.state import get_state
 
@@ -413,10 +413,9 @@ def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given(
     content = {"a": [ANYWHERE, "</ScRiPt>", "\u2029"], MARKUP: {"b": -1.5, "c": None}}
     text = html.script_json(content)
     assert json.loads(text) == content
-    for script in (f"<script>{text}</script>", linked_data.script(content)):
-        tree = parsed(f"{script}<p>after")
-        assert tree.findtext(".//p") == "after"
-        assert content.items() <= json.loads(tree.findtext(".//script")).items()
+    tree = parsed(f"<script>{text}</script><p>after")
+    assert tree.findtext(".//p") == "after"
+    assert content.items() <= json.loads(tree.findtext(".//script")).items()
 
 
 def test_prose_keeps_its_signs_and_a_number_is_its_text():

@@ -4,17 +4,22 @@ tables that run them. All languages share them."""
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 
 from tallybook import files, project
 from tallybook.language import gettext as _
 from tallybook.language import to_tables
+from tallybook.model import days
+from tallybook.model.html import SOURCES
 from tallybook.project import ENGINE
-from tallybook.sphinx import domain, edition, execute, versions
+from tallybook.sphinx import cite, domain, edition, execute, markdown, quotes, records, versions
 from tallybook.sphinx.builders import Page, group, write_texts
+from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.numbers import anchor, of_chapter
 from tallybook.sphinx.state import get_state
 
@@ -26,6 +31,19 @@ RUN_WITH = "altair babel filelock ipykernel ipython nbclient pandas".split()  # 
 BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml")
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+INTRO = """\
+“{title}” is a chapter of {whole}. Version {version}, {day}. Licence: {licence}.
+
+Cite it as: {reference}
+
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+folder. There, with Python 3.11 or newer:
+
+```sh
+python -m venv env
+env/bin/pip install -r requirements.txt
+env/bin/jupyter execute --inplace {name}.ipynb
+```"""
 
 
 def add_links(app: Sphinx, page: Page) -> None:
@@ -65,14 +83,59 @@ def write_files(app: Sphinx) -> None:
 
 
 def write_notebook(app: Sphinx, name: str) -> list[Path]:
-    """A chapter as a notebook."""
-    import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
+    """A chapter as it was executed for this site, as a notebook that stands alone: it reads like
+    the page, and says how to run it. It is there once, in English."""
+    # Not needed, and slow to import, if all notebooks are taken from the last site.
+    import nbformat
 
-    from tallybook.sphinx import chapter_notebook
+    from tallybook.builder.notebooks import conversion, languages
 
-    whole = chapter_notebook.notebook(app, name, f"{FOLDER}/{whole_name()}")
+    shared = get_state(app)
+    docname = shared.provider.CHAPTERS[name]
+    executed = languages.shown(execute.executed(app, docname), "")
+    source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
+    # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
+    # the same.
+    places = [place for place, cell in enumerate(executed.cells) if cell.cell_type == "code"]
+    waiting = dict(zip(places, conversion.code(source), strict=True))
+    sources = shared.page("sources")
+    page = urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
+
+    def at_home(html: str) -> str:
+        return html.replace(f'href="{SOURCES}#', f'href="{page}#')
+
+    def cells() -> Iterator[nbformat.NotebookNode]:
+        yield conversion.text_cell(intro(app, name))
+        for part in markdown.parts(app, docname):
+            if isinstance(part, str):
+                yield conversion.text_cell(part)
+            else:  # with those before it that the page leaves out
+                yield from (waiting.pop(place) for place in sorted(waiting) if place <= part)
+        yield from waiting.values()
+
+    made = (
+        conversion.code_cell(cell, at_home) if cell.cell_type == "code" else cell
+        for cell in cells()
+    )
+    whole = conversion.notebook(source, made)
     text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat has no types
     return write_texts({Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"})
+
+
+def intro(app: Sphinx, name: str) -> str:
+    """What this is, how to cite it, and how to run it."""
+    shared, root, quote = get_state(app), versions.address(app), quotes.of_chapter(app, name)
+    citation = shared.citation
+    return INTRO.format(
+        title=link(escape(versions.one_line(quote.title)), urljoin(root, quote.place)),
+        whole=link(escape(versions.one_line(citation["title"])), root),
+        version=escape(str(citation["version"])),
+        day=days.in_words(shared.built),
+        licence=app.config.report_content_licence or "none",
+        reference=escape(cite.plain_reference(records.cited_by(app, quote))),
+        archive=link(f"`{whole_name()}`", f"{versions.whole(app)}{FOLDER}/{whole_name()}"),
+        name=name,
+    )
 
 
 def whole_name() -> str:

@@ -18,9 +18,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.language import own_name
 from tallybook.model import days
-from tallybook.sphinx import chart_nodes, domain, edition, margin, state, versions
+from tallybook.sphinx import chart_nodes, domain, margin, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
@@ -95,11 +94,6 @@ def listing(app: Sphinx) -> str:
     }
     if shared.report.judgements:
         data[root + "claims.json"] = _("All press claims and their verdicts")
-    editions = {
-        f"{edition.base(app)}{folder}{LIST}": own_name(code)
-        for code, folder in edition.folders(app).items()
-        if code != state.language(app)
-    }
 
     def named(docname: str) -> str:
         title = escape(versions.one_line(app.env.titles[docname].astext()))
@@ -110,8 +104,6 @@ def listing(app: Sphinx) -> str:
         (_("Chapters"), map(named, chapters)),
         (_("Other pages"), map(named, others)),
         (_("Data"), (f"- {link(said, address)}" for address, said in data.items())),
-        # The word that the form has for it.
-        ("Optional", (f"- {link(name, address)}" for address, name in editions.items())),
     ]
     head = [
         f"# {escape(versions.one_line(shared.citation['title']))}",
@@ -161,7 +153,8 @@ class Writer:
         elif isinstance(node, chart_nodes.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
-            yield _fenced(node.astext())
+            fence = _ticks(node.astext(), 3)
+            yield f"{fence}\n{node.astext()}\n{fence}"
         elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
             yield self.items(node)
         elif isinstance(node, element):
@@ -298,14 +291,13 @@ def _marked(mark: str, text: str) -> str:
 
 def _code(text: str) -> str:
     """A text as code within a line, between more backticks than it holds."""
-    ticks = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    ticks = _ticks(text, 1)
     space = " " if text.startswith("`") or text.endswith("`") else ""
     return f"{ticks}{space}{text}{space}{ticks}"
 
 
-def _fenced(text: str) -> str:
-    fence = "`" * max(3, max(map(len, re.findall("`+", text)), default=0) + 1)
-    return f"{fence}\n{text}\n{fence}"
+def _ticks(text: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
 
 
 def _listed(items: Iterable[tuple[str, str]]) -> str:

@@ -31,7 +31,6 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 DESCRIPTION = 160  # letters that search engines show
-LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,6 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
         "type": "article" if page.is_chapter else "book" if page.is_home else "website",
         "description": _short(page.description),
         "site_name": get_state(app).citation["title"],
-        "locale": LOCALES.get(app.config.language, app.config.language),
         "image": app.config.html_baseurl + image,
         "image:width": str(social_image.WIDTH),
         "image:height": str(social_image.HEIGHT),
