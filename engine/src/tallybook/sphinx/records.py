@@ -25,8 +25,8 @@ from tallybook.sphinx.state import RECORDS, get_state
 
 WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
 # A frame cannot ask the page around it for room without a script. On a phone, these are the letters
-# of a line, px of a line, px of what stands around all of them, and the width of a narrow drawing.
-LETTERS, LINE, AROUND, NARROW = 34, 27, 140, 360
+# of a line, px of a line and under a text, of a large number and around all, and of a drawing.
+LETTERS, LINE, UNDER, BIG, AROUND, NARROW = 38, 22, 8, 52, 48, 360
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -73,7 +73,7 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
     """The page of a thing."""
     shared = get_state(app)
     answer = "" if quote.id in shared.report.numbers else _answer(quote)
-    place, name = quote.place.partition("#")[0], app.config.html_title or app.config.project
+    place = quote.place.partition("#")[0]
     return bare(
         app,
         "record.html",
@@ -89,9 +89,14 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         embed=fold(app, quote, ""),
         oembed=answer and f"{app.config.html_baseurl}{RECORDS}/{answer}",
         newest=app.config.html_baseurl,
-        back=_("Read it in “{report}”").format(report=name),
+        back=_back(app),
         of_version=_("version {version}").format(version=versions.in_words(app)),
     )
+
+
+def _back(app: Sphinx) -> str:
+    name = app.config.html_title or app.config.project
+    return _("Read it in “{report}”").format(report=name)
 
 
 def bare(app: Sphinx, template: str, root: str, **more: Any) -> str:
@@ -120,7 +125,7 @@ def fold(app: Sphinx, quote: Quote, up: str) -> str:
 def code(app: Sphinx, quote: Quote) -> str:
     """The HTML by which another page shows it, in the newest version: an article shows what is
     known now."""
-    width, height = size(quote)
+    width, height = size(app, quote)
     address = f"{app.config.html_baseurl}{RECORDS}/{quote.id}.html#embed"
     return (
         f'<iframe src="{escape(address)}" title="{escape(quote.cited)}" width="{width}"'
@@ -128,11 +133,12 @@ def code(app: Sphinx, quote: Quote) -> str:
     )
 
 
-def size(quote: Quote) -> tuple[int, int]:
+def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     """Width and height of a frame, in pixels, with room for the text on a phone."""
-    texts = [quote.title, quote.title, quote.rests_on, *quote.told, quote.claim, quote.verdict]
-    lines = sum(len(text) // LETTERS + 1 for text in texts if text)
-    tall = AROUND + LINE * (lines + 2 * bool(quote.big))
+    texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.verdict, quote.rests_on]
+    texts.append(_back(app) + versions.in_words(app))
+    tall = AROUND + (BIG if quote.big else 0)
+    tall += sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
     if not quote.drawings:
         return WIDTH, tall
     (_, broad), (width, narrow) = (
@@ -145,7 +151,7 @@ def size(quote: Quote) -> tuple[int, int]:
 def oembed(app: Sphinx, quote: Quote) -> str:
     """The answer of oEmbed 1.0, as a file: a host of files has no endpoint that could ask for a
     width."""
-    width, height = size(quote)
+    width, height = size(app, quote)
     base = app.config.html_baseurl
     answer = {
         "version": "1.0",
