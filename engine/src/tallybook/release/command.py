@@ -26,7 +26,7 @@ from sphinx.errors import ExtensionError
 from tallybook import files, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import changes, public, record, tree
+from tallybook.release import public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
 
@@ -79,13 +79,13 @@ class Releases:
             now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
             sums = tree.sums(site)
         before = record.read(known[-1], folder) if known else None
-        section = changes.section(before, now, changes.reasons(folder))
+        section = record.section(before, now, record.reasons(folder))
         folder.mkdir(exist_ok=True)
         record.path(version, folder).write_text(record.render(now), encoding="utf-8")
         record.sums_path(version, folder).write_text(sums, encoding="utf-8")
         changelog = self.root / "CHANGELOG.md"
         text = changelog.read_text(encoding="utf-8") if changelog.exists() else "# Changes\n"
-        changelog.write_text(changes.insert(text, version, section), encoding="utf-8")
+        changelog.write_text(record.insert(text, version, section), encoding="utf-8")
         return [f"releases/{version}.json", f"releases/{version}.SHA256SUMS", "CHANGELOG.md"]
 
     def refusals(self) -> list[str]:

@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.release import changes, record
+from tallybook.release import record
 from tallybook.sphinx import domain, edition, state, versions
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.nodes import span, table, tag
@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
     new: Record
     old: Record
-    changes: changes.Changes | None
+    changes: record.Changes | None
 
 
 def setup(app: Sphinx) -> None:
@@ -55,7 +55,7 @@ def steps(app: Sphinx) -> list[Step]:
     chain = [now(app)] if versions.is_release(app) else []
     chain += versions.earlier(app)
     pairs = itertools.pairwise(chain)
-    found = [Step(new, old, changes.compare(old, new)) for new, old in pairs]
+    found = [Step(new, old, record.compare(old, new)) for new, old in pairs]
     return found + [Step(first, {}, None) for first in chain[-1:]]
 
 
@@ -125,11 +125,11 @@ def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
         rows = []
         for name in names:
             entry = after.get(name) or before[name]
-            reason = why.get((name, step.new["version"])) or changes.Reason("", "")
+            reason = why.get((name, step.new["version"])) or record.Reason("", "")
             label = _(entry.get("label") or entry.get("statement") or name)
-            said = capital(changes.said(after.get(name, {})))
+            said = capital(record.said(after.get(name, {})))
             cells = (
-                (_("Was"), capital(changes.said(before[name])) or "–"),
+                (_("Was"), capital(record.said(before[name])) or "–"),
                 (is_, said or _linked(app, reason.instead, up)),
                 (_("Why"), _(reason.why) if reason.why else _("No reason is given yet.")),
             )
@@ -150,12 +150,12 @@ def check(app: Sphinx, _env: BuildEnvironment) -> None:
     if edition.code(app) or not makes_site(app) or not earlier:
         return
     here, why = now(app), get_state(app).why
-    gone = changes.compare(earlier[0], here).gone
+    gone = record.compare(earlier[0], here).gone
     if missing := [name for name in gone if (name, here["version"]) not in why]:
         raise ExtensionError(
-            f"{record.FOLDER}/{changes.FILE}: found no line with since {here['version']} for"
+            f"{record.FOLDER}/{record.WHY}: found no line with since {here['version']} for"
             f" {', '.join(missing)}, which release {earlier[0]['version']} has and the report has"
-            f" no longer; expected {', '.join(changes.COLUMNS)} of each that is gone",
+            f" no longer; expected {', '.join(record.COLUMNS)} of each that is gone",
             modname="ReleaseError",
         )
 

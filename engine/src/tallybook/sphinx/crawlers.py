@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import edition, meta, records, report_error
+from tallybook.sphinx import edition, meta, records, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.state import get_state
 
@@ -70,5 +70,5 @@ def lost(app: Sphinx) -> str:
         LOST,
         root=urlsplit(app.config.html_baseurl).path,
         links=[(app.env.titles[page].astext(), uri(page)) for page in pages.values()],
-        report_error=report_error.address(app, _("a link that leads nowhere"), ""),
+        report_error=versions.error_address(app, _("a link that leads nowhere"), ""),
     )

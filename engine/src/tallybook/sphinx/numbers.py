@@ -20,7 +20,7 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, report_error, state, versions
+from tallybook.sphinx import domain, filters, origins, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -204,7 +204,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         rows = {_("Interval"): interval} | rows
     found = origins.origins(report, number, shared.page("sources"))
     rows[_("Rests on")] = origins.short(found, root, cite)
-    error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
+    error = versions.error_address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
     about = _("About the number {label}").format(label=number.label)

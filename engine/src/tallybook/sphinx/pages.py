@@ -21,9 +21,7 @@ from tallybook.sphinx import (
     edition,
     filters,
     meta,
-    quotes,
     records,
-    report_error,
     state,
     versions,
 )
@@ -72,7 +70,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         versions=versions.kept(app),
         feed=page.up + corrections.FEED,
         built=days.in_words(shared.built),
-        report_error=report_error.address(app, place or _("the home page"), place),
+        report_error=versions.error_address(app, place or _("the home page"), place),
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
@@ -83,7 +81,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
     if name := shared.chapter_of(page.name):
-        quote, folder = quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
+        quote, folder = records.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
         page.context["cite_html"] = cite.block(
             records.cited_by(app, quote),
             "cite-this-chapter",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:  # these are slow to import
     from sphinx.application import Sphinx
 
-    from tallybook.release.changes import Reason
+    from tallybook.release.record import Reason
     from tallybook.report import Provider, Report
 
 # Of the site: where each thing that can be cited and embedded has its page, and files beside it.

@@ -13,6 +13,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -25,12 +26,13 @@ from tallybook.data import descriptor
 from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.release import changes, record
+from tallybook.release import record
 from tallybook.sphinx import cff, edition
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state
 
 PLACE = "v"
+ERROR_FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
 SHORT = 10  # letters of a commit that are shown
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -60,7 +62,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     folder = root / record.FOLDER
     shared.releases = [record.read(version, folder) for version in record.versions(folder)]
     try:
-        shared.why = changes.reasons(folder)
+        shared.why = record.reasons(folder)
         shared.built = built(root, citation)
         citation["version"] = of(root, str(citation["version"]))
         commit = history.commit(root)
@@ -156,6 +158,20 @@ def doi(app: Sphinx) -> str:
 def at(app: Sphinx, version: str) -> str:
     """Where a version stays with all its languages, with a slash at the end."""
     return f"{edition.base(app)}{PLACE}/{version}/"
+
+
+def error_address(app: Sphinx, name: str, place: str) -> str:
+    """Where an error in the thing called ``name`` at ``place`` in the site is reported: in the form
+    of the repository, filled in, or without one in a mail to the contact that ``CITATION.cff``
+    names; empty without either."""
+    citation = get_state(app).citation
+    title = _("Error in {name}, version {version}").format(name=name, version=own(app))
+    if repository := citation.get("repository-code"):
+        page = address(app, place)
+        fields = {"template": ERROR_FORM, "title": title, "number": name, "page": page}
+        return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
+    mails = (person["email"] for person in citation.get("contact", []) if person.get("email"))
+    return next((f"mailto:{mail}?subject={quote(title)}" for mail in mails), "")
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:
