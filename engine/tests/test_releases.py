@@ -16,6 +16,7 @@ from lxml import etree, html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
 from tallybook import history
 from tallybook.release import record, tree
+from tallybook.sphinx import crawlers
 
 HOME = "https://garden.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -192,6 +193,7 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert '<meta name="robots" content="noindex">' in old
     assert f'<link rel="canonical" href="{HOME}rain.html">' in old
     assert "This is version" not in new and "96.5" in new
+    assert not any((out / "v/1.0.0" / name).exists() for name in crawlers.AT_THE_ROOT)
     # The newest goes out as it was built.
     made, site = (tree.read_sums(tree.sums(one)) for one in (out, released.site.resolve()))
     assert all(name.startswith("v/") for name in tree.unlike(made, site))

@@ -125,17 +125,6 @@ def test_the_archive_of_a_tag_is_that_release_and_no_other_copy_is(
     assert versions.of(archive(root, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
 
 
-def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    git(room.root, "init", "-q")
-    (room.root / ".git" / "HEAD").write_text("ref: nowhere", encoding="utf-8")
-    done = room.run(*BUILD)
-    line, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and line.startswith(".git: git says 'fatal: ")
-    assert line.endswith("; expected it to say which commit is built")
-    assert last.startswith("The book was not built")
-
-
 def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[str, Path]):
     site = states["release"]
     found = head(site)

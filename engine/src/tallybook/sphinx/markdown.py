@@ -88,30 +88,26 @@ def listing(app: Sphinx) -> str:
     answers = domain.of(app.env).data["answers"]
     chapters = list(shared.provider.CHAPTERS.values())
     others = sorted(app.env.found_docs - set(chapters), key=lambda one: one != app.config.root_doc)
-    data = {
-        root + "numbers.json": _("All numbers of the report"),
-        versions.whole(app) + "data/datapackage.json": _("Description of the tables"),
-    }
-    if shared.report.judgements:
-        data[root + "claims.json"] = _("All press claims and their verdicts")
+    data = [root + "numbers.json", versions.whole(app) + "data/datapackage.json"]
+    data += [root + "claims.json"] if shared.report.judgements else []
 
     def named(docname: str) -> str:
         title = escape(versions.one_line(app.env.titles[docname].astext()))
         answer = f": {escape(answers[docname])}" if docname in answers else ""
         return f"- {link(title, versions.address(app, path(docname)))}{answer}"
 
-    lists = [
-        (_("Chapters"), map(named, chapters)),
-        (_("Other pages"), map(named, others)),
-        (_("Data"), (f"- {link(said, address)}" for address, said in data.items())),
-    ]
+    lists = {
+        _("Chapters"): map(named, chapters),
+        _("Other pages"): map(named, others),
+        _("Data"): (f"- {link(Path(address).name, address)}" for address in data),
+    }
     head = [
         f"# {escape(versions.one_line(shared.citation['title']))}",
         f"> {escape(' '.join(shared.citation['abstract'].split()))}",
         about(app, root),
     ]
-    texts = ((title, "\n".join(lines)) for title, lines in lists)
-    return "\n\n".join([*head, *(f"## {title}\n\n{text}" for title, text in texts if text)]) + "\n"
+    body = [f"## {title}\n\n" + "\n".join(lines) for title, lines in lists.items()]
+    return "\n\n".join([*head, *body]) + "\n"
 
 
 def escape(text: str) -> str:
