@@ -85,10 +85,7 @@ def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox
 def test_each_language_has_a_feed_with_an_entry_for_each_release(later: Sandbox, folder: str):
     feed = etree.parse(later.site / f"{folder}releases.atom")
     SCHEMA.assertValid(feed)
-    new, old = feed.iter(f"{ATOM}entry")
-    if not folder:
-        assert new.findtext(f"{ATOM}summary") == "Numbers that moved: 1; Verdicts that changed: 1"
-        assert old.findtext(f"{ATOM}summary") == "The first release."
+    new, _old = feed.iter(f"{ATOM}entry")
     assert new.findtext(f"{ATOM}id") == f"{HOME}{folder}v/1.1.0/"
     for name in ("rain.html", "corrections.html"):
         page = html.fromstring(read(later.site / folder / name))

@@ -1,10 +1,6 @@
 """The releases of a report, and the commands that record, pack and publish them.
 
-python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
-python -m tallybook release archive [--keep]
-                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD
-python -m tallybook release publish OUT [--releases DIR] [--site DIR]
-                                        the newest site, with every release under v/
+python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 
 The version is that of CITATION.cff.
 """
@@ -94,10 +90,6 @@ class Releases:
         if changed := tree.git(self.root, "status", "--porcelain").decode().splitlines():
             names = ", ".join(line[3:] for line in changed[:5])
             found.append(f"git: found changes that are not committed ({names}); expected none")
-        tags = tree.git(self.root, "tag", "--points-at", "HEAD").decode().split()
-        if f"v{version}" not in tags and tree.git(self.root, "tag", "--list", f"v{version}"):
-            said = f"found the tag v{version} at another commit"
-            found.append(f"git: {said}; expected a version not yet released")
         place, day = record.path(version, folder), ""
         if place.is_file() and record.sums_path(version, folder).is_file():
             day = record.read(version, folder)["date"]

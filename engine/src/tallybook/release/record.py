@@ -18,6 +18,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -137,13 +138,12 @@ def said(entry: Record) -> str:
     and unit as a page would print it, or a verdict; nothing of a page or a chart."""
     if "value" not in entry:
         return _(str(entry.get("verdict", "")))
-    low, high, unit, covers = entry.get("low"), entry.get("high"), entry["unit"], "as released"
-    interval = (None, None, None) if low is None else (low, high, covers)
-    form = "value" if low is None else "full"
-    number = Number(
-        entry["id"], entry["value"], unit, "", "", (covers,), *interval, entry.get("decimals")
-    )
-    text = show(number, form)
+    unit, low, high, covers = entry["unit"], entry.get("low"), entry.get("high"), "as released"
+    number = Number(entry["id"], entry["value"], unit, "", "", (covers,))
+    number = replace(number, decimals=entry.get("decimals"))
+    if low is not None:
+        number = replace(number, low=low, high=high, covers=covers)
+    text = show(number, "value" if low is None else "full")
     return text if not unit or suffix(unit) else f"{text} {_(unit)}"  # else it is in the text
 
 

@@ -197,7 +197,6 @@ def feed(app: Sphinx) -> str:
             "id": f"{base}{versions.PLACE}/{version}/",
             "day": step.new["date"],
             "address": kept.get(version) or f"{home}#version-{version}",
-            "summary": summary(step),
         }
         for step in steps(app)
         for version in [step.new["version"]]
@@ -215,15 +214,3 @@ def feed(app: Sphinx) -> str:
         "entries": entries,
     }
     return str(app.builder.templates.render(FEED, context))
-
-
-def summary(step: Step) -> str:
-    if (found := step.changes) is None:
-        return _("The first release.")
-    numbers, verdicts = len(found.moved), len(found.verdicts)
-    return "; ".join(
-        [
-            _("Numbers that moved: {count}").format(count=numbers),
-            _("Verdicts that changed: {count}").format(count=verdicts),
-        ]
-    )

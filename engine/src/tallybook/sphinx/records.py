@@ -45,7 +45,7 @@ class Quote:
     from the site's root. ``said``: what a sentence says of it. ``big``: what stands large, and
     ``told``: the lines under it. ``claim``: the claim with the ``verdict`` (a key), unless it is
     the thing itself. ``rests_on``: its sources by name, and ``sources``: HTML of each.
-    ``drawings``: of a chart, broad and narrow. ``facts``: what else there is to say of it.
+    ``drawings``: of a chart, broad and narrow.
     """
 
     id: str
@@ -60,7 +60,6 @@ class Quote:
     verdict: str = ""
     rests_on: str = ""
     drawings: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
     sources: tuple[str, ...] = ()
 
     @property
@@ -74,14 +73,14 @@ def everything(app: Sphinx) -> Iterator[Quote]:
     report, places = get_state(app).report, domain.of(app.env).places()
     yield from (of_chapter(app, name) for name in get_state(app).provider.CHAPTERS)
     yield from (of_chart(app, name) for name in sorted(domain.of(app.env).data["charts"]))
-    listed, judged = claims.listed(report), dict[str, str]()
-    yield from (of_claim(app, claim_id) for claim_id in listed)
-    for claim_id in listed:
-        for number in report.judgements[claim_id].found[:1]:
-            judged.setdefault(number, claim_id)
+    resting = dict[str, str]()
+    for claim_id in claims.listed(report):
+        yield of_claim(app, claim_id)
+        for name in report.judgements[claim_id].found[:1]:
+            resting.setdefault(name, claim_id)
     for number in report.numbers:
         if number.id in places:
-            yield of_number(app, number, places[number.id], judged.get(number.id, ""))
+            yield of_number(app, number, places[number.id], resting.get(number.id, ""))
 
 
 def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
@@ -113,7 +112,6 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         claim=claim,
         verdict=verdict,
         rests_on=_named(origin.words for origin in found),
-        facts=((_("How"), number.how), (_("From the tables"), ", ".join(number.tables))),
         sources=tuple(origin.html("../") for origin in found),
     )
 
