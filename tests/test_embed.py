@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +10,7 @@ from tallybook.language import capital
 from tallybook.live import serving
 
 from tests.files import load, read, write
-from tests.published import BASE, CITATION, Head
+from tests.published import BASE
 from tests.visits import OVERFLOW, visiting
 
 # Ten of them, one of each kind at least: with and without an interval or a verdict, long and short.
@@ -27,7 +26,6 @@ SOME = (
     "outsourcing-map",
     "retraining-first",
 )
-LARGEST, LARGEST_CHART = 8_000, 14_000  # bytes over the wire
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +52,18 @@ def article(site, things, tmp_path_factory):
         yield f"{here}/index.html"
 
 
-def test_each_is_small_and_leads_to_its_place(site, things):
-    charts = {path.stem for path in (site / "_charts").glob("*.csv")}
-    for name, tree in things.items():
-        text = read(site / f"_cite/{name}.html")
-        size = len(gzip.compress(text.encode(), 9, mtime=0))
-        assert size <= (LARGEST_CHART if name in charts else LARGEST), name
-        [link] = tree.xpath("//p[contains(@class, 'framed')]/a")
-        assert Head(text).links["canonical"] == [link.get("href")]
-        assert link.get("target") == "_blank" and link.get("rel") == "noopener"
-        assert str(CITATION["version"]) in link.getparent().text_content()
-
-
 def framed(tree) -> str:
     """What a frame shows of a page."""
     [apart] = tree.find_class("apart")
     return tree.find(".//main").text_content().replace(apart.text_content(), "")
 
 
-def test_what_is_shown_there_has_interval_verdict_and_source(site, things, loaded):
+def test_what_is_shown_there_has_interval_verdict_source_and_the_way_back(site, things, loaded):
     verdicts = {}
+    for tree in things.values():
+        [link] = tree.xpath("//p[contains(@class, 'framed')]/a")
+        assert tree.xpath("//link[@rel='canonical']/@href") == [link.get("href")]
+        assert link.get("target") == "_blank" and link.get("rel") == "noopener"
     for claim in load(site / "claims.json")["claims"]:
         if claim["repeats"]:
             continue
