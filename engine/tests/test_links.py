@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox
 from tallybook import files
-from tallybook.builder.process import up_to_date
+from tallybook.builder.cache import reuse
 
 
 def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox]):
@@ -35,7 +35,7 @@ def test_a_loop_of_links_is_named(tmp_path: Path):
     for leads_to in ("..", "../..", "../other"):
         (root / "chapters" / "again").symlink_to(leads_to)
         with pytest.raises(files.LoopError, match=said):
-            up_to_date.inputs(root)
+            reuse.inputs(root)
         (root / "chapters" / "again").unlink()
 
 

@@ -87,7 +87,6 @@ RESOLVED = "expected text in which the conflict is resolved"
 CLAIMS = "```{claims} rain\n```\n"
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
-ENDED = "expected code that leaves the end to the build"
 # What is spoiled, how the message begins, and how it ends, for each stage of a build. Each is built
 # by the command.
 BUILT: dict[str, tuple[Spoil, str, str]] = {
@@ -100,11 +99,6 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         edited(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
         f"{INIT}:9: KeyError: 'lost'",
         "'lost'",
-    ),
-    "an exit in a number": (
-        edited(CODE, READS, "quit()"),
-        f"{CODE}:{line(CODE, READS)}: found SystemExit(None); {ENDED}",
-        "build",
     ),
     "an end without a word": (
         edited(CODE, READS, "import os; os._exit(0)"),
@@ -392,20 +386,8 @@ def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
     assert said in faults.of_files(there, tmp_path)
-    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere.html")
-    passed_on = ExtensionError("Handler <function wait at 0x7f> failed", full)
-    behind = RuntimeError("clear the cache")
-    behind.__context__ = full
-    for error in (full, passed_on, RuntimeError(f"a cell: {full}"), behind):
-        assert faults.explain(error, tmp_path) == faults.disk_is_full()
-    assert "full disk (No space left on device)" in faults.disk_is_full()
     error = pickle.loads(pickle.dumps(source_check.CodeError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
-    root = Path("/", *["d" * 100] * 4)
-    extension.check_length(root, root / "_build/.jupyter_cache/global.db")
-    deeper = root / root.relative_to("/")
-    with pytest.raises(ExtensionError, match="^found a path of 808 bytes to the folder of the rep"):
-        extension.check_length(deeper, deeper / "_build/.jupyter_cache/global.db")
 
 
 def test_strange_surroundings_are_named_before_anything_is_made(
