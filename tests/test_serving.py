@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import urllib.request
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +14,6 @@ import pytest
 from tallybook import live
 
 from tests.conftest import ENGINE, PATIENCE
-from tests.weights import serving
 
 
 def test_a_port_that_cannot_be_had_is_one_line(tmp_path: Path):
@@ -29,23 +27,6 @@ def test_a_port_that_cannot_be_had_is_one_line(tmp_path: Path):
             done = subprocess.run(command, cwd=tmp_path, env=environment, **pipes)
             assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
             assert done.stderr.startswith(f"port {port}: ") and "expected another" in done.stderr
-
-
-def test_a_site_that_a_build_has_replaced_is_not_served_from_memory(tmp_path: Path):
-    """A build changes a link; two builds from one commit may give a file the same time."""
-    link, seen = tmp_path / "html", []
-    link.symlink_to("one")
-    with serving(link) as address:
-        for name in ("one", "two"):
-            (tmp_path / name).mkdir()
-            (tmp_path / name / "index.html").write_text(f"<p>{name}", encoding="utf-8")
-            os.utime(tmp_path / name / "index.html", (1, 1))
-            link.unlink()
-            link.symlink_to(name)
-            asked = urllib.request.Request(f"{address}/", headers={"Accept-Encoding": "gzip"})
-            with urllib.request.urlopen(asked) as answer:
-                seen.append(answer.read())
-    assert len(set(seen)) == 2
 
 
 @pytest.mark.parametrize("handler", [live.Handler, partial(live.Live, builds=live.Builds())])

@@ -17,7 +17,7 @@ from tallybook.language import to_tables
 from tallybook.model import days
 from tallybook.model.html import SOURCES
 from tallybook.project import ENGINE
-from tallybook.sphinx import cite, domain, edition, execute, markdown, records, versions
+from tallybook.sphinx import cite, domain, edition, execute, markdown, quotes, records, versions
 from tallybook.sphinx.builders import Page, group, write_texts
 from tallybook.sphinx.markdown import escape, link
 from tallybook.sphinx.numbers import anchor, of_chapter
@@ -124,7 +124,7 @@ def write_notebook(app: Sphinx, name: str) -> list[Path]:
 
 def intro(app: Sphinx, name: str) -> str:
     """What this is, how to cite it, and how to run it."""
-    shared, root, quote = get_state(app), versions.address(app), records.of_chapter(app, name)
+    shared, root, quote = get_state(app), versions.address(app), quotes.of_chapter(app, name)
     citation = shared.citation
     return INTRO.format(
         title=link(escape(versions.one_line(quote.title)), urljoin(root, quote.place)),

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
 from tallybook.report import Report
-from tallybook.sphinx import chips, claims, domain, records
+from tallybook.sphinx import chips, claims, domain, quotes
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
 from tallybook.sphinx.page_warnings import warn
@@ -151,7 +151,7 @@ def quotation(app: Sphinx, body: nodes.container, chapter: str, said: str, verdi
     shared = get_state(app)
     text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
     page = app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
-    return records.sentence(app, f"{text} {records.judged(said, verdict)}", page)
+    return quotes.sentence(app, f"{text} {quotes.judged(said, verdict)}", page)
 
 
 def _quoted(report: Report, body: nodes.Element) -> Iterator[str]:

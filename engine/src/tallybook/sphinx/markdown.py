@@ -38,7 +38,6 @@ Block = str | int  # a text, or the place of a cell: its number in the page's no
 
 
 def path(docname: str) -> str:
-    """The file of a page, from the root of the site."""
     return f"{docname}.md"
 
 
@@ -268,7 +267,6 @@ class Writer:
         return urljoin(self.address, place) if place else f"{self.address}#{node.get('refid', '')}"
 
     def whole(self, docname: str, anchor: str) -> str:
-        """The whole address of a page, and of a place there."""
         page = urljoin(self.root, self.uri(docname))
         return f"{page}#{anchor}" if anchor else page
 

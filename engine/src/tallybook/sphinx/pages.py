@@ -21,6 +21,7 @@ from tallybook.sphinx import (
     edition,
     filters,
     meta,
+    quotes,
     records,
     state,
     versions,
@@ -81,7 +82,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
     if name := shared.chapter_of(page.name):
-        quote, folder = records.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
+        quote, folder = quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
         page.context["cite_html"] = cite.block(
             records.cited_by(app, quote),
             "cite-this-chapter",
