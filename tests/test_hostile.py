@@ -327,10 +327,10 @@ def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile, claims):
     shown = "".join(parser.render(cell.source) for cell in cells if cell.cell_type == "markdown")
     tree = parsed(shown)
     assert tree.find(".//script") is None
-    assert all(image.get("src").startswith("attachment:") for image in tree.iter("img"))
+    assert all(image.get("src").startswith("https:") for image in tree.iter("img"))
     # This parser forgets what is escaped in an alternative text, so that is read from the source.
     source = "\n".join(cell.source for cell in cells)
-    [alt] = re.findall(rf"!\[(.*)\]\(attachment:{CHART}\.svg\)", source)
+    [alt] = re.findall(rf"!\[(.*)\]\(\S+/_charts/{CHART}\.svg\)", source)
     assert re.sub(r"\\(.)", r"\1", alt) == ALT
     assert texts(tree, ".//h1")[0] == TITLE and any(CAPTION in text for text in texts(tree, ".//p"))
     said = [claim["statement"] for claim in claims if claim["chapter"] == CHAPTER]
