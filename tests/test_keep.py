@@ -19,7 +19,7 @@ from lxml import etree, html
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 from tallybook.keep import content, offer
-from tallybook.release import archive, public
+from tallybook.release import public
 
 from microwork import report
 from microwork.paths import ROOT
@@ -221,11 +221,11 @@ def test_the_same_site_gives_the_same_bytes(garden, garden_root, tmp_path):
 
 def test_a_release_offers_what_it_has_to_keep(garden, garden_root, tmp_path):
     site = (garden_root / "_build/html").resolve()
-    folder = archive.gather(ROOT, GARDEN, site, tmp_path / "archive")
+    folder = public.gather(GARDEN, site, tmp_path / "archive")
     shutil.copytree(garden, folder / offer.FOLDER)
-    packed = archive.pack(folder, tmp_path / "garden-1.0.0.tar.gz", 0)
+    packed = public.pack(folder, tmp_path / "garden-1.0.0.tar.gz", 0)
     assert "  keep/garden-1.0.0.epub" in read(folder / "SHA256SUMS")
-    out = public.assemble(site, {"1.0.0": packed}, tmp_path / "public")
+    out = public.assemble(site, {"1.0.0": packed}, tmp_path, tmp_path / "public")
     for page in (out / "rain.html", out / "v/1.0.0/rain.html"):
         links = html.fromstring(read(page)).xpath("//footer//p[contains(@class, 'kept')]/a")
         files = [(page.parent / link.get("href")).resolve() for link in links]

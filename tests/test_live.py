@@ -112,7 +112,7 @@ def test_a_page_that_is_saved_by_rename_is_seen_each_time_and_is_the_page_of_the
         said = live.save(PAGE, f"{read(live.root / PAGE)}\nSaved, and saved again: {turn}.\n")
         live.shows("rain.html", f"Saved, and saved again: {turn}.")
         assert "rain: written in" in live.said[said:]
-    beside = ("rain.html", "rain.md", "rain.cards.js", "rain.quotes.js")
+    beside = ("rain.html", "rain.md", "rain.cards.js")
     drafts = [live.page(name) for name in beside]
     assert all(drafts)
     live.says("The rest is built.", said)

@@ -1,5 +1,5 @@
-"""What others would check, checked with their validators: pages and drawings, the crate,
-the data package."""
+"""What others would check, checked with their validators: pages, drawings and the data
+package."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from tests.files import load, read, write
-from tests.tooling import PINS, java, node_package, python_tool, run, shipped
+from tests.tooling import java, node_package, python_tool, run, shipped
 
 # What the Nu checker says of every page and we do not mend, each with its reason.
 ALLOWED = (
@@ -52,43 +52,6 @@ def test_the_checker_of_pages_finds_what_is_wrong(site, tmp_path):
     assert any("page.html" in line and "summary" in line for line in found)
     assert any("drawing.svg" in line for line in found)
     assert not any("Security Policy" in line for line in found)
-
-
-def crate_report(folder: Path) -> dict:
-    done = run(python_tool("validators", "python"), PINS / "crate.py", folder)
-    assert done.stdout, done.stderr
-    return json.loads(done.stdout)
-
-
-def test_the_crate_meets_every_requirement(site):
-    report = crate_report(site)
-    assert report["passed"], [issue["message"] for issue in report["issues"]]
-    assert report["skipped_checks"] == 0 and report["statistics"]["total_passed_checks"] > 30
-
-
-def test_the_validator_of_crates_finds_what_is_wrong(tmp_path):
-    """A part that is not there, and a word that is in no context."""
-    graph = [
-        {"@id": "ro-crate-metadata.json", "@type": "CreativeWork", "about": {"@id": "./"}}
-        | {"conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}},
-        {
-            "@id": "./",
-            "@type": "Dataset",
-            "name": "N",
-            "description": "D",
-            "datePublished": "2026-01-01",
-        }
-        | {
-            "license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
-            "hasPart": [{"@id": "gone.csv"}],
-        },
-        {"@id": "gone.csv", "@type": "File", "nonsense": "1"},
-    ]
-    crate = {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
-    write(tmp_path / "ro-crate-metadata.json", json.dumps(crate))
-    report = crate_report(tmp_path)
-    messages = " ".join(issue["message"] for issue in report["issues"])
-    assert not report["passed"] and "nonsense" in messages and "gone.csv" in messages
 
 
 def test_the_data_package_is_one_of_the_second_version(site, tmp_path):

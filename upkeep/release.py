@@ -4,7 +4,6 @@ are those of another engine.
 
     python -m upkeep.release record              (make record)
     python -m upkeep.release archive --keep      (make release)
-    python -m upkeep.release register
     python -m upkeep.release publish OUT
 """
 

@@ -16,7 +16,7 @@ from microwork.paths import ROOT
 # same sources can be held against that release.
 BUILT_FROM = (  # noqa: SIM905 - a list would take a line for each
     "_config.yml _toc.yml index.md CITATION.cff pyproject.toml releases/why.csv"
-    " releases/archives.txt requirements.txt requirements-chapters.txt LICENSE LICENSE-CONTENT"
+    " requirements.txt requirements-chapters.txt LICENSE LICENSE-CONTENT"
     " engine/pyproject.toml engine/LICENSE engine/README.md engine/src chapters data microwork"
 ).split()
 CODE = ("", "engine/src")  # folders with code that a copy runs, whatever else is installed

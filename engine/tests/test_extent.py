@@ -3,7 +3,6 @@ need not be a table."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,7 +75,3 @@ def test_a_described_file_is_sealed_checked_published_and_packed(copy: Callable[
     names = {path.relative_to(site / "data").as_posix() for path in files}
     assert names == {*extent.published(room.root / "data"), "datapackage.json"}
     assert "rain/map.json" in names and "schema.csv" not in names
-    parts = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))["@graph"]
-    [part] = [part for part in parts if part["@id"] == "data/rain/map.json"]
-    licence = [{"@id": "https://creativecommons.org/publicdomain/zero/1.0/"}]
-    assert part["encodingFormat"] == "application/json" and part["license"] == licence

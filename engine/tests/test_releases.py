@@ -15,7 +15,8 @@ import pytest
 from lxml import etree, html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
 from tallybook import history
-from tallybook.release import public, record, tree
+from tallybook.release import record, tree
+from tallybook.sphinx import crawlers
 
 HOME = "https://garden.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -49,33 +50,15 @@ def later(copy: Callable[[Path], Sandbox]) -> Sandbox:
     folder = room.root / "releases"
     folder.mkdir()
     (folder / "1.0.0.json").write_text(RECORD, encoding="utf-8")
-    (folder / "archives.txt").write_text(f"{'0' * 64}  garden-1.0.0.tar.gz\n")
     history.call_archive_of("v1.1.0", room.root)
-    # The messages come first, since a build that fails leaves no site.
-    said = _refused(room)
-    assert "releases/why.csv: found no line for rain.june, which release 1.0.0 has and the" in said
-    (folder / "why.csv").write_text(REASONS.replace(",rain.total\n", ",rain.totl\n"))
-    said = _refused(room)
-    assert "releases/why.csv, row 4, column instead: found 'rain.totl', which is not" in said
+    # The message comes first, since a build that fails leaves no site.
+    done = room.run(*BUILD)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    said = "releases/why.csv: found no line with since 1.1.0 for rain.june, which release 1.0.0 has"
+    assert said in done.stderr
     (folder / "why.csv").write_text(REASONS, encoding="utf-8")
     room.made(*BUILD)
     return room
-
-
-def _refused(room: Sandbox) -> str:
-    done = room.run(*BUILD)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    return done.stderr
-
-
-def test_a_number_and_a_claim_say_what_they_were(later: Sandbox):
-    for name, said in {
-        "rain.total": "740.0 (734.0 to 746.0) mm in version 1.0.0",
-        "claim-neighbour-rain": "Undecided in version 1.0.0",
-    }.items():
-        page = html.fromstring(read(later.site / f"_cite/{name}.html"))
-        [link] = [link for link in page.iter("a") if link.text_content() == said]
-        assert link.get("href").startswith(f"{HOME}v/1.0.0/rain.html#")
 
 
 def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox):
@@ -87,15 +70,14 @@ def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox
         ["Undecided", "Too low", "He was misheard."]
     ]
     why = "June alone is no longer counted."
-    last = "60.50 (60.00 to 61.00) mm in version 1.0.0"
-    assert ["Rain in Junerain.june", last, why, "rain.total"] in rows
+    last = "60.50 (60.00 to 61.00) mm"
+    assert ["Rain in Junerain.june", last, "rain.total", why] in rows
     ways = page.xpath("//tr[contains(., 'rain.june')]//a/@href")
-    assert ways == [f"{HOME}v/1.0.0/rain.html#rain.june", "index.html#rain.total"]
+    assert ways == ["index.html#rain.total"]
     heads = [(head.text_content(), head.get("id")) for head in page.iter("h2")]
     assert heads == [
         ("Version 1.1.0, 1 March 2026", "version-1.1.0"),
         ("Version 1.0.0, 31 January 2026", "version-1.0.0"),
-        ("No longer in the report", "gone"),
     ]
 
 
@@ -103,18 +85,12 @@ def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox
 def test_each_language_has_a_feed_with_an_entry_for_each_release(later: Sandbox, folder: str):
     feed = etree.parse(later.site / f"{folder}releases.atom")
     SCHEMA.assertValid(feed)
-    new, old = feed.iter(f"{ATOM}entry")
-    if not folder:
-        assert new.findtext(f"{ATOM}summary") == "1 number moved. 1 verdict changed."
-        assert old.findtext(f"{ATOM}summary") == "The first release."
+    new, _old = feed.iter(f"{ATOM}entry")
     assert new.findtext(f"{ATOM}id") == f"{HOME}{folder}v/1.1.0/"
     for name in ("rain.html", "corrections.html"):
         page = html.fromstring(read(later.site / folder / name))
         links = page.xpath("//head/link[@type='application/atom+xml']/@href")
         assert links == ["releases.atom"], name
-    text = etree.tostring(feed, encoding="unicode")
-    spoilt = text.replace("updated>", "update>")
-    assert spoilt != text and not SCHEMA.validate(etree.fromstring(spoilt))
 
 
 def test_before_any_release_nothing_is_told_and_no_version_is_linked(garden: Sandbox):
@@ -129,7 +105,6 @@ WHY = """id,since,why,instead
 rain.total,1.1.0,July was read again.,
 rain.wettest,1.1.0,July was read again.,
 rain.yield,1.1.0,July was read again.,
-*,1.1.0,None.,
 """
 
 
@@ -156,7 +131,7 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     (room.root / ".gitignore").write_text("_build/\ndist/\n__pycache__/\n", encoding="utf-8")
     git(room.root, "init", "-q")
     committed(room)
-    said = "releases/1.0.0.json: found no record; expected `python -m tallybook release record`"
+    said = "releases/1.0.0.json: found no record; expected that of 2026-01-31: `python -m tallybook"
     assert said in refused(room, "archive")
     room.made(*RELEASE, "record")
     said = "found changes that are not committed (CHANGELOG.md, releases/)"
@@ -174,34 +149,23 @@ def test_a_record_holds_what_the_site_names(released: Sandbox):
     ]
     assert [one["claim_id"] for one in found["claims"]] == ["neighbour-rain", "neighbour-beans"]
     assert found["charts"] == [{"id": "rain-months", "href": "rain.html#rain-months"}]
-    pages = ["404.html", "genindex.html", "index.html", "rain.html", "search.html"]
-    assert found["pages"] == pages
+    assert found["pages"] == ["index.html", "rain.html"]
     assert found["date"] == "2026-01-31"
     log = read(released.root / "CHANGELOG.md")
-    assert "## 1.0.0 (2026-01-31)" in log and "5 pages, 1 chart, 4 numbers, and 2 claims" in log
+    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 4, claims: 2)" in log
 
 
-def test_an_archive_holds_the_recorded_site_and_says_what_it_was_made_from(
-    released: Sandbox, tmp_path: Path
-):
+def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
     with tarfile.open(released.root / "dist/garden-1.0.0.tar.gz") as packed:
         packed.extractall(tmp_path, filter="data")
     folder, before = tmp_path / "garden-1.0.0", released.root / "releases"
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
     subprocess.run(check, cwd=folder, check=True)
-    site, said = folder / "site", json.loads(read(folder / "provenance.json"))
+    site = folder / "site"
     assert record.unlike("1.0.0", site, before) == []
-    assert said["version"] == "1.0.0" and re.fullmatch("[0-9a-f]{40}", said["commit"])
-    graph = json.loads(read(site / "ro-crate-metadata.json"))["@graph"]
-    named = [part["@id"] for part in graph if part["@type"] == "File"]
-    assert len(named) > 8 and all((site / name).is_file() for name in named)
-    numbers = json.loads(read(site / "numbers.json"))
-    next(one for one in numbers["numbers"] if one["id"] == "rain.beans")["value"] += 1e-9
-    (site / "numbers.json").write_text(json.dumps(numbers), encoding="utf-8")
-    assert record.unlike("1.0.0", site, before) == [
-        "rain.beans, value: recorded 15.0, now 15.000000001",
-        "numbers.json: not as recorded for 1.0.0",
-    ]
+    (site / "numbers.json").write_text("{}", encoding="utf-8")
+    spoilt = ["numbers.json: not as recorded for 1.0.0"]
+    assert record.unlike("1.0.0", site, before) == spoilt
 
 
 def test_a_later_release_says_what_moved_and_keeps_the_one_before(
@@ -218,9 +182,6 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
-    git(released.root, "tag", "v1.2.0")
-    assert "version: found 1.1.0; expected 1.2.0, the tag here" in refused(released, "archive")
-    git(released.root, "tag", "-d", "v1.2.0")
     released.made(*BUILD)
     out = tmp_path / "out"
     released.made(*RELEASE, "publish", str(out))
@@ -229,15 +190,13 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert '<meta name="robots" content="noindex">' in old
     assert f'<link rel="canonical" href="{HOME}rain.html">' in old
     assert "This is version" not in new and "96.5" in new
-    assert 'href="1.0.0/index.html"' in read(out / "v/index.html")
-    # The newest goes out as it was built, but for the note that its address is nobody's.
+    assert not any((out / "v/1.0.0" / name).exists() for name in crawlers.AT_THE_ROOT)
+    # The newest goes out as it was built.
     made, site = (tree.read_sums(tree.sums(one)) for one in (out, released.site.resolve()))
-    changed = [name for name in tree.unlike(made, site) if not name.startswith("v/")]
-    assert changed and all(name.endswith((".html", public.SHEET)) for name in changed)
-    assert "This is a draft" in new
+    assert all(name.startswith("v/") for name in tree.unlike(made, site))
     (released.root / "dist/garden-1.0.0.tar.gz").rename(tmp_path / "away")
     said = refused(released, "publish", str(tmp_path / "two"))
-    assert "archives.txt, garden-1.0.0.tar.gz: found no such archive; expected the archive" in said
+    assert "version 1.0.0: found no archive; expected it: the site links to it" in said
     (tmp_path / "away").rename(released.root / "dist/garden-1.0.0.tar.gz")
 
 
@@ -246,13 +205,10 @@ def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_pat
     with tarfile.open(released.root / "dist" / name) as packed:
         packed.extractall(tmp_path, filter="data")
     folder = tmp_path / "garden-1.0.0"
-    (folder / "site/numbers.json").write_text("[]", encoding="utf-8")
+    (folder / "site/numbers.json").write_text('{"version": "1.0.0"}', encoding="utf-8")
     kept.mkdir()
     subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
     options = ("--releases", str(kept), "--site", str(folder / "site"))
-    said = refused(released, "publish", str(tmp_path / "out"), *options)
-    assert f"{name}: found another sum than in releases/archives.txt" in said
-    (released.root / "releases/archives.txt").unlink()
     said = refused(released, "publish", str(tmp_path / "out"), *options)
     assert f"{name}: found another site/numbers.json than SHA256SUMS says" in said
     nowhere = ("--releases", str(tmp_path / "nowhere"))

@@ -33,6 +33,7 @@ def git(root: Path, *arguments: str) -> bytes:
 
 
 def committed(root: Path) -> None:
+    (root / ".gitignore").write_text("_build/\n__pycache__/\n", encoding="utf-8")
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-qm", "First")
@@ -115,21 +116,13 @@ def test_the_archive_of_a_tag_is_that_release_and_no_other_copy_is(
     assert versions.of(archive(root, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
     git(root, "tag", "v1.0.0")
     assert versions.of(root, "1.0.0") == "1.0.0"
+    (root / "more.csv").touch()
+    assert versions.of(root, "1.0.0") == "1.0.0.dev", "it has been changed since"
+    (root / "more.csv").unlink()
     assert versions.of(archive(root, tmp_path / "tagged"), "1.0.0") == "1.0.0"
     assert versions.of(tmp_path / "tagged", "1.1.0") == "1.1.0.dev", "it has been raised since"
     git(root, "commit", "-qm", "Second", "--allow-empty")
     assert versions.of(archive(root, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
-
-
-def test_a_git_that_fails_stops_the_build(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    git(room.root, "init", "-q")
-    (room.root / ".git" / "HEAD").write_text("ref: nowhere", encoding="utf-8")
-    done = room.run(*BUILD)
-    line, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and line.startswith(".git: git says 'fatal: ")
-    assert line.endswith("; expected it to say which commit is built")
-    assert last.startswith("The book was not built")
 
 
 def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[str, Path]):
@@ -144,9 +137,6 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
     assert book["author"] == [{"@type": "Person", "@id": ORCID, "name": "Ada Gardener"}]
     for ending in ("bib", "ris", "json"):
         assert "10.5281/zenodo.11" in read(site / f"_cite/garden2026.{ending}")
-    graph = json.loads(read(site / "ro-crate-metadata.json"))["@graph"]
-    crate = {part["@id"]: part for part in graph}
-    assert crate["./"]["author"] == [{"@id": ORCID}] and crate[ORCID]["name"] == "Ada Gardener"
 
 
 def test_without_a_doi_or_a_licence_no_page_has_a_trace_of_one(

@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return describe(rest[0])
     if command == "placeholders" and not rest:
-        from tallybook.placeholders import main as placeholders
+        from tallybook.sphinx.cff import main as placeholders
 
         return placeholders()
     if command == "seal" and not rest:

@@ -8,14 +8,11 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tallybook import files
 from tallybook.errors import TallybookError
 
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
-# Variables by which git is sent to another repository, or another state of files.
-_ELSEWHERE = re.compile(r"GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)")
 UNBORN = "does not have any commits yet"
 
 
@@ -26,7 +23,7 @@ class HistoryError(TallybookError):
 @dataclass(frozen=True)
 class Commit:
     """A commit: its hash, its time in seconds since 1970, and the tags that point to it; no tags if
-    files of the report have been changed since, which is no release."""
+    git sees a file that is changed or new, which is no release."""
 
     sha: str
     time: int
@@ -38,50 +35,38 @@ def commit(root: Path) -> Commit | None:
     ``HistoryError`` if git fails or is not there."""
     if not (root / ".git").exists():
         return None
-    done = _git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
-    if UNBORN in done.stderr:
-        return None
-    _refuse(done)
-    sha, time, names = done.stdout.split("\n")[:3]
-    tags = tuple(re.findall(r"tag: ([^,]+)", names))
-    return Commit(sha, int(time), () if tags and _is_changed(root) else tags)
-
-
-def _is_changed(root: Path) -> bool:
-    """Whether a file of the report is not as the commit has it."""
-    done = _git(root, "status", "--porcelain", "-z", "--no-renames")
-    _refuse(done)
-    names = (entry[3:] for entry in done.stdout.split("\0") if entry)
-    return any(not any(map(files.is_left_out, Path(name).parts)) for name in names)
-
-
-def _git(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """What git says of the repository in ``root``, whatever other one the environment names."""
-    around = {key: value for key, value in os.environ.items() if not _ELSEWHERE.match(key)}
     try:
-        return subprocess.run(
+        said = _git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
+    except HistoryError as error:
+        if UNBORN in str(error):
+            return None
+        raise
+    sha, time, names = said.split("\n")[:3]
+    tags = tuple(re.findall(r"tag: ([^,]+)", names))
+    return Commit(sha, int(time), () if tags and _git(root, "status", "--porcelain") else tags)
+
+
+def _git(root: Path, *command: str) -> str:
+    try:
+        done = subprocess.run(
             ["git", "-C", str(root), *command],
             capture_output=True,
             text=True,
-            env=around | {"LC_ALL": "C"},
+            env={**os.environ, "LC_ALL": "C"},
         )
     except FileNotFoundError:
         wanted = "it, to say which commit is built"
         raise HistoryError(".git", "no command git", wanted) from None
-
-
-def _refuse(done: subprocess.CompletedProcess[str]) -> None:
     if done.returncode:
         said = " ".join(done.stderr.split())
         raise HistoryError(f".git: git says {said!r}; expected it to say which commit is built")
+    return done.stdout
 
 
 def archived(root: Path) -> str:
     """The tag of which ``root`` is the archive; empty if it is none, or of no tag."""
-    try:
-        text = (root / ARCHIVE).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
+    path = root / ARCHIVE
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
     found = re.search(r"^describe-name: (\S+)$", text, re.M)
     return found[1] if found else ""
 

@@ -97,8 +97,7 @@ def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
 
 
 def _version(site: Path) -> str:
-    crate = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))
-    return str(next(part["version"] for part in crate["@graph"] if part["@id"] == "./"))
+    return str(json.loads((site / "numbers.json").read_text(encoding="utf-8"))["version"])
 
 
 def _record(site: Path) -> dict[str, Any]:

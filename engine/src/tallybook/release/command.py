@@ -1,12 +1,6 @@
 """The releases of a report, and the commands that record, pack and publish them.
 
-python -m tallybook release record      write what this version holds to releases/ and CHANGELOG.md
-python -m tallybook release archive [--keep]
-                                        make dist/NAME-x.y.z.tar.gz from the commit at HEAD
-python -m tallybook release register    list the archives of dist/ in releases/archives.txt: builds
-                                        link to these versions, and no site goes out without them
-python -m tallybook release publish OUT [--releases DIR] [--site DIR]
-                                        the newest site, with every release under v/
+python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 
 The version is that of CITATION.cff.
 """
@@ -25,10 +19,10 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import files, history, placeholders, settings
+from tallybook import files, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
-from tallybook.release import archive, changes, public, record, tree
+from tallybook.release import public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import cff
 
@@ -73,48 +67,36 @@ class Releases:
         """Build the site as it will be released and write its record and its part of the changelog;
         returns the names of the files."""
         version, folder = self.version, self.folder
-        public.register(public.archives(self.dist, self.name), folder)
-        known = [
-            one for one in record.versions(folder) if record.parse(one) < record.parse(version)
-        ]
+        here = record.parse(version)
+        known = [one for one in record.versions(folder) if record.parse(one) < here]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
             site = tree.build(root, self.code)
             now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
             sums = tree.sums(site)
         before = record.read(known[-1], folder) if known else None
-        section = changes.section(before, now, changes.reasons(folder))
+        section = record.section(before, now, record.reasons(folder))
         folder.mkdir(exist_ok=True)
         record.path(version, folder).write_text(record.render(now), encoding="utf-8")
         record.sums_path(version, folder).write_text(sums, encoding="utf-8")
         changelog = self.root / "CHANGELOG.md"
         text = changelog.read_text(encoding="utf-8") if changelog.exists() else "# Changes\n"
-        changelog.write_text(changes.insert(text, version, section), encoding="utf-8")
+        changelog.write_text(record.insert(text, version, section), encoding="utf-8")
         return [f"releases/{version}.json", f"releases/{version}.SHA256SUMS", "CHANGELOG.md"]
 
     def refusals(self) -> list[str]:
         """All that stands in the way of releasing HEAD, one line each: place, found, wanted."""
-        version, folder = self.version, self.folder
-        found, wanted = [], "expected `python -m tallybook release record` and a commit of it"
+        version, folder, found = self.version, self.folder, list[str]()
         if changed := tree.git(self.root, "status", "--porcelain").decode().splitlines():
             names = ", ".join(line[3:] for line in changed[:5])
             found.append(f"git: found changes that are not committed ({names}); expected none")
-        newest = max(record.versions(folder), key=record.parse, default=version)
-        if record.parse(newest) > record.parse(version):
-            said = f"found a release {newest}; expected a version above it, not {version}"
-            found.append(f"releases/{newest}.json: {said}")
-        here = history.commit(self.root)
-        tags = {tag.removeprefix("v") for tag in here.tags} if here else set()
-        if version not in tags and tree.git(self.root, "tag", "--list", f"v{version}"):
-            said = f"found the tag v{version} at another commit"
-            found.append(f"git: {said}; expected a version not yet released")
-        for tag in filter(record.VERSION.fullmatch, tags - {version}):
-            found.append(f"CITATION.cff, version: found {version}; expected {tag}, the tag here")
-        place = f"releases/{version}.json"
-        if not all(one(version, folder).is_file() for one in (record.path, record.sums_path)):
-            found.append(f"{place}: found no record; {wanted}")
-        elif (day := record.read(version, folder)["date"]) != self.day:
-            found.append(f"{place}, date: found {day}; expected {self.day}: {wanted}")
+        place, day = record.path(version, folder), ""
+        if place.is_file() and record.sums_path(version, folder).is_file():
+            day = record.read(version, folder)["date"]
+        if day != self.day:
+            said = f"found {f'the day {day}' if day else 'no record'}; expected that of {self.day}"
+            wanted = "`python -m tallybook release record` and a commit of it"
+            found.append(f"releases/{place.name}: {said}: {wanted}")
         return found
 
     def archive(self, keep: bool = False) -> Path:
@@ -130,11 +112,11 @@ class Releases:
             site = tree.build(exported, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
-            folder = archive.gather(self.root, exported, site, Path(room) / "archive")
+            folder = public.gather(exported, site, Path(room) / "archive")
             if program:
                 make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
             stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
-            return archive.pack(folder, self.dist / f"{name}.tar.gz", stamp)
+            return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
     def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:
         """Write the public site to ``out``; returns what to say of it."""
@@ -142,10 +124,8 @@ class Releases:
             raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
         kept = public.archives(folder or self.dist, self.name)
         newest = (site or self.root / "_build" / "html").resolve()
-        blanks = [one.what for one in placeholders.blanks(self.root) if one.public]
-        public.assemble(newest, kept, out, record.archives(self.folder), blanks)
-        draft = f"; a draft: still to be filled in: {', '.join(blanks)}" if blanks else ""
-        return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}{draft}"
+        public.assemble(newest, kept, self.folder, out)
+        return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}"
 
 
 def of(root: Path) -> Releases:
@@ -167,7 +147,6 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     commands.add_parser("record", help="write what this version holds to releases/")
     pack = commands.add_parser("archive", help="make the archive of the commit at HEAD")
     pack.add_argument("--keep", action="store_true", help="with PDF and EPUB in it")
-    commands.add_parser("register", help="list the archives of dist/, to which builds then link")
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
@@ -181,9 +160,6 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             made = ours.archive(given.keep)
             print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
-        elif given.command == "register":
-            new = public.register(public.archives(ours.dist, ours.name), ours.folder)
-            print(f"Listed in releases/{record.ARCHIVES}: {', '.join(new) or 'nothing new'}.")
         else:
             print(ours.publish(given.out, given.releases, given.site))
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:

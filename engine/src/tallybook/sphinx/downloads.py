@@ -1,25 +1,26 @@
-"""What a reader can take home: each chapter as a notebook, one archive with the code and the tables
-that run them, an RO-Crate. All languages share them."""
+"""What a reader can take home: each chapter as a notebook, and one archive with the code and the
+tables that run them. All languages share them."""
 
 from __future__ import annotations
 
-import json
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from urllib.parse import urljoin
 
 from sphinx.application import Sphinx
 
 from tallybook import files, project
-from tallybook.data import terms
 from tallybook.language import gettext as _
 from tallybook.language import to_tables
+from tallybook.model import days
+from tallybook.model.html import SOURCES
 from tallybook.project import ENGINE
-from tallybook.sphinx import cff, domain, edition, execute, linked_data, versions
+from tallybook.sphinx import cite, domain, edition, execute, markdown, quotes, records, versions
 from tallybook.sphinx.builders import Page, group, write_texts
-from tallybook.sphinx.numbers import anchor, of_chapter, write_json
+from tallybook.sphinx.markdown import escape, link
+from tallybook.sphinx.numbers import anchor, of_chapter
 from tallybook.sphinx.state import get_state
 
 FOLDER = "_downloads"  # of the site
@@ -30,11 +31,19 @@ RUN_WITH = "altair babel filelock ipykernel ipython nbclient pandas".split()  # 
 BESIDE = ("LICENSE", "LICENSE-CONTENT", "CITATION.cff", "_toc.yml")
 # A zip holds a time for every file; the same one always, the earliest that the format knows.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-CRATE = "ro-crate-metadata.json"
-PROFILE = "https://w3id.org/ro/crate/1.1"
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-# RO-Crate 1.1 has no word for a hash; later versions take it from schema.org.
-CONTEXT = [f"{PROFILE}/context", {"sha256": "http://schema.org/sha256"}]
+INTRO = """\
+“{title}” is a chapter of {whole}. Version {version}, {day}. Licence: {licence}.
+
+Cite it as: {reference}
+
+To run it, unpack {archive}, which holds the code and all tables, and put this notebook into that
+folder. There, with Python 3.11 or newer:
+
+```sh
+python -m venv env
+env/bin/pip install -r requirements.txt
+env/bin/jupyter execute --inplace {name}.ipynb
+```"""
 
 
 def add_links(app: Sphinx, page: Page) -> None:
@@ -74,14 +83,59 @@ def write_files(app: Sphinx) -> None:
 
 
 def write_notebook(app: Sphinx, name: str) -> list[Path]:
-    """A chapter as a notebook."""
-    import nbformat  # not needed, and slow to import, if all notebooks are taken from the last site
+    """A chapter as it was executed for this site, as a notebook that stands alone: it reads like
+    the page, and says how to run it. It is there once, in English."""
+    # Not needed, and slow to import, if all notebooks are taken from the last site.
+    import nbformat
 
-    from tallybook.sphinx import chapter_notebook
+    from tallybook.builder.notebooks import conversion, languages
 
-    whole = chapter_notebook.notebook(app, name, f"{FOLDER}/{whole_name()}")
+    shared = get_state(app)
+    docname = shared.provider.CHAPTERS[name]
+    executed = languages.shown(execute.executed(app, docname), "")
+    source = conversion.with_outputs(conversion.read(Path(app.env.doc2path(docname))), executed)
+    # MyST-NB counts all cells of the page, Jupytext may cut its text elsewhere; the code cells are
+    # the same.
+    places = [place for place, cell in enumerate(executed.cells) if cell.cell_type == "code"]
+    waiting = dict(zip(places, conversion.code(source), strict=True))
+    sources = shared.page("sources")
+    page = urljoin(versions.address(app), app.builder.get_target_uri(sources)) if sources else ""
+
+    def at_home(html: str) -> str:
+        return html.replace(f'href="{SOURCES}#', f'href="{page}#')
+
+    def cells() -> Iterator[nbformat.NotebookNode]:
+        yield conversion.text_cell(intro(app, name))
+        for part in markdown.parts(app, docname):
+            if isinstance(part, str):
+                yield conversion.text_cell(part)
+            else:  # with those before it that the page leaves out
+                yield from (waiting.pop(place) for place in sorted(waiting) if place <= part)
+        yield from waiting.values()
+
+    made = (
+        conversion.code_cell(cell, at_home) if cell.cell_type == "code" else cell
+        for cell in cells()
+    )
+    whole = conversion.notebook(source, made)
     text: str = nbformat.writes(whole)  # type: ignore[no-untyped-call]  # nbformat has no types
     return write_texts({Path(app.outdir) / FOLDER / f"{name}.ipynb": text + "\n"})
+
+
+def intro(app: Sphinx, name: str) -> str:
+    """What this is, how to cite it, and how to run it."""
+    shared, root, quote = get_state(app), versions.address(app), quotes.of_chapter(app, name)
+    citation = shared.citation
+    return INTRO.format(
+        title=link(escape(versions.one_line(quote.title)), urljoin(root, quote.place)),
+        whole=link(escape(versions.one_line(citation["title"])), root),
+        version=escape(str(citation["version"])),
+        day=days.in_words(shared.built),
+        licence=app.config.report_content_licence or "none",
+        reference=escape(cite.plain_reference(records.cited_by(app, quote))),
+        archive=link(f"`{whole_name()}`", f"{versions.whole(app)}{FOLDER}/{whole_name()}"),
+        name=name,
+    )
 
 
 def whole_name() -> str:
@@ -119,121 +173,3 @@ def write_whole(app: Sphinx) -> list[Path]:
 
 def _inside(name: str, folder: Path) -> dict[str, Path]:
     return {f"{name}/{path.relative_to(folder).as_posix()}": path for path in files.own(folder)}
-
-
-def write_crate(app: Sphinx) -> None:
-    if not edition.code(app):
-        group(app, "crate", lambda: [write_json(Path(app.outdir) / CRATE, crate(app))])
-
-
-def crate(app: Sphinx) -> dict[str, Any]:
-    """The whole file."""
-    shared, ours = get_state(app), app.config.report_content_licence
-    data = Path(app.outdir) / "data" / "datapackage.json"
-    tables = json.loads(data.read_text(encoding="utf-8"))["resources"]
-    parts = [*_files(app), *map(_table, tables)]
-    people = enumerate(linked_data.people(app), start=1)
-    authors = [{"@id": f"#author-{place}"} | person for place, person in people]
-    code = _code_licence(app)
-    doi = versions.doi(app)
-    root = {
-        "@id": "./",
-        "@type": "Dataset",
-        "name": shared.citation["title"],
-        "description": " ".join(shared.citation["abstract"].split()),
-        "datePublished": shared.built.isoformat(),
-        "version": str(shared.citation["version"]),
-        **({"license": {"@id": ours}} if ours else {}),
-        "author": [{"@id": author["@id"]} for author in authors],
-        **({"identifier": f"https://doi.org/{doi}"} if doi else {}),
-        "url": app.config.html_baseurl,
-        "hasPart": [{"@id": part["@id"]} for part in parts],
-    }
-    about = {"conformsTo": {"@id": PROFILE}, "about": {"@id": "./"}}
-    descriptor = {"@id": CRATE, "@type": "CreativeWork", **about}
-    known = {one["@id"] for one in [*_our_licence(ours), *code]}
-    licences = [*_our_licence(ours), *code, *_licences(tables, known)]
-    return {"@context": CONTEXT, "@graph": [descriptor, root, *authors, *licences, *parts]}
-
-
-def _files(app: Sphinx) -> Iterator[dict[str, Any]]:
-    """What is no table."""
-    described = {
-        "numbers.json": "All numbers of the report",
-        "claims.json": "All press claims and their verdicts",
-        "data/datapackage.json": "Description of the tables",
-    }
-    ours, of_code = app.config.report_content_licence, _code_licence(app)
-    code = {"license": {"@id": of_code[0]["@id"]}} if of_code else {}
-    both = (
-        {
-            "license": [{"@id": ours}, code["license"]],
-            "description": f"Text and figures: {ours}. Code: {of_code[0]['name']}.",
-        }
-        if code and ours
-        else code
-    )
-    for path, name in described.items():
-        if (Path(app.outdir) / path).is_file():
-            yield _file(path, name, "application/json")
-    for name, page in get_state(app).provider.CHAPTERS.items():
-        title = app.env.titles[page].astext()
-        yield _file(f"{page}.html", title, "text/html")
-        if has_notebook(app, name):
-            path, kind = f"{FOLDER}/{name}.ipynb", "application/x-ipynb+json"
-            yield _file(path, f"Notebook: {title}", kind) | both
-    yield _file(f"{FOLDER}/{whole_name()}", "Code and tables", "application/zip") | both
-
-
-def _file(path: str, name: str, kind: str) -> dict[str, Any]:
-    return {"@id": path, "@type": "File", "name": name, "encodingFormat": kind}
-
-
-def _table(resource: dict[str, Any]) -> dict[str, Any]:
-    """A table, or another described file of ``data/``."""
-    said = f"{resource.get('description', '')} Licence: {terms.remark(resource)}"
-    return {
-        "@id": f"data/{resource['path']}",
-        "@type": "File",
-        "name": resource.get("title", resource["name"]),
-        "description": said.strip(),
-        "encodingFormat": resource.get("mediatype", "text/csv"),
-        "contentSize": str(resource["bytes"]),
-        "sha256": resource["hash"].removeprefix("sha256:"),
-    } | terms.license(resource)
-
-
-def _our_licence(ours: str) -> list[dict[str, str]]:
-    """The licence of text and figures; none if none is known."""
-    if not ours:
-        return []
-    return [
-        {
-            "@id": ours,
-            "@type": "CreativeWork",
-            "name": "Creative Commons Attribution 4.0 International" if ours == CC_BY else ours,
-            "description": "Text, figures and tables; those of others keep their terms",
-            "identifier": ours,
-        }
-    ]
-
-
-def _code_licence(app: Sphinx) -> list[dict[str, str]]:
-    """The licence of the code, where it is another than that of the text."""
-    citation = get_state(app).citation
-    named = citation.get("license")
-    if not isinstance(named, str) or named == cff.licence_of_text(citation):
-        return []
-    place = f"https://spdx.org/licenses/{named}"
-    said = {"name": named, "description": "Code", "identifier": place}
-    return [{"@id": place, "@type": "CreativeWork", **said}]
-
-
-def _licences(tables: list[dict[str, Any]], known: set[str]) -> list[dict[str, str]]:
-    """The licences of tables, each once, but for our own."""
-    named = {each["path"]: each["name"] for table in tables for each in terms.named(table)}
-    return [
-        {"@id": path, "@type": "CreativeWork", "name": name}
-        for path, name in sorted(named.items())
-        if path not in known
-    ]

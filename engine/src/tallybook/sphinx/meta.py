@@ -1,8 +1,8 @@
 """What the head of a page says to machines: indexes, reference managers, social networks, crawlers.
 
 One description of the page feeds all vocabularies, so that they cannot disagree: plain meta
-elements, Highwire (``citation_*``) and Open Graph; schema.org has a module of its own
-(``linked_data``).
+elements, Highwire (``citation_*``), Open Graph, and schema.org (JSON-LD) of the report and its
+chapters.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sphinx.errors import ExtensionError
 
 from tallybook import addresses
 from tallybook.language import gettext as _
-from tallybook.sphinx import cff, domain, edition, plain_pages, social_image, state, versions
+from tallybook.model import html
+from tallybook.sphinx import cff, cite, domain, edition, markdown, social_image
 from tallybook.sphinx.builders import Page as Written
 from tallybook.sphinx.nodes import plain
-from tallybook.sphinx.quotes import Quote
 from tallybook.sphinx.state import get_state
 
 POLICY = (
@@ -31,7 +31,6 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 DESCRIPTION = 160  # letters that search engines show
-LOCALES = {"en": "en_GB", "fr": "fr_FR"}  # Open Graph wants a country with each language
 
 
 @dataclass(frozen=True)
@@ -42,14 +41,9 @@ class Page:
     title: str
     description: str
     address: str  # of the newest version
-    cited: str  # of this version, if it is a release
-    chapter: str  # its name, if it is one
+    record: dict[str, Any]  # as it is cited
+    is_chapter: bool
     is_home: bool
-
-    @property
-    def short(self) -> str:
-        """The description, as much of it as search engines show."""
-        return textwrap.shorten(self.description, DESCRIPTION, placeholder="…")
 
 
 def setup(app: Sphinx) -> None:
@@ -71,11 +65,12 @@ def add_metadata(app: Sphinx, written: Written) -> None:
     if page is None:
         return
     parts = [
-        named("description", page.short),
-        *(named("author", author["name"]) for author in get_state(app).citation["authors"]),
+        _named("description", _short(page.description)),
+        *(_named("author", author["name"]) for author in get_state(app).citation["authors"]),
         *alternates(app, page),
         *open_graph(app, page),
-        *highwire(app, page),
+        *highwire(page.record),
+        *linked_data(app, page),
     ]
     own = context.get("metatags", "").replace(" />", ">")  # as docutils writes them, for XML
     context["metatags"] = own + "\n".join(parts)
@@ -90,9 +85,13 @@ def describe(app: Sphinx, written: Written) -> Page | None:
     first = next(iter(written.doctree.findall(nodes.paragraph)), None)
     answer = domain.of(app.env).data["answers"].get(name)
     text = answer or (title if first is None else plain(first))
-    cited = versions.address(app, edition.place(app, name))
-    chapter = get_state(app).chapter_of(name)
-    return Page(name, title, text, canonical(app, name), cited, chapter, name == "index")
+    is_chapter, is_home = bool(get_state(app).chapter_of(name)), name == "index"
+    record = cite.report_record(app)
+    if not is_home:
+        record = cite.part_record(app, title, edition.place(app, name), "")
+    if not (is_home or is_chapter):
+        record |= {"title": "", "container-title": ""}
+    return Page(name, title, text, canonical(app, name), record, is_chapter, is_home)
 
 
 def canonical(app: Sphinx, docname: str) -> str:
@@ -100,34 +99,21 @@ def canonical(app: Sphinx, docname: str) -> str:
     return str(app.config.html_baseurl) + edition.place(app, docname)
 
 
-def named(name: str, content: str) -> str:
-    return f'<meta name="{name}" content="{escape(content)}">'
-
-
-def highwire(app: Sphinx, page: Page) -> list[str]:
-    """What Google Scholar and Zotero read. A chapter names the book, so that indexes see no
-    duplicates. Pages that are no work of their own have no title there."""
-    book, pairs = get_state(app).citation["title"], list[tuple[str, str]]()
-    if page.chapter or page.is_home:
-        pairs.append(("citation_title", page.title if page.chapter else book))
-        pairs.append(("citation_fulltext_html_url", page.cited))
-        if page.chapter:
-            pairs.append(("citation_inbook_title", book))
-        elif doi := versions.doi(app):
-            pairs.append(("citation_doi", doi))
-    return [named(*pair) for pair in (*_published(app, page.cited), *pairs)]
-
-
-def _published(app: Sphinx, address: str) -> list[tuple[str, str]]:
-    """Who published it when, in which language, and at which ``address`` of this version."""
-    shared = get_state(app)
-    authors = map(cff.as_one_name, shared.citation["authors"])
-    return [
-        *(("citation_author", versions.one_line(name)) for name in authors),
-        ("citation_publication_date", shared.built.strftime("%Y/%m/%d")),
-        ("citation_language", state.language(app)),
-        ("citation_public_url", address),
+def highwire(record: dict[str, Any]) -> list[str]:
+    """What Google Scholar and Zotero read of a CSL record. A part names its book, so that indexes
+    see no duplicates; a page that is no work of its own has no title there."""
+    year, month, day = record["issued"]["date-parts"][0]
+    pairs = [
+        *(("citation_author", cite.index_name(author)) for author in record["author"]),
+        ("citation_publication_date", f"{year}/{month:02}/{day:02}"),
+        ("citation_language", record["language"]),
+        ("citation_public_url", record["URL"]),
+        ("citation_title", record["title"]),
+        ("citation_fulltext_html_url", record["title"] and record["URL"]),
+        ("citation_inbook_title", record.get("container-title", "")),
+        ("citation_doi", record.get("DOI", "")),
     ]
+    return [_named(*pair) for pair in pairs if pair[1]]
 
 
 def open_graph(app: Sphinx, page: Page) -> list[str]:
@@ -135,47 +121,71 @@ def open_graph(app: Sphinx, page: Page) -> list[str]:
     image = social_image.of_page(app, page.docname)
     pairs = {
         "title": page.title,
-        "type": "article" if page.chapter else "book" if page.is_home else "website",
-        "description": page.short,
+        "type": "article" if page.is_chapter else "book" if page.is_home else "website",
+        "description": _short(page.description),
         "site_name": get_state(app).citation["title"],
-        "locale": LOCALES.get(app.config.language, app.config.language),
         "image": app.config.html_baseurl + image,
         "image:width": str(social_image.WIDTH),
         "image:height": str(social_image.HEIGHT),
         "image:alt": _("Card of the page {title}").format(title=page.title),
     }
-    return _graph(pairs)
-
-
-def of_part(app: Sphinx, quote: Quote, record: dict[str, Any]) -> list[str]:
-    """For the page of a chapter, number, chart or claim, which is cited by a CSL record. Social
-    networks show the card of its chapter."""
-    pairs = [
-        ("citation_title", record["title"]),
-        ("citation_inbook_title", record["container-title"]),
-        ("citation_fulltext_html_url", record["URL"]),
-        *_published(app, record["URL"]),
-    ]
-    graph = {
-        "title": quote.cited,
-        "type": "article",
-        "description": textwrap.shorten(quote.said, DESCRIPTION, placeholder="…"),
-        "image": app.config.html_baseurl + social_image.of_page(app, quote.home),
-    }
-    return [*(named(*pair) for pair in pairs), *_graph(graph)]
-
-
-def _graph(pairs: dict[str, str]) -> list[str]:
     return [f'<meta property="og:{name}" content="{escape(text)}">' for name, text in pairs.items()]
+
+
+def linked_data(app: Sphinx, page: Page) -> list[str]:
+    """The report as a book, or a chapter of it, in the vocabulary of schema.org; no licence if none
+    is known."""
+    if not (page.is_home or page.is_chapter):
+        return []
+    shared, base = get_state(app), app.config.html_baseurl
+    citation = shared.citation
+    people = [
+        {"@type": "Person" if cff.is_person(author) else "Organization", "name": author["name"]}
+        | ({"@id": author["orcid"]} if "orcid" in author else {})
+        for author in citation["authors"]
+    ]
+    record = {
+        "@context": "https://schema.org",
+        "@type": "Chapter" if page.is_chapter else "Book",
+        "@id": page.address,
+        "url": page.address,
+        "name": page.record["title"],
+        "author": people,
+        "datePublished": shared.built.isoformat(),
+        "inLanguage": page.record["language"],
+        "description": page.description,
+        "license": app.config.report_content_licence,
+    }
+    if page.is_chapter:
+        record["isPartOf"] = {"@type": "Book", "@id": base, "name": citation["title"]}
+    else:
+        dois = {"identifier": page.record.get("DOI"), "sameAs": cff.doi(citation, "concept")}
+        record |= {name: f"https://doi.org/{doi}" for name, doi in dois.items() if doi}
+        pages = map(app.builder.get_target_uri, shared.provider.CHAPTERS.values())
+        record["hasPart"] = [{"@type": "Chapter", "@id": base + uri} for uri in pages]
+        record["version"] = str(citation["version"])
+    known = {name: value for name, value in record.items() if value}
+    return [
+        f'<script type="application/ld+json">{html.script_json(known, sort_keys=True)}</script>'
+    ]
 
 
 def alternates(app: Sphinx, page: Page) -> list[str]:
     """The page in other languages, and as Markdown."""
-    plain = app.config.html_baseurl + plain_pages.path(page.docname)
+    plain = app.config.html_baseurl + markdown.path(page.docname)
     return [
         *(
             f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
             for code, address in edition.addresses(app, page.docname)
         ),
-        f'<link rel="alternate" href="{escape(plain)}" type="{plain_pages.KIND}">',
+        f'<link rel="alternate" href="{escape(plain)}" type="{markdown.KIND}">',
     ]
+
+
+def _short(text: str) -> str:
+    """As much of a description as search engines show."""
+    return textwrap.shorten(text, DESCRIPTION, placeholder="…")
+
+
+def _named(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">'

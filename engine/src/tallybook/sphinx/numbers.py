@@ -20,7 +20,7 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, report_error, state, versions
+from tallybook.sphinx import domain, filters, origins, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -204,9 +204,7 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         rows = {_("Interval"): interval} | rows
     found = origins.origins(report, number, shared.page("sources"))
     rows[_("Rests on")] = origins.short(found, root, cite)
-    if before := versions.before(app, number_id):
-        rows[_("Earlier")] = before[0]
-    error = report_error.address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
+    error = versions.error_address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
     about = _("About the number {label}").format(label=number.label)
@@ -216,6 +214,5 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         f' class="big">{escape(report.show(number_id))}</b> <span class="id">{number_id}</span><p'
         f' class="label">{escape(number.label)}</p><dl>{items}</dl><p class="links"><a'
         f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
-        f'{_("Cite this number")}</a> <a href="{cite}#quote-this">{_("Quote or embed")}</a>'
-        f"{wrong}</p></div>"
+        f"{_('Cite or embed')}</a>{wrong}</p></div>"
     )

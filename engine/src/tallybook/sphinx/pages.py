@@ -19,11 +19,10 @@ from tallybook.sphinx import (
     corrections,
     domain,
     edition,
-    embed,
     filters,
     meta,
     quotes,
-    report_error,
+    records,
     state,
     versions,
 )
@@ -72,7 +71,7 @@ def add_context(app: Sphinx, page: Page) -> None:
         versions=versions.kept(app),
         feed=page.up + corrections.FEED,
         built=days.in_words(shared.built),
-        report_error=report_error.address(app, place or _("the home page"), place),
+        report_error=versions.error_address(app, place or _("the home page"), place),
         address=versions.address(app, place),
         pageurl=meta.canonical(app, page.name),
         chapter_links=chapter_links(app, page),
@@ -83,13 +82,13 @@ def add_context(app: Sphinx, page: Page) -> None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
     if name := shared.chapter_of(page.name):
-        record = cite.chapter_record(app, name)
+        quote, folder = quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
         page.context["cite_html"] = cite.block(
-            record,
+            records.cited_by(app, quote),
             "cite-this-chapter",
             _("Cite this chapter"),
-            f"{page.up}{state.RECORDS}/chapter-{name}",
-            embed.fold(app, quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"),
+            folder + quote.id,
+            records.fold(app, quote, folder),
         )
 
 

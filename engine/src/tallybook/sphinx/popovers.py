@@ -25,7 +25,7 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import listed
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, embed, source_words, sources
+from tallybook.sphinx import chips, claims, source_words, sources
 from tallybook.sphinx.builders import Page, makes_site, write_texts
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import RECORDS, get_state
@@ -35,7 +35,6 @@ TERM = "term-"  # what Sphinx begins the address of a glossary's word with
 WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
 NAMED = 2  # authors by name; of more, the first
 ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
-QUOTES = ".quotes.js"
 
 
 class Card(NamedTuple):
@@ -114,8 +113,7 @@ def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Ca
             home = "" if page == pagename else app.builder.get_relative_uri(pagename, page)
             row = (f"{home}#claim-{claim_id}", _("All we found on this claim"))
             record = f"{'../' * pagename.count('/')}{RECORDS}/claim-{claim_id}.html"
-            quote = (f"{record}#quote-this", _("Quote or embed"))
-            links = (row, quote, *_alike(app, pagename, verdict))
+            links = (row, (record, _("Cite or embed")), *_alike(app, pagename, verdict))
             found[name] = Card(chips.name(verdict), said, links)
     return found
 
@@ -197,24 +195,21 @@ def _card(name: str, card: Card) -> str:
 
 
 def put_beside(app: Sphinx, page: Page) -> None:
-    """Write the cards of a page beside it, and what can be copied of what it shows, and name the
-    cards to the page."""
-    cards, quoted = page.context.get("cards", []), embed.on_page(app, page)
-    if cards or quoted:
-        path, texts = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
+    """Write the cards of a page beside it, and name them to the page."""
+    if cards := page.context.get("cards"):
+        path = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        told = BEFORE + html.script_json("".join(cards)) + AFTER
-        write_texts({path: told} | ({texts: quoted} if quoted else {}))
+        write_texts({path: BEFORE + html.script_json("".join(cards)) + AFTER})
         page.context["cards_file"] = path.name
 
 
-def beside(page: Path) -> tuple[Path, Path]:
-    """The files with the cards of a page and with what can be copied, there or not."""
-    return page.with_suffix(ENDING), page.with_suffix(QUOTES)
+def beside(page: Path) -> Path:
+    """The file with the cards of a page, there or not."""
+    return page.with_suffix(ENDING)
 
 
 def read(page: Path) -> str:
     """The HTML of a page's cards; nothing if it has none."""
-    path, _quotes = beside(page)
+    path = beside(page)
     text = path.read_text(encoding="utf-8") if path.is_file() else f'{BEFORE}""{AFTER}'
     return str(json.loads(text.removeprefix(BEFORE).removesuffix(AFTER)))

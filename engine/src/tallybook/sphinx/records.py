@@ -3,52 +3,31 @@ just that, and what another page shows of it in a frame.
 
 ``_cite/<id>.html`` works without a script. A frame asks for it with ``#embed``; then the style
 sheet leaves out all but what is quoted. Its canonical address is its place in the report, so that
-indexes see no second copy. Beside the page of a chapter, chart or claim lie its citations as files,
-and the answer of oEmbed. Numbers are many: their citations are texts to copy.
+indexes see no second copy. Beside the page of a chapter, chart or claim lies the answer of oEmbed.
+The citations of the report and of chapters are files as well; those of all else, texts to copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import (
-    bare,
-    chips,
-    cite,
-    claims,
-    domain,
-    edition,
-    embed,
-    meta,
-    origins,
-    quotes,
-    state,
-    versions,
-)
+from tallybook.sphinx import chips, cite, domain, meta, quotes, state, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.quotes import Quote
-from tallybook.sphinx.state import get_state
+from tallybook.sphinx.state import RECORDS, get_state
 
-
-@dataclass(frozen=True)
-class Item:
-    """What the page of a thing says beside what is quoted of it."""
-
-    quote: Quote
-    record: dict[str, Any]  # by which it is cited
-    asked: str  # the heading of how to cite it
-    answer: str = ""  # the file with the answer of oEmbed
-    files: str = ""  # those with its citations, without their endings
-    facts: tuple[tuple[str, str], ...] = ()
-    where: str = ""  # what its sources are to it
-    rests_on: tuple[str, ...] = ()  # HTML of each source
-    earlier: tuple[str, ...] = ()  # HTML of what it was in each earlier release
+WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
+# A frame cannot ask the page around it for room without a script. On a phone, these are the letters
+# of a line, px of a line and under a text, of a large number and around all, and of a drawing.
+LETTERS, LINE, UNDER, BIG, AROUND, NARROW = 38, 22, 8, 52, 48, 360
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def write_pages(app: Sphinx) -> None:
@@ -60,119 +39,130 @@ def write_pages(app: Sphinx) -> None:
 
 
 def _write(app: Sphinx) -> list[Path]:
-    folder, whole = Path(app.outdir) / state.RECORDS, cite.report_record(app)
-    texts = {f"{whole['id']}.{end}": text for end, text in cite.formats(whole).items()}
-    for item in items(app):
-        texts[f"{item.quote.id}.html"] = page(app, item)
-        if item.answer:
-            texts[item.answer] = embed.oembed(app, item.quote)
-        if item.files:
-            found = cite.formats(item.record).items()
-            texts |= {f"{item.files}.{end}": text for end, text in found}
+    folder, whole = Path(app.outdir) / RECORDS, cite.report_record(app)
+    numbers, texts = get_state(app).report.numbers, _files(whole["id"], whole)
+    for quote in quotes.everything(app):
+        record = cited_by(app, quote)
+        texts[f"{quote.id}.html"] = page(app, quote, record)
+        if quote.id not in numbers:
+            texts[_answer(quote)] = oembed(app, quote)
+        if quote.is_chapter:
+            texts |= _files(quote.id, record)
     folder.mkdir(exist_ok=True)
     for old in {path.name for path in folder.iterdir()} - texts.keys():
         (folder / old).unlink()
     return write_texts({folder / name: text for name, text in texts.items()})
 
 
-def items(app: Sphinx) -> Iterator[Item]:
-    """All that has a page."""
-    for name in get_state(app).provider.CHAPTERS:
-        quote = quotes.of_chapter(app, name)
-        record, asked = cite.chapter_record(app, name), _("Cite this chapter")
-        yield Item(quote, record, asked, answer=_answer(quote), files=quote.id)
-    yield from _numbers(app)
-    for name in sorted(domain.of(app.env).data["charts"]):
-        quote = quotes.of_chart(app, name)
-        yield Item(
-            quote,
-            _record(app, quote),
-            _("Cite this figure"),
-            answer=_answer(quote),
-            files=_files(app, quote),
-        )
-    yield from _claims(app)
+def _files(name: str, record: dict[str, Any]) -> dict[str, str]:
+    return {f"{name}.{end}": text for end, text in cite.formats(record).items()}
 
 
 def _answer(quote: Quote) -> str:
+    """The file with the answer of oEmbed."""
     return f"{quote.id}.oembed.json"
 
 
-def _files(app: Sphinx, quote: Quote) -> str:
-    """Citations of charts and claims are files in the report itself, not once more in each of its
-    other languages."""
-    return "" if edition.code(app) else quote.id
+def cited_by(app: Sphinx, quote: Quote) -> dict[str, Any]:
+    """The CSL record of a thing."""
+    key = quote.id.removeprefix("chapter-") if quote.is_chapter else f"-{quote.id}"
+    return cite.part_record(app, quote.cited, quote.place, key)
 
 
-def _numbers(app: Sphinx) -> Iterator[Item]:
-    """Every number that a page prints. The list of all numbers does not count as one."""
-    shared = get_state(app)
-    for number in shared.report.numbers:
-        if number.id not in quotes.known(app).places:
-            continue
-        quote = quotes.of_number(app, number)
-        found = origins.origins(shared.report, number, shared.page("sources"))
-        tables = ", ".join(number.tables)
-        yield Item(
-            quote,
-            _record(app, quote),
-            _("Cite this number"),
-            facts=((_("How"), number.how), (_("From the tables"), tables)),
-            where=_("Rests on"),
-            rests_on=tuple(origin.html("../") for origin in found),
-            earlier=tuple(versions.before(app, number.id)),
-        )
-
-
-def _claims(app: Sphinx) -> Iterator[Item]:
-    """Every claim that has a row."""
-    shared = get_state(app)
-    report, sources = shared.report, shared.page("sources")
-    for claim_id in claims.listed(report):
-        quote, claim = quotes.of_claim(app, claim_id), report.claims[claim_id]
-        place = f"{sources}.html#{report.source_place(claim.source_key)}"
-        source = origins.Origin(report.source_name(claim.source_key), place, "").html("../")
-        yield Item(
-            quote,
-            _record(app, quote),
-            _("Cite this claim"),
-            answer=_answer(quote),
-            files=_files(app, quote),
-            facts=(
-                (_("Said by"), _(claim.said_by)),
-                (_("Outlet"), claim.where),
-                (_("Date"), claim.day),
-                (_("In these words"), claim.quoted),
-            ),
-            where=_("Said in"),
-            rests_on=(source,) if sources else (),
-            earlier=tuple(versions.before(app, claim_id)),
-        )
-
-
-def _record(app: Sphinx, quote: Quote) -> dict[str, Any]:
-    return cite.part_record(app, quote.cited, quote.place, f"-{quote.id}")
-
-
-def page(app: Sphinx, item: Item) -> str:
+def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
     """The page of a thing."""
-    shared, quote = get_state(app), item.quote
-    place = quote.place.partition("#")[0].removesuffix(".html")
-    return bare.render(
+    shared = get_state(app)
+    answer = "" if quote.id in shared.report.numbers else _answer(quote)
+    place = quote.place.partition("#")[0]
+    return bare(
         app,
         "record.html",
         root="../",
-        item=item,
         quote=quote,
         verdict=chips.name(quote.verdict) if quote.verdict else "",
         look=shared.provider.VERDICTS[quote.verdict] if quote.verdict else None,
         address=app.config.html_baseurl + quote.place,
-        head="\n".join(meta.of_part(app, quote, item.record)),
-        chapter=app.env.titles[place].astext(),
-        cite=cite.block(item.record, "cite-this", item.asked, item.files),
+        head="\n".join(meta.highwire(record)),
+        chapter=app.env.titles[place.removesuffix(".html")].astext(),
+        cite=cite.block(record, "cite-this", _("Cite this"), quote.id if quote.is_chapter else ""),
         sentence=quotes.sentence(app, quote.said, quote.place),
-        embed=embed.fold(app, quote, ""),
-        oembed=item.answer and f"{app.config.html_baseurl}{state.RECORDS}/{item.answer}",
+        embed=fold(app, quote, ""),
+        oembed=answer and f"{app.config.html_baseurl}{RECORDS}/{answer}",
         newest=app.config.html_baseurl,
-        **embed.around(app),
+        back=_back(app),
+        of_version=_("version {version}").format(version=versions.in_words(app)),
     )
+
+
+def _back(app: Sphinx) -> str:
+    name = app.config.html_title or app.config.project
+    return _("Read it in “{report}”").format(report=name)
+
+
+def bare(app: Sphinx, template: str, root: str, **more: Any) -> str:
+    """A page with a name and a text and no more (``bare.html``). ``root`` leads to the site's
+    root."""
+    context = {
+        "language": state.language(app),
+        "policy": meta.POLICY,
+        "root": root,
+        "report_name": app.config.html_short_title,
+        "built": get_state(app).built.isoformat(),
+    }
+    return str(app.builder.templates.render(template, context | more))
+
+
+def fold(app: Sphinx, quote: Quote, up: str) -> str:
+    """HTML of a fold with the code to embed it. ``up`` leads to the folder of these pages."""
+    return (
+        f'<details class="more"><summary>{_("Code for another page")}</summary>'
+        f'<pre tabindex="0">{escape(code(app, quote))}</pre>'
+        f'<p><a href="{escape(up)}{quote.id}.html#embed">{_("What it shows there")}</a></p>'
+        "</details>"
+    )
+
+
+def code(app: Sphinx, quote: Quote) -> str:
+    """The HTML by which another page shows it, in the newest version: an article shows what is
+    known now."""
+    width, height = size(app, quote)
+    address = f"{app.config.html_baseurl}{RECORDS}/{quote.id}.html#embed"
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(quote.cited)}" width="{width}"'
+        f' height="{height}" loading="lazy" style="border:0;max-width:100%"></iframe>'
+    )
+
+
+def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
+    """Width and height of a frame, in pixels, with room for the text on a phone."""
+    texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.verdict, quote.rests_on]
+    texts.append(_back(app) + versions.in_words(app))
+    tall = AROUND + (BIG if quote.big else 0)
+    tall += sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
+    if not quote.drawings:
+        return WIDTH, tall
+    (_, broad), (width, narrow) = (
+        map(float, _BOX.search(drawing).groups())  # type: ignore[union-attr]  # each has one
+        for drawing in quote.drawings
+    )
+    return CHART_WIDTH, tall + round(max(broad, narrow * NARROW / width))
+
+
+def oembed(app: Sphinx, quote: Quote) -> str:
+    """The answer of oEmbed 1.0, as a file: a host of files has no endpoint that could ask for a
+    width."""
+    width, height = size(app, quote)
+    base = app.config.html_baseurl
+    answer = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": app.config.html_title or app.config.project,
+        "provider_url": base,
+        "title": quote.cited,
+        "author_name": ", ".join(one["name"] for one in get_state(app).citation["authors"]),
+        "url": base + quote.place,
+        "html": code(app, quote),
+        "width": width,
+        "height": height,
+    }
+    return json.dumps(answer, ensure_ascii=False) + "\n"

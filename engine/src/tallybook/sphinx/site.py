@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tallybook.builder.cache import reuse
-from tallybook.sphinx import edition, plain_pages, popovers, shared_fingerprint, writers
+from tallybook.sphinx import edition, markdown, popovers, shared_fingerprint, writers
 from tallybook.sphinx.builders import Making
 from tallybook.sphinx.state import held
 
@@ -39,14 +39,14 @@ class Site(StandaloneHTMLBuilder):
         super()._write_serial(left)
         for name in left:
             page = Path(self.get_outfilename(name))
-            beside = *popovers.beside(page), Path(self.outdir) / plain_pages.path(name)
+            beside = popovers.beside(page), Path(self.outdir) / markdown.path(name)
             sources = (Path(self.outdir) / "_sources").glob(f"{name}.*")
             written = [path for path in (page, *beside, *sources) if path.is_file()]
             making.manifest.note(f"page {name}", keys[name], written)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         # First as Markdown: what writes the page takes parts out of its doctree.
-        plain_pages.write(self.app, docname, doctree)
+        markdown.write(self.app, docname, doctree)
         super().write_doc(docname, doctree)
 
     def _get_translations_js(self) -> str:

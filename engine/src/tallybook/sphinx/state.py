@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:  # these are slow to import
     from sphinx.application import Sphinx
 
-    from tallybook.release.changes import Reason
+    from tallybook.release.record import Reason
     from tallybook.report import Provider, Report
 
 # Of the site: where each thing that can be cited and embedded has its page, and files beside it.
@@ -25,8 +25,8 @@ Held = TypeVar("Held")
 @dataclass
 class State:
     """What gives the report, and what it gave; ``CITATION.cff``, the day the pages carry and the
-    commit that is built, the records of all releases, the versions of which an archive is
-    ``kept``, and ``why`` things changed, by id and version."""
+    commit that is built, the records of all releases, and ``why`` things changed, by id and
+    version."""
 
     provider: Provider = field(init=False)
     report: Report = field(init=False)
@@ -34,7 +34,6 @@ class State:
     built: date = field(init=False)
     commit: str = ""
     releases: list[dict[str, Any]] = field(default_factory=list)
-    kept: frozenset[str] = frozenset()
     why: dict[tuple[str, str], Reason] = field(default_factory=dict)
 
     def page(self, part: str) -> str:

@@ -1,10 +1,9 @@
-"""Which version a build is, where each version stays for good, and what a number was in earlier
-ones.
+"""Which version a build is, and where each version stays for good.
 
 A release is published twice: at the root of the site while it is the newest, and for ever under
 ``v/x.y.z/`` (``PLACE``). Whoever cites a release is given the address that stays. A build between
-releases has none, and its name says so. An earlier version is linked only where its archive is
-kept: ``releases/archives.txt`` lists them, and nothing is published without one that it lists.
+releases has none, and its name says so. An earlier version is one that has a record in
+``releases/``; nothing is published without the archives of them all.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -27,12 +26,13 @@ from tallybook.data import descriptor
 from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.release import changes, record
-from tallybook.sphinx import cff, chips, edition
+from tallybook.release import record
+from tallybook.sphinx import cff, edition
 from tallybook.sphinx.nodes import span, tag
 from tallybook.sphinx.state import get_state
 
 PLACE = "v"
+ERROR_FORM = "number.yml"  # in .github/ISSUE_TEMPLATE; its fields are "number" and "page"
 SHORT = 10  # letters of a commit that are shown
 DRAFT = ".dev"  # what Python calls a state on the way to a version
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -61,9 +61,8 @@ def read_citation(app: Sphinx, config: Config) -> None:
         )
     folder = root / record.FOLDER
     shared.releases = [record.read(version, folder) for version in record.versions(folder)]
-    shared.kept = record.kept(folder)
     try:
-        shared.why = changes.reasons(folder)
+        shared.why = record.reasons(folder)
         shared.built = built(root, citation)
         citation["version"] = of(root, str(citation["version"]))
         commit = history.commit(root)
@@ -75,7 +74,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     config.project = one_line(citation["title"])
     config.version = config.release = str(citation["version"])
     between = "" if is_release(app) else shared.commit
-    said = [citation, shared.built, between, sorted(shared.kept)]
+    said = [citation, shared.built, between]
     said += [earlier(app), [[*key, *reason] for key, reason in shared.why.items()]]
     config.report_issue = files.sha256(json.dumps(said, default=str).encode())
 
@@ -161,20 +160,18 @@ def at(app: Sphinx, version: str) -> str:
     return f"{edition.base(app)}{PLACE}/{version}/"
 
 
-def kept_at(app: Sphinx, release: dict[str, Any], place: str = "") -> str:
-    """The address of a place in an earlier release, in the language of this edition if the release
-    had it; empty if its archive is not kept, or if the release had no such page."""
-    if release["version"] not in get_state(app).kept:
-        return ""
-    page = place.partition("#")[0] or "index.html"
-    found = [into + place for into in (edition.folder(app), "") if into + page in release["pages"]]
-    return at(app, release["version"]) + found[0] if found else ""
-
-
-def kept(app: Sphinx) -> list[tuple[str, str]]:
-    """The earlier versions that can be reached, the newest first, each with its address."""
-    found = [(one["version"], kept_at(app, one)) for one in earlier(app)]
-    return [(version, address) for version, address in found if address]
+def error_address(app: Sphinx, name: str, place: str) -> str:
+    """Where an error in the thing called ``name`` at ``place`` in the site is reported: in the form
+    of the repository, filled in, or without one in a mail to the contact that ``CITATION.cff``
+    names; empty without either."""
+    citation = get_state(app).citation
+    title = _("Error in {name}, version {version}").format(name=name, version=own(app))
+    if repository := citation.get("repository-code"):
+        page = address(app, place)
+        fields = {"template": ERROR_FORM, "title": title, "number": name, "page": page}
+        return f"{str(repository).rstrip('/')}/issues/new?{urlencode(fields, quote_via=quote)}"
+    mails = (person["email"] for person in citation.get("contact", []) if person.get("email"))
+    return next((f"mailto:{mail}?subject={quote(title)}" for mail in mails), "")
 
 
 def earlier(app: Sphinx) -> list[dict[str, Any]]:
@@ -183,40 +180,9 @@ def earlier(app: Sphinx) -> list[dict[str, Any]]:
     return [one for one in reversed(found) if record.parse(one["version"]) < here]
 
 
-def before(app: Sphinx, name: str) -> list[str]:
-    """What a number or the verdict on a claim was in the releases before this version, the newest
-    first, as HTML."""
-    found = ((one, _entries(one).get(name)) for one in earlier(app))
-    return [_link(app, one, said(entry), entry["href"]) for one, entry in found if entry]
-
-
-def said(entry: dict[str, Any]) -> str:
-    """What a release said of a number or a claim; empty for anything else."""
-    if "verdict" in entry:
-        return chips.name(entry["verdict"])
-    return changes.in_words(entry) if "value" in entry else ""
-
-
-def _entries(release: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    # Kept with the record: it is asked for each number.
-    if "entries" not in release:
-        release["entries"] = changes.entries(release)
-    found: dict[str, dict[str, Any]] = release["entries"]
-    return found
-
-
-def in_version(text: str, release: dict[str, Any]) -> str:
-    """What a release said of something, with its version; ``text`` is empty if it said nothing."""
-    version = release["version"]
-    if not text:
-        return _("in version {version}").format(version=version)
-    return _("{text} in version {version}").format(text=text, version=version)
-
-
-def _link(app: Sphinx, release: dict[str, Any], text: str, place: str) -> str:
-    said = escape(in_version(text, release))
-    address = kept_at(app, release, place)
-    return f'<a href="{escape(address)}">{said}</a>' if address else said
+def kept(app: Sphinx) -> dict[str, str]:
+    """The earlier versions, the newest first, each with its address."""
+    return {one["version"]: at(app, one["version"]) for one in earlier(app)}
 
 
 class Versions(SphinxDirective):
@@ -226,8 +192,6 @@ class Versions(SphinxDirective):
         app = self.env.app
         items = [tag("li", _("{version}: this one").format(version=in_words(app)))]
         for one in earlier(app):
-            day = date.fromisoformat(one["date"])
-            address = kept_at(app, one)
-            place = span("a", one["version"], href=address) if address else one["version"]
-            items.append(tag("li", place, f", {days.in_words(day)}"))
+            version, day = one["version"], days.in_words(date.fromisoformat(one["date"]))
+            items.append(tag("li", span("a", version, href=at(app, version)), f", {day}"))
         return [tag("ul", *items)]

@@ -1,8 +1,7 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
 ``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
-of it is written in a process of its own while this one writes them. ``AFTER`` needs the pages, and
-``LAST`` all that was written beside them.
+of it is written in a process of its own while this one writes them. ``AFTER`` needs the pages.
 """
 
 from __future__ import annotations
@@ -20,19 +19,17 @@ from tallybook.sphinx import (
     argue,
     chart,
     claims,
+    corrections,
     crawlers,
     downloads,
     edition,
-    feeds,
-    host_headers,
     landing,
-    linked_data,
+    markdown,
     meta,
     minify,
     numbers,
     outputs,
     pages,
-    plain_pages,
     popovers,
     records,
     search,
@@ -50,7 +47,6 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     sources.add_references,
     pages.add_context,
     meta.add_metadata,
-    linked_data.add_records,
     downloads.add_links,
     popovers.add_cards,
     # When all have given their cards, and all that stands in a page has its place.
@@ -62,19 +58,17 @@ BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
 # Beside an edition, which has no other process that paints pictures.
 PAINTED: Part = (chart.write_files,)
 AFTER: tuple[Writer, ...] = (
-    plain_pages.write_list,
+    markdown.write_list,
     pages.copy_data,
     numbers.export,
     claims.export,
     argue.write_files,
     crawlers.write_files,
-    host_headers.write_file,
-    feeds.write_file,
+    corrections.write_feed,
     social_image.draw_all,
     minify.minify,
     search.export,
 )
-LAST: tuple[Writer, ...] = (downloads.write_crate,)
 # Groups, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[language.Message, None]]
 
@@ -119,8 +113,6 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         groups, asked = aside.end()
         held(app, Making).manifest.groups |= groups
         language.asked.update(asked)
-    for write in LAST:
-        write(app)
     if not edition.code(app):
         chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")

@@ -4,7 +4,6 @@ and ids by chance."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-SVG = "image/svg+xml"
 # Tags by which the page folds or leaves out the code of a cell, or what it shows; Jupyter folds it.
 _FOLDS = {
     "source_hidden": {"hide-input", "hide-cell", "remove-input", "remove-cell"},
@@ -47,12 +45,9 @@ def code(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def text_cell(markdown: str, pictures: Iterable[tuple[str, bytes]] = ()) -> NotebookNode:
-    """A cell of text, with the SVG pictures that it shows as ``attachment:NAME``."""
+def text_cell(markdown: str) -> NotebookNode:
+    """A cell of text."""
     cell: NotebookNode = new_markdown_cell(markdown)  # type: ignore[no-untyped-call]
-    held = {name: {SVG: base64.b64encode(svg).decode("ascii")} for name, svg in pictures}
-    if held:
-        cell["attachments"] = held
     return cell
 
 

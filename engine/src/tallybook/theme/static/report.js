@@ -121,24 +121,6 @@ if (holder) {
   });
 }
 
-/* ---- what can be copied of a number, a claim or a chart (quote.js): for who asks in its card, or opens its row or its tools ---- */
-async function quote(place, id) {
-  const wanted = [holder.dataset.file.replace(".cards.", ".quotes."), root.dataset.content_root + "_static/quote.js"];
-  await Promise.all(wanted.map(window.loadScript));
-  return window.quoteInto(place, id);
-}
-document.addEventListener("toggle", (event) => {
-  const fold = event.target;
-  if (holder && fold instanceof Element && fold.open && fold.matches(".tested,.tools details")) quote(fold, fold.closest("tr,figure").id).catch(() => {}); // its small page has it
-}, true);
-document.addEventListener("click", (event) => {
-  const ask = event.target instanceof Element && event.target.closest(".card a[href$='#quote-this']");
-  if (!ask || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const card = ask.closest(".card");
-  quote(card, card.id.slice(5)).then((row) => { ask.remove(); row.firstChild.focus(); }).catch(() => location.assign(ask.href));
-});
-
 /* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
 document.addEventListener("click", (event) => {
   const part = event.target instanceof Element && event.target.closest(".strip [data-card]");
