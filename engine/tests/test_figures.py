@@ -95,7 +95,7 @@ def test_messages_of_builders():
 
 CONF = """
 from types import SimpleNamespace
-parts = ("nodes", "domain", "number_role", "renderer_setup", "chart_nodes", "chart")
+parts = ("nodes", "domain", "number_role", "chart")
 extensions = ["myst_nb", *(f"tallybook.sphinx.{part}" for part in parts)]
 numfig = True
 nb_execution_mode = "off"
@@ -191,7 +191,7 @@ def test_figure_in_the_page(book: SimpleNamespace):
 
 
 def test_files_beside_the_pages(book: SimpleNamespace):
-    folder, endings = book.out / "_charts", ("csv", "svg", "png")
+    folder, endings = book.out / "_charts", ("csv", "svg")
     names = {f"demo-{name}.{ending}" for name in ("first", "still") for ending in endings}
     assert {path.name for path in folder.iterdir()} == names
     assert (

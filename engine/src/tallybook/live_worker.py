@@ -29,9 +29,7 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
-from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import doctrees, edition, extension
-from tallybook.sphinx.renderer_setup import Renderer
+from tallybook.sphinx import doctrees
 from tallybook.sphinx.state import get_state, held
 
 _answers = sys.stdout
@@ -89,8 +87,6 @@ def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) 
         if name not in texts and _cells(app, name, text):
             return {"whole": f"{name}.md: it has code cells that may have changed"}
     app.outdir = builder.outdir = type(app.outdir)(folder)
-    drawings = Drawings(edition.around(app) / ".drawings", alone=True)
-    held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent
     read = _read(app, changed)
     _write(app, read)
     builder.copy_image_files()
@@ -157,8 +153,6 @@ def main() -> None:
     import jupyter_book.sphinx
     from jupyter_book.cli.main import main as jupyter_book_command
 
-    # Nothing is executed that could write into the report; what is saved meanwhile comes next.
-    extension.PARTS.remove("source_guard")
     jupyter_book.sphinx.Sphinx = Waiting
     try:
         jupyter_book_command(["build", str(root), "--path-output", str(around)])

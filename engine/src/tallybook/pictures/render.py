@@ -6,16 +6,13 @@ from __future__ import annotations
 
 import functools
 import os
-import pickle
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import vl_convert
 
-from tallybook import files
 from tallybook.errors import TallybookError
 from tallybook.model import html
 from tallybook.model.widths import em
@@ -29,7 +26,6 @@ FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 BOLD = 1.1  # bold letters are about that much wider
 MIN_TEXT = 12.0  # px, as the reader sees it
 COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
-SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
 SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
@@ -54,20 +50,6 @@ def drawing(spec: dict[str, Any], kind: str) -> str:
     svg = draw(spec)
     check(svg, kind)
     return svg
-
-
-def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> str:
-    """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
-    made = drawing(spec, kind)
-    files.write_whole(path, pickle.dumps(made))
-    return made
-
-
-def paint_and_keep(standalone_svg: str, path: Path) -> bytes:
-    """``png`` of a standalone drawing, kept at ``path``."""
-    made = png(standalone_svg, SCALE)
-    files.write_whole(path, pickle.dumps(made))
-    return made
 
 
 def draw(spec: dict[str, Any]) -> str:

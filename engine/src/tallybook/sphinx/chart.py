@@ -7,16 +7,20 @@
     Caption in MyST: how to read it.
     ```
 
-The picture is in the page, drawn for two widths. Beside the pages, in ``_charts``, stand its
-table (CSV) and its picture (SVG, PNG).
+The picture is in the page, drawn for two widths; charts are drawn when their chapter has been
+executed, and kept with it. Beside the pages, in ``_charts``, stand table (CSV) and picture (SVG).
 """
 
 from __future__ import annotations
 
+import contextlib
+import csv
+import io
 import json
 import re
 import shutil
-from collections.abc import Callable
+from concurrent.futures import Executor
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -28,29 +32,56 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+from sphinx.writers.text import TextTranslator
 
 from tallybook.builder.notebooks import languages
+from tallybook.builder.notebooks.conversion import DRAWN
+from tallybook.data.cells import FORMULA
 from tallybook.language import ended
 from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
+from tallybook.model.html import label
 from tallybook.pictures import render, standalone_svg
-from tallybook.sphinx import domain
-from tallybook.sphinx.chart_nodes import FOLDER, chart_figure, chart_plot, chart_tools, picture
-from tallybook.sphinx.chart_table import csv_text, table_html
-from tallybook.sphinx.nodes import element, joined, tag
+from tallybook.sphinx import domain, state
+from tallybook.sphinx.nodes import element, joined, skip, tag
 from tallybook.sphinx.page_words import said
-from tallybook.sphinx.renderer_setup import drawings
 from tallybook.sphinx.state import get_state
 
+FOLDER = "_charts"
+FILES = {"csv": "CSV", "svg": "SVG"}  # by the ending of its name
+ROWS_SHOWN = 24
 # What a cell hands over; the first is a registered type, the other two are ours.
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
-Draw = Callable[[dict[str, Any], str], str]
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def setup(app: Sphinx) -> None:
     app.add_directive("chart", Chart)
+    app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
+    pictures = {"html": visit_plot, "text": visit_plot_text, "latex": visit_plot_latex}
+    for kind, known in ((chart_plot, pictures), (chart_tools, {"html": visit_tools})):
+        written: dict[str, Any] = dict.fromkeys(("text", "latex", "man", "texinfo"), skip)
+        written |= known
+        app.add_node(kind, False, **{form: (visit, None) for form, visit in written.items()})
+
+
+# docutils names its nodes so
+class chart_figure(nodes.figure):  # noqa: N801
+    """A figure that is numbered like any other, and has tools after its caption."""
+
+
+class chart_plot(nodes.General, nodes.Element):  # noqa: N801
+    """The picture: ``html``, and for other formats ``name`` and ``alt``."""
+
+
+class chart_tools(nodes.General, nodes.Element):  # noqa: N801
+    """What stands under the caption: ``name`` and ``table`` (HTML)."""
 
 
 class Chart(SphinxDirective):
@@ -69,13 +100,12 @@ class Chart(SphinxDirective):
             if option in self.options:
                 self.options[option] = said(self, self.options[option])
         alt = self.alt(name)
-        broad, narrow, table = self.published(name)
+        data = self.published(name)
         if not self.content:
             raise self.fault("expected a caption as the content of the directive")
-        draw = drawings(self.env.app)
+        table = _read(data[TABLE])
         try:
-            record = made(name, alt, broad, narrow, table, draw.get, self.frame(name))
-            draw.begin_picture(record["files"]["svg"].decode())
+            record = made(name, alt, drawings(data), table, self.frame(name))
         except render.RenderError as error:
             raise self.fault(str(error)) from None
         try:
@@ -126,19 +156,18 @@ class Chart(SphinxDirective):
             )
         return get_state(self.env.app).report.expand(text)
 
-    def published(self, name: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-        """Broad and narrow specification and table, as a cell of this page has published them."""
+    def published(self, name: str) -> dict[str, Any]:
+        """What a cell of this page has published under a name."""
         try:
-            data = retrieve_glue_data(self.state.document, name).data
+            data: dict[str, Any] = retrieve_glue_data(self.state.document, name).data
         except RetrievalError:
             fault = f"chart {name!r} is named here but no cell of this page publishes it"
             raise self.error(fault) from None
-        broad = next((value for mime, value in data.items() if SPEC.fullmatch(mime)), None)
-        if broad is None or NARROW not in data or TABLE not in data:
+        if not specs_of(data):
             raise self.error(
                 f"{name!r} is glued in this page, but not by charts.publish; expected a chart"
             )
-        return _read(broad), _read(data[NARROW]), _read(data[TABLE])
+        return data
 
     def caption(self) -> nodes.caption:
         """The content as one caption; its id comes later (``number_role.Places``). It is one
@@ -193,17 +222,14 @@ class Chart(SphinxDirective):
 def made(
     name: str,
     alt: str,
-    broad: dict[str, Any],
-    narrow: dict[str, Any],
+    drawn: dict[str, str],
     table: dict[str, Any],
-    draw: Draw = render.drawing,
     frame: standalone_svg.Frame | None = None,
 ) -> dict[str, Any]:
     """All that a chart consists of: its place in the page (``html``), its broad and its narrow
-    picture (``pictures``), its files by ending, but for the PNG. ``draw``: a specification and its
-    kind -> its drawing. Raises ``RenderError`` if a drawing cannot be shown."""
-    drawn = {kind: draw(spec, kind) for kind, spec in (("broad", broad), ("narrow", narrow))}
-    pictures = [render.inline(svg, name, kind, alt) for kind, svg in drawn.items()]
+    picture (``pictures``), its files by ending. ``drawn``: its drawings by kind. Raises
+    ``RenderError`` if a drawing cannot be shown."""
+    pictures = [render.inline(drawn[kind], name, kind, alt) for kind in ("broad", "narrow")]
     svg = standalone_svg.standalone(drawn["broad"], alt, frame)
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
@@ -212,13 +238,33 @@ def made(
     }
 
 
-def begin(app: Sphinx, cell: NotebookNode) -> None:
-    """Have the charts of an executed cell drawn early."""
-    outputs = (output.get("data", {}) for output in cell.get("outputs", []))
-    for data in (each for output in outputs for each in languages.every(output)):
-        for mime, spec in data.items():
-            if NARROW in data and (SPEC.fullmatch(mime) or mime == NARROW):
-                drawings(app).begin(spec, "narrow" if mime == NARROW else "broad")
+def drawings(data: dict[str, Any]) -> dict[str, str]:
+    """The drawings of a chart by kind, as they are kept with its chapter, or made now."""
+    if DRAWN in data:
+        return _read(data[DRAWN])
+    return {kind: render.drawing(_read(spec), kind) for kind, spec in specs_of(data).items()}
+
+
+def specs_of(data: dict[str, Any]) -> dict[str, Any]:
+    """The specifications that a cell hands over, by kind; none if it shows something else."""
+    broad = next((spec for mime, spec in data.items() if SPEC.fullmatch(mime)), None)
+    found = {"broad": broad, "narrow": data.get(NARROW)}
+    return found if all(found.values()) and TABLE in data else {}
+
+
+def draw(notebook: NotebookNode, pool: Executor) -> None:
+    """Draw the charts of an executed chapter, in every language, to be kept with it."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    begun = [
+        (data, {kind: pool.submit(render.drawing, spec, kind) for kind, spec in specs.items()})
+        for output in outputs
+        for data in languages.every(output.get("data", {}))
+        if (specs := specs_of(data))
+    ]
+    for data, drawings in begun:
+        # What cannot be drawn is drawn again for its page, which says where it stands.
+        with contextlib.suppress(render.RenderError):
+            data[DRAWN] = {kind: drawing.result() for kind, drawing in drawings.items()}
 
 
 def as_text(notebook: NotebookNode) -> NotebookNode:
@@ -226,8 +272,9 @@ def as_text(notebook: NotebookNode) -> NotebookNode:
     nbformat writes nested JSON with an indent, and that takes many times as long."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     for data in (output.get("data", {}) for output in outputs):
-        for mime in [mime for mime in data if mime in (NARROW, TABLE) or SPEC.fullmatch(mime)]:
-            data[mime] = json.dumps(data[mime], sort_keys=True)
+        for mime in list(data):
+            if mime in (NARROW, TABLE, DRAWN) or SPEC.fullmatch(mime):
+                data[mime] = json.dumps(data[mime], sort_keys=True)
     return notebook
 
 
@@ -242,5 +289,113 @@ def write_files(app: Sphinx) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     for name, chart in sorted(domain.of(app.env).data["charts"].items()):
         folder.mkdir(exist_ok=True)
-        for ending, content in (*chart["files"].items(), ("png", picture(app, name))):
+        for ending, content in chart["files"].items():
             (folder / f"{name}.{ending}").write_bytes(content)
+
+
+def csv_text(table: dict[str, Any]) -> str:
+    """The whole table behind a chart, numbers as they are.
+
+    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or
+    the end of a line. A text that begins so gets an apostrophe before it, as OWASP advises; a
+    program that reads the file has to take it off again. A text that is nothing but a number, such
+    as ``-3.5``, can do no harm and stays as it is.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([_inert(cell) for cell in row] for row in (table["columns"], *table["rows"]))
+    return out.getvalue()
+
+
+def _inert(cell: object) -> object:
+    """A cell that no spreadsheet runs; nothing for ``None``."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    # The writer quotes one kind of line end only.
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def table_html(name: str, table: dict[str, Any]) -> str:
+    """The table behind a chart, its first rows."""
+    classes = [' class="n"' if number else "" for number in table["numeric"]]
+    names = [_(column.replace("_", " ")) for column in table["columns"]]
+    starts = [f"<td{c}{label(name, len(names))}>" for name, c in zip(names, classes, strict=True)]
+    heads = "".join(
+        f'<th scope="col"{c}>{escape(name)}</th>' for name, c in zip(names, classes, strict=True)
+    )
+    rows = ""
+    for row in table["shown"][:ROWS_SHOWN]:
+        cells = (f"{start}{escape(cell)}</td>" for start, cell in zip(starts, row, strict=True))
+        rows += f"<tr>{''.join(cells)}</tr>"
+    total, said = len(table["shown"]), _("The data of this chart: all rows")
+    if total > ROWS_SHOWN:
+        said = _("The data of this chart: the first {count} of {all} rows; the CSV holds all")
+        said = said.format(count=ROWS_SHOWN, all=plain(total, 0))
+    return (
+        f'<table class="data"><caption>{said}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
+    attributes = {"data-chart": node["chart"], "aria-labelledby": f"{node['chart']}-caption"}
+    self.body.append(self.starttag(node, "figure", "\n", False, **attributes))
+
+
+def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
+    self.body.append("</figure>\n")
+
+
+def visit_plot(self: HTML5Translator, node: chart_plot) -> None:
+    self.body.append(node["html"] + "\n")
+    raise nodes.SkipNode
+
+
+def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
+    """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may
+    follow a caption in a figure. So that they are no part of its name, the figure is named by the
+    sentence alone."""
+    self.body.append(f"{tools_html(self, node['name'], node)}</figcaption>\n")
+    raise nodes.SkipNode
+
+
+def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
+    """A fold with the ways to take the chart along."""
+    here = self.builder.get_target_uri(self.builder.current_docname)
+    of = _("{file} of {chart}")
+
+    def at(end: str) -> str:
+        return relative_uri(here, f"{FOLDER}/{name}.{end}")
+
+    ways = [
+        *((title, of.format(file=title, chart=name), at(end)) for end, title in FILES.items()),
+        (_("Address"), _("Address of {chart}"), f"#{name}"),
+        (_("Cite"), _("Cite {chart}"), relative_uri(here, f"{state.RECORDS}/{name}.html")),
+    ]
+    links = "".join(
+        f'<a href="{escape(to)}" aria-label="{label.format(chart=name)}">{title}</a>'
+        for title, label, to in ways
+    )
+    label = _("Use this chart: {chart}").format(chart=name)
+    return (
+        f'<div class="tools"><details><summary aria-label="{label}">{_("Use this chart")}</summary>'
+        f'<p class="links">{links}</p>{node["table"]}</details></div>\n'
+    )
+
+
+def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:
+    self.new_state(0)
+    self.add_text(f"[{node['alt']}]")
+    self.end_state()
+    raise nodes.SkipNode
+
+
+def visit_plot_latex(self: LaTeXTranslator, node: chart_plot) -> None:
+    """A PNG, which is written beside the text."""
+    name, app = node["name"], self.builder.app
+    svg: bytes = domain.of(app.env).data["charts"][name]["files"]["svg"]
+    (Path(app.outdir) / f"{name}.png").write_bytes(render.png(svg.decode(), scale=2))
+    command = r"\noindent\sphinxincludegraphics[width=\linewidth]"
+    self.body.append(f"\n{command}{{{{{name}}}.png}}\n")
+    raise nodes.SkipNode

@@ -33,10 +33,10 @@ THEME = "report"
 LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "edition own_words nodes page_words domain number_role renderer_setup staged_output site"
-    " steps doctrees source_guard borders unmerged execute outputs numbers claims argue tally"
-    " settling solid directives margin chart_nodes chart versions cite landing sources"
-    " pages added_files meta popovers search corrections writers"
+    "edition own_words nodes page_words domain number_role staged_output site"
+    " steps doctrees borders execute numbers claims argue tally"
+    " settling solid directives margin chart versions cite landing sources"
+    " pages meta popovers search corrections writers"
 ).split()
 
 

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import chart_nodes, margin, versions
+from tallybook.sphinx import chart, margin, versions
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
@@ -30,7 +30,7 @@ _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _AROUND = ("iv", "check")  # classes of what the style sheet sets apart
-_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart_nodes.chart_tools)
+_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart.chart_tools)
 
 
 @dataclass
@@ -101,7 +101,7 @@ class Writer:
             yield Text(f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}")
         elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
             yield int(node["cell_index"])
-        elif isinstance(node, chart_nodes.chart_figure):
+        elif isinstance(node, chart.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
             yield Text(_fenced(node.astext()))
@@ -142,10 +142,10 @@ class Writer:
         charts = [name for block in found for name in block.charts]
         return Text("\n\n".join(block.markdown for block in found), charts)
 
-    def figure(self, node: chart_nodes.chart_figure) -> Iterator[Text]:
+    def figure(self, node: chart.chart_figure) -> Iterator[Text]:
         """Headline, picture, number and caption, and where the data come from."""
         for child in node.children:
-            if isinstance(child, chart_nodes.chart_plot):
+            if isinstance(child, chart.chart_plot):
                 yield self.drawing(child["name"], escape(_BLANKS.sub(" ", child["alt"])))
             elif isinstance(child, nodes.caption):
                 serial = ".".join(map(str, self.figures[node["chart"]]))

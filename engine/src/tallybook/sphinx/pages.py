@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from tallybook.sphinx.builders import Page
 from tallybook.sphinx.numbers import write_json
 from tallybook.sphinx.state import get_state
 
+_UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 PARTS = ("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite", "corrections")
 
 
@@ -91,6 +93,12 @@ def add_context(app: Sphinx, page: Page) -> None:
             f"{page.up}{state.RECORDS}/chapter-{name}",
             embed.fold(app, quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"),
         )
+
+
+def thin(_app: Sphinx, page: Page) -> None:
+    """Leave out the marks round names and punctuation in code, which no style colours."""
+    if "body" in page.context:
+        page.context["body"] = _UNCOLOURED.sub(r"\1", page.context["body"])
 
 
 def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from tallybook.language import gettext as _
 from tallybook.language import own_name, semicolon
 from tallybook.model import days
 from tallybook.report import Report
-from tallybook.sphinx import chart_nodes, domain, edition, state, versions
+from tallybook.sphinx import chart, domain, edition, state, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.markdown import Text, Writer, escape, link
 from tallybook.sphinx.nodes import claim_row
@@ -139,7 +139,7 @@ class _PlainWriter(Writer):
 
     def drawing(self, name: str, alt: str) -> Text:
         """What stands for the picture, and where that is."""
-        place = versions.address(self.app, f"{chart_nodes.FOLDER}/{name}.svg")
+        place = versions.address(self.app, f"{chart.FOLDER}/{name}.svg")
         return Text(f"{alt} {link(_('Drawing'), place)}")
 
     def number(self, node: number_node, text: str) -> str:

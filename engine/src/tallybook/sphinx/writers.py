@@ -20,6 +20,7 @@ from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
+    borders,
     chart,
     claims,
     crawlers,
@@ -32,7 +33,6 @@ from tallybook.sphinx import (
     meta,
     minify,
     numbers,
-    outputs,
     pages,
     plain_pages,
     popovers,
@@ -46,7 +46,8 @@ from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.state import held
 
 ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
-    outputs.thin,
+    pages.thin,
+    borders.add_files,
     numbers.add_cards,
     landing.list_findings,
     sources.add_references,
@@ -61,10 +62,9 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
 Writer = Callable[[Sphinx], None]
 Part = tuple[Writer, ...]
 BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
-# Beside an edition, which has no other process that paints pictures.
-PAINTED: Part = (chart.write_files,)
 AFTER: tuple[Writer, ...] = (
     plain_pages.write_list,
+    chart.write_files,
     pages.copy_data,
     numbers.export,
     claims.export,
@@ -97,17 +97,11 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    for part in _parts(app):
+    for part in BESIDE:
         aside = Aside()
-        # Painting takes longest, and would end alone.
-        nice = kernels.NICE // 2 if part is PAINTED else kernels.NICE
-        aside.begin(partial(_write, app, part), nice)
+        aside.begin(partial(_write, app, part), kernels.NICE)
         held(app, Beside).append((part, aside))
     edition.begin(app)
-
-
-def _parts(app: Sphinx) -> tuple[Part, ...]:
-    return (*BESIDE, PAINTED) if edition.code(app) else BESIDE
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
@@ -127,7 +121,6 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     for write in LAST:
         write(app)
     if not edition.code(app):
-        chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
     manifest, others = held(app, Making).manifest, edition.others(app)
     manifest.sum_up(others)
