@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.files import load
 from tests.visits import until
 
 # Its rows, the order that is asked for, and what a row has for that.
 LISTS = {
     "ledger": ("table.claims tbody tr", "date", "(row) => row.querySelector('time').dateTime"),
-    "numbers": ("table.numbers tbody tr", "name", "(row) => row.id"),
-    "sources": (
-        ".citation",
-        "year",
-        "(row) => (row.textContent.match(/, ((?:19|20)[0-9]{2})\\./) ?? ['', ''])[1]",
-    ),
     "settle": (
         ".settles",
         "title",
@@ -55,15 +48,13 @@ def test_words_and_an_order_are_given_by_keyboard_and_kept_in_the_address(visit)
             assert asked(tab) == {"words": ["France"], "sort": [order]}
             tab.goto(tab.url)
             assert left(tab, name) == arranged
-            part = "section[data-chapter]" if name == "numbers" else "main"
-            for group in tab.locator(part).all():
-                keys = group.locator(rows).evaluate_all(f"all => all.map({key})")
-                known = [one for one in keys if one]
-                assert len(known) > 1 and known == tab.evaluate(SORTED, known), name
+            keys = tab.locator(rows).evaluate_all(f"all => all.map({key})")
+            known = [one for one in keys if one]
+            assert len(known) > 1 and known == tab.evaluate(SORTED, known), name
             tab.get_by_role("button", name="All").press("Enter")
             tab.wait_for_url(lambda url: "?" not in url)
             assert left(tab, name) == every
-            wrong = "sort=zebra&verdict=%00%E0&chapter=&grade=Z&sort=name&other=1"
+            wrong = "sort=zebra&verdict=%00%E0&chapter=&sort=name&other=1"
             tab.goto(f"{tab.url}?{wrong}#%E0%A4%A")
             assert left(tab, name) == every and asked(tab) == {}
         with visit(f"chapters/{name}.html", java_script_enabled=False) as tab:
@@ -71,14 +62,12 @@ def test_words_and_an_order_are_given_by_keyboard_and_kept_in_the_address(visit)
             assert tab.locator(rows).first.is_visible()
 
 
-def test_each_choice_leaves_the_rows_that_have_it(visit, site, claims):
+def test_each_choice_leaves_the_rows_that_have_it(visit, claims):
     def count(**wanted: str) -> int:
         return sum(wanted.items() <= claim.items() for claim in claims)
 
     verdict, outlet = claims[0]["verdict"], claims[0]["outlet"]
     turning = sum(bool(claim["fragile"] and claim["fragile"]["turning"]) for claim in claims)
-    numbers = load(site / "numbers.json")["numbers"]
-    grade_a = (site / "chapters/sources.html").read_text(encoding="utf-8").count("Grade A.")
     undecided = [claim for claim in claims if claim["verdict"] == "undecided"]
     wanted = {
         ("ledger", urlencode({"verdict": verdict, "outlet": outlet})): count(
@@ -86,8 +75,6 @@ def test_each_choice_leaves_the_rows_that_have_it(visit, site, claims):
         ),
         ("ledger", "chapter=counts"): count(chapter="counts"),
         ("ledger", "assumptions=at+least+one+turns+it"): turning,
-        ("numbers", "chapter=income"): sum(one["chapter"] == "income" for one in numbers),
-        ("sources", "grade=Grade+A"): grade_a,
         ("settle", "verdict=undecided"): sum(len(claim["settles"]) for claim in undecided),
     }
     found = {}

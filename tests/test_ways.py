@@ -72,25 +72,6 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
             assert first.get_attribute("aria-label") == label, chapter
 
 
-def test_a_finding_is_copied_with_intervals_verdict_and_address(visit, claims):
-    """Also where the page has no clipboard, as one that did not come over TLS."""
-    (verdict,) = [one["verdict"] for one in claims if one["claim_id"] == "women-share-cnrs"]
-    with visit("index.html", permissions=["clipboard-read", "clipboard-write"]) as page:
-        finding = page.locator("#finding-profile")
-        finding.get_by_role("button", name="Copy this").click()
-        finding.get_by_role("button", name="Copied").wait_for()
-        text = page.evaluate("navigator.clipboard.readText()")
-        printed = finding.locator("data.num a").first.inner_text()
-        assert re.search(rf"{re.escape(printed)} \([^)]* to [^)]*\)", text), text
-        assert "Verdict on the claim" in text and verdict in text
-        assert text.endswith("/chapters/profile.html")
-        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-        other = page.locator("#finding-counts")
-        other.get_by_role("button", name="Copy this").click()
-        other.get_by_role("button", name="Copied").wait_for()
-        assert page.locator("textarea").count() == 0  # what was selected in the end goes
-
-
 def test_no_code_parts_the_bullets_from_the_story(site):
     for chapter in report.CHAPTERS:
         text = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
@@ -107,7 +88,7 @@ def test_one_control_holds_all_ways_to_use_a_chart(visit):
         first = page.locator("#income-first .tools")
         first.locator("summary").press("Enter")
         links = [link.inner_text() for link in first.locator(".links a").all()]
-        assert {"CSV", "SVG", "PNG", "Address", "Cite"} <= set(links)
+        assert {"CSV", "SVG", "Address", "Cite"} <= set(links)
         assert first.locator("table").is_visible()
 
 

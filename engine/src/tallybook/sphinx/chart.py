@@ -34,8 +34,6 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
-from sphinx.writers.text import TextTranslator
 
 from tallybook.builder.notebooks import languages
 from tallybook.builder.notebooks.conversion import DRAWN
@@ -46,7 +44,7 @@ from tallybook.model.formatting import plain
 from tallybook.model.html import label
 from tallybook.pictures import render, standalone_svg
 from tallybook.sphinx import domain, state
-from tallybook.sphinx.nodes import element, joined, skip, tag
+from tallybook.sphinx.nodes import element, joined, tag
 from tallybook.sphinx.page_words import said
 from tallybook.sphinx.state import get_state
 
@@ -64,11 +62,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 def setup(app: Sphinx) -> None:
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
-    pictures = {"html": visit_plot, "text": visit_plot_text, "latex": visit_plot_latex}
-    for kind, known in ((chart_plot, pictures), (chart_tools, {"html": visit_tools})):
-        written: dict[str, Any] = dict.fromkeys(("text", "latex", "man", "texinfo"), skip)
-        written |= known
-        app.add_node(kind, False, **{form: (visit, None) for form, visit in written.items()})
+    app.add_node(chart_plot, html=(visit_plot, None))
+    app.add_node(chart_tools, html=(visit_tools, None))
 
 
 # docutils names its nodes so
@@ -77,7 +72,7 @@ class chart_figure(nodes.figure):  # noqa: N801
 
 
 class chart_plot(nodes.General, nodes.Element):  # noqa: N801
-    """The picture: ``html``, and for other formats ``name`` and ``alt``."""
+    """The picture: ``html``; ``name`` and ``alt`` for a copy in Markdown."""
 
 
 class chart_tools(nodes.General, nodes.Element):  # noqa: N801
@@ -382,20 +377,3 @@ def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
         f'<div class="tools"><details><summary aria-label="{label}">{_("Use this chart")}</summary>'
         f'<p class="links">{links}</p>{node["table"]}</details></div>\n'
     )
-
-
-def visit_plot_text(self: TextTranslator, node: chart_plot) -> None:
-    self.new_state(0)
-    self.add_text(f"[{node['alt']}]")
-    self.end_state()
-    raise nodes.SkipNode
-
-
-def visit_plot_latex(self: LaTeXTranslator, node: chart_plot) -> None:
-    """A PNG, which is written beside the text."""
-    name, app = node["name"], self.builder.app
-    svg: bytes = domain.of(app.env).data["charts"][name]["files"]["svg"]
-    (Path(app.outdir) / f"{name}.png").write_bytes(render.png(svg.decode(), scale=2))
-    command = r"\noindent\sphinxincludegraphics[width=\linewidth]"
-    self.body.append(f"\n{command}{{{{{name}}}.png}}\n")
-    raise nodes.SkipNode

@@ -2,7 +2,7 @@
 form load; without scripts the whole list stands.
 
 What is chosen is a word of its own language in the address, so the form tells the script where each
-row has it: in an attribute, in a part of the row, or in a list in the form itself.
+row has it: in an attribute or in a part of the row.
 """
 
 from __future__ import annotations
@@ -87,13 +87,11 @@ def _words(kind: str) -> tuple[str, str, str]:
     """What the buttons say, and how many rows are left."""
     return {
         "claims": (_("Go to the claims"), _("All claims"), _("{left} of {count} claims")),
-        "numbers": (_("Go to the numbers"), _("All numbers"), _("{left} of {count} numbers")),
         "questions": (
             _("Go to the questions"),
             _("All questions"),
             _("{left} of {count} questions"),
         ),
-        "sources": (_("Go to the sources"), _("All sources"), _("{left} of {count} sources")),
     }[kind]
 
 
@@ -103,7 +101,6 @@ def _select(name: str, options: Iterable[str]) -> str:
         "Outlet": (_("Outlet"), _("all outlets")),
         "Chapter": (_("Chapter"), _("all chapters")),
         "Assumptions": (_("Assumptions"), _("all assumptions")),
-        "Grade": (_("Grade"), _("all grades")),
     }[name]
     return f"<label>{title} {_menu(name.lower(), none, {one: _(one) for one in options})}</label>"
 

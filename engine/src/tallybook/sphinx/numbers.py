@@ -20,7 +20,7 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, report_error, state, versions
+from tallybook.sphinx import domain, origins, report_error, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
@@ -80,8 +80,6 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
     found: list[nodes.Element] = [tag("ul", *ways, class_="chapters")]
-    if len(report.numbers) > filters.FEW:
-        found.append(_form(list(titles)))
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []
@@ -89,18 +87,6 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
             rows.append(_row(app, number, docname, places.get(number.id, ""), up))
         found.append(tag("section", heading, _table(rows), data_chapter=name))
     return found
-
-
-def _form(chapters: list[str]) -> nodes.Element:
-    """Filters and orders of the list. Each chapter's numbers stay together."""
-    listed = filters.Listed(
-        "numbers",
-        ".numbers tbody tr",
-        groups="section[data-chapter]",
-        where={"name": "code", "unit": "td:nth-of-type(3)"},
-        sorts={"name": _("by name"), "unit": _("by unit")},
-    )
-    return filters.form(listed, {"Chapter": chapters})
 
 
 def _table(rows: list[element]) -> element:

@@ -16,24 +16,19 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
-from pybtex.database import Entry
-from pybtex.richtext import Text
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
 from tallybook.data import source_notes
 from tallybook.language import gettext as _
-from tallybook.language import listed
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, embed, source_words, sources
+from tallybook.sphinx import chips, claims, embed, sources
 from tallybook.sphinx.builders import Page, makes_site, write_texts
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import RECORDS, get_state
 
 CARD = "card-"
 TERM = "term-"  # what Sphinx begins the address of a glossary's word with
-WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
-NAMED = 2  # authors by name; of more, the first
 ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 QUOTES = ".quotes.js"
 
@@ -143,46 +138,22 @@ def _terms(app: Sphinx) -> dict[str, Card]:
 
 
 def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Card]:
-    """Sources by the ids of their cards: who and when, what, where, and the grade of what was read
-    in it."""
-    grades, found = get_state(app).report.source_grades(), dict[str, Card]()
+    """Sources by the ids of their cards: the entry of the bibliography, the grade, and what was
+    read."""
+    report, found = get_state(app).report, dict[str, Card]()
+    grades = report.source_grades()
     for citation in sources.citations(app.env):
-        anchor, entry = citation.citation_id, citation.entry
+        key, anchor = citation.key, citation.citation_id
         if CARD + anchor in wanted:
             home = citation.bibliography_key.docname
             way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
-            name = f"{_authors(entry)} {_text(entry, 'year')}".strip()
-            said, href = _note(entry, grades.get(citation.key)), f"{way}#{anchor}"
-            found[CARD + anchor] = Card(name, said, ((href, _("In the list of sources")),))
+            grade = f"{escape(grades[key])}. " if grades.get(key) else ""
+            entry, read = sources.short_entry(citation), source_notes.told(citation.entry)
+            said, where = f"<p>{entry}</p><p>{grade}{read}</p>", _("In the list of sources")
+            found[CARD + anchor] = Card(
+                report.source_name(key), said, ((f"{way}#{anchor}", where),)
+            )
     return found
-
-
-def _note(entry: Entry, grade: str | None) -> str:
-    """One source as paragraphs: title (to its own address), where it was published, the grade, and
-    what was read."""
-    entry = source_words.said(entry)
-    title = escape(_text(entry, "title"))
-    if url := entry.fields.get("url"):
-        title = f'<a class="out" href="{escape(url)}">{title}</a>'
-    where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    about = [f"{escape(part)}." for part in (where, grade) if part]
-    return f"<p>{title}</p><p>{' '.join([*about, source_notes.told(entry)])}</p>"
-
-
-def _authors(entry: Entry) -> str:
-    """Surnames: one, two, or the first and "et al."."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [
-        " ".join(map(str, (*person.rich_prelast_names, *person.rich_last_names)))
-        for person in people
-    ]
-    if len(names) > NAMED:
-        return _("{first} et al.").format(first=names[0])
-    return listed(names) if names else _text(entry, "title")
-
-
-def _text(entry: Entry, field: str) -> str:
-    return str(Text.from_latex(entry.fields[field])) if field in entry.fields else ""
 
 
 def _card(name: str, card: Card) -> str:

@@ -34,11 +34,6 @@ from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
-# Files of Sphinx's own search, which the basic theme brings along.
-_NAMES = (  # noqa: SIM905
-    "searchtools language_data doctools sphinx_highlight translations"
-).split()
-UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (
     "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
@@ -66,8 +61,6 @@ def export(app: Sphinx) -> None:
     """Write the records at the root of the site, from the report and from the pages as they were
     written."""
     site = Path(app.outdir)
-    for path in UNUSED:
-        (site / path).unlink(missing_ok=True)
     text = BEFORE + _script(groups(app, site)) + AFTER
     (site / FILE).write_text(text, encoding="utf-8")
 

@@ -31,9 +31,8 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import edition, filters, source_words
+from tallybook.sphinx import edition, source_words
 from tallybook.sphinx.builders import Page
-from tallybook.sphinx.filters import FEW
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
 STYLE, CITED = "graded", "author_year"
 ARXIV = "10.48550/"  # all that arXiv gives out
 SHOWN = 5  # missing sources that a message names
-_ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
+_ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
 _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
@@ -142,7 +141,6 @@ def setup(app: Sphinx) -> None:
     app.connect("env-check-consistency", look_links_up)
     app.connect("build-finished", keep)
     app.connect("doctree-resolved", lead_to_sources)
-    app.connect("doctree-resolved", put_form)
 
 
 def remember(app: Sphinx) -> None:
@@ -167,6 +165,12 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 def plain_entry(formatted: FormattedEntry) -> str:
     """An entry of the bibliography as HTML, without the remark on it."""
     return _REMARK.sub("", str(formatted.text.render(Html())))
+
+
+def short_entry(citation: Citation) -> str:
+    """The same with short links: on paper each is spelled out."""
+    text = plain_entry(citation.formatted_entry)
+    return _ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text)
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
@@ -211,29 +215,6 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             raw[:] = [nodes.Text(_TO_SOURCE.sub(link, raw.astext()))]
 
 
-def put_form(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Before a long list of all sources: filters, and orders by year. What each goes by stands in
-    the form, as the list is written by an extension."""
-    listed = [one for one in citations(app.env) if one.bibliography_key.docname == docname]
-    first = next(iter(doctree.findall(nodes.citation)), None)
-    if docname != get_state(app).page("sources") or len(listed) <= FEW or first is None:
-        return
-    known = get_state(app).report.source_grades()
-    grades = [known.get(one.key, "") for one in listed]
-    years = [one.entry.fields.get("year", "") for one in listed]
-    form = filters.form(
-        filters.Listed(
-            "sources",
-            ".citation",
-            where={"grade": "|".join(grades), "year": "|".join(years)},
-            sorts={"-year": _("newest first"), "year": _("oldest first")},
-        ),
-        {"Grade": sorted({grade for grade in grades if grade})},
-    )
-    place = first.parent
-    place.parent.insert(place.parent.index(place), form)
-
-
 def add_references(app: Sphinx, page: Page) -> None:
     """Under a page: the entries of the sources that its body links to, in the order of the
     bibliography, without remarks."""
@@ -243,14 +224,13 @@ def add_references(app: Sphinx, page: Page) -> None:
     home = re.escape(app.builder.get_relative_uri(page.name, sources))
     cited = set(re.findall(rf'href="{home}#([^"]+)"', page.context.get("body", "")))
     found = [
-        plain_entry(citation.formatted_entry)
+        short_entry(citation)
         for citation in citations(app.env)
         if nodes.make_id(citation.key) in cited
     ]
     if found:
         said = ngettext("One source is cited here", "{count} sources are cited here", len(found))
-        short = [_ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text) for text in found]
-        entries = "".join(f"<li>{text}</li>" for text in short)
+        entries = "".join(f"<li>{text}</li>" for text in found)
         page.context["references_html"] = (
             f'<details class="more references"><summary>{said.format(count=len(found))}</summary>'
             f"<ul>{entries}</ul></details>"

@@ -17,11 +17,9 @@ const sorted = groups.length && form.dataset.whole ? groups : rows;
 const first = new Map(sorted.map((row, at) => [row, at]));
 let texts = null;
 
-/* What a row has for a field: its place in a list in the form, the text or an attribute of a part, or what it or its group is
-   marked with. */
+/* What a row has for a field: the text or an attribute of a part, or what it or its group is marked with. */
 function value(row, name) {
   const known = form.dataset[name];
-  if (known?.includes("|")) return known.split("|")[first.get(row)];
   if (!known) return row.closest(`[data-${name}]`)?.dataset[name] ?? "";
   const [part, attribute] = known.split("@");
   const found = row.querySelector(part);
