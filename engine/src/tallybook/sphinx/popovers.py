@@ -148,11 +148,10 @@ def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, C
             home = citation.bibliography_key.docname
             way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
             grade = f"{escape(grades[key])}. " if grades.get(key) else ""
-            entry, read = sources.short_entry(citation), source_notes.told(citation.entry)
-            said, where = f"<p>{entry}</p><p>{grade}{read}</p>", _("In the list of sources")
-            found[CARD + anchor] = Card(
-                report.source_name(key), said, ((f"{way}#{anchor}", where),)
-            )
+            about = f"<p>{grade}{source_notes.told(citation.entry)}</p>"
+            link = (f"{way}#{anchor}", _("In the list of sources"))
+            entry = f"<p>{sources.short_entry(citation)}</p>"
+            found[CARD + anchor] = Card(report.source_name(key), entry + about, (link,))
     return found
 
 
