@@ -1,6 +1,6 @@
 """What the Sphinx domain of the report keeps of pages.
 
-That every builder prints them and others can cite them is tested on the example of the engine.
+That others can cite them is tested on the example of the engine.
 """
 
 from __future__ import annotations
@@ -54,24 +54,12 @@ def test_a_page_read_again_leaves_nothing_of_the_old(ids, domain):
     assert one.data == before
 
 
-def test_pages_read_by_two_processes_come_together(ids, domain):
-    """As if one process had read them all; what the other knew of further pages is old and stays
-    out."""
-    whole, one, other = domain(), domain(), domain()
-    pages_of(whole, ids, "a", "b", "c")
-    pages_of(one, ids, "a", "c")
-    pages_of(other, ids, "b", "old")
-    one.merge_domaindata(["b"], other.data)
-    assert one.data == whole.data and one.places() == whole.places()
-
-
-def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them(domain):
-    one, other = domain(), domain()
+def test_a_chart_shown_by_two_pages_is_refused(domain):
+    one = domain()
     pages_of(one, [], "a")
-    other.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
     message = "chart 'chart-of-a': found it shown twice, in a and b; expected each chart once"
     with pytest.raises(ExtensionError, match=message):
-        one.merge_domaindata(["b"], other.data)
+        one.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
 
 
 def test_the_first_number_on_a_page_is_its_place(loaded, ids, domain):

@@ -11,7 +11,6 @@ from tallybook.model.widths import em
 from tallybook.sphinx import social_image
 
 from microwork import report
-from tests.files import load
 from tests.visits import until
 
 INCOME = "chapters/income.html"
@@ -90,35 +89,6 @@ def test_one_control_holds_all_ways_to_use_a_chart(visit):
         links = [link.inner_text() for link in first.locator(".links a").all()]
         assert {"CSV", "SVG", "Address", "Cite"} <= set(links)
         assert first.locator("table").is_visible()
-
-
-def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, claims):
-    """In a wide window alone; a short quotation in the language in which it was printed, with what
-    it means."""
-    numbers = {one["id"]: one for one in load(site / "numbers.json")["numbers"]}
-    rows = {f"#claim-{one['claim_id']}": one for one in claims}
-    gaps = """() => [...document.querySelectorAll('#the-story > p:not(.tally)')]
-        .map((e, i, all) => i && e.getBoundingClientRect().top
-            - all[i - 1].getBoundingClientRect().bottom)"""
-    for chapter in report.CHAPTERS:
-        with visit(f"chapters/{chapter}.html") as page:
-            beside = page.locator(".beside")
-            assert beside.count() >= 3 and all(one.is_visible() for one in beside.all()), chapter
-            for quotation in page.locator("blockquote.beside").all():
-                words = quotation.locator("q").inner_text()
-                claim = rows[quotation.locator("a").get_attribute("href")]
-                assert claim["chapter"] == chapter
-                assert words == re.sub(r"(?<=\d) (?=\d{3})", THIN, claim["key_phrase"])
-                assert sum(any(map(str.isalnum, word)) for word in words.split()) <= 8
-                assert quotation.locator("q").get_attribute("lang") == "fr"
-                first = quotation.evaluate("e => e.previousElementSibling.matches('.answer')")
-                assert first or claim["statement"] in quotation.inner_text()
-            for card in page.locator("div.beside").all():
-                number = numbers[card.locator("a").first.get_attribute("href").partition("#")[2]]
-                assert number["label"] in card.text_content() and number["low"] is not None
-            assert max(page.evaluate(gaps)) < 40, "it parts the paragraphs"
-            page.set_viewport_size({"width": 900, "height": 800})
-            assert not any(one.is_visible() for one in beside.all()), chapter
 
 
 def test_the_title_on_the_card_of_a_page_is_whole_and_fits():

@@ -17,7 +17,7 @@ from tallybook.claims.settle import turning_point
 from tallybook.data import source_notes
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
-from tallybook.sphinx import cite, filters, source_words, sources
+from tallybook.sphinx import cite, filters, sources
 
 
 def entry(kind: str = "misc", **fields: str) -> Entry:
@@ -75,7 +75,7 @@ SAID: list[tuple[Callable[[], object], object, object]] = [
         "Ce qui en a été lu n’est pas consigné.",
     ),
     (
-        lambda: source_words.said(entry(title="How many?", year="2020")).fields["title"],
+        lambda: sources.in_our_words(entry(title="How many?", year="2020")).fields["title"],
         "How many?",
         "How many?",
     ),
@@ -135,6 +135,6 @@ def test_it_is_said_as_the_language_has_it(tmp_path: Path):
 
 def test_words_in_square_brackets_in_a_title_are_ours(monkeypatch: pytest.MonkeyPatch):
     ours = {"programme": "émission"}
-    monkeypatch.setattr(source_words, "_", lambda text: ours.get(text, text))
-    said = source_words.said(entry(title="The programme [programme]")).fields["title"]
+    monkeypatch.setattr(sources, "_", lambda text: ours.get(text, text))
+    said = sources.in_our_words(entry(title="The programme [programme]")).fields["title"]
     assert said == "The programme [émission]"

@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
-from tallybook.sphinx import chart, margin, versions
+from tallybook.sphinx import chart, versions
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
@@ -93,7 +93,7 @@ class Writer:
                     yield from self.block(child, level)
 
     def block(self, node: nodes.Node, level: int) -> Iterator[Part]:
-        if isinstance(node, _NOTHING) or margin.has_class(node, margin.BESIDE):
+        if isinstance(node, _NOTHING):
             return
         if isinstance(node, nodes.section):
             yield from self.blocks(node, level + 1)

@@ -17,7 +17,7 @@ from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
-from tallybook.sphinx import cite, claims, domain, origins, versions
+from tallybook.sphinx import cite, claims, domain, numbers, versions
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.chips import CLAIM_CARD
 from tallybook.sphinx.nodes import claim_row, phrase
@@ -115,7 +115,7 @@ def _number(app: Sphinx, number: Number) -> Quote:
         said += f" {judged(claim, verdict)}"
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
-    names = (origin.words for origin in origins.origins(report, number, shared.page("sources")))
+    names = (origin.words for origin in numbers.origins(report, number, shared.page("sources")))
     return Quote(
         id=number.id,
         home=shared.provider.CHAPTERS[number.chapter],

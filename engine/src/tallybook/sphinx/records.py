@@ -26,7 +26,7 @@ from tallybook.sphinx import (
     edition,
     embed,
     meta,
-    origins,
+    numbers,
     quotes,
     state,
     versions,
@@ -111,7 +111,7 @@ def _numbers(app: Sphinx) -> Iterator[Item]:
         if number.id not in quotes.known(app).places:
             continue
         quote = quotes.of_number(app, number)
-        found = origins.origins(shared.report, number, shared.page("sources"))
+        found = numbers.origins(shared.report, number, shared.page("sources"))
         tables = ", ".join(number.tables)
         yield Item(
             quote,
@@ -131,7 +131,7 @@ def _claims(app: Sphinx) -> Iterator[Item]:
     for claim_id in claims.listed(report):
         quote, claim = quotes.of_claim(app, claim_id), report.claims[claim_id]
         place = f"{sources}.html#{report.source_place(claim.source_key)}"
-        source = origins.Origin(report.source_name(claim.source_key), place, "").html("../")
+        source = numbers.Origin(report.source_name(claim.source_key), place, "").html("../")
         yield Item(
             quote,
             _record(app, quote),

@@ -38,8 +38,8 @@ FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 NOT_TEXT = (
     "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
     " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
-    " //section[contains(@class,'cite')] | //*[contains(@class,'beside')] |"
-    " //p[@class='downloads'] | //*[contains(@class,'citation-list')] |"
+    " //section[contains(@class,'cite')] | //p[@class='downloads'] |"
+    " //*[contains(@class,'citation-list')] |"
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
