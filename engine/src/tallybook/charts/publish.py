@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from inspect import isfunction
 from typing import Any
 
@@ -16,7 +16,6 @@ from tallybook import language
 from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
-from tallybook.charts.shown import computed
 from tallybook.charts.theme import BROAD, NARROW, config
 from tallybook.language import gettext
 from tallybook.model.digits import rounded, settled
@@ -103,6 +102,20 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
         spec["width"] = width
         spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec
+
+
+def computed(part: Any) -> Iterator[str]:
+    """What a specification, or a part of it, would compute, as a message has it: a chart shows
+    numbers that Python has computed."""
+    for inner in part if isinstance(part, list) else ():
+        yield from computed(inner)
+    for key, value in part.items() if isinstance(part, dict) else ():
+        if key == "transform":
+            yield from (f"the transform {one}" for one in value if "filter" not in one)
+        elif key in ("aggregate", "bin", "timeUnit") and value:
+            yield f"the {key} {value}"
+        elif key not in ("datasets", "values"):
+            yield from computed(value)
 
 
 def _values_once() -> Callable[[pd.DataFrame], Any]:

@@ -22,7 +22,6 @@ _SHARED |= {"stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "te
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
 _LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
 OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are enough
-_STRAIGHT = re.compile(r"(?:M[-\d,]+(?:L[-\d,]+)*Z?)+")
 # A point as Vega draws it: two arcs.
 _CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 
@@ -61,25 +60,7 @@ def _short(key: str, value: str, ids: dict[str, str]) -> str:
     if key not in _PLACES:
         return value
     places = 0 if len(value) > OUTLINE else 1
-    short = _LONG.sub(lambda found: _rounded(float(found[0]), places), value)
-    return _steps(short) if places == 0 and _STRAIGHT.fullmatch(short) else short
-
-
-def _rounded(number: float, places: int) -> str:
-    return f"{number:.{places}f}".removesuffix(".0")
-
-
-def _steps(outline: str) -> str:
-    """A path of whole pixels, with the way from point to point instead of places."""
-    written = ""
-    for part in outline.split("M")[1:]:
-        corners = [pair.split(",") for pair in part.removesuffix("Z").split("L")]
-        points = [(int(x), int(y)) for x, y in corners]
-        pairs = zip(points, points[1:], strict=False)
-        steps = [f"{x2 - x},{y2 - y}" for (x, y), (x2, y2) in pairs if (x, y) != (x2, y2)]
-        if steps:
-            written += f"M{','.join(corners[0])}l{' '.join(steps)}" + "Z" * part.endswith("Z")
-    return written.replace(" -", "-").replace(",-", "-")
+    return _LONG.sub(lambda found: f"{float(found[0]):.{places}f}".removesuffix(".0"), value)
 
 
 def _prune(element: Element) -> None:

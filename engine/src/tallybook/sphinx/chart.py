@@ -37,7 +37,6 @@ from sphinx.writers.html5 import HTML5Translator
 
 from tallybook.builder.notebooks import languages
 from tallybook.builder.notebooks.conversion import DRAWN
-from tallybook.data.cells import FORMULA
 from tallybook.language import ended
 from tallybook.language import gettext as _
 from tallybook.model.formatting import plain
@@ -56,7 +55,6 @@ SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
 _PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def setup(app: Sphinx) -> None:
@@ -289,26 +287,10 @@ def write_files(app: Sphinx) -> None:
 
 
 def csv_text(table: dict[str, Any]) -> str:
-    """The whole table behind a chart, numbers as they are.
-
-    A spreadsheet may run a cell as a formula if it begins with ``=``, ``+``, ``-``, ``@``, a tab or
-    the end of a line. A text that begins so gets an apostrophe before it, as OWASP advises; a
-    program that reads the file has to take it off again. A text that is nothing but a number, such
-    as ``-3.5``, can do no harm and stays as it is.
-    """
+    """The whole table behind a chart, numbers as they are."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_inert(cell) for cell in row] for row in (table["columns"], *table["rows"]))
+    csv.writer(out, lineterminator="\n").writerows((table["columns"], *table["rows"]))
     return out.getvalue()
-
-
-def _inert(cell: object) -> object:
-    """A cell that no spreadsheet runs; nothing for ``None``."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    # The writer quotes one kind of line end only.
-    text = cell.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def table_html(name: str, table: dict[str, Any]) -> str:
