@@ -157,8 +157,8 @@ def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pix
         '<path transform="translate(1.25,2.0)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
         '<text font-size="13px" opacity="1" fill="red">A</text><path opacity="0" fill="red"/></g>'
     ) == (
-        '<g fill="red"><circle transform="translate(1.2,2)" r="3"/>'
-        '<text font-size="13">A</text></g>'
+        '<path transform="translate(1.2,2)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
+        '<text font-size="13" fill="red">A</text>'
     )
 
 
