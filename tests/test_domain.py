@@ -57,7 +57,7 @@ def test_a_page_read_again_leaves_nothing_of_the_old(ids, domain):
 def test_a_chart_shown_by_two_pages_is_refused(domain):
     one = domain()
     pages_of(one, [], "a")
-    message = "chart 'chart-of-a': found it shown twice, in a and b; expected each chart once"
+    message = "found it shown twice, in a and b; expected each chart once"
     with pytest.raises(ExtensionError, match=message):
         one.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
 

@@ -215,8 +215,6 @@ SHOWN = block("demo-bars")
 WRONG = {
     "chart 'demo-other' is named here but no cell of this page publishes it": block("demo-other"),
     "chart 'demo-bars': expected :alt: with a text": block("demo-bars", ""),
-    "found the alt text '_images/a.png'": block("demo-bars", ":alt: _images/a.png\n"),
-    "found the alt text 'demo-bars'": block("demo-bars", ":alt: demo-bars\n"),
     "expected a caption": block("demo-bars", caption=""),
     "the caption of a chart is one paragraph": block("demo-bars", caption="One.\n\nTwo."),
     "chart 'demo-bars': found it shown twice": f"{SHOWN}\n\n{SHOWN}",

@@ -54,7 +54,6 @@ ROWS_SHOWN = 24
 SPEC = re.compile(r"application/vnd\.vegalite\.v\d+\+json")
 NARROW = "application/vnd.report.narrow+json"
 TABLE = "application/vnd.report.table+json"
-_PATH = re.compile(r"\S+/\S*|\S+\.(?:png|svg|jpe?g|gif|webp|csv|json)")
 
 
 def setup(app: Sphinx) -> None:
@@ -82,72 +81,50 @@ class Chart(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = {
-        **dict.fromkeys(("alt", "headline", "source"), directives.unchanged),
-        "class": directives.class_option,
-    }
+    option_spec = dict.fromkeys(("alt", "headline", "source"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
-        name = self.arguments[0]
-        for option in ("alt", "headline"):
-            if option in self.options:
-                self.options[option] = said(self, self.options[option])
-        alt = self.alt(name)
+        name, report = self.arguments[0], get_state(self.env.app).report
+        alt, headline = (said(self, self.options.get(option, "")) for option in ("alt", "headline"))
+        if not alt:
+            raise self.fault("expected :alt: with a text that says what the chart shows")
         data = self.published(name)
         if not self.content:
             raise self.fault("expected a caption as the content of the directive")
-        table = _read(data[TABLE])
+        keys = [key.strip() for key in self.options.get("source", "").split(",") if key.strip()]
+        if unknown := [key for key in keys if key not in report.sources.names]:
+            raise self.fault(f"found the source {unknown[0]!r}, which no bibliography has")
+        names, table = [report.source_name(key) for key in keys], _read(data[TABLE])
+        alt, plain_headline = report.expand(alt), report.expand(headline)
         try:
-            record = made(name, alt, drawings(data), table, self.frame(name))
-        except render.RenderError as error:
+            frame = self.frame(name, plain_headline, names)
+            record = made(name, alt, drawings(data), table, frame)
+            broad, narrow = record["pictures"]
+            shown = domain.Shown(
+                docname=self.env.docname,
+                headline=plain_headline,
+                caption="",  # it comes later
+                sources=names,
+                broad=broad,
+                narrow=narrow,
+                files=record["files"],
+            )
+            domain.of(self.env).add_chart(name, shown)
+        except (render.RenderError, ExtensionError) as error:
             raise self.fault(str(error)) from None
-        try:
-            domain.of(self.env).add_chart(name, self.shown(record))
-        except ExtensionError as error:
-            raise self.error(str(error)) from None
-        return [self.figure(name, alt, record["html"], table_html(name, table))]
-
-    def shown(self, record: dict[str, Any]) -> domain.Shown:
-        """What other pages may show of it; the caption comes later."""
-        report, (broad, narrow) = get_state(self.env.app).report, record["pictures"]
-        return domain.Shown(
-            docname=self.env.docname,
-            headline=report.expand(self.options.get("headline", "")),
-            caption="",
-            sources=[report.source_name(key) for key in self.keys()],
-            broad=broad,
-            narrow=narrow,
-            files=record["files"],
-        )
+        figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide"], chart=name)
+        self.set_source_info(figure)
+        if headline:
+            figure += tag("p", *domain.of(self.env).expand(headline), class_="headline")
+        figure += chart_plot("", html=record["html"], name=name, alt=alt)
+        figure += self.caption()
+        figure += self.credit(keys)
+        figure += chart_tools("", name=name, table=table_html(name, table))
+        self.state.document.note_explicit_target(figure, figure)
+        return [figure]
 
     def fault(self, said: str) -> DirectiveError:
         return self.error(f"chart {self.arguments[0]!r}: {said}")
-
-    def figure(self, name: str, alt: str, html: str, table: str) -> chart_figure:
-        """Headline, picture, caption, where the data come from, and tools."""
-        classes = ["chart", "wide", *self.options.get("class", [])]
-        figure = chart_figure("", ids=[name], names=[name], classes=classes, chart=name)
-        self.set_source_info(figure)
-        if headline := self.options.get("headline"):
-            figure += tag("p", *domain.of(self.env).expand(headline), class_="headline")
-        figure += chart_plot("", html=html, name=name, alt=alt)
-        figure += self.caption()
-        figure += self.credit()
-        figure += chart_tools("", name=name, table=table)
-        self.state.document.note_explicit_target(figure, figure)
-        return figure
-
-    def alt(self, name: str) -> str:
-        """The text alternative with its numbers filled in."""
-        text = self.options.get("alt", "")
-        if not text:
-            raise self.fault("expected :alt: with a text that says what the chart shows")
-        if _PATH.fullmatch(text) or text == name:
-            raise self.fault(
-                f"found the alt text {text!r}; expected a text that says what the chart shows, not"
-                " a name or path"
-            )
-        return get_state(self.env.app).report.expand(text)
 
     def published(self, name: str) -> dict[str, Any]:
         """What a cell of this page has published under a name."""
@@ -163,8 +140,8 @@ class Chart(SphinxDirective):
         return data
 
     def caption(self) -> nodes.caption:
-        """The content as one caption; its id comes later (``number_role.Places``). It is one
-        paragraph: more would not be numbered."""
+        """The content as one caption; its id comes later (``domain.Places``). It is one paragraph:
+        more would not be numbered."""
         inside = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, inside)
         if len(inside) != 1 or not isinstance(inside[0], nodes.paragraph):
@@ -173,37 +150,20 @@ class Chart(SphinxDirective):
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
-    def frame(self, name: str) -> standalone_svg.Frame:
-        """What goes with the picture when it is taken away."""
-        shared, config = get_state(self.env.app), self.env.app.config
-        page = self.env.app.builder.get_target_uri(self.env.docname)
-        names = ", ".join(shared.report.source_name(key) for key in self.keys())
+    def frame(self, name: str, headline: str, names: list[str]) -> standalone_svg.Frame:
+        """What goes with the picture when it is taken away: sources, terms and address."""
+        config, page = self.config, self.env.app.builder.get_target_uri(self.env.docname)
         licence = getattr(config, "report_content_licence", "") or "none"
         terms = _("{title}. Licence: {licence}").format(
             title=config.html_title or config.project, licence=licence
         )
-        headline = shared.report.expand(self.options.get("headline", ""))
-        lines = [
-            _("Data: {names}.").format(names=names.rstrip(".")) if names else "",
-            terms,
-            f"{config.html_baseurl}{page}#{name}",
-        ]
-        return standalone_svg.Frame(headline, tuple(filter(None, lines)))
+        lines = [terms, f"{config.html_baseurl}{page}#{name}"]
+        if names:
+            lines.insert(0, _("Data: {names}.").format(names=", ".join(names).rstrip(".")))
+        return standalone_svg.Frame(headline, tuple(lines))
 
-    def keys(self) -> list[str]:
-        """The sources that are named. Raises an error for one that is not in the bibliography."""
-        keys = [key.strip() for key in self.options.get("source", "").split(",") if key.strip()]
-        for key in keys:
-            try:
-                get_state(self.env.app).report.source_name(key)
-            except KeyError:
-                fault = f"found the source {key!r}, which no bibliography has"
-                raise self.fault(fault) from None
-        return keys
-
-    def credit(self) -> list[element]:
+    def credit(self, keys: list[str]) -> list[element]:
         """Where the data come from, as links."""
-        keys = self.keys()
         if not keys:
             return []
         links = [domain.of(self.env).source(key) for key in keys]

@@ -153,9 +153,7 @@ class ReportDomain(Domain):
         """Raises ``ExtensionError`` if a page shows a chart of that name already."""
         if there := self.data["charts"].get(name):
             pages = " and ".join(sorted([there["docname"], chart["docname"]]))
-            raise ExtensionError(
-                f"chart {name!r}: found it shown twice, in {pages}; expected each chart once"
-            )
+            raise ExtensionError(f"found it shown twice, in {pages}; expected each chart once")
         self.data["charts"][name] = chart
 
 
