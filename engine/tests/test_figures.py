@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from sphinx.testing.util import SphinxTestApp
 from tallybook import charts
-from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.charts.publish import MIME, MIME_TABLE, bundle_of
 from tallybook.pictures import render
 
 ROWS = pd.DataFrame({"circle": ["Routine", "Registered"], "found": [52337.0, 266126.0]})
@@ -27,13 +27,6 @@ def bars(*rules: charts.Rule) -> charts.Drawing:
 
 
 # What cannot be drawn
-
-
-def test_text_over_the_edge_is_an_error():
-    wide = charts.Rule(60000, "a text for a line that is much longer than a drawing can hold" * 2)
-    message = r"text of the narrow drawing reaches \d+ px over its edge"
-    with pytest.raises(render.RenderError, match=message):
-        render.drawing(bundle_of("demo-wide", bars(wide))[MIME_NARROW], "narrow")
 
 
 def test_small_text_is_an_error():

@@ -29,7 +29,6 @@ MAX_ROWS = 2000
 FEWER = f"at most {MAX_ROWS} (aggregate first)"
 PYTHON = "numbers that Python has computed, and no formula in a chart"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-_COUNTED = re.compile(r"(?:view|param)_\d+")
 
 
 def publish(
@@ -171,12 +170,8 @@ def _cell(value: object) -> object:
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
-    """Names that count up over a session or are hashes, numbered from one in order of place."""
+    """Names of tables, which are hashes, numbered from one in order of place."""
     text = json.dumps(spec)
-    counted: dict[str, str] = {}
-    for found in _COUNTED.findall(text):
-        counted.setdefault(found, f"{found.split('_')[0]}_{len(counted) + 1}")
-    text = _COUNTED.sub(lambda m: counted[m[0]], text)
     order = list(dict.fromkeys(re.findall(r'"name": "(data-[0-9a-f]{32})"', text)))
     for i, old in enumerate(order, start=1):
         text = text.replace(old, f"rows-{i}")

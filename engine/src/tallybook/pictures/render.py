@@ -6,15 +6,12 @@ from __future__ import annotations
 
 import functools
 import os
-import re
-from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import vl_convert
 
 from tallybook.errors import TallybookError
-from tallybook.model.widths import em
 from tallybook.pictures.light import SVG, light, text_of
 from tallybook.pictures.palette import PALETTE
 from tallybook.project import ENGINE
@@ -25,11 +22,9 @@ FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 BOLD = 1.1  # bold letters are about that much wider
 MIN_TEXT = 12.0  # px, as the reader sees it
 COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
-SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 _NAMES = {value: name for name, value in PALETTE.items()}
-_MOVED = re.compile(r"translate\((-?[\d.]+)")
 
 
 class RenderError(TallybookError):
@@ -62,8 +57,8 @@ def draw(spec: dict[str, Any]) -> str:
 
 
 def check(svg: str, kind: str) -> None:
-    """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if it is cut at the
-    side. ``kind``: ``broad`` or ``narrow``."""
+    """Raise ``RenderError`` if text would be smaller than 12 px in the page. ``kind``: ``broad`` or
+    ``narrow``."""
     root = fromstring(svg)
     width = float(root.attrib["width"])
     shown = [text for text in root.iter(f"{SVG}text") if "".join(text.itertext()).strip()]
@@ -72,24 +67,6 @@ def check(svg: str, kind: str) -> None:
         found = f"{width:.0f} px wide with text of {smallest:g} px"
         wanted = f"text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
         raise RenderError(f"the {kind} drawing is {found}; expected {wanted}")
-    over = max((max(-start, end - width) for start, end in _ends(root)), default=0.0)
-    if over > SLACK:
-        raise RenderError(f"text of the {kind} drawing reaches {over:.0f} px over its edge")
-
-
-def _ends(element: Element, left: float = 0) -> Iterator[tuple[float, float]]:
-    """Where each level text in a drawing begins and ends, in pixels from the left."""
-    moved = element.get("transform", "")
-    if found := _MOVED.match(moved):
-        left += float(found[1])
-    if element.tag == f"{SVG}text" and "rotate" not in moved:
-        lines = [line.text or "" for line in element] or [element.text or ""]
-        bold = BOLD if element.get("font-weight") == "bold" else 1
-        wide = max(map(em, lines)) * _size(element) * bold
-        start = left - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", ""), 0)
-        yield start, start + wide
-    for child in element:
-        yield from _ends(child, left)
 
 
 def _size(text: Element) -> float:

@@ -41,7 +41,6 @@ from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
 from tallybook.sphinx import edition
 from tallybook.sphinx.builders import Page
-from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ _BRACED = re.compile(r"\{(.+)\}")  # the name of an organisation
 SHORT = 3  # letters by which BibTeX knows a month
 STYLE, CITED = "graded", "author_year"
 ARXIV = "10.48550/"  # all that arXiv gives out
-SHOWN = 5  # missing sources that a message names
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
 _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
@@ -150,7 +148,6 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_tooltips = False  # popovers say more
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    app.connect("env-check-consistency", look_links_up)
     app.connect("build-finished", keep)
     app.connect("doctree-resolved", lead_to_sources)
 
@@ -197,21 +194,6 @@ def _kept(app: Sphinx) -> Path:
     made_from = [app.config.report_making, *(files.digest(path) for path in paths if path.exists())]
     name = f"sources.{files.sha256(' '.join(made_from).encode())[:16]}.pickle"
     return Path(os.environ[results.FOLDER]) / name
-
-
-def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
-    """Every source of a table has its entry in the page of sources, at the place where links to it
-    lead."""
-    page, report = get_state(app).page("sources"), get_state(app).report
-    if not page:
-        return
-    there = {one.citation_id for one in citations(env) if one.bibliography_key.docname == page}
-    missing = sorted(key for key in _remarks if report.source_place(key) not in there)
-    if missing:
-        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        said = f"found no entry for {', '.join(missing[:SHOWN])}{more}, which tables name"
-        wanted = "expected every source there: {bibliography} with :all:"
-        warn(env, "source", [(page, 1, f"{said}; {wanted}")])
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
