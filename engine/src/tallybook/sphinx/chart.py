@@ -43,7 +43,7 @@ from tallybook.model.formatting import plain
 from tallybook.model.html import label
 from tallybook.pictures import render, standalone_svg
 from tallybook.sphinx import domain, state
-from tallybook.sphinx.nodes import element, joined, tag
+from tallybook.sphinx.nodes import element, joined, picture, tag
 from tallybook.sphinx.page_words import said
 from tallybook.sphinx.state import get_state
 
@@ -59,21 +59,11 @@ TABLE = "application/vnd.report.table+json"
 def setup(app: Sphinx) -> None:
     app.add_directive("chart", Chart)
     app.add_enumerable_node(chart_figure, "figure", html=(visit_figure, depart_figure))
-    app.add_node(chart_plot, html=(visit_plot, None))
-    app.add_node(chart_tools, html=(visit_tools, None))
 
 
 # docutils names its nodes so
 class chart_figure(nodes.figure):  # noqa: N801
     """A figure that is numbered like any other, and has tools after its caption."""
-
-
-class chart_plot(nodes.General, nodes.Element):  # noqa: N801
-    """The picture: ``html``; ``name`` and ``alt`` for a copy in Markdown."""
-
-
-class chart_tools(nodes.General, nodes.Element):  # noqa: N801
-    """What stands under the caption: ``name`` and ``table`` (HTML)."""
 
 
 class Chart(SphinxDirective):
@@ -116,10 +106,12 @@ class Chart(SphinxDirective):
         self.set_source_info(figure)
         if headline:
             figure += tag("p", *domain.of(self.env).expand(headline), class_="headline")
-        figure += chart_plot("", html=record["html"], name=name, alt=alt)
+        figure += picture("", html=f"{record['html']}\n", drawn=name, alt=alt)
         figure += self.caption()
         figure += self.credit(keys)
-        figure += chart_tools("", name=name, table=table_html(name, table))
+        # This closes the caption, which docutils leaves open for a legend: nothing may follow it in
+        # a figure. The figure is named by the sentence alone.
+        figure += picture("", html=f"{self.tools(name, table)}</figcaption>\n")
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
 
@@ -170,6 +162,29 @@ class Chart(SphinxDirective):
         name = get_state(self.env.app).report.source_name(keys[-1])
         stop = ended(name).removeprefix(name)
         return [tag("p", _("Data:"), " ", *joined(", ", links), stop, class_="credit")]
+
+    def tools(self, name: str, table: dict[str, Any]) -> str:
+        """A fold with the ways to take the chart along."""
+        here, of = self.env.app.builder.get_target_uri(self.env.docname), _("{file} of {chart}")
+
+        def at(path: str) -> str:
+            return relative_uri(here, path)
+
+        ways = [
+            (title, of.format(file=title, chart=name), at(f"{FOLDER}/{name}.{end}"))
+            for end, title in FILES.items()
+        ]
+        ways.append((_("Address"), _("Address of {chart}"), f"#{name}"))
+        ways.append((_("Cite"), _("Cite {chart}"), at(f"{state.RECORDS}/{name}.html")))
+        links = "".join(
+            f'<a href="{escape(to)}" aria-label="{label.format(chart=name)}">{title}</a>'
+            for title, label, to in ways
+        )
+        label, use = _("Use this chart: {chart}").format(chart=name), _("Use this chart")
+        return (
+            f'<div class="tools"><details><summary aria-label="{label}">{use}</summary>'
+            f'<p class="links">{links}</p>{table_html(name, table)}</details></div>\n'
+        )
 
 
 def made(
@@ -282,40 +297,3 @@ def visit_figure(self: HTML5Translator, node: chart_figure) -> None:
 
 def depart_figure(self: HTML5Translator, _node: chart_figure) -> None:
     self.body.append("</figure>\n")
-
-
-def visit_plot(self: HTML5Translator, node: chart_plot) -> None:
-    self.body.append(node["html"] + "\n")
-    raise nodes.SkipNode
-
-
-def visit_tools(self: HTML5Translator, node: chart_tools) -> None:
-    """Adds the tools and closes the caption (docutils leaves it open for a legend): nothing may
-    follow a caption in a figure. So that they are no part of its name, the figure is named by the
-    sentence alone."""
-    self.body.append(f"{tools_html(self, node['name'], node)}</figcaption>\n")
-    raise nodes.SkipNode
-
-
-def tools_html(self: HTML5Translator, name: str, node: chart_tools) -> str:
-    """A fold with the ways to take the chart along."""
-    here = self.builder.get_target_uri(self.builder.current_docname)
-    of = _("{file} of {chart}")
-
-    def at(end: str) -> str:
-        return relative_uri(here, f"{FOLDER}/{name}.{end}")
-
-    ways = [
-        *((title, of.format(file=title, chart=name), at(end)) for end, title in FILES.items()),
-        (_("Address"), _("Address of {chart}"), f"#{name}"),
-        (_("Cite"), _("Cite {chart}"), relative_uri(here, f"{state.RECORDS}/{name}.html")),
-    ]
-    links = "".join(
-        f'<a href="{escape(to)}" aria-label="{label.format(chart=name)}">{title}</a>'
-        for title, label, to in ways
-    )
-    label = _("Use this chart: {chart}").format(chart=name)
-    return (
-        f'<div class="tools"><details><summary aria-label="{label}">{_("Use this chart")}</summary>'
-        f'<p class="links">{links}</p>{node["table"]}</details></div>\n'
-    )

@@ -30,7 +30,7 @@ _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _AROUND = ("iv", "check")  # classes of what the style sheet sets apart
-_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart.chart_tools)
+_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture)
 
 
 @dataclass
@@ -145,8 +145,8 @@ class Writer:
     def figure(self, node: chart.chart_figure) -> Iterator[Text]:
         """Headline, picture, number and caption, and where the data come from."""
         for child in node.children:
-            if isinstance(child, chart.chart_plot):
-                yield self.drawing(child["name"], escape(_BLANKS.sub(" ", child["alt"])))
+            if isinstance(child, picture) and "drawn" in child:
+                yield self.drawing(child["drawn"], escape(_BLANKS.sub(" ", child["alt"])))
             elif isinstance(child, nodes.caption):
                 serial = ".".join(map(str, self.figures[node["chart"]]))
                 called = escape(_(self.app.config.numfig_format["figure"]) % serial)
