@@ -12,8 +12,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import ChartError, along, px
-from tallybook.charts.theme import colour
+from tallybook.charts.drawing import ChartError, along, fixed, px
+from tallybook.charts.theme import LINE, colour
 from tallybook.pictures.palette import PALETTE
 
 KINDS = ("measured", "bound", "unknown", "claimed")
@@ -151,11 +151,6 @@ def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
     return [float(rule.value) for rule in rules if rule.axis == axis]
 
 
-def beside(right: bool, gap: float) -> dict[str, Any]:
-    """How a text stands at a place: at the right of it or at the left, with a gap in pixels."""
-    return {"align": "left" if right else "right", "dx": gap if right else -gap}
-
-
 def stacked(rules: Sequence[Rule], at: Sequence[float], full: float) -> list[tuple[Rule, bool]]:
     """Upright rules in the order of their texts from the top, and whether each text stands at the
     right of its line. No line runs through another's text if one side has room for all. ``at``:
@@ -177,3 +172,30 @@ def drawn(base: alt.Chart, rule: Rule) -> list[alt.Chart]:
         return [base.mark_rule(color=colour(hue), strokeWidth=wide) for hue, wide in edges]
     dash = DASH if rule.colour == "claim" else alt.Undefined
     return [base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)]
+
+
+def at_rule(rule: Rule, text: str, time: bool = False) -> alt.Chart:
+    """The place of a rule and its text, as the data of a chart."""
+    frame = pd.DataFrame({"at": [rule.value], "text": [text]})
+    return alt.Chart(frame.assign(at=pd.to_datetime(frame["at"])) if time else frame)
+
+
+def upright(
+    rules: Sequence[Rule],
+    at: Sequence[float],
+    full: float,
+    scale: alt.Scale,
+    top: float,
+    foot: float,
+) -> list[alt.Chart]:
+    """Upright reference lines from ``top`` to ``foot``, each with its text on a line of its own.
+    ``at``: see ``stacked``."""
+    layers, time = [], scale.type == "time"
+    for row, (rule, right) in enumerate(stacked(rules, at, full)):
+        base, start = at_rule(rule, rule.text, time), top + row * (LINE + 2)
+        x = alt.X("at:T" if time else "at:Q", scale=scale)
+        layers += [line.encode(x=x, **fixed(y=start, y2=foot)) for line in drawn(base, rule)]
+        side: dict[str, Any] = {"align": "left", "dx": 6} if right else {"align": "right", "dx": -6}
+        text = base.mark_text(baseline="middle", color=colour(rule.colour), **side)
+        layers.append(text.encode(x=x, **fixed(y=start + LINE / 2), text=alt.Text("text:N")))
+    return layers

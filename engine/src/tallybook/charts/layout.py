@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import altair as alt
-import pandas as pd
 
-from tallybook.charts.drawing import Align, along, fixed, labels, line_px, lines_of, px, width, wrap
-from tallybook.charts.grammar import Rule, beside, drawn, stacked
-from tallybook.charts.theme import LINE, colour
+from tallybook.charts.drawing import Align, along, labels, line_px, lines_of, px, width, wrap
+from tallybook.charts.grammar import Rule, upright
+from tallybook.charts.theme import LINE
 from tallybook.pictures.palette import PALETTE
 
 GAP = 14  # px between rows
@@ -124,18 +123,9 @@ def _end(lines: Sequence[float], notes: Sequence[str], full: float) -> float:
 
 def rule_layers(rules: Sequence[Rule], scale: alt.Scale, place: Layout) -> list[alt.Chart]:
     """Upright reference lines, each with its text above the rows, on a line of its own."""
-    layers = []
     (low, high), log = scale.domain, scale.type == "log"
     at = [along(float(r.value), low, high, log) * place.inner + place.left for r in rules]
-    for i, (rule, right) in enumerate(stacked(rules, at, place.full)):
-        x = alt.X("at:Q", scale=scale)
-        top = place.top + 4 + i * (LINE + 2)
-        frame = pd.DataFrame({"at": [rule.value], "text": [rule.text]})
-        base, ends = alt.Chart(frame), fixed(y=top, y2=place.height)
-        layers += [line.encode(x=x, **ends) for line in drawn(base, rule)]
-        text = base.mark_text(**beside(right, 6), baseline="middle", color=colour(rule.colour))
-        layers.append(text.encode(x=x, **fixed(y=top + LINE / 2), text=alt.Text("text:N")))
-    return layers
+    return upright(rules, at, place.full, scale, place.top + 4, place.height)
 
 
 def text_layers(place: Layout) -> list[alt.Chart]:

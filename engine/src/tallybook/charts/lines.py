@@ -30,7 +30,7 @@ from tallybook.charts.drawing import (
     x_range,
     x_scale,
 )
-from tallybook.charts.grammar import HUE, Rule, Span, beside, drawn, stacked, values_of
+from tallybook.charts.grammar import HUE, Rule, Span, drawn, values_of
 from tallybook.charts.layout import Room
 from tallybook.charts.theme import LINE, SERIES, colour
 from tallybook.pictures.palette import PALETTE
@@ -320,14 +320,12 @@ def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
     upright = [rule for rule in rules if rule.axis == "x"]
     at = field.pixels([rule.value for rule in upright], field.full - field.right - 45)
     layers = [layer for rule in level for layer in _level_rule(rule, field)]
-    for row, (rule, right) in enumerate(stacked(upright, at, field.full - 45)):
-        layers += _upright_rule(rule, field, row, right)
-    return layers
+    return layers + grammar.upright(upright, at, field.full - 45, field.x_scale, 2, field.height)
 
 
 def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     text = wrap(rule.text, field.full - field.right - 55)
-    base, y, count = _at(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
+    base, y, count = grammar.at_rule(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
     over = field.pixel(float(rule.value)) > field.top + LINE * count
     shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
     look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
@@ -335,23 +333,6 @@ def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
     across = fixed(x=0, x2=from_edge(field.right))
     line = [mark.encode(**across, y=y) for mark in drawn(base, rule)]
     return [*line, words.encode(**fixed(x=0), y=y, text=alt.Text("text:N"))]
-
-
-def _upright_rule(rule: Rule, field: Field, row: int, right: bool) -> list[alt.Chart]:
-    """``row``: how many upright rules have their text above this one's; ``right``: whether its own
-    stands at the right of the line."""
-    base = _at(rule, rule.text, field.level.time)
-    x, start = alt.X(f"at:{field.level.kind}", scale=field.x_scale), row * (LINE + 4)
-    words = base.mark_text(color=colour(rule.colour), baseline="middle", **beside(right, 6))
-    upright = fixed(y=start + 2, y2=field.height)
-    line = [mark.encode(x=x, **upright) for mark in drawn(base, rule)]
-    return [*line, words.encode(x=x, **fixed(y=start + LINE / 2), text=alt.Text("text:N"))]
-
-
-def _at(rule: Rule, text: str, time: bool = False) -> alt.Chart:
-    """The place of a rule and its text, as the data of a chart."""
-    frame = pd.DataFrame({"at": [rule.value], "text": [text]})
-    return alt.Chart(frame.assign(at=pd.to_datetime(frame["at"])) if time else frame)
 
 
 def _share(value: float | str, scale: alt.Scale) -> float:
