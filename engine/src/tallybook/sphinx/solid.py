@@ -57,9 +57,8 @@ class Solid(SphinxDirective):
         if not found:
             return [tag("p", _("No verdict rests on an assumption that could turn it."))]
         ids = [one.claim_id for one in found]
-        listed = filters.Listed("claims", ".solid [data-chapter]")
         offered = filters.choices(shared.report, ids, shared.provider.VERDICTS)
-        form = filters.form(listed, offered, words=False)
+        form = filters.form("claims", ".solid [data-chapter]", offered, words=False)
         items = [_item(self.env, one) for one in found]
         return [tag("div", form, tag("ol", *items, class_="solid"), class_="ledger")]
 
