@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from tallybook.sphinx.domain import ReportDomain
 from tallybook.sphinx.state import get_state
 
@@ -37,7 +36,8 @@ def pages_of(into: ReportDomain, names: list[str], *docnames: str) -> None:
         into.place([into.number(name) for name in names])
         into.data["tables"][docname] = [(docname, 3)]
         into.data["hashes"][docname] = f"hash of {docname}"
-        into.add_chart(f"chart-of-{docname}", {"docname": docname, "caption": "", "files": {}})
+        chart = {"docname": docname, "caption": "", "files": {}}
+        into.data["charts"][f"chart-of-{docname}"] = chart
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +52,6 @@ def test_a_page_read_again_leaves_nothing_of_the_old(ids, domain):
     pages_of(one, ids, "b")
     one.clear_doc("b")
     assert one.data == before
-
-
-def test_a_chart_shown_by_two_pages_is_refused(domain):
-    one = domain()
-    pages_of(one, [], "a")
-    message = "found it shown twice, in a and b; expected each chart once"
-    with pytest.raises(ExtensionError, match=message):
-        one.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
 
 
 def test_the_first_number_on_a_page_is_its_place(loaded, ids, domain):

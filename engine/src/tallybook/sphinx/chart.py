@@ -30,7 +30,6 @@ from myst_nb.core.variables import RetrievalError
 from myst_nb.ext.glue.utils import retrieve_glue_data
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html5 import HTML5Translator
@@ -99,8 +98,8 @@ class Chart(SphinxDirective):
                 narrow=narrow,
                 files=record["files"],
             )
-            domain.of(self.env).add_chart(name, shown)
-        except (render.RenderError, ExtensionError) as error:
+            domain.of(self.env).data["charts"][name] = shown
+        except render.RenderError as error:
             raise self.fault(str(error)) from None
         figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide"], chart=name)
         self.set_source_info(figure)
@@ -123,12 +122,9 @@ class Chart(SphinxDirective):
         try:
             data: dict[str, Any] = retrieve_glue_data(self.state.document, name).data
         except RetrievalError:
-            fault = f"chart {name!r} is named here but no cell of this page publishes it"
-            raise self.error(fault) from None
+            data = {}
         if not specs_of(data):
-            raise self.error(
-                f"{name!r} is glued in this page, but not by charts.publish; expected a chart"
-            )
+            raise self.error(f"chart {name!r} is named here but no cell of this page publishes it")
         return data
 
     def caption(self) -> nodes.caption:

@@ -80,8 +80,6 @@ class Ledger(SphinxDirective):
         ids = listed(shared.report)
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
-        if wrong := filters.misplaced(self.env, "ledger", "ledger"):
-            raise self.error(wrong)
         rows = ".ledger-table [data-chapter]"
         form = filters.form("claims", rows, self.choices(shared, ids))
         caption = ngettext(

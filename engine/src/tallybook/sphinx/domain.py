@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 
@@ -148,13 +147,6 @@ class ReportDomain(Domain):
             for one in self.data["findings"].values()
             if one["docname"] == docname and one["chart"] in charts
         }
-
-    def add_chart(self, name: str, chart: Shown) -> None:
-        """Raises ``ExtensionError`` if a page shows a chart of that name already."""
-        if there := self.data["charts"].get(name):
-            pages = " and ".join(sorted([there["docname"], chart["docname"]]))
-            raise ExtensionError(f"found it shown twice, in {pages}; expected each chart once")
-        self.data["charts"][name] = chart
 
 
 def setup(app: Sphinx) -> None:

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from html import escape
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 
 from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.nodes import picture
-from tallybook.sphinx.state import get_state
 
 FEW = 12  # rows of a list that a reader can see at a glance
 
@@ -21,17 +19,6 @@ def scripts(doctree: nodes.document) -> list[str]:
     """The scripts of a page for such a list."""
     found = any("filters" in one for one in doctree.findall(picture))
     return ["lists.js"] if found else []
-
-
-def misplaced(env: BuildEnvironment, directive: str, part: str) -> str:
-    """What is wrong if a directive does not stand on the page of its part, to which others lead."""
-    page = get_state(env.app).page(part)
-    if env.docname == page:
-        return ""
-    return (
-        f"{{{directive}}}: found it here; expected it on the page that PAGES names as {part},"
-        f" which is {page!r}"
-    )
 
 
 def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict[str, list[str]]:

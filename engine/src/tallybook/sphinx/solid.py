@@ -40,8 +40,6 @@ class Guess(SphinxDirective):
     """``{guess}``: a fold for each claim on the front page, with its verdict inside."""
 
     def run(self) -> list[nodes.Node]:
-        if wrong := filters.misplaced(self.env, "guess", "solid"):
-            raise self.error(wrong)
         return [guesses()]
 
 
@@ -50,8 +48,6 @@ class Solid(SphinxDirective):
     strips that do not."""
 
     def run(self) -> list[nodes.Node]:
-        if wrong := filters.misplaced(self.env, "solid", "solid"):
-            raise self.error(wrong)
         shared = get_state(self.env.app)
         found = solidity.ordered(_judged(shared.report))
         if not found:
