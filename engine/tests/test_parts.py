@@ -80,16 +80,6 @@ def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
     assert links == [*rows, record, f"{record}#quote-this"]
 
 
-def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
-    page = html.fromstring(read(site / "rain.html"))
-    card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-diary2025")
-    assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id(
-        "diary2025"
-    ) is not None
-    (cited,) = page.xpath("//a[@data-card='card-diary2025']")
-    assert cited.get("href") == "#diary2025"
-
-
 def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
     page = html.fromstring(read(site / "rain.html"))
     (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")

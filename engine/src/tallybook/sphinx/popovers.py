@@ -1,5 +1,5 @@
-"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited
-have a card as a number has.
+"""Words explained where they stand: a verdict and a term of the glossary have a card as a number
+has. A source has its entry at the end of each page that cites it.
 
 The cards of a page stand in a script beside it, which the page loads when a reader first wants one.
 They are a fifth of what a page would weigh, and most visits open none. A page that was opened from
@@ -19,10 +19,9 @@ from docutils import nodes
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
-from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, embed, sources
+from tallybook.sphinx import chips, claims, embed
 from tallybook.sphinx.builders import Page, makes_site, write_texts
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import RECORDS, get_state
@@ -46,30 +45,21 @@ def setup(app: Sphinx) -> None:
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make links to the glossary and to the bibliography such that a card can open on them; in
-    these pages themselves none."""
-    words, listed = map(get_state(app).page, ("glossary", "sources"))
-    if docname in (words, listed) or not makes_site(app):
+    """Make links to words of the glossary such that a card can open on them; in the glossary itself
+    none."""
+    words = get_state(app).page("glossary")
+    if not words or docname == words or not makes_site(app):
         return
-    cited = sources.citations(app.env)
-    homes = {one.citation_id: one.bibliography_key.docname for one in cited}
     for link in list(doctree.findall(nodes.reference)):
-        place, _, anchor = link.get("refuri", "").partition("#")
-        anchor = link.get("refid") or anchor
-        kind = "term" if anchor.startswith(TERM) else "source"
-        page = words if kind == "term" else homes.get(anchor)
-        if not page:
-            continue
-        # It leads to a page of the site, maybe to the one it stands in.
-        if place == app.builder.get_relative_uri(docname, page) if place else page == docname:
+        _place, _, anchor = link.get("refuri", "").partition("#")
+        if anchor.startswith(TERM):
             card = CARD + anchor
-            made = span("a", *link.children, to=(page, anchor), class_=kind, data_card=card)
+            made = span("a", *link.children, to=(words, anchor), class_="term", data_card=card)
             link.parent.replace(link, made)
 
 
 def add_cards(app: Sphinx, page: Page) -> None:
-    """Give a page the cards of its verdicts, terms and sources, each once, after those of its
-    numbers."""
+    """Give a page the cards of its verdicts and terms, each once, after those of its numbers."""
     if page.doctree is None:
         return
     words = [each["attrs"] for each in page.doctree.findall(phrase) if "data-card" in each["attrs"]]
@@ -77,8 +67,6 @@ def add_cards(app: Sphinx, page: Page) -> None:
     known = _verdicts(app, page.name) | _claims(app, page.name, wanted)
     if "term" in kinds:
         known |= _terms(app)
-    if "source" in kinds:
-        known |= _sources(app, page.name, wanted)
     cards = [_card(name, known[name]) for name in wanted if name in known]
     page.context["cards"] = [*page.context.get("cards", []), *cards]
 
@@ -134,24 +122,6 @@ def _terms(app: Sphinx) -> dict[str, Card]:
             meaning = f"<p>{escape(plain(next(iter(item.findall(nodes.definition)))))}</p>"
             for term in item.findall(nodes.term):
                 found |= {CARD + anchor: Card(plain(term), meaning) for anchor in term["ids"]}
-    return found
-
-
-def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Card]:
-    """Sources by the ids of their cards: the entry of the bibliography, the grade, and what was
-    read."""
-    report, found = get_state(app).report, dict[str, Card]()
-    grades = report.source_grades()
-    for citation in sources.citations(app.env):
-        key, anchor = citation.key, citation.citation_id
-        if CARD + anchor in wanted:
-            home = citation.bibliography_key.docname
-            way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
-            grade = f"{escape(grades[key])}. " if grades.get(key) else ""
-            about = f"<p>{grade}{source_notes.told(citation.entry)}</p>"
-            link = (f"{way}#{anchor}", _("In the list of sources"))
-            entry = f"<p>{sources.short_entry(citation)}</p>"
-            found[CARD + anchor] = Card(report.source_name(key), entry + about, (link,))
     return found
 
 

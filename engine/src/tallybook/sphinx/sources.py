@@ -176,12 +176,6 @@ def plain_entry(formatted: FormattedEntry) -> str:
     return _REMARK.sub("", str(formatted.text.render(Html())))
 
 
-def short_entry(citation: Citation) -> str:
-    """The same with short links: on paper each is spelled out."""
-    text = plain_entry(citation.formatted_entry)
-    return _ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text)
-
-
 def keep(app: Sphinx, exception: Exception | None) -> None:
     """Keep the formatted entries, which take long to make, for the next build."""
     if exception is None and _formatted and not _kept(app).exists():
@@ -218,13 +212,15 @@ def add_references(app: Sphinx, page: Page) -> None:
     home = re.escape(app.builder.get_relative_uri(page.name, sources))
     cited = set(re.findall(rf'href="{home}#([^"]+)"', page.context.get("body", "")))
     found = [
-        short_entry(citation)
+        plain_entry(citation.formatted_entry)
         for citation in citations(app.env)
         if nodes.make_id(citation.key) in cited
     ]
     if found:
         said = ngettext("One source is cited here", "{count} sources are cited here", len(found))
-        entries = "".join(f"<li>{text}</li>" for text in found)
+        # On paper each link is spelled out.
+        short = [_ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text) for text in found]
+        entries = "".join(f"<li>{text}</li>" for text in short)
         page.context["references_html"] = (
             f'<details class="more references"><summary>{said.format(count=len(found))}</summary>'
             f"<ul>{entries}</ul></details>"
