@@ -29,13 +29,6 @@ def bars(*rules: charts.Rule) -> charts.Drawing:
 # What cannot be drawn
 
 
-def test_small_text_is_an_error():
-    text = alt.Chart(ROWS).mark_text(fontSize=9, color=charts.colour("ink"))
-    spec = bundle_of("demo-small", text.encode(x="found:Q", text="circle:N"))[MIME]
-    with pytest.raises(render.RenderError, match="text of 9 px; expected text of 12 px or more"):
-        render.drawing(spec, "broad")
-
-
 def test_colour_outside_the_palette_is_an_error():
     chart = alt.Chart(ROWS).mark_bar(color="#ff0000").encode(x="found:Q", y="circle:N")
     spec = bundle_of("demo-red", chart)[MIME]

@@ -7,12 +7,11 @@ from __future__ import annotations
 import functools
 import os
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
 
 import vl_convert
 
 from tallybook.errors import TallybookError
-from tallybook.pictures.light import SVG, light, text_of
+from tallybook.pictures.light import light, text_of
 from tallybook.pictures.palette import PALETTE
 from tallybook.project import ENGINE
 
@@ -20,8 +19,6 @@ from tallybook.project import ENGINE
 FONT_LIST = ENGINE / "pictures" / "fonts.conf"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 BOLD = 1.1  # bold letters are about that much wider
-MIN_TEXT = 12.0  # px, as the reader sees it
-COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 _NAMES = {value: name for name, value in PALETTE.items()}
@@ -38,14 +35,6 @@ def _fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
 
 
-def drawing(spec: dict[str, Any], kind: str) -> str:
-    """A Vega-Lite specification as Vega draws it, as SVG. ``kind``: ``broad`` or ``narrow``. Raises
-    ``RenderError`` if it cannot be drawn or does not fit its column."""
-    svg = draw(spec)
-    check(svg, kind)
-    return svg
-
-
 def draw(spec: dict[str, Any]) -> str:
     """The SVG of a Vega-Lite specification. Raises ``RenderError`` with Vega's own words."""
     _fonts()
@@ -54,23 +43,6 @@ def draw(spec: dict[str, Any]) -> str:
     except ValueError as error:
         said = str(error).strip().splitlines()[0]
         raise RenderError(f"Vega-Lite cannot draw it: {said}") from None
-
-
-def check(svg: str, kind: str) -> None:
-    """Raise ``RenderError`` if text would be smaller than 12 px in the page. ``kind``: ``broad`` or
-    ``narrow``."""
-    root = fromstring(svg)
-    width = float(root.attrib["width"])
-    shown = [text for text in root.iter(f"{SVG}text") if "".join(text.itertext()).strip()]
-    smallest = min(map(_size, shown), default=MIN_TEXT)
-    if smallest * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
-        found = f"{width:.0f} px wide with text of {smallest:g} px"
-        wanted = f"text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
-        raise RenderError(f"the {kind} drawing is {found}; expected {wanted}")
-
-
-def _size(text: Element) -> float:
-    return float(text.get("font-size", "11").removesuffix("px"))
 
 
 def inline(svg: str, name: str, kind: str, alt: str) -> str:

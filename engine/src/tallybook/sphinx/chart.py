@@ -206,7 +206,7 @@ def drawings(data: dict[str, Any]) -> dict[str, str]:
     """The drawings of a chart by kind, as they are kept with its chapter, or made now."""
     if DRAWN in data:
         return _read(data[DRAWN])
-    return {kind: render.drawing(_read(spec), kind) for kind, spec in specs_of(data).items()}
+    return {kind: render.draw(_read(spec)) for kind, spec in specs_of(data).items()}
 
 
 def specs_of(data: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +220,7 @@ def draw(notebook: NotebookNode, pool: Executor) -> None:
     """Draw the charts of an executed chapter, in every language, to be kept with it."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     begun = [
-        (data, {kind: pool.submit(render.drawing, spec, kind) for kind, spec in specs.items()})
+        (data, {kind: pool.submit(render.draw, spec) for kind, spec in specs.items()})
         for output in outputs
         for data in languages.every(output.get("data", {}))
         if (specs := specs_of(data))
