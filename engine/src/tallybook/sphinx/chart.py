@@ -70,7 +70,7 @@ class Chart(SphinxDirective):
 
     required_arguments = 1
     has_content = True
-    option_spec = dict.fromkeys(("alt", "headline", "source"), directives.unchanged)
+    option_spec = {name: directives.unchanged for name in ("alt", "headline", "source")}
 
     def run(self) -> list[nodes.Node]:
         name, report = self.arguments[0], get_state(self.env.app).report
