@@ -111,12 +111,12 @@ def test_standalone_svg_has_its_own_colours():
     headline = (
         "What it shows, in a line that is so long that it has to be broken somewhere near the"
     )
-    frame = standalone_svg.Frame(f"{headline} width of the whole drawing", ("Data: A.",))
-    file, bare = (standalone_svg.standalone(svg, "what it shows", *more) for more in ([frame], []))
+    more = (f"{headline} width of the whole drawing", ["Data: A."])
+    file, bare = (standalone_svg.standalone(svg, "what it shows", *one) for one in (more, ()))
     root = ElementTree.fromstring(file)
     assert root.find(f"{light.SVG}title").text == "what it shows"
     *words, last = [text.text for text in root.findall(f"{light.SVG}text")]
-    assert " ".join(words) == frame.headline and len(words) > 1 and last == "Data: A."
+    assert " ".join(words) == more[0] and len(words) > 1 and last == "Data: A."
     assert "var(" not in file and PALETTE["found"] in file
     (_, _, width, height), (_, _, bare_width, bare_height) = (
         map(float, ElementTree.fromstring(one).get("viewBox").split()) for one in (file, bare)

@@ -26,7 +26,6 @@ MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
-FEWER = f"at most {MAX_ROWS} (aggregate first)"
 PYTHON = "numbers that Python has computed, and no formula in a chart"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
@@ -91,7 +90,8 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
-        raise ChartError(f"chart {name!r}", f"{count} rows", FEWER)
+        expected = f"at most {MAX_ROWS} (aggregate first)"
+        raise ChartError(f"chart {name!r}", f"{count} rows", expected)
     for fault in computed(spec):
         raise ChartError(f"chart {name!r}", fault, PYTHON)
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
@@ -137,8 +137,6 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
             expected = "table=... to say which one the reader gets"
             raise ChartError(f"chart {name!r}", f"{len(held)} tables in the chart", expected)
         table = pd.DataFrame(held[0])
-    if len(table) > MAX_ROWS:
-        raise ChartError(f"chart {name!r}", f"a table of {len(table)} rows", FEWER)
     table = table[[name for name in table.columns if not _look(table[name])]].reset_index(drop=True)
     columns = [gettext(str(c)) for c in table.columns]
     shown = [[gettext(text) for text in column_texts(table[c])] for c in table.columns]

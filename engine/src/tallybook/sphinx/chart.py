@@ -19,6 +19,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from html import escape
 from pathlib import Path
@@ -86,8 +87,8 @@ class Chart(SphinxDirective):
         names, table = [report.source_name(key) for key in keys], _read(data[TABLE])
         alt, plain_headline = report.expand(alt), report.expand(headline)
         try:
-            frame = self.frame(name, plain_headline, names)
-            record = made(name, alt, drawings(data), table, frame)
+            notes = self.notes(name, names)
+            record = made(name, alt, drawings(data), table, plain_headline, notes)
             broad, narrow = record["pictures"]
             shown = domain.Shown(
                 docname=self.env.docname,
@@ -138,7 +139,7 @@ class Chart(SphinxDirective):
         caption.source, caption.line = inside[0].source, inside[0].line
         return caption
 
-    def frame(self, name: str, headline: str, names: list[str]) -> standalone_svg.Frame:
+    def notes(self, name: str, names: list[str]) -> list[str]:
         """What goes with the picture when it is taken away: sources, terms and address."""
         config, page = self.config, self.env.app.builder.get_target_uri(self.env.docname)
         licence = getattr(config, "report_content_licence", "") or "none"
@@ -148,7 +149,7 @@ class Chart(SphinxDirective):
         lines = [terms, f"{config.html_baseurl}{page}#{name}"]
         if names:
             lines.insert(0, _("Data: {names}.").format(names=", ".join(names).rstrip(".")))
-        return standalone_svg.Frame(headline, tuple(lines))
+        return lines
 
     def credit(self, keys: list[str]) -> list[element]:
         """Where the data come from, as links."""
@@ -188,13 +189,14 @@ def made(
     alt: str,
     drawn: dict[str, str],
     table: dict[str, Any],
-    frame: standalone_svg.Frame | None = None,
+    headline: str = "",
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
     """All that a chart consists of: its place in the page (``html``), its broad and its narrow
     picture (``pictures``), its files by ending. ``drawn``: its drawings by kind. Raises
     ``RenderError`` if a drawing cannot be shown."""
     pictures = [render.inline(drawn[kind], name, kind, alt) for kind in ("broad", "narrow")]
-    svg = standalone_svg.standalone(drawn["broad"], alt, frame)
+    svg = standalone_svg.standalone(drawn["broad"], alt, headline, notes)
     return {
         "html": f'<div class="plot">{"".join(pictures)}</div>',
         "pictures": pictures,

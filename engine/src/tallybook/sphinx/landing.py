@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -12,7 +10,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
 from tallybook.sphinx import chips, claims, domain
-from tallybook.sphinx.builders import Page
 from tallybook.sphinx.nodes import element, joined, picture, span, tag
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.page_words import said as said_here
@@ -24,19 +21,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("finding", Finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
-
-
-def list_findings(app: Sphinx, page: Page) -> None:
-    """Put the findings of a page into its contents, before its sections."""
-    items = "".join(
-        f'<li><a href="#{anchor(name)}">{escape(one["title"])}</a></li>'
-        for name, one in domain.of(app.env).data["findings"].items()
-        if one["docname"] == page.name
-    )
-    # The second list is that of the sections.
-    before = page.context.get("toc", "").split("<ul>", 2)
-    if items and len(before) > 2:
-        page.context["toc"] = "<ul>".join([*before[:2], items + before[2]])
 
 
 def anchor(chapter: str) -> str:

@@ -1,9 +1,8 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
-``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
-of it is written in a process of its own while this one writes them. Where there is no second
-processor, no process can be forked, or it was killed, a part is written after the pages. ``AFTER``
-needs the pages, and ``LAST`` all that was written beside them.
+``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: it is
+written in a process of its own while this one writes them, or after them where there is none.
+``AFTER`` needs the pages.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from tallybook.sphinx import (
     edition,
     feeds,
     host_headers,
-    landing,
     linked_data,
     meta,
     minify,
@@ -49,7 +47,6 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     pages.thin,
     borders.add_files,
     numbers.add_cards,
-    landing.list_findings,
     sources.add_references,
     pages.add_context,
     meta.add_metadata,
@@ -60,8 +57,7 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     popovers.put_beside,
 )
 Writer = Callable[[Sphinx], None]
-Part = tuple[Writer, ...]
-BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
 AFTER: tuple[Writer, ...] = (
     plain_pages.write_list,
     chart.write_files,
@@ -76,13 +72,12 @@ AFTER: tuple[Writer, ...] = (
     minify.minify,
     search.export,
 )
-LAST: tuple[Writer, ...] = (downloads.write_crate,)
 # Groups, the sums of files that were taken over, and the words that were looked up.
 Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
 
 
-class Beside(list[tuple[Part, Aside]]):
-    """Where the parts of ``BESIDE`` are written."""
+class Beside(Aside):
+    """Where ``BESIDE`` is written."""
 
 
 def setup(app: Sphinx) -> None:
@@ -97,46 +92,36 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    for part in BESIDE:
-        aside = Aside()
-        aside.begin(partial(_write, app, part), kernels.NICE)
-        held(app, Beside).append((part, aside))
+    held(app, Beside).begin(partial(_write, app), kernels.NICE)
     edition.begin(app)
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     if exception is not None or not makes_site(app):
-        for _, aside in held(app, Beside):
-            aside.stop()
+        held(app, Beside).stop()
         edition.stop(app)
         return
     for write in AFTER:
         write(app)
-    for part, aside in held(app, Beside):
-        if aside.end():
-            _take(app, aside.result)
-        else:
-            _write(app, part)
-    for write in LAST:
-        write(app)
+    manifest, others = held(app, Making).manifest, edition.others(app)
+    if (beside := held(app, Beside)).end():
+        groups, sums, asked = beside.result
+        manifest.groups |= groups
+        manifest.sums |= sums
+        language.asked.update(asked)
+    else:
+        _write(app)
+    downloads.write_crate(app)  # it names all that was written beside
     if not edition.code(app):
         progress.step("records, downloads and search: written")
-    manifest, others = held(app, Making).manifest, edition.others(app)
     manifest.sum_up(others)
     edition.finish(app)
     manifest.finish(others)
 
 
-def _write(app: Sphinx, part: Part) -> Made:
-    for write in part:
+def _write(app: Sphinx) -> Made:
+    for write in BESIDE:
         write(app)
     manifest = held(app, Making).manifest
     return manifest.groups, manifest.sums, language.asked
-
-
-def _take(app: Sphinx, made: Made) -> None:
-    manifest = held(app, Making).manifest
-    manifest.groups |= made[0]
-    manifest.sums |= made[1]
-    language.asked.update(made[2])
