@@ -11,7 +11,6 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.language import gettext as _
 from tallybook.sphinx import chips, claims, domain
 from tallybook.sphinx.nodes import element, joined, picture, span, tag
-from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.page_words import said as said_here
 from tallybook.sphinx.state import get_state
 
@@ -94,16 +93,8 @@ class Finding(SphinxDirective):
 
 
 def pages_with_charts(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages to write again when any page was read, as their charts may be of that one. Warns of
-    a chart that no page shows."""
-    charts = domain.of(env).data["charts"]
-    findings = [one for one in domain.of(env).data["findings"].values() if one["chart"]]
-    wanted = f"expected one of {', '.join(sorted(charts))}"
-    for one in findings:
-        if one["chart"] not in charts:
-            said = f"found :chart: {one['chart']}, which no page shows; {wanted}"
-            warn(env, "finding", [(one["docname"], one["line"], said)])
-    return sorted({one["docname"] for one in findings})
+    """The pages to write again when any page was read, as their charts may be of that one."""
+    return sorted({one["docname"] for one in domain.of(env).data["findings"].values()})
 
 
 def put_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
