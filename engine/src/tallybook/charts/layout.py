@@ -5,16 +5,21 @@ a point or another name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
+import numpy as np
+import pandas as pd
 
 from tallybook.charts.drawing import Align, along, labels, line_px, lines_of, px, width, wrap
-from tallybook.charts.grammar import Rule, upright
+from tallybook.charts.grammar import HUE, Rule, upright
 from tallybook.charts.theme import LINE
 from tallybook.pictures.palette import PALETTE
+
+if TYPE_CHECKING:
+    from tallybook.charts.lines import Field
 
 GAP = 14  # px between rows
 MARGIN = 8  # px beside the axis of a narrow drawing
@@ -192,3 +197,54 @@ def _beside(gap: float) -> Iterator[tuple[Align, float, float]]:
         yield ("center", 0, way * middle)
         for far in (0.8, 2):
             yield from (("left", gap, way * far * LINE), ("right", -gap, way * far * LINE))
+
+
+def end_labels(
+    frame: pd.DataFrame, x: str, y: str, texts: Mapping[str, str], field: Field
+) -> alt.Chart:
+    """Names of series beside the ends of their lines, pushed apart where they would overlap."""
+    last = frame.dropna(subset=[y]).sort_values(x, kind="stable").groupby("_name").last()
+    ends, hues = last[y].astype(float), last["_hue"]
+    palette = {value: name for name, value in PALETTE.items()}
+    order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])
+    places = [field.pixel(ends[n]) for n, _ in order]
+    tall = [lines_of(t) * LINE for _, t in order]
+    for _ in range(3):  # down, then up if the last one left the drawing
+        for i in range(1, len(places)):
+            places[i] = max(places[i], places[i - 1] + (tall[i - 1] + tall[i]) / 2)
+        over = places[-1] + tall[-1] / 2 - field.height - LINE
+        if over > 0:
+            places[-1] -= over
+            for i in range(len(places) - 2, -1, -1):
+                places[i] = min(places[i], places[i + 1] - (tall[i] + tall[i + 1]) / 2)
+    rows = [
+        {"x": 0, "y": p - (lines_of(t) - 1) * LINE / 2, "text": t, "colour": palette[hues[n]]}
+        for (n, t), p in zip(order, places, strict=True)
+    ]
+    return labels(rows, from_right=field.right - 8)
+
+
+def names_beside(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
+    """Names beside points, where they cover neither points nor each other if there is room."""
+    inner = field.full - field.right - 40
+    room, at = Room(inner + field.right, -LINE / 2), field.pixels(rows[x], inner)
+    heights = [field.pixel(float(value)) for value in rows[y]]
+    points = pd.DataFrame({"x": at, "y": heights})
+    lines = points.groupby([*rows["_name"]]) if "_name" in rows else []
+    for _, line in lines:
+        # A line takes the places between its points as well.
+        count = 1 + int((line["x"].max() - line["x"].min()) / 4)
+        steps = [line["x"].min() + 4 * i for i in range(count)]
+        between = pd.DataFrame({"x": steps, "y": np.interp(steps, line["x"], line["y"])})
+        points = pd.concat([points, between])
+    for left, top in points.itertuples(index=False):
+        room.point(left, top)
+    layers = []
+    for i, (left, top, text) in enumerate(zip(at, heights, rows[label].fillna(""), strict=True)):
+        if str(text).strip():
+            align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
+            mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
+            layers.append(
+                mark.encode(x=field.x(x), y=field.y(y), text=alt.Text(f"{label}:N"), color=HUE)
+            )
+    return layers

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from tallybook.charts import grammar
@@ -21,7 +20,6 @@ from tallybook.charts.drawing import (
     fixed,
     from_edge,
     hues_of,
-    labels,
     layered,
     lines_of,
     px,
@@ -31,9 +29,8 @@ from tallybook.charts.drawing import (
     x_scale,
 )
 from tallybook.charts.grammar import HUE, Rule, Span, drawn, values_of
-from tallybook.charts.layout import Room
+from tallybook.charts.layout import end_labels, names_beside
 from tallybook.charts.theme import LINE, SERIES, colour
-from tallybook.pictures.palette import PALETTE
 
 HEIGHT = {False: 320, True: 280}  # px, broad and narrow
 
@@ -94,9 +91,9 @@ def lines(
             layers += [mark.encode(y=field.y(y)) for mark in grammar.points(base, kinds, 50)]
         layers += rule_layers(rules, field)
         if marked:
-            layers += _names(frame, x, y, marked, field)
+            layers += names_beside(frame, x, y, marked, field)
         if series:
-            layers.append(_end_labels(frame, x, y, texts, field))
+            layers.append(end_labels(frame, x, y, texts, field))
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
@@ -131,7 +128,7 @@ def scatter(
         layers = rule_layers(rules, field)
         layers.append(dot.encode(y=field.y(y)))
         if label:
-            layers += _names(rows, x, y, label, field)
+            layers += names_beside(rows, x, y, label, field)
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
@@ -156,57 +153,6 @@ def _series(
     kinds = grammar.kinds_of(frame, list(frame["_hue"]))
     bound = frame["_name"].isin(list(bounds))
     return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues
-
-
-def _end_labels(
-    frame: pd.DataFrame, x: str, y: str, texts: Mapping[str, str], field: Field
-) -> alt.Chart:
-    """Names of series beside the ends of their lines, pushed apart where they would overlap."""
-    last = frame.dropna(subset=[y]).sort_values(x, kind="stable").groupby("_name").last()
-    ends, hues = last[y].astype(float), last["_hue"]
-    palette = {value: name for name, value in PALETTE.items()}
-    order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])
-    places = [field.pixel(ends[n]) for n, _ in order]
-    tall = [lines_of(t) * LINE for _, t in order]
-    for _ in range(3):  # down, then up if the last one left the drawing
-        for i in range(1, len(places)):
-            places[i] = max(places[i], places[i - 1] + (tall[i - 1] + tall[i]) / 2)
-        over = places[-1] + tall[-1] / 2 - field.height - LINE
-        if over > 0:
-            places[-1] -= over
-            for i in range(len(places) - 2, -1, -1):
-                places[i] = min(places[i], places[i + 1] - (tall[i] + tall[i + 1]) / 2)
-    rows = [
-        {"x": 0, "y": p - (lines_of(t) - 1) * LINE / 2, "text": t, "colour": palette[hues[n]]}
-        for (n, t), p in zip(order, places, strict=True)
-    ]
-    return labels(rows, from_right=field.right - 8)
-
-
-def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
-    """Names beside points, where they cover neither points nor each other if there is room."""
-    inner = field.full - field.right - 40
-    room, at = Room(inner + field.right, -LINE / 2), field.pixels(rows[x], inner)
-    heights = [field.pixel(float(value)) for value in rows[y]]
-    points = pd.DataFrame({"x": at, "y": heights})
-    lines = points.groupby([*rows["_name"]]) if "_name" in rows else []
-    for _, line in lines:
-        # A line takes the places between its points as well.
-        count = 1 + int((line["x"].max() - line["x"].min()) / 4)
-        steps = [line["x"].min() + 4 * i for i in range(count)]
-        between = pd.DataFrame({"x": steps, "y": np.interp(steps, line["x"], line["y"])})
-        points = pd.concat([points, between])
-    for left, top in points.itertuples(index=False):
-        room.point(left, top)
-    layers = []
-    for i, (left, top, text) in enumerate(zip(at, heights, rows[label].fillna(""), strict=True)):
-        if str(text).strip():
-            align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
-            mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
-            layers.append(
-                mark.encode(x=field.x(x), y=field.y(y), text=alt.Text(f"{label}:N"), color=HUE)
-            )
-    return layers
 
 
 @dataclass(frozen=True)
