@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from tallybook.charts.drawing import Align, along, labels, line_px, lines_of, px, width, wrap
+from tallybook.charts.field import Field
 from tallybook.charts.grammar import HUE, Rule, upright
 from tallybook.charts.theme import LINE
 from tallybook.pictures.palette import PALETTE
-
-if TYPE_CHECKING:
-    from tallybook.charts.lines import Field
 
 GAP = 14  # px between rows
 MARGIN = 8  # px beside the axis of a narrow drawing

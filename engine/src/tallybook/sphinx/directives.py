@@ -81,7 +81,11 @@ class Answer(SphinxDirective):
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         asked = span("b", _("The claim, in our words:"))
         row = span("a", claims.told(claim), href=f"#claim-{claim_id}")
-        said = tag("p", asked, f" {claim.statement} (", row, ")", class_="verdict-line of")
+        # As it was printed; to a reader of another language, our words say what it means.
+        words: list[nodes.Node | str] = []
+        if claim.quoted:
+            words = [span("q", claim.quoted, lang=claim.language or ""), ", "]
+        said = tag("p", asked, f" {claim.statement} (", *words, row, ")", class_="verdict-line of")
         verdict = chips.judged(self.env, judgement)
         return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
 
