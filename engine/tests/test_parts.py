@@ -80,18 +80,6 @@ def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
     assert links == [*rows, record, f"{record}#quote-this"]
 
 
-def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
-    page = html.fromstring(read(site / "rain.html"))
-    (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")
-    assert box.text_content().strip() == "Nein, es hat genug geregnet."
-    assert "It rained 300 mm in the year. (the neighbour" in said.text_content()
-    assert said.xpath(".//a/@href") == ["#claim-neighbour-rain"]
-    assert verdict.text_content().startswith("Too low")
-    assert "The gauge caught 741.0 (735.0 to 747.0) mm." in verdict.text_content()
-    described = page.xpath("//meta[@name='description']/@content")
-    assert described == ["Nein, es hat genug geregnet."]
-
-
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(

@@ -29,7 +29,6 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
 _LEADS = re.compile(r"(\d+)([.)])(?=\s|\Z)|(#{1,6}|[-+=])(?=\s|\Z|[-=])")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
-_MARKS["q"] = '"'
 _AROUND = ("iv", "check")  # classes of what the style sheet sets apart
 _NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture)
 

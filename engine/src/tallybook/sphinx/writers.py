@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 
 from tallybook import language
 from tallybook.builder.cache.reuse import Group
-from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
@@ -72,8 +71,8 @@ AFTER: tuple[Writer, ...] = (
     minify.minify,
     search.export,
 )
-# Groups, the sums of files that were taken over, and the words that were looked up.
-Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
+# Groups, and the words that were looked up.
+Made = tuple[dict[str, Group], dict[language.Message, None]]
 
 
 class Beside(Aside):
@@ -92,7 +91,7 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    held(app, Beside).begin(partial(_write, app), kernels.NICE)
+    held(app, Beside).begin(partial(_write, app))
     edition.begin(app)
 
 
@@ -104,24 +103,17 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     for write in AFTER:
         write(app)
-    manifest, others = held(app, Making).manifest, edition.others(app)
-    if (beside := held(app, Beside)).end():
-        groups, sums, asked = beside.result
-        manifest.groups |= groups
-        manifest.sums |= sums
-        language.asked.update(asked)
-    else:
-        _write(app)
+    groups, asked = held(app, Beside).end()
+    held(app, Making).manifest.groups |= groups
+    language.asked.update(asked)
     downloads.write_crate(app)  # it names all that was written beside
     if not edition.code(app):
         progress.step("records, downloads and search: written")
-    manifest.sum_up(others)
     edition.finish(app)
-    manifest.finish(others)
+    held(app, Making).manifest.finish()
 
 
 def _write(app: Sphinx) -> Made:
     for write in BESIDE:
         write(app)
-    manifest = held(app, Making).manifest
-    return manifest.groups, manifest.sums, language.asked
+    return held(app, Making).manifest.groups, language.asked
