@@ -95,7 +95,8 @@ def oversized(notebook: NotebookNode) -> list[str]:
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
     """What a cell writes into the tables, or somebody saves meanwhile, would be in half of the
     numbers."""
-    if edition.code(app) or get_state(app).provider.content_hash() == app.config.report_content:
+    now = get_state(app).provider.content_hash()
+    if edition.code(app) or app.config.report_content.startswith(now):
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
     shutil.rmtree(execute.folder(app), ignore_errors=True)
