@@ -150,7 +150,6 @@ STEPS = [
     (VERDICTS, "return [", "return [] and [", "from judgements() of the chapter wages"),
     (VERDICTS, '("width",)', '("other",)', f"data/{NAME}/flips.csv"),
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
-    ("index.md", "```{finding} wages", "```{details} wages", ": found no finding of wages"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", f"column table: found '{NAME}/facts'; ex"),
     ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv, source counted-"),

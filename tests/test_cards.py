@@ -1,4 +1,4 @@
-"""The card of a number, a verdict, a word or a source: by mouse, finger, keyboard and screen
+"""The card of a number, a verdict or a word: by mouse, finger, keyboard and screen
 reader, and the link that it is without scripts."""
 
 from __future__ import annotations

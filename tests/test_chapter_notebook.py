@@ -28,7 +28,7 @@ from tests.published import STAYS as BASE
 
 RAW = re.compile(r"\{[\w:+-]+\}`|(?:`{3,}|:{3,})\{|:::|\[\[[\w.|-]+\]\]|^\(\w[\w-]*\)=$", re.M)
 EXECUTE = "import sys; from nbclient.cli import main; main(sys.argv[1:])"
-APART = ("cell", "moved", "references", "beside")
+APART = ("cell", "moved", "references")
 RUN = "profile"  # the chapter that is executed as a reader would
 
 

@@ -1,6 +1,6 @@
 """What the Sphinx domain of the report keeps of pages.
 
-That every builder prints them and others can cite them is tested on the example of the engine.
+That others can cite them is tested on the example of the engine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from tallybook.sphinx.domain import ReportDomain
 from tallybook.sphinx.state import get_state
 
@@ -37,7 +36,8 @@ def pages_of(into: ReportDomain, names: list[str], *docnames: str) -> None:
         into.place([into.number(name) for name in names])
         into.data["tables"][docname] = [(docname, 3)]
         into.data["hashes"][docname] = f"hash of {docname}"
-        into.add_chart(f"chart-of-{docname}", {"docname": docname, "caption": "", "files": {}})
+        chart = {"docname": docname, "caption": "", "files": {}}
+        into.data["charts"][f"chart-of-{docname}"] = chart
 
 
 @pytest.fixture(scope="module")
@@ -52,26 +52,6 @@ def test_a_page_read_again_leaves_nothing_of_the_old(ids, domain):
     pages_of(one, ids, "b")
     one.clear_doc("b")
     assert one.data == before
-
-
-def test_pages_read_by_two_processes_come_together(ids, domain):
-    """As if one process had read them all; what the other knew of further pages is old and stays
-    out."""
-    whole, one, other = domain(), domain(), domain()
-    pages_of(whole, ids, "a", "b", "c")
-    pages_of(one, ids, "a", "c")
-    pages_of(other, ids, "b", "old")
-    one.merge_domaindata(["b"], other.data)
-    assert one.data == whole.data and one.places() == whole.places()
-
-
-def test_a_chart_shown_by_two_pages_is_refused_also_when_two_processes_read_them(domain):
-    one, other = domain(), domain()
-    pages_of(one, [], "a")
-    other.add_chart("chart-of-a", {"docname": "b", "caption": "", "files": {}})
-    message = "chart 'chart-of-a': found it shown twice, in a and b; expected each chart once"
-    with pytest.raises(ExtensionError, match=message):
-        one.merge_domaindata(["b"], other.data)
 
 
 def test_the_first_number_on_a_page_is_its_place(loaded, ids, domain):

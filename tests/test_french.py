@@ -35,8 +35,8 @@ TERM = re.compile(r"\{term\}`(?:[^`<]*<([^>]+)>|([^`]+))`")
 FOREIGN = (
     "//*[@lang and not(starts-with(@lang,'fr'))] | //code | //pre | //script | //style | //svg |"
     " //cite | //em | //i | //*[contains(@class,'citation-list')] | //*[contains(@class,'cards')] |"
-    " //*[contains(@class,'reference')] | //data | //a[contains(@href,'sources.html#')] |"
-    " //a[contains(@class,'source')] | //a[contains(@href,'.csv')] |"
+    " //*[contains(@class,'reference')] | //data |"
+    " //a[contains(@href,'sources.html#')] | //a[contains(@href,'.csv')] |"
     " //td[@data-label='Témoin'] | //*[@id='main']//a[starts-with(@href,'#')] |"
     " //section[starts-with(@id,'document-')]/h2"
 )

@@ -1,28 +1,12 @@
-"""The long lists: filters and order by keyboard, in the address, and back from it."""
+"""The long lists: filters by keyboard, in the address, and back from it."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from tests.files import load
 from tests.visits import until
 
-# Its rows, the order that is asked for, and what a row has for that.
-LISTS = {
-    "ledger": ("table.claims tbody tr", "date", "(row) => row.querySelector('time').dateTime"),
-    "numbers": ("table.numbers tbody tr", "name", "(row) => row.id"),
-    "sources": (
-        ".citation",
-        "year",
-        "(row) => (row.textContent.match(/, ((?:19|20)[0-9]{2})\\./) ?? ['', ''])[1]",
-    ),
-    "settle": (
-        ".settles",
-        "title",
-        "(row) => row.closest('section').querySelector('h2').textContent",
-    ),
-}
-SORTED = "(keys) => [...keys].sort(new Intl.Collator('en', { numeric: true }).compare)"
+LISTS = {"ledger": "table.claims tbody tr", "settle": ".settles"}  # their rows
 
 
 def asked(tab) -> dict[str, list[str]]:
@@ -31,12 +15,12 @@ def asked(tab) -> dict[str, list[str]]:
 
 def left(tab, name: str) -> list[str]:
     """The rows that are left, in their order, by what they say."""
-    rows = tab.locator(f"{LISTS[name][0]}:visible")
+    rows = tab.locator(f"{LISTS[name]}:visible")
     return rows.evaluate_all("all => all.map((e) => e.textContent.slice(0, 120))")
 
 
-def test_words_and_an_order_are_given_by_keyboard_and_kept_in_the_address(visit):
-    for name, (rows, order, key) in LISTS.items():
+def test_words_are_given_by_keyboard_and_kept_in_the_address(visit):
+    for name, rows in LISTS.items():
         with visit(f"chapters/{name}.html", "phone") as tab:
             every = left(tab, name)
             tab.locator("form.filters select").first.focus()
@@ -47,23 +31,13 @@ def test_words_and_an_order_are_given_by_keyboard_and_kept_in_the_address(visit)
             assert 0 < len(found) < len(every)
             said = tab.locator("form.filters output").inner_text()
             assert said.startswith(f"{len(found)} of {len(every):,} ")
-            tab.keyboard.press("Tab")
-            assert tab.evaluate("document.activeElement.name") == "sort"
-            tab.get_by_label("Order").select_option(order)
-            arranged = left(tab, name)
-            assert sorted(arranged) == sorted(found)
-            assert asked(tab) == {"words": ["France"], "sort": [order]}
+            assert asked(tab) == {"words": ["France"]}
             tab.goto(tab.url)
-            assert left(tab, name) == arranged
-            part = "section[data-chapter]" if name == "numbers" else "main"
-            for group in tab.locator(part).all():
-                keys = group.locator(rows).evaluate_all(f"all => all.map({key})")
-                known = [one for one in keys if one]
-                assert len(known) > 1 and known == tab.evaluate(SORTED, known), name
+            assert left(tab, name) == found
             tab.get_by_role("button", name="All").press("Enter")
             tab.wait_for_url(lambda url: "?" not in url)
             assert left(tab, name) == every
-            wrong = "sort=zebra&verdict=%00%E0&chapter=&grade=Z&sort=name&other=1"
+            wrong = "verdict=%00%E0&chapter=&other=1"
             tab.goto(f"{tab.url}?{wrong}#%E0%A4%A")
             assert left(tab, name) == every and asked(tab) == {}
         with visit(f"chapters/{name}.html", java_script_enabled=False) as tab:
@@ -71,14 +45,12 @@ def test_words_and_an_order_are_given_by_keyboard_and_kept_in_the_address(visit)
             assert tab.locator(rows).first.is_visible()
 
 
-def test_each_choice_leaves_the_rows_that_have_it(visit, site, claims):
+def test_each_choice_leaves_the_rows_that_have_it(visit, claims):
     def count(**wanted: str) -> int:
         return sum(wanted.items() <= claim.items() for claim in claims)
 
     verdict, outlet = claims[0]["verdict"], claims[0]["outlet"]
     turning = sum(bool(claim["fragile"] and claim["fragile"]["turning"]) for claim in claims)
-    numbers = load(site / "numbers.json")["numbers"]
-    grade_a = (site / "chapters/sources.html").read_text(encoding="utf-8").count("Grade A.")
     undecided = [claim for claim in claims if claim["verdict"] == "undecided"]
     wanted = {
         ("ledger", urlencode({"verdict": verdict, "outlet": outlet})): count(
@@ -86,8 +58,6 @@ def test_each_choice_leaves_the_rows_that_have_it(visit, site, claims):
         ),
         ("ledger", "chapter=counts"): count(chapter="counts"),
         ("ledger", "assumptions=at+least+one+turns+it"): turning,
-        ("numbers", "chapter=income"): sum(one["chapter"] == "income" for one in numbers),
-        ("sources", "grade=Grade+A"): grade_a,
         ("settle", "verdict=undecided"): sum(len(claim["settles"]) for claim in undecided),
     }
     found = {}

@@ -1,4 +1,4 @@
-"""The page of each chapter, number, figure and claim, and the sources in the margin."""
+"""The page of each chapter, number, figure and claim."""
 
 from __future__ import annotations
 
@@ -118,33 +118,9 @@ def test_the_page_is_accessible(visit, name):
         assert broken == [] and tab.evaluate(OVERFLOW) <= 0
 
 
-@pytest.mark.parametrize("chapter", report.CHAPTERS)
-def test_each_source_that_a_chapter_cites_has_one_card(site, chapter):
-    name = f"chapters/{chapter}.html"
-    link = r'<a class="source" data-card="card-([^"]+)" href="sources\.html#([^"]+)"'
-    card = r'<div class="card" id="card-([^"]+)" role="dialog" aria-label="About (?!the number)'
-    cited = re.findall(link, page(site, name))
-    told = re.findall(card, popovers.read(site / name))
-    assert cited and all(card == anchor for card, anchor in cited)
-    assert len(told) == len(set(told)) and {anchor for _, anchor in cited} <= set(told)
-    bibliography = page(site, "chapters/sources.html")
-    assert all(f'id="{anchor}"' in bibliography for _, anchor in cited)
-
-
 def card(site, name: str, card_id: str) -> str:
     [found] = re.findall(rf'<div class="card" id="{card_id}".*?</div>', popovers.read(site / name))
     return found
-
-
-def test_the_card_of_a_source_leads_to_the_source_itself(site):
-    told = card(site, "chapters/counts.html", "card-barraud2019conversation")
-    for part in (
-        "Barraud de Lagerie et al. 2019",
-        "Grade A",
-        'href="http://theconversation.com',
-        'href="sources.html#barraud2019conversation"',
-    ):
-        assert part in told
 
 
 @pytest.mark.parametrize("name", ["index.html", "chapters/counts.html", "chapters/ledger.html"])

@@ -11,7 +11,6 @@ from tallybook.model.widths import em
 from tallybook.sphinx import social_image
 
 from microwork import report
-from tests.files import load
 from tests.visits import until
 
 INCOME = "chapters/income.html"
@@ -72,25 +71,6 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
             assert first.get_attribute("aria-label") == label, chapter
 
 
-def test_a_finding_is_copied_with_intervals_verdict_and_address(visit, claims):
-    """Also where the page has no clipboard, as one that did not come over TLS."""
-    (verdict,) = [one["verdict"] for one in claims if one["claim_id"] == "women-share-cnrs"]
-    with visit("index.html", permissions=["clipboard-read", "clipboard-write"]) as page:
-        finding = page.locator("#finding-profile")
-        finding.get_by_role("button", name="Copy this").click()
-        finding.get_by_role("button", name="Copied").wait_for()
-        text = page.evaluate("navigator.clipboard.readText()")
-        printed = finding.locator("data.num a").first.inner_text()
-        assert re.search(rf"{re.escape(printed)} \([^)]* to [^)]*\)", text), text
-        assert "Verdict on the claim" in text and verdict in text
-        assert text.endswith("/chapters/profile.html")
-        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-        other = page.locator("#finding-counts")
-        other.get_by_role("button", name="Copy this").click()
-        other.get_by_role("button", name="Copied").wait_for()
-        assert page.locator("textarea").count() == 0  # what was selected in the end goes
-
-
 def test_no_code_parts_the_bullets_from_the_story(site):
     for chapter in report.CHAPTERS:
         text = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
@@ -107,37 +87,8 @@ def test_one_control_holds_all_ways_to_use_a_chart(visit):
         first = page.locator("#income-first .tools")
         first.locator("summary").press("Enter")
         links = [link.inner_text() for link in first.locator(".links a").all()]
-        assert {"CSV", "SVG", "PNG", "Address", "Cite"} <= set(links)
+        assert {"CSV", "SVG", "Address", "Cite"} <= set(links)
         assert first.locator("table").is_visible()
-
-
-def test_the_margin_quotes_the_press_and_shows_computed_numbers(visit, site, claims):
-    """In a wide window alone; a short quotation in the language in which it was printed, with what
-    it means."""
-    numbers = {one["id"]: one for one in load(site / "numbers.json")["numbers"]}
-    rows = {f"#claim-{one['claim_id']}": one for one in claims}
-    gaps = """() => [...document.querySelectorAll('#the-story > p:not(.tally)')]
-        .map((e, i, all) => i && e.getBoundingClientRect().top
-            - all[i - 1].getBoundingClientRect().bottom)"""
-    for chapter in report.CHAPTERS:
-        with visit(f"chapters/{chapter}.html") as page:
-            beside = page.locator(".beside")
-            assert beside.count() >= 3 and all(one.is_visible() for one in beside.all()), chapter
-            for quotation in page.locator("blockquote.beside").all():
-                words = quotation.locator("q").inner_text()
-                claim = rows[quotation.locator("a").get_attribute("href")]
-                assert claim["chapter"] == chapter
-                assert words == re.sub(r"(?<=\d) (?=\d{3})", THIN, claim["key_phrase"])
-                assert sum(any(map(str.isalnum, word)) for word in words.split()) <= 8
-                assert quotation.locator("q").get_attribute("lang") == "fr"
-                first = quotation.evaluate("e => e.previousElementSibling.matches('.answer')")
-                assert first or claim["statement"] in quotation.inner_text()
-            for card in page.locator("div.beside").all():
-                number = numbers[card.locator("a").first.get_attribute("href").partition("#")[2]]
-                assert number["label"] in card.text_content() and number["low"] is not None
-            assert max(page.evaluate(gaps)) < 40, "it parts the paragraphs"
-            page.set_viewport_size({"width": 900, "height": 800})
-            assert not any(one.is_visible() for one in beside.all()), chapter
 
 
 def test_the_title_on_the_card_of_a_page_is_whole_and_fits():

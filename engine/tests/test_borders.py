@@ -1,5 +1,5 @@
-"""What a report must not lead to, take in or run: addresses, files from outside, pictures and
-frames of other sites, scripts in pictures."""
+"""What a report must not lead to or take in: addresses, files from outside, pictures, frames and
+scripts of other sites, outputs of cells that are too large."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook import addresses, settings
 from tallybook.data import bibliography
@@ -68,8 +70,61 @@ def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox])
 
 def test_what_the_report_shows_itself_is_not_foreign():
     own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
-    assert [*borders.loaded(own)] == []
+    assert borders.loaded(own) == []
     assert not borders.is_foreign("_images/x.png?from=http://a.example")
+
+
+def test_files_of_extensions_stand_after_those_of_the_theme(copy: Callable[[Path], Sandbox]):
+    others = ("sphinx_design", "sphinx_copybutton")
+    for name in others:
+        pytest.importorskip(name, reason=f"{name} is not installed")
+    room = copy(EXAMPLE)
+    room.edit("_config.yml", "tallybook]", f"tallybook, {', '.join(others)}]")
+    site = room.made(*BUILD)
+    page = html.fromstring(read(site / "rain.html"))
+    styles = [
+        link.get("href").partition("?")[0] for link in page.xpath("//link[@rel='stylesheet']")
+    ]
+    scripts = [one.get("src").partition("?")[0] for one in page.xpath("//script[not(@type)]")]
+    assert styles[0] == "_static/report.css" and "_static/copybutton.css" in styles
+    assert scripts[:2] == ["_static/theme.js", "_static/report.js"]
+    options, copybutton = "_static/documentation_options.js", "_static/copybutton.js"
+    assert scripts.index(options) < scripts.index(copybutton)
+    for place in (*styles, *scripts):
+        assert (site / place).is_file(), place
+
+
+FORBIDDEN = {
+    "'https://cdn.example/a.js'": "found the file https://cdn.example/a.js of another site, which",
+    "None, body='let a = 1;'": "found a script that is no file, which an extension adds to pages",
+}
+
+
+@pytest.mark.parametrize("given", FORBIDDEN)
+def test_what_the_content_policy_forbids_is_refused(given: str, copy: Callable[[Path], Sandbox]):
+    room = copy(EXAMPLE)
+    room.edit("_config.yml", "tallybook]", "tallybook, harm]")
+    code = f"def setup(app):\n    app.add_js_file({given})\n"
+    (room.root / "harm.py").write_text(code, encoding="utf-8")
+    done = room.run(*BUILD)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and FORBIDDEN[given] in said and "Traceback" not in said, said
+
+
+def test_a_cell_that_shows_too_much_is_named():
+    def found(*outputs):
+        text, small = new_markdown_cell("x" * borders.LIMIT), new_code_cell("1")
+        many = new_code_cell("many()", outputs=list(outputs))
+        return borders.oversized(new_notebook(cells=[text, small, many]))
+
+    def printed(text):
+        return new_output("stream", name="stdout", text=text)
+
+    enough = "\u00e9" * (borders.LIMIT // 2)  # bytes are counted, not characters
+    [said] = found(printed(enough))
+    assert said.startswith("cell 2: found an output of 2.0 MB; expected at most 2 MB")
+    half = printed("x" * (borders.LIMIT // 2))
+    assert len(found(half, half)) == 1 and found(half) == []
 
 
 def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):

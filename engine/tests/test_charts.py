@@ -17,7 +17,6 @@ from tallybook import charts
 from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
-from tallybook.charts.shown import formula
 from tallybook.pictures import light, render, standalone_svg
 from tallybook.sphinx import chart as directive
 
@@ -86,7 +85,6 @@ def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
     name: str, kind: str, width: int
 ):
     svg = drawn(name, kind)
-    render.check(svg, kind)  # raises if text is cut or small
     root = ElementTree.fromstring(svg)
     assert float(root.get("width")) <= width
     sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{light.SVG}text")]
@@ -103,40 +101,26 @@ def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
 def test_same_chart_same_bytes(name: str):
     one, two = (bundle_of(f"demo-{name}", EVERY[name]()) for _ in range(2))
     assert json.dumps(one) == json.dumps(two)
-    made = [directive.made(name, "alt", b[MIME], b[MIME_NARROW], b[MIME_TABLE]) for b in (one, two)]
+    made = [directive.made(name, "alt", directive.drawings(b), b[MIME_TABLE]) for b in (one, two)]
     assert made[0] == made[1]
-    assert not re.search(r"data-[0-9a-f]{32}|(view|param)_\d\d", json.dumps(one))
+    assert not re.search(r"data-[0-9a-f]{32}", json.dumps(one))
 
 
-def test_names_do_not_depend_on_charts_made_before():
-    def chart() -> alt.Chart:
-        bars = alt.Chart(ROWS).mark_bar(color=colour("found")).encode(x="found:Q", y="circle:N")
-        return bars.add_params(alt.selection_point(fields=["circle"]))
-
-    first = bundle_of("demo-pick", chart())
-    for _ in range(3):
-        chart().to_dict()
-    assert bundle_of("demo-pick", chart()) == first
-
-
-def test_png_is_a_picture_and_standalone_svg_has_its_own_colours():
+def test_standalone_svg_has_its_own_colours():
     svg = drawn("whiskers")
     headline = (
         "What it shows, in a line that is so long that it has to be broken somewhere near the"
     )
-    frame = standalone_svg.Frame(f"{headline} width of the whole drawing", ("Data: A.",))
-    file, bare = (standalone_svg.standalone(svg, "what it shows", *more) for more in ([frame], []))
+    more = (f"{headline} width of the whole drawing", ["Data: A."])
+    file, bare = (standalone_svg.standalone(svg, "what it shows", *one) for one in (more, ()))
     root = ElementTree.fromstring(file)
     assert root.find(f"{light.SVG}title").text == "what it shows"
     *words, last = [text.text for text in root.findall(f"{light.SVG}text")]
-    assert " ".join(words) == frame.headline and len(words) > 1 and last == "Data: A."
+    assert " ".join(words) == more[0] and len(words) > 1 and last == "Data: A."
     assert "var(" not in file and PALETTE["found"] in file
-    png = render.png(file, 2)
     (_, _, width, height), (_, _, bare_width, bare_height) = (
         map(float, ElementTree.fromstring(one).get("viewBox").split()) for one in (file, bare)
     )
-    size = tuple(int.from_bytes(png[i : i + 4]) for i in (16, 20))
-    assert png[:8] == b"\x89PNG\r\n\x1a\n" and size == (2 * width, 2 * height)
     assert width == bare_width and height > bare_height
 
 
@@ -161,15 +145,9 @@ def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pix
         '<path transform="translate(1.25,2.0)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
         '<text font-size="13px" opacity="1" fill="red">A</text><path opacity="0" fill="red"/></g>'
     ) == (
-        '<g fill="red"><circle transform="translate(1.2,2)" r="3"/>'
-        '<text font-size="13">A</text></g>'
+        '<path transform="translate(1.2,2)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
+        '<text font-size="13" fill="red">A</text>'
     )
-
-
-def test_the_outline_of_land_is_written_in_steps_of_whole_pixels():
-    island = "M0,0L5.2,0L7,1.9L7,1.8L6,5L0,5Z"
-    [outline] = re.findall('d="(.*?)"', lightened(f'<path fill="red" d="{island * 70}M9,9L9,9"/>'))
-    assert outline == "M0,0l5,0 2,2-1,3-6,0Z" * 70
 
 
 # Nothing is lost, nothing is cut
@@ -244,25 +222,14 @@ def test_every_tick_is_drawn_with_its_label():
 
 BEDS = alt.Chart(pd.DataFrame({"kg": [1.0, 2.0], "bed": ["north", "south"]}))
 MARK = BEDS.mark_point(color=charts.colour("found"))
-MOVED = alt.param(name="rate", value=2)
 COMPUTES = {
     "the transform": MARK.transform_calculate(half="datum.kg / 2").encode(x="half:Q"),
     "the aggregate mean": MARK.encode(x="mean(kg):Q"),
     "the bin True": MARK.encode(x=alt.X("kg:Q", bin=True)),
-    "the expression datum.kg > rate": MARK.add_params(MOVED)
-    .transform_filter("datum.kg > rate * 2")
-    .encode(x="kg:Q"),
-    "the expression rate": MARK.add_params(MOVED).encode(x=alt.value(alt.expr("rate - 1"))),
 }
 
 
-def test_a_chart_that_computes_is_refused_and_one_that_compares_or_places_is_not():
+def test_a_chart_that_computes_is_refused():
     for what, chart in COMPUTES.items():
         with pytest.raises(charts.ChartError, match=f"found {re.escape(what)}.*Python has compute"):
             bundle_of("demo-computes", chart)
-    allowed = (
-        "width - 22.5",
-        "datum.bed === 'a - b * c'",
-        "indexof(datum.k, 'x') >= 0 && !isValid(datum.y)",
-    )
-    assert [expression for expression in allowed if formula(expression)] == []

@@ -33,11 +33,9 @@ def shown(garden: Sandbox) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
-    """The example as ``jupyter-book build`` makes it, then printed by the text builder in the same
-    folder."""
+    """The example as ``jupyter-book build`` makes it."""
     room = copy(EXAMPLE)
     room.made(*PLAIN)
-    room.made(*PLAIN, "--builder", "custom", "--custom-builder", "text")
     return room
 
 
@@ -51,29 +49,6 @@ def test_every_number_is_in_the_pages_with_its_value(
         assert len(place) == 1 and name == anchor
         used = place[0] if place[0].tag == "data" else place[0].xpath(".//data")[0]
         assert float(used.get("value")) == number["value"] and shown[name] in used.text_content()
-
-
-def test_the_text_builder_prints_every_number(plain: Sandbox, shown: dict[str, str]):
-    for page in ("index", "rain"):
-        said = " ".join(read(plain.root / f"_build/text/{page}.txt").split())
-        for name, part in re.findall(r"\{num\}`([^`|]+)(\|\w+)?`", read(EXAMPLE / f"{page}.md")):
-            assert part in ("|low", "|high") or shown[name] in said, name
-    listed = read(plain.root / "_build/text/index.txt")
-    assert all(f"Value: {text}" in listed for text in shown.values())
-    said = " ".join(read(plain.root / "_build/text/rain.txt").split())
-    assert said.count("Verdict: ") == 2 and f"The gauge caught {shown['rain.total']}" in said
-    assert re.search(r"\[Twelve bars, one for each month[^]]*\] Rain by month, in mm\.", said)
-
-
-def test_latex_prints_numbers_and_has_the_picture_of_the_chart(
-    plain: Sandbox, shown: dict[str, str]
-):
-    plain.made(*PLAIN, "--builder", "custom", "--custom-builder", "latex")
-    (source,) = (plain.root / "_build/latex").glob("*.tex")
-    tex = read(source)
-    (named,) = re.findall(r"\\sphinxincludegraphics\[[^]]*\]\{\{([a-z0-9-]+)\}\.png\}", tex)
-    assert (source.parent / f"{named}.png").stat().st_size > 1000
-    assert re.search(rf"It rained\s+{re.escape(shown['rain.total'])}\s+mm in the year", tex)
 
 
 def test_another_project_cites_a_number_a_claim_and_a_chart(

@@ -17,7 +17,7 @@ from tallybook.claims.settle import turning_point
 from tallybook.data import source_notes
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
-from tallybook.sphinx import cite, source_words, sources
+from tallybook.sphinx import cite, sources
 
 
 def entry(kind: str = "misc", **fields: str) -> Entry:
@@ -97,6 +97,6 @@ def test_it_is_said_as_the_language_has_it(tmp_path: Path):
 
 def test_words_in_square_brackets_in_a_title_are_ours(monkeypatch: pytest.MonkeyPatch):
     ours = {"programme": "émission"}
-    monkeypatch.setattr(source_words, "_", lambda text: ours.get(text, text))
-    said = source_words.said(entry(title="The programme [programme]")).fields["title"]
+    monkeypatch.setattr(sources, "_", lambda text: ours.get(text, text))
+    said = sources.in_our_words(entry(title="The programme [programme]")).fields["title"]
     assert said == "The programme [émission]"

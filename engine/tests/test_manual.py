@@ -80,8 +80,8 @@ def test_every_chart_of_the_manual_is_drawn_and_every_name_is_said():
     drawn = {name: one for name, one in known.items() if isinstance(one, charts.Drawing)}
     for name, one in drawn.items():
         bundle = bundle_of(f"demo-{name}", one)
-        for kind, mime in (("broad", MIME), ("narrow", MIME_NARROW)):
-            render.drawing(bundle[mime], kind)
+        for mime in (MIME, MIME_NARROW):
+            render.draw(bundle[mime])
     builders = [name for name in charts.__all__ if f"| `{name}(" in manual]
     assert len(builders) == 5 and all(f"= charts.{name}(" in code for name in builders)
     for name in charts.__all__:

@@ -99,9 +99,6 @@ def test_a_reference_line_is_whole_and_dashed_only_for_a_claim(mime: str):
     assert min(float(mark["y2"]) for mark in upright) > 100
 
 
-def test_a_kind_that_is_none_and_a_kind_in_the_colour_of_another_are_refused():
+def test_a_kind_that_is_none_is_refused():
     with pytest.raises(ChartError, match="kind 'guessed'; expected one of: measured, bound"):
         bars("guessed")
-    rows = frame("measured").assign(hue="claim")
-    with pytest.raises(ChartError, match="'measured' in the colour of claims"):
-        charts.bars(rows, "name", "value", colours="hue", kinds="kind")

@@ -45,3 +45,13 @@ def test_no_link_brings_a_file_from_elsewhere_into_the_site(
         said = f"found the file {tmp_path / name}; expected one of the report"
         assert said in done.stderr, (name, done.stderr)
     assert "The secret" not in done.stderr and not room.site.exists()
+
+
+def test_a_cell_cannot_change_what_numbers_are_made_from(copy: Callable[[Path], Sandbox]):
+    room = copy(EXAMPLE)
+    code = "with open('garden/rain.py', 'a') as code:\n    code.write('# more')"
+    cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
+    room.edit("rain.md", "```{chart} rain-months", cell)
+    done = room.run(*BUILD)
+    said = "found other tables, code or settings than when the build began; expected them untouched"
+    assert done.returncode != 0 and said in done.stderr, done.stderr

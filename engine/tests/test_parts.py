@@ -80,16 +80,6 @@ def test_a_card_names_the_table_where_there_is_no_page_of_sources(site: Path):
     assert links == [*rows, record]
 
 
-def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
-    page = html.fromstring(read(site / "rain.html"))
-    card = html.fromstring(popovers.read(site / "rain.html")).get_element_by_id("card-diary2025")
-    assert [link[2] for link in card.iterlinks()][-1] == "#diary2025" and page.get_element_by_id(
-        "diary2025"
-    ) is not None
-    (cited,) = page.xpath("//a[@data-card='card-diary2025']")
-    assert cited.get("href") == "#diary2025"
-
-
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(

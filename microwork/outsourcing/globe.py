@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
-from tallybook.charts.names import Room
+from tallybook.charts.layout import Room
 
 SMALLEST = 0.4  # percent: a circle on the map is never drawn smaller
 

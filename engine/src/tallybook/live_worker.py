@@ -28,9 +28,7 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
-from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import doctrees, edition, execute, extension
-from tallybook.sphinx.renderer_setup import Renderer
+from tallybook.sphinx import doctrees, execute
 from tallybook.sphinx.state import get_state, held
 
 _answers = sys.stdout
@@ -84,8 +82,6 @@ def _update(app: Sphinx, folder: Path, names: list[str]) -> dict[str, Any]:
         if not execute.is_stored(app, name):
             return {"whole": f"{name}.md: a code cell has changed"}
     app.outdir = builder.outdir = type(app.outdir)(folder)
-    drawings = Drawings(edition.around(app) / ".drawings", alone=True)
-    held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent
     read = _read(app, changed)
     _write(app, read)
     builder.copy_image_files()
@@ -135,8 +131,6 @@ def main() -> None:
     import jupyter_book.sphinx
     from jupyter_book.cli.main import main as jupyter_book_command
 
-    # Nothing is executed that could write into the report; what is saved meanwhile comes next.
-    extension.PARTS.remove("source_guard")
     jupyter_book.sphinx.Sphinx = Waiting
     try:
         jupyter_book_command(["build", str(root), "--path-output", str(around)])

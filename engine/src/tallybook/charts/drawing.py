@@ -172,20 +172,15 @@ def axis(
     # Vega would leave out labels, or draw lines without one; the ticks are chosen here, and it is
     # told to take them all.
     values = ticks(domain, most, log)
+    lines = wrap(title, max(room, 240)).split("\n")  # Vega takes a list of lines
     # As a dict: each step of a chart copies all eighty properties that an ``alt.Axis`` can have.
     return {
-        "title": wrap_title(title, room),
+        "title": lines if len(lines) > 1 else title,
         "format": fmt or (",~f" if log else ",~r"),
         "values": values,
         "tickCount": len(values),
         "labelOverlap": False,
     }
-
-
-def wrap_title(title: str, room: float) -> str | list[str]:
-    """The title of an axis, broken where it is wider than ``room`` (Vega takes a list of lines)."""
-    parts = wrap(title, max(room, 240)).split("\n")
-    return parts if len(parts) > 1 else title
 
 
 def fixed(**values: Any) -> dict[str, Any]:

@@ -1,16 +1,19 @@
 """The grammar of marks, the same in every chart: solid is measured or computed, open is a bound
 (the most or the least there can be), hatched is unknown, dashed is claimed. The colour of claims is
-dashed wherever it is drawn, and nothing else is."""
+dashed wherever it is drawn, and nothing else is. So are reference lines; here is also how their
+texts stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import ChartError, along
+from tallybook.charts.drawing import ChartError, along, fixed, px
+from tallybook.charts.theme import LINE, colour
 from tallybook.pictures.palette import PALETTE
 
 KINDS = ("measured", "bound", "unknown", "claimed")
@@ -28,16 +31,12 @@ LINES: dict[str, dict[str, Any]] = {
 
 def kinds_of(rows: pd.DataFrame, hues: Sequence[str], column: str | None = None) -> list[str]:
     """What each row is: as a column names it, or else by its colour. Raises ``ChartError`` for a
-    kind that there is not, and where kind and colour say different things."""
+    kind that there is not."""
     if column is None:
         return ["claimed" if hue == CLAIM else "measured" for hue in hues]
     kinds = [str(kind) for kind in rows[column]]
-    for kind, hue in zip(kinds, hues, strict=True):
-        if kind not in KINDS:
-            raise ChartError(f"found a mark of kind {kind!r}; expected one of: {', '.join(KINDS)}")
-        if (kind == "claimed") != (hue == CLAIM):
-            colour = "the colour of claims" if hue == CLAIM else "another colour"
-            raise ChartError(f"found a mark of kind {kind!r} in {colour}")
+    if wrong := [kind for kind in kinds if kind not in KINDS]:
+        raise ChartError(f"found a mark of kind {wrong[0]!r}; expected one of: {', '.join(KINDS)}")
     return kinds
 
 
@@ -118,3 +117,81 @@ def hatching(
             x=alt.X("x:Q", scale=scale), x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=HUE
         )
     ]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
+    said). ``axis`` is the axis it stands on: ``x`` draws an upright line, ``y`` a level one. On an
+    axis of time ``value`` is a day. ``bound``: the most or the least there can be."""
+
+    value: float | str
+    text: str
+    colour: str = "claim"
+    axis: str = "x"
+    bound: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the x axis that is shaded, with ``text`` at its top."""
+
+    start: float | str
+    end: float | str
+    text: str
+    colour: str = "soft"
+
+
+def values_of(rules: Iterable[Rule], axis: str) -> list[float]:
+    """Where rules stand on an axis of numbers."""
+    return [float(rule.value) for rule in rules if rule.axis == axis]
+
+
+def stacked(rules: Sequence[Rule], at: Sequence[float], full: float) -> list[tuple[Rule, bool]]:
+    """Upright rules in the order of their texts from the top, and whether each text stands at the
+    right of its line. No line runs through another's text if one side has room for all. ``at``:
+    pixels from the left edge, of ``full``."""
+    wide = [px(rule.text) + 14 for rule in rules]
+    right = [place + room <= full for place, room in zip(at, wide, strict=True)]
+    left = [place >= room for place, room in zip(at, wide, strict=True)]
+    order = list(range(len(rules)))
+    if all(right) or all(left):
+        order.sort(key=lambda i: at[i], reverse=not all(right))
+        right = [all(right)] * len(rules)
+    return [(rules[i], right[i]) for i in order]
+
+
+def drawn(base: alt.Chart, rule: Rule) -> list[alt.Chart]:
+    """The marks of a reference line: solid, or dashed for a claim, or open for a bound."""
+    if rule.bound:
+        edges = zip((rule.colour, "paper"), OPEN, strict=True)
+        return [base.mark_rule(color=colour(hue), strokeWidth=wide) for hue, wide in edges]
+    dash = DASH if rule.colour == "claim" else alt.Undefined
+    return [base.mark_rule(color=colour(rule.colour), strokeWidth=2, strokeDash=dash)]
+
+
+def at_rule(rule: Rule, text: str, time: bool = False) -> alt.Chart:
+    """The place of a rule and its text, as the data of a chart."""
+    frame = pd.DataFrame({"at": [rule.value], "text": [text]})
+    return alt.Chart(frame.assign(at=pd.to_datetime(frame["at"])) if time else frame)
+
+
+def upright(
+    rules: Sequence[Rule],
+    at: Sequence[float],
+    full: float,
+    scale: alt.Scale,
+    top: float,
+    foot: float,
+) -> list[alt.Chart]:
+    """Upright reference lines from ``top`` to ``foot``, each with its text on a line of its own.
+    ``at``: see ``stacked``."""
+    layers, time = [], scale.type == "time"
+    for row, (rule, right) in enumerate(stacked(rules, at, full)):
+        base, start = at_rule(rule, rule.text, time), top + row * (LINE + 2)
+        x = alt.X("at:T" if time else "at:Q", scale=scale)
+        layers += [line.encode(x=x, **fixed(y=start, y2=foot)) for line in drawn(base, rule)]
+        side: dict[str, Any] = {"align": "left", "dx": 6} if right else {"align": "right", "dx": -6}
+        text = base.mark_text(baseline="middle", color=colour(rule.colour), **side)
+        layers.append(text.encode(x=x, **fixed(y=start + LINE / 2), text=alt.Text("text:N")))
+    return layers

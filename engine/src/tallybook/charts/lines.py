@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from tallybook.charts import grammar
@@ -14,19 +14,18 @@ from tallybook.charts.drawing import (
     Drawing,
     drawing,
     extent,
+    fixed,
+    from_edge,
     hues_of,
-    labels,
     layered,
     lines_of,
     px,
     wrap,
 )
-from tallybook.charts.grammar import HUE
-from tallybook.charts.marks import Axis, Field, heads, rule_layers, span_layers
-from tallybook.charts.names import Room
-from tallybook.charts.rules import Rule, Span, values_of
+from tallybook.charts.field import Axis, Field
+from tallybook.charts.grammar import HUE, Rule, Span, drawn, values_of
+from tallybook.charts.layout import end_labels, names_beside
 from tallybook.charts.theme import LINE, SERIES, colour
-from tallybook.pictures.palette import PALETTE
 
 
 def lines(
@@ -85,9 +84,9 @@ def lines(
             layers += [mark.encode(y=field.y(y)) for mark in grammar.points(base, kinds, 50)]
         layers += rule_layers(rules, field)
         if marked:
-            layers += _names(frame, x, y, marked, field)
+            layers += names_beside(frame, x, y, marked, field)
         if series:
-            layers.append(_end_labels(frame, x, y, texts, field))
+            layers.append(end_labels(frame, x, y, texts, field))
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
@@ -122,7 +121,7 @@ def scatter(
         layers = rule_layers(rules, field)
         layers.append(dot.encode(y=field.y(y)))
         if label:
-            layers += _names(rows, x, y, label, field)
+            layers += names_beside(rows, x, y, label, field)
         return layered(*layers, width=field.full, height=field.height)
 
     return drawing(build, df)
@@ -149,52 +148,43 @@ def _series(
     return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues
 
 
-def _end_labels(
-    frame: pd.DataFrame, x: str, y: str, texts: Mapping[str, str], field: Field
-) -> alt.Chart:
-    """Names of series beside the ends of their lines, pushed apart where they would overlap."""
-    last = frame.dropna(subset=[y]).sort_values(x, kind="stable").groupby("_name").last()
-    ends, hues = last[y].astype(float), last["_hue"]
-    palette = {value: name for name, value in PALETTE.items()}
-    order = sorted(texts.items(), key=lambda pair: -ends[pair[0]])
-    places = [field.pixel(ends[n]) for n, _ in order]
-    tall = [lines_of(t) * LINE for _, t in order]
-    for _ in range(3):  # down, then up if the last one left the drawing
-        for i in range(1, len(places)):
-            places[i] = max(places[i], places[i - 1] + (tall[i - 1] + tall[i]) / 2)
-        over = places[-1] + tall[-1] / 2 - field.height - LINE
-        if over > 0:
-            places[-1] -= over
-            for i in range(len(places) - 2, -1, -1):
-                places[i] = min(places[i], places[i + 1] - (tall[i] + tall[i + 1]) / 2)
-    rows = [
-        {"x": 0, "y": p - (lines_of(t) - 1) * LINE / 2, "text": t, "colour": palette[hues[n]]}
-        for (n, t), p in zip(order, places, strict=True)
-    ]
-    return labels(rows, from_right=field.right - 8)
+def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
+    """Lines of text above a plot: one for each upright rule, and one that all spans share."""
+    return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
 
 
-def _names(rows: pd.DataFrame, x: str, y: str, label: str, field: Field) -> list[alt.Chart]:
-    """Names beside points, where they cover neither points nor each other if there is room."""
-    inner = field.full - field.right - 40
-    room, at = Room(inner + field.right, -LINE / 2), field.pixels(rows[x], inner)
-    heights = [field.pixel(float(value)) for value in rows[y]]
-    points = pd.DataFrame({"x": at, "y": heights})
-    lines = points.groupby([*rows["_name"]]) if "_name" in rows else []
-    for _, line in lines:
-        # A line takes the places between its points as well.
-        count = 1 + int((line["x"].max() - line["x"].min()) / 4)
-        steps = [line["x"].min() + 4 * i for i in range(count)]
-        between = pd.DataFrame({"x": steps, "y": np.interp(steps, line["x"], line["y"])})
-        points = pd.concat([points, between])
-    for left, top in points.itertuples(index=False):
-        room.point(left, top)
+def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
+    """Shaded stretches of the x axis with their text on top."""
     layers = []
-    for i, (left, top, text) in enumerate(zip(at, heights, rows[label].fillna(""), strict=True)):
-        if str(text).strip():
-            align, dx, dy = room.name(left, top, str(text), 8) or ("left", 8, 0)
-            mark = alt.Chart(rows.iloc[[i]]).mark_text(align=align, dx=dx, dy=dy, baseline="middle")
-            layers.append(
-                mark.encode(x=field.x(x), y=field.y(y), text=alt.Text(f"{label}:N"), color=HUE)
-            )
+    for span in spans:
+        frame = pd.DataFrame({"start": [span.start], "end": [span.end], "text": [span.text]})
+        if field.level.time:
+            frame[["start", "end"]] = frame[["start", "end"]].apply(pd.to_datetime)
+        base, hue = alt.Chart(frame), colour(span.colour)
+        x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
+        box = base.mark_rect(color=hue, opacity=0.12)
+        layers.append(box.encode(x=x, x2=alt.X2("end"), **fixed(y=field.top, y2=field.height)))
+        words = base.mark_text(align="left", baseline="middle", color=hue)
+        layers.append(words.encode(x=x, **fixed(y=field.top - LINE / 2), text=alt.Text("text:N")))
     return layers
+
+
+def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:
+    """Reference lines with their texts: at the top of an upright line, or left on a level one."""
+    level = [rule for rule in rules if rule.axis == "y"]
+    upright = [rule for rule in rules if rule.axis == "x"]
+    at = field.pixels([rule.value for rule in upright], field.full - field.right - 45)
+    layers = [layer for rule in level for layer in _level_rule(rule, field)]
+    return layers + grammar.upright(upright, at, field.full - 45, field.x_scale, 2, field.height)
+
+
+def _level_rule(rule: Rule, field: Field) -> list[alt.Chart]:
+    text = wrap(rule.text, field.full - field.right - 55)
+    base, y, count = grammar.at_rule(rule, text), alt.Y("at:Q", scale=field.y_scale), lines_of(text)
+    over = field.pixel(float(rule.value)) > field.top + LINE * count
+    shift = {"baseline": "bottom", "dy": -LINE * (count - 1) - 4}
+    look: dict[str, Any] = shift if over else {"baseline": "top", "dy": 5}
+    words = base.mark_text(color=colour(rule.colour), lineBreak="\n", align="left", dx=4, **look)
+    across = fixed(x=0, x2=from_edge(field.right))
+    line = [mark.encode(**across, y=y) for mark in drawn(base, rule)]
+    return [*line, words.encode(**fixed(x=0), y=y, text=alt.Text("text:N"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from inspect import isfunction
 from typing import Any
 
@@ -16,7 +16,6 @@ from tallybook import language
 from tallybook.charts import words
 from tallybook.charts.drawing import ChartError, Drawing
 from tallybook.charts.grammar import KINDS
-from tallybook.charts.shown import computed
 from tallybook.charts.theme import BROAD, NARROW, config
 from tallybook.language import gettext
 from tallybook.model.digits import rounded, settled
@@ -27,10 +26,8 @@ MIME = "application/vnd.vegalite.v6+json"
 MIME_NARROW = "application/vnd.report.narrow+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
-FEWER = f"at most {MAX_ROWS} (aggregate first)"
 PYTHON = "numbers that Python has computed, and no formula in a chart"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-_COUNTED = re.compile(r"(?:view|param)_\d+")
 
 
 def publish(
@@ -93,7 +90,8 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
     spec = words.spoken(_renamed(spec))
     count = sum(len(rows) for rows in spec.get("datasets", {}).values())
     if count > MAX_ROWS:
-        raise ChartError(f"chart {name!r}", f"{count} rows", FEWER)
+        expected = f"at most {MAX_ROWS} (aggregate first)"
+        raise ChartError(f"chart {name!r}", f"{count} rows", expected)
     for fault in computed(spec):
         raise ChartError(f"chart {name!r}", fault, PYTHON)
     own = {key: value for key, value in spec.get("config", {}).items() if key != "view"}
@@ -103,6 +101,20 @@ def specification(name: str, chart: alt.TopLevelMixin, width: int) -> dict[str, 
         spec["width"] = width
         spec.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
     return spec
+
+
+def computed(part: Any) -> Iterator[str]:
+    """What a specification, or a part of it, would compute, as a message has it: a chart shows
+    numbers that Python has computed."""
+    for inner in part if isinstance(part, list) else ():
+        yield from computed(inner)
+    for key, value in part.items() if isinstance(part, dict) else ():
+        if key == "transform":
+            yield from (f"the transform {one}" for one in value if "filter" not in one)
+        elif key in ("aggregate", "bin", "timeUnit") and value:
+            yield f"the {key} {value}"
+        elif key not in ("datasets", "values"):
+            yield from computed(value)
 
 
 def _values_once() -> Callable[[pd.DataFrame], Any]:
@@ -125,8 +137,6 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
             expected = "table=... to say which one the reader gets"
             raise ChartError(f"chart {name!r}", f"{len(held)} tables in the chart", expected)
         table = pd.DataFrame(held[0])
-    if len(table) > MAX_ROWS:
-        raise ChartError(f"chart {name!r}", f"a table of {len(table)} rows", FEWER)
     table = table[[name for name in table.columns if not _look(table[name])]].reset_index(drop=True)
     columns = [gettext(str(c)) for c in table.columns]
     shown = [[gettext(text) for text in column_texts(table[c])] for c in table.columns]
@@ -158,12 +168,8 @@ def _cell(value: object) -> object:
 
 
 def _renamed(spec: dict[str, Any]) -> dict[str, Any]:
-    """Names that count up over a session or are hashes, numbered from one in order of place."""
+    """Names of tables, which are hashes, numbered from one in order of place."""
     text = json.dumps(spec)
-    counted: dict[str, str] = {}
-    for found in _COUNTED.findall(text):
-        counted.setdefault(found, f"{found.split('_')[0]}_{len(counted) + 1}")
-    text = _COUNTED.sub(lambda m: counted[m[0]], text)
     order = list(dict.fromkeys(re.findall(r'"name": "(data-[0-9a-f]{32})"', text)))
     for i, old in enumerate(order, start=1):
         text = text.replace(old, f"rows-{i}")

@@ -21,9 +21,8 @@ from tallybook.charts.drawing import (
     number,
     x_scale,
 )
-from tallybook.charts.grammar import HUE
+from tallybook.charts.grammar import HUE, Rule, values_of
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
-from tallybook.charts.rules import Rule, values_of
 from tallybook.language import gettext as _
 from tallybook.pictures.palette import PALETTE
 
@@ -81,7 +80,7 @@ def whiskers(
         placed = rows.assign(_y=place.y, **_strokes(place, bool(claim)))
         base = alt.Chart(placed)
         scale = x_scale(domain, place.left, place.right, log)
-        x = alt.X(f"{value}:Q", scale=scale, axis=_axis(place, domain, log, fmt, title))
+        x = alt.X(f"{value}:Q", scale=scale, axis=axis(domain, place.inner, log, fmt, title))
         encoding: dict[str, Any] = {"x": x, "y": ROW, "color": HUE}
         # A line crosses bars, and runs behind points and what they can be.
         lines = rule_layers(rules, scale, place)
@@ -149,7 +148,7 @@ def tornado(
         place = layout(names, notes, None, [along(base, *domain, False)], narrow)
         data = alt.Chart(rows.assign(_y=place.y, _base=base))
         scale = x_scale(domain, place.left, place.right, False)
-        x = alt.X("_base:Q", scale=scale, axis=_axis(place, domain, False, fmt, title))
+        x = alt.X("_base:Q", scale=scale, axis=axis(domain, place.inner, False, fmt, title))
         layers = [
             data.mark_rule(strokeWidth=14, color=PALETTE["found"], opacity=opacity).encode(
                 x=x, x2=alt.X2(f"{column}:Q"), y=ROW
@@ -161,12 +160,6 @@ def tornado(
         return layered(*layers, width=place.full, height=place.height)
 
     return drawing(build, df)
-
-
-def _axis(
-    place: Layout, domain: tuple[float, float], log: bool, fmt: str | None, title: str
-) -> dict[str, Any]:
-    return axis(domain, place.inner, log, fmt, title)
 
 
 def _spans(

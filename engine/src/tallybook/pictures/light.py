@@ -16,15 +16,9 @@ _USUAL = {
     **{"font-weight": "normal", "text-anchor": "start", "stroke-width": "0"},
     "transform": "translate(0,0)",
 }
-# What a group hands down to what is in it.
-_SHARED = {"fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray"}
-_SHARED |= {"stroke-linecap", "stroke-linejoin", "font-size", "font-weight", "text-anchor"}
 _PLACES = {"transform", "d", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "cx", "cy", "r"}
 _LONG = re.compile(r"-?\d+\.\d+(?:e[-+]?\d+)?")  # a tenth of a pixel is fine enough
 OUTLINE = 2000  # letters; a path of more is the outline of land, for which whole pixels are enough
-_STRAIGHT = re.compile(r"(?:M[-\d,]+(?:L[-\d,]+)*Z?)+")
-# A point as Vega draws it: two arcs.
-_CIRCLE = re.compile(r"M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
 
 
 def light(svg: str, prefix: str) -> Element:
@@ -43,10 +37,6 @@ def light(svg: str, prefix: str) -> Element:
         if element.tag != "g" and element.get("stroke", "none") == "none":
             for key in [key for key in element.attrib if key.startswith("stroke")]:
                 del element.attrib[key]
-        if circle := _CIRCLE.fullmatch(element.get("d", "")):
-            element.tag = "circle"  # in a third of the letters
-            del element.attrib["d"]
-            element.set("r", circle[1])
     _prune(root)
     return root
 
@@ -61,25 +51,7 @@ def _short(key: str, value: str, ids: dict[str, str]) -> str:
     if key not in _PLACES:
         return value
     places = 0 if len(value) > OUTLINE else 1
-    short = _LONG.sub(lambda found: _rounded(float(found[0]), places), value)
-    return _steps(short) if places == 0 and _STRAIGHT.fullmatch(short) else short
-
-
-def _rounded(number: float, places: int) -> str:
-    return f"{number:.{places}f}".removesuffix(".0")
-
-
-def _steps(outline: str) -> str:
-    """A path of whole pixels, with the way from point to point instead of places."""
-    written = ""
-    for part in outline.split("M")[1:]:
-        corners = [pair.split(",") for pair in part.removesuffix("Z").split("L")]
-        points = [(int(x), int(y)) for x, y in corners]
-        pairs = zip(points, points[1:], strict=False)
-        steps = [f"{x2 - x},{y2 - y}" for (x, y), (x2, y2) in pairs if (x, y) != (x2, y2)]
-        if steps:
-            written += f"M{','.join(corners[0])}l{' '.join(steps)}" + "Z" * part.endswith("Z")
-    return written.replace(" -", "-").replace(",-", "-")
+    return _LONG.sub(lambda found: f"{float(found[0]):.{places}f}".removesuffix(".0"), value)
 
 
 def _prune(element: Element) -> None:
@@ -87,26 +59,14 @@ def _prune(element: Element) -> None:
     for child in list(element):
         _prune(child)
         drawn = any(child.get(key, "none") != "none" for key in ("fill", "stroke"))
-        unseen = child.tag in ("path", "circle", "rect", "line") and not drawn
+        unseen = child.tag in ("path", "rect", "line") and not drawn
         unseen = unseen and element.tag != "clipPath"
         unseen = unseen or child.get("display") == "none" or child.get("opacity") == "0"
         if unseen or (child.tag == "g" and len(child) == 0):
             element.remove(child)
-        elif child.tag == "g":
-            _gather(child)
-            if not child.attrib:
-                at = list(element).index(child)
-                element[at : at + 1] = list(child)
-
-
-def _gather(group: Element) -> None:
-    """Let a group say once what all that is in it say."""
-    first, *others = group
-    for key in sorted(_SHARED & {*first.attrib} - {*group.attrib}) if others else ():
-        if all(other.get(key) == first.get(key) for other in others):
-            group.set(key, first.attrib[key])
-            for child in group:
-                del child.attrib[key]
+        elif child.tag == "g" and not child.attrib:
+            at = list(element).index(child)
+            element[at : at + 1] = list(child)
 
 
 def text_of(root: Element) -> str:

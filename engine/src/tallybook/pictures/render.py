@@ -6,20 +6,12 @@ from __future__ import annotations
 
 import functools
 import os
-import pickle
-import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring
 
 import vl_convert
 
-from tallybook import files
 from tallybook.errors import TallybookError
-from tallybook.model import html
-from tallybook.model.widths import em
-from tallybook.pictures.light import SVG, light, text_of
+from tallybook.pictures.light import light, text_of
 from tallybook.pictures.palette import PALETTE
 from tallybook.project import ENGINE
 
@@ -27,14 +19,9 @@ from tallybook.project import ENGINE
 FONT_LIST = ENGINE / "pictures" / "fonts.conf"
 FONTS = "Liberation Sans, Arial, Helvetica, sans-serif"
 BOLD = 1.1  # bold letters are about that much wider
-MIN_TEXT = 12.0  # px, as the reader sees it
-COLUMN = {"broad": 720.0, "narrow": 340.0}  # px: the narrowest column in which a drawing is shown
-SCALE = 2  # pixels of a PNG for each of the drawing: sharp on paper and on fine screens
-SLACK = 3  # px a drawing may reach over its edge, as Vega rounds up: half a line, a rounded label
 _COLOURS = ("fill", "stroke", "stop-color")
 _PLAIN = {"none", "transparent", "currentColor", "inherit"}
 _NAMES = {value: name for name, value in PALETTE.items()}
-_MOVED = re.compile(r"translate\((-?[\d.]+)")
 
 
 class RenderError(TallybookError):
@@ -48,84 +35,14 @@ def _fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(FONT_LIST)
 
 
-def drawing(spec: dict[str, Any], kind: str) -> str:
-    """A Vega-Lite specification as Vega draws it, as SVG. ``kind``: ``broad`` or ``narrow``. Raises
-    ``RenderError`` if it cannot be drawn or does not fit its column."""
-    svg = draw(spec)
-    check(svg, kind)
-    return svg
-
-
-def draw_and_keep(spec: dict[str, Any], kind: str, path: Path) -> str:
-    """``drawing``, kept at ``path``; here, for a process that only draws does without Sphinx."""
-    made = drawing(spec, kind)
-    files.write_whole(path, pickle.dumps(made))
-    return made
-
-
-def paint_and_keep(standalone_svg: str, path: Path) -> bytes:
-    """``png`` of a standalone drawing, kept at ``path``."""
-    made = png(standalone_svg, SCALE)
-    files.write_whole(path, pickle.dumps(made))
-    return made
-
-
 def draw(spec: dict[str, Any]) -> str:
-    """The SVG of a Vega-Lite specification. Raises ``RenderError`` with Vega's own words, or for a
-    text that no SVG can hold: the library would end the process."""
+    """The SVG of a Vega-Lite specification. Raises ``RenderError`` with Vega's own words."""
     _fonts()
-    for text in _texts(spec):
-        if html.xml_text(text) != text:
-            raise RenderError(f"found the text {text!r}; expected one without control characters")
     try:
         return vl_convert.vegalite_to_svg(spec)
     except ValueError as error:
         said = str(error).strip().splitlines()[0]
         raise RenderError(f"Vega-Lite cannot draw it: {said}") from None
-
-
-def _texts(part: object) -> Iterator[str]:
-    """Every text in a specification: names of fields and values."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | list):
-        inside = [*part, *part.values()] if isinstance(part, dict) else part
-        yield from (text for value in inside for text in _texts(value))
-
-
-def check(svg: str, kind: str) -> None:
-    """Raise ``RenderError`` if text would be smaller than 12 px in the page, or if it is cut at the
-    side. ``kind``: ``broad`` or ``narrow``."""
-    root = fromstring(svg)
-    width = float(root.attrib["width"])
-    shown = [text for text in root.iter(f"{SVG}text") if "".join(text.itertext()).strip()]
-    smallest = min(map(_size, shown), default=MIN_TEXT)
-    if smallest * min(1.0, COLUMN[kind] / width) < MIN_TEXT - 0.05:
-        found = f"{width:.0f} px wide with text of {smallest:g} px"
-        wanted = f"text of {MIN_TEXT:g} px or more in a column of {COLUMN[kind]:.0f} px"
-        raise RenderError(f"the {kind} drawing is {found}; expected {wanted}")
-    over = max((max(-start, end - width) for start, end in _ends(root)), default=0.0)
-    if over > SLACK:
-        raise RenderError(f"text of the {kind} drawing reaches {over:.0f} px over its edge")
-
-
-def _ends(element: Element, left: float = 0) -> Iterator[tuple[float, float]]:
-    """Where each level text in a drawing begins and ends, in pixels from the left."""
-    moved = element.get("transform", "")
-    if found := _MOVED.match(moved):
-        left += float(found[1])
-    if element.tag == f"{SVG}text" and "rotate" not in moved:
-        lines = [line.text or "" for line in element] or [element.text or ""]
-        bold = BOLD if element.get("font-weight") == "bold" else 1
-        wide = max(map(em, lines)) * _size(element) * bold
-        start = left - {"middle": wide / 2, "end": wide}.get(element.get("text-anchor", ""), 0)
-        yield start, start + wide
-    for child in element:
-        yield from _ends(child, left)
-
-
-def _size(text: Element) -> float:
-    return float(text.get("font-size", "11").removesuffix("px"))
 
 
 def inline(svg: str, name: str, kind: str, alt: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from tallybook.model.widths import broken, em
@@ -14,21 +14,13 @@ from tallybook.pictures.render import BOLD, FONTS
 TITLE, SMALL, LEADING, MARGIN = 16, 12, 1.35, 12  # px; line height in times the size
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What stands above a picture that is taken away, and the lines under it."""
-
-    headline: str = ""
-    notes: tuple[str, ...] = ()
-
-
-def standalone(svg: str, alt: str, frame: Frame | None = None) -> str:
-    """A drawing by Vega as a file of its own: light colours, title, and a frame around it."""
+def standalone(svg: str, alt: str, headline: str = "", notes: Iterable[str] = ()) -> str:
+    """A drawing by Vega as a file of its own: light colours, title, the headline above it, and
+    notes under it."""
     root = light(svg, "part-")
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
-    frame = frame or Frame()
-    head = _wrapped(frame.headline, (width - 2 * MARGIN) / TITLE / BOLD)
-    foot = [line for note in frame.notes for line in _wrapped(note, (width - 2 * MARGIN) / SMALL)]
+    head = _wrapped(headline, (width - 2 * MARGIN) / TITLE / BOLD)
+    foot = [line for note in notes for line in _wrapped(note, (width - 2 * MARGIN) / SMALL)]
     above = _height(head, TITLE)
     whole = height + above + _height(foot, SMALL)
     size = {"width": f"{width:g}", "height": f"{whole:g}"}

@@ -80,20 +80,8 @@ class Ledger(SphinxDirective):
         ids = listed(shared.report)
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
-        if wrong := filters.misplaced(self.env, "ledger", "ledger"):
-            raise self.error(wrong)
-        rows = filters.Listed(
-            "claims",
-            ".ledger-table [data-chapter]",
-            where={"date": "time@datetime"},
-            sorts={
-                "verdict": _("by verdict"),
-                "-date": _("newest first"),
-                "date": _("oldest first"),
-                "outlet": _("by outlet"),
-            },
-        )
-        form = filters.form(rows, self.choices(shared, ids))
+        rows = ".ledger-table [data-chapter]"
+        form = filters.form("claims", rows, self.choices(shared, ids))
         caption = ngettext(
             "{count} claim and what became of it",
             "{count} claims and what became of them",

@@ -36,13 +36,28 @@ END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ“«])")  # of a sentence
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
 
 
+CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", arrange)
     app.add_directive("answer", Answer)
     app.add_directive("details", Details)
     app.add_directive("report-table", ReportTable)
     # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides
     # its words.
     app.add_node(HideCodeCellNode, override=True, html=(visit_fold, depart_fold))
+
+
+def arrange(_app: Sphinx, document: nodes.document) -> None:
+    """Move code of which only the text is shown to the end of its section, so that it parts no
+    sentence from the next; that of the first screen to the end of the first section in the page."""
+    for section in list(document.findall(nodes.section)):
+        inner = next((part for part in section if isinstance(part, nodes.section)), section)
+        for cell in [part for part in section if isinstance(part, nodes.container)]:
+            if set(cell["classes"]) >= CODE:
+                section.remove(cell)
+                inner.append(cell)
 
 
 class Answer(SphinxDirective):
@@ -66,7 +81,11 @@ class Answer(SphinxDirective):
         claim, judgement = report.claims[claim_id], report.judgements[claim_id]
         asked = span("b", _("The claim, in our words:"))
         row = span("a", claims.told(claim), href=f"#claim-{claim_id}")
-        said = tag("p", asked, f" {claim.statement} (", row, ")", class_="verdict-line of")
+        # As it was printed; to a reader of another language, our words say what it means.
+        words: list[nodes.Node | str] = []
+        if claim.quoted:
+            words = [span("q", claim.quoted, lang=claim.language or ""), ", "]
+        said = tag("p", asked, f" {claim.statement} (", *words, row, ")", class_="verdict-line of")
         verdict = chips.judged(self.env, judgement)
         return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
 

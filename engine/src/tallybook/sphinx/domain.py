@@ -7,6 +7,7 @@ linked with ``{ref}``, and as ``objects.inv`` has them, any other Sphinx project
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, TypedDict, cast
 
@@ -14,12 +15,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
 
-from tallybook.sphinx.nodes import number, plain, span
+from tallybook.data.cells import LISTED
+from tallybook.sphinx.nodes import claim_row, number, plain, span
+from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 NAME = "report"
+COUNTED = re.compile(r"id\d+")  # an id that docutils has made
 OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page -> what it holds
 
 
@@ -122,19 +127,6 @@ class ReportDomain(Domain):
             for name in [name for name, one in held.items() if one["docname"] == docname]:
                 del held[name]
 
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process has read. Raises ``ExtensionError`` if two pages show one
-        chart."""
-        wanted, other = set(docnames), cast(State, otherdata)
-        for part in OF_A_PAGE:
-            mine: dict[str, Any] = self.data[part]
-            mine.update({name: held for name, held in other[part].items() if name in wanted})
-        findings = other["findings"].items()
-        self.data["findings"] |= {name: one for name, one in findings if one["docname"] in wanted}
-        for name, chart in other["charts"].items():
-            if chart["docname"] in wanted:
-                self.add_chart(name, chart)
-
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Take a page's answer and the captions of its charts, now that their quotation marks are
         as they print."""
@@ -156,18 +148,12 @@ class ReportDomain(Domain):
             if one["docname"] == docname and one["chart"] in charts
         }
 
-    def add_chart(self, name: str, chart: Shown) -> None:
-        """Raises ``ExtensionError`` if a page shows a chart of that name already."""
-        if there := self.data["charts"].get(name):
-            pages = " and ".join(sorted([there["docname"], chart["docname"]]))
-            raise ExtensionError(
-                f"chart {name!r}: found it shown twice, in {pages}; expected each chart once"
-            )
-        self.data["charts"][name] = chart
-
 
 def setup(app: Sphinx) -> None:
     app.add_domain(ReportDomain)
+    app.add_role("num", NumberRole())
+    app.add_transform(Places)
+    app.connect("env-check-consistency", tell_unknown, priority=10)  # before what rests on them
     app.connect("env-updated", add_labels)  # before the environment is stored
 
 
@@ -186,3 +172,57 @@ def add_labels(app: Sphinx, env: BuildEnvironment) -> None:
     for name in shared.report.judgements:
         claim, anchor = shared.report.claims[name], f"claim-{name}"
         labels[anchor] = shared.provider.CHAPTERS[claim.chapter], anchor, claim.statement
+
+
+class NumberRole(SphinxRole):
+    """``{num}`id``` or ``{num}`id|part```: a number through the one formatter."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        name, _, part = self.text.partition("|")
+        try:
+            return [of(self.env).number(name.strip(), part.strip() or "value")], []
+        except Exception as error:  # noqa: BLE001 - told of all pages at once (``tell_unknown``)
+            unknown = of(self.env).data["unknown"].setdefault(self.env.docname, [])
+            unknown.append((self.get_source_info()[1], str(error)))
+            return [nodes.problematic(self.rawtext, self.rawtext)], []
+
+
+class Places(SphinxTransform):
+    """Gives the first use of each number its id, and each caption of a chart its own. A translation
+    replaces the text of a page: this comes after it. Sphinx transforms each of its sentences too,
+    so what was noted for these is dropped."""
+
+    default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
+
+    def apply(self, **_options: Any) -> None:
+        parts = self.document.findall(lambda node: isinstance(node, (number, claim_row)))
+        # In a row of claims the number that its verdict rests on comes before those of its reason.
+        rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
+        every = dict.fromkeys(used for row in rows for used in row)
+        of(self.env).place(sorted(every, key=lambda used: bool(used.get("late"))))
+        set_apart(self.document)
+        for figure in self.document.findall(nodes.figure):
+            if "chart" in figure:
+                caption = next(figure.findall(nodes.caption))
+                name = f"{figure['chart']}-caption"
+                caption[:] = [nodes.inline("", "", *caption.children, ids=[name])]
+
+
+def set_apart(document: nodes.document) -> None:
+    """Give each element of a document an id of its own: those of a translated sentence are counted
+    anew in each, and may be there already."""
+    seen: set[str] = set()
+    for node in document.findall(nodes.Element):
+        if any(name in seen and COUNTED.fullmatch(name) for name in node["ids"]):
+            # Two references to one thing may even share the list.
+            node["ids"] = [f"{name}-{len(seen)}" for name in node["ids"]]
+        seen.update(node["ids"])
+
+
+def tell_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of all numbers that pages use and nobody has defined, by name of the first."""
+    pages = sorted(of(env).data["unknown"].items())
+    found = [(page, line, said) for page, uses in pages for line, said in uses]
+    left = len(found) - LISTED
+    more = f"and {left} more numbers that are used but not defined" if left > 0 else ""
+    warn(env, "number", found[:LISTED], more)

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,7 @@ class Chapters:
 
     executing: dict[str, Future[ExecutionResult]] = field(default_factory=dict)
     executed: dict[str, NotebookNode] = field(default_factory=dict)
+    drawing: Executor | None = None  # processes that draw charts
 
 
 def setup(app: Sphinx) -> None:
@@ -88,8 +89,6 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
         target = _target(app, docname, notebook)
         stored = _stored(target)
         executed[docname] = stored or notebook
-        for cell in stored.cells if stored else ():
-            chart.begin(app, cell)  # in every language
         if stored is None:
             waiting[docname] = notebook, target
     if not waiting:
@@ -97,6 +96,8 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     progress.step(f"executing {', '.join(docname.rpartition('/')[2] for docname in waiting)}")
     kernels.warm_up(get_state(app).provider.KERNEL_IMPORTS)
     pool, storing = ThreadPoolExecutor(os.cpu_count()), Lock()
+    # Drawings take half of the processors: the rest compute what is drawn.
+    chapters.drawing = kernels.pool(max(1, (os.cpu_count() or 1) // 2), kernels.NICE)
     # From the last: it is the first that the report, computed meanwhile, waits for last.
     for docname, (notebook, target) in reversed(waiting.items()):
         path = Path(app.env.doc2path(docname))
@@ -154,6 +155,8 @@ def wait(app: Sphinx, docname: str, _source: list[str]) -> None:
 
 def stop(app: Sphinx, exception: Exception | None) -> None:
     """A build that has failed starts no further chapter."""
+    if drawing := held(app, Chapters).drawing:
+        drawing.shutdown(wait=False, cancel_futures=True)
     if exception is not None:
         for future in held(app, Chapters).executing.values():
             future.cancel()
@@ -224,9 +227,10 @@ def _execute(
         allow_errors=False,
         meta_override=False,
         kernel_manager_class=kernels.Manager,
-        on_cell_executed=lambda cell, **_rest: chart.begin(app, cell),
     )
-    if result.err is None:
+    drawing = held(app, Chapters).drawing
+    if result.err is None and drawing:
+        chart.draw(notebook, drawing)
         # nbformat would indent it, which takes many times as long.
         files.write_whole(target, json.dumps(notebook).encode("utf-8"))
         with storing:  # one writer to the database at a time

@@ -32,10 +32,10 @@ from tallybook.translation import translated
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "edition own_words nodes page_words domain number_role renderer_setup staged_output site"
-    " steps doctrees source_guard borders unmerged execute outputs numbers claims argue tally"
-    " settling solid directives margin chart_nodes chart versions cite landing sources"
-    " pages added_files meta popovers search corrections writers"
+    "edition own_words nodes page_words domain staged_output site"
+    " steps doctrees borders execute numbers claims argue tally"
+    " settling solid directives chart versions cite landing sources"
+    " pages meta popovers search corrections writers"
 ).split()
 
 
@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for part in PARTS:
         importlib.import_module(f"tallybook.sphinx.{part}").setup(app)
     app.connect("builder-inited", load_report, priority=950)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "parallel_read_safe": False, "parallel_write_safe": True}
 
 
 def find_content(app: Sphinx, config: Config) -> None:

@@ -1,56 +1,24 @@
-"""The form that filters and sorts a long list. It needs ``lists.js``, which only pages with such a
-form load; without scripts the whole list stands.
-
-What is chosen is a word of its own language in the address, so the form tells the script where each
-row has it: in an attribute, in a part of the row, or in a list in the form itself.
-"""
+"""The form that filters a long list. It needs ``lists.js``, which only pages with such a form load;
+without scripts the whole list stands. A row has what can be chosen in attributes of that name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import NamedTuple
 
 from docutils import nodes
-from sphinx.environment import BuildEnvironment
 
 from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.nodes import picture
-from tallybook.sphinx.state import get_state
 
 FEW = 12  # rows of a list that a reader can see at a glance
-
-
-class Listed(NamedTuple):
-    """What a form is for. ``rows``: a selector; ``groups``: of what is left out when none of its
-    rows is left; ``whole``: whether groups are sorted and not rows. ``where``: where a row has what
-    a field or an order goes by (see ``value`` in ``lists.js``), by name. ``sorts``: orders and how
-    they are called."""
-
-    kind: str
-    rows: str
-    groups: str = ""
-    whole: bool = False
-    where: Mapping[str, str] = {}
-    sorts: Mapping[str, str] = {}
 
 
 def scripts(doctree: nodes.document) -> list[str]:
     """The scripts of a page for such a list."""
     found = any("filters" in one for one in doctree.findall(picture))
     return ["lists.js"] if found else []
-
-
-def misplaced(env: BuildEnvironment, directive: str, part: str) -> str:
-    """What is wrong if a directive does not stand on the page of its part, to which others lead."""
-    page = get_state(env.app).page(part)
-    if env.docname == page:
-        return ""
-    return (
-        f"{{{directive}}}: found it here; expected it on the page that PAGES names as {part},"
-        f" which is {page!r}"
-    )
 
 
 def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict[str, list[str]]:
@@ -63,21 +31,19 @@ def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict
     }
 
 
-def form(listed: Listed, offered: Mapping[str, Iterable[str]], words: bool = True) -> picture:
-    """A select for each of the choices, by its name, and for the order; maybe a field for words;
-    ways to what is left and back to all; and how many rows are left."""
+def form(
+    kind: str, rows: str, offered: Mapping[str, Iterable[str]], groups: str = "", words: bool = True
+) -> picture:
+    """A select for each of the choices, by its name; maybe a field for words; ways to what is left
+    and back to all; and how many rows are left. ``rows``: a selector; ``groups``: of what is left
+    out when none of its rows is left."""
     selects = "".join(_select(name, options) for name, options in offered.items())
     field = '<input type="search" name="words" autocomplete="off">'
     more = f"<label>{_('Words')} {field}</label>" if words else ""
-    if listed.sorts:
-        # Not in its label, which would be named by its options: they say what other fields are.
-        menu = _menu("sort", _("as on the page"), listed.sorts, 'id="order" ')
-        more += f'<span><label for="order">{_("Order")}</label>{menu}</span>'
-    go, back, said = _words(listed.kind)
+    go, back, said = _words(kind)
     buttons = f'<button>{go}</button> <button type="reset">{back}</button>'
     count = '<output aria-live="polite" tabindex="-1"></output>'
-    told = {"rows": listed.rows, "groups": listed.groups, "whole": "yes" if listed.whole else ""}
-    told |= {"count": said, **listed.where}
+    told = {"rows": rows, "groups": groups, "count": said}
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items() if text)
     html = f'<form class="filters"{attributes} hidden>{selects}{more}{buttons}{count}</form>'
     return picture("", html=html, filters=True)
@@ -87,13 +53,11 @@ def _words(kind: str) -> tuple[str, str, str]:
     """What the buttons say, and how many rows are left."""
     return {
         "claims": (_("Go to the claims"), _("All claims"), _("{left} of {count} claims")),
-        "numbers": (_("Go to the numbers"), _("All numbers"), _("{left} of {count} numbers")),
         "questions": (
             _("Go to the questions"),
             _("All questions"),
             _("{left} of {count} questions"),
         ),
-        "sources": (_("Go to the sources"), _("All sources"), _("{left} of {count} sources")),
     }[kind]
 
 
@@ -103,14 +67,7 @@ def _select(name: str, options: Iterable[str]) -> str:
         "Outlet": (_("Outlet"), _("all outlets")),
         "Chapter": (_("Chapter"), _("all chapters")),
         "Assumptions": (_("Assumptions"), _("all assumptions")),
-        "Grade": (_("Grade"), _("all grades")),
     }[name]
-    return f"<label>{title} {_menu(name.lower(), none, {one: _(one) for one in options})}</label>"
-
-
-def _menu(name: str, none: str, options: Mapping[str, str], mark: str = "") -> str:
-    items = "".join(
-        f'<option value="{escape(option)}">{escape(words)}</option>'
-        for option, words in options.items()
-    )
-    return f'<select {mark}name="{name}"><option value="">{none}</option>{items}</select>'
+    items = "".join(f'<option value="{escape(one)}">{escape(_(one))}</option>' for one in options)
+    menu = f'<select name="{name.lower()}"><option value="">{none}</option>{items}</select>'
+    return f"<label>{title} {menu}</label>"

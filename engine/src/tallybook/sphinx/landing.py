@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from html import escape
-from typing import Any
-
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.language import gettext as _
-from tallybook.report import Report
-from tallybook.sphinx import chips, claims, domain, quotes
-from tallybook.sphinx.builders import Page
-from tallybook.sphinx.nodes import element, joined, number, picture, span, tag
-from tallybook.sphinx.page_warnings import warn
+from tallybook.sphinx import chips, claims, domain
+from tallybook.sphinx.nodes import element, joined, picture, span, tag
 from tallybook.sphinx.page_words import said as said_here
 from tallybook.sphinx.state import get_state
 
@@ -27,33 +18,8 @@ from tallybook.sphinx.state import get_state
 def setup(app: Sphinx) -> None:
     app.add_directive("verdicts", Verdicts)
     app.add_directive("finding", Finding)
-    app.add_transform(Copies)
-    app.connect("env-check-consistency", each_chapter_has_its_finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
-
-
-def each_chapter_has_its_finding(app: Sphinx, env: BuildEnvironment) -> None:
-    """A landing page that shows findings shows one of every chapter."""
-    found = domain.of(env).data["findings"]
-    missing = [name for name in get_state(app).provider.CHAPTERS if found and name not in found]
-    if missing:
-        one = next(iter(found.values()))
-        said = f"found no finding of {', '.join(missing)}; expected the directive {{finding}}"
-        warn(env, "finding", [(one["docname"], one["line"], f"{said} {missing[0]}")])
-
-
-def list_findings(app: Sphinx, page: Page) -> None:
-    """Put the findings of a page into its contents, before its sections."""
-    items = "".join(
-        f'<li><a href="#{anchor(name)}">{escape(one["title"])}</a></li>'
-        for name, one in domain.of(app.env).data["findings"].items()
-        if one["docname"] == page.name
-    )
-    # The second list is that of the sections.
-    before = page.context.get("toc", "").split("<ul>", 2)
-    if items and len(before) > 2:
-        page.context["toc"] = "<ul>".join([*before[:2], items + before[2]])
 
 
 def anchor(chapter: str) -> str:
@@ -120,66 +86,15 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        copy = picture("", html="", copied=(chapter, said, str(judgement.verdict)))
-        last = tag("p", *chips.judged(self.env, judgement), copy)
+        last = tag("p", *chips.judged(self.env, judgement))
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]
 
 
-class Copies(SphinxTransform):
-    """The buttons that copy what a reader would quote of a finding: its text with intervals, claim,
-    verdict, address. They need scripts. A translation replaces the text: this comes after it."""
-
-    default_priority = 30  # after sphinx.transforms.i18n.Locale, which has 20
-
-    def apply(self, **_options: Any) -> None:
-        for button in self.document.findall(picture):
-            if "copied" not in button:
-                continue
-            words = button.parent.parent
-            body = next(part for part in words if isinstance(part, nodes.container))
-            whole = escape(quotation(self.app, body, *button["copied"]))
-            button["html"] = (
-                f'<button type="button" class="copy" aria-live="polite" data-copy="{whole}"'
-                f" hidden>{_('Copy this')}</button>"
-            )
-
-
-def quotation(app: Sphinx, body: nodes.container, chapter: str, said: str, verdict: str) -> str:
-    """What a reader would quote of a finding."""
-    shared = get_state(app)
-    text = re.sub(r"[ \n]+", " ", "".join(_quoted(shared.report, body))).strip()
-    page = app.builder.get_target_uri(shared.provider.CHAPTERS[chapter])
-    return quotes.sentence(app, f"{text} {quotes.judged(said, verdict)}", page)
-
-
-def _quoted(report: Report, body: nodes.Element) -> Iterator[str]:
-    """The texts of a body; a number that was printed without its interval has it."""
-    for text in body.findall(nodes.Text):
-        name = text.parent["name"] if isinstance(text.parent, number) else ""
-        bare = name and text.astext() == report.show(name)
-        whole = bare and report.numbers[name].low is not None
-        yield report.show(name, "full") if whole else text.astext()
-
-
 def pages_with_charts(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages to write again when any page was read, as their charts may be of that one. Warns of
-    a chart that no page shows."""
-    charts = domain.of(env).data["charts"]
-    findings = [one for one in domain.of(env).data["findings"].values() if one["chart"]]
-    wanted = f"expected one of {', '.join(sorted(charts)) or 'none, as no page shows a chart'}"
-    faults = [
-        (
-            one["docname"],
-            one["line"],
-            f"found :chart: {one['chart']}, which no page shows; {wanted}",
-        )
-        for one in findings
-        if one["chart"] not in charts
-    ]
-    warn(env, "finding", faults)
-    return sorted({one["docname"] for one in findings})
+    """The pages to write again when any page was read, as their charts may be of that one."""
+    return sorted({one["docname"] for one in domain.of(env).data["findings"].values()})
 
 
 def put_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:

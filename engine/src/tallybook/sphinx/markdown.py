@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.sphinx import chart_nodes, domain, margin, versions
+from tallybook.sphinx import chart, domain, versions
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
@@ -33,7 +33,7 @@ _LEADS = re.compile(r"\A(\d+(?=[.)](?:\s|\Z))|(?=(?:#{1,6}|[-+=])(?:\s|\Z|[-=]))
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
 _AROUND = ("iv", "check")  # classes of what the style sheet sets apart
-_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture, chart_nodes.chart_tools)
+_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture)
 Block = str | int  # a text, or the place of a cell: its number in the page's notebook
 
 
@@ -137,7 +137,7 @@ class Writer:
                     yield from self.block(child, level)
 
     def block(self, node: nodes.Node, level: int) -> Iterator[Block]:
-        if isinstance(node, _NOTHING) or margin.has_class(node, margin.BESIDE):
+        if isinstance(node, _NOTHING):
             return
         if isinstance(node, nodes.section):
             yield from self.blocks(node, level + 1)
@@ -145,7 +145,7 @@ class Writer:
             yield f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}"
         elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
             yield int(node["cell_index"])
-        elif isinstance(node, chart_nodes.chart_figure):
+        elif isinstance(node, chart.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
             fence = _ticks(node.astext(), 3)
@@ -184,12 +184,12 @@ class Writer:
         assert isinstance(node, nodes.Element)
         return "\n\n".join(block for block in self.blocks(node, 1) if isinstance(block, str))
 
-    def figure(self, node: chart_nodes.chart_figure) -> Iterator[str]:
+    def figure(self, node: chart.chart_figure) -> Iterator[str]:
         """Headline, picture, number and caption, and where the data come from."""
         name = node["chart"]
         for child in node.children:
-            if isinstance(child, chart_nodes.chart_plot):
-                drawing = versions.address(self.app, f"{chart_nodes.FOLDER}/{name}.svg")
+            if isinstance(child, picture) and "drawn" in child:
+                drawing = versions.address(self.app, f"{chart.FOLDER}/{name}.svg")
                 yield f"!{link(escape(_BLANKS.sub(' ', child['alt'])), drawing)}"
             elif isinstance(child, nodes.caption):
                 serial = ".".join(map(str, self.figures[name]))

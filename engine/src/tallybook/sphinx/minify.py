@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import rcssmin
@@ -43,18 +42,17 @@ def coloured(sheet: str) -> str:
     return "\n".join([*_COLOURS.findall(report)[:3], sheet])
 
 
-MINIFIED: dict[str, Callable[[str], str]] = {
-    ".css": lambda sheet: str(rcssmin.cssmin(spoken_sheet(sheet))),
-    ".js": lambda script: rjsmin.jsmin(spoken(script)),
-}
 STATIC = ENGINE / "theme" / "static"
 
 
 def minify(app: Sphinx) -> None:
     """Write the theme's own files again, each as small as it works."""
     for path in sorted(STATIC.iterdir()):
-        if path.suffix in MINIFIED:
-            text = path.read_text(encoding="utf-8")
-            text = coloured(text) if path.name == FRAMED else text
-            small = MINIFIED[path.suffix](text) + "\n"
-            (Path(app.outdir) / "_static" / path.name).write_text(small, encoding="utf-8")
+        if path.suffix not in (".css", ".js"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".js":
+            small = rjsmin.jsmin(spoken(text))
+        else:
+            small = rcssmin.cssmin(spoken_sheet(coloured(text) if path.name == FRAMED else text))
+        (Path(app.outdir) / "_static" / path.name).write_text(f"{small}\n", encoding="utf-8")

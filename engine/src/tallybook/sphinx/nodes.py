@@ -1,9 +1,7 @@
 """Nodes for what Sphinx has no node for: a number of the report, a claim, and the HTML elements
 around them.
 
-In HTML each is written as the site wants it. In any other format a number is its text, a block is a
-paragraph, and what is only a picture is left out, so that every builder of Sphinx prints a page
-whole.
+Each is written as HTML; the paper and e-book editions are made from that.
 """
 
 from __future__ import annotations
@@ -15,13 +13,10 @@ from typing import TypeVar
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
-from sphinx.writers.latex import LaTeXTranslator
-from sphinx.writers.text import TextTranslator
 
 from tallybook.language import gettext as _
 from tallybook.sphinx.state import get_state
 
-PLAIN_FORMATS = ("latex", "man", "texinfo")  # in which the translator's own paragraph will do
 Place = tuple[str, str]  # a document, and an anchor there
 
 
@@ -36,7 +31,7 @@ class element(nodes.General, nodes.Element):  # noqa: N801
     tag "" it is a block of text that HTML needs no element for.
 
     ``to``: document and anchor that an ``a`` leads to, made into an address when the page is
-    written. ``label``: what stands before the text in formats that show no table, such as
+    written. ``label``: what stands before the text in a copy that shows no table, such as
     "Published".
     """
 
@@ -58,17 +53,10 @@ Made = TypeVar("Made", bound=element)
 
 
 def setup(app: Sphinx) -> None:
-    inside = (visit_nothing, visit_nothing)
-    element_html, block = (visit_element, depart_element), (visit_block, depart_block)
-    block_text = (visit_block_text, depart_block_text)
-    for kind, html, text, other in (
-        (number, (visit_number, depart_number), inside, inside),
-        (phrase, element_html, inside, inside),
-        (element, element_html, block_text, block),
-        (claim_row, element_html, block_text, block),
-        (picture, (visit_picture, None), (skip, None), (skip, None)),
-    ):
-        app.add_node(kind, False, html=html, text=text, **dict.fromkeys(PLAIN_FORMATS, other))
+    for kind in (phrase, element, claim_row):
+        app.add_node(kind, html=(visit_element, depart_element))
+    app.add_node(number, html=(visit_number, depart_number))
+    app.add_node(picture, html=(visit_picture, None))
 
 
 def tag(
@@ -157,45 +145,3 @@ def holds_text(node: element) -> bool:
 def before(node: element) -> str:
     """What stands before the text of a cell where it is in no table."""
     return _("{heading}:").format(heading=node["label"]) + " " if node["label"] else ""
-
-
-def leave_out(node: element) -> None:
-    """What has no text, and heads of tables, whose cells carry labels where they are no table."""
-    if node["tag"] == "thead" or not node.astext().strip():
-        raise nodes.SkipNode
-
-
-def visit_block_text(self: TextTranslator, node: element) -> None:
-    leave_out(node)
-    if holds_text(node):
-        self.new_state(0)
-        self.add_text(before(node))
-
-
-def depart_block_text(self: TextTranslator, node: element) -> None:
-    if holds_text(node):
-        self.end_state()
-
-
-def visit_block(self: LaTeXTranslator, node: element) -> None:
-    """``self``: of LaTeX, man or Texinfo."""
-    leave_out(node)
-    if holds_text(node):
-        self.visit_paragraph(node)
-        if node["label"]:
-            label = nodes.Text(before(node))
-            self.visit_Text(label)
-            self.depart_Text(label)
-
-
-def depart_block(self: LaTeXTranslator, node: element) -> None:
-    if holds_text(node):
-        self.depart_paragraph(node)
-
-
-def visit_nothing(_self: object, _node: nodes.Node) -> None:
-    """The children say it all."""
-
-
-def skip(_self: object, _node: nodes.Node) -> None:
-    raise nodes.SkipNode

@@ -1,4 +1,5 @@
-"""Numbers in the pages: the page that lists them all, their cards, ``numbers.json``.
+"""Numbers in the pages: the page that lists them all, their cards and what they rest on,
+``numbers.json``.
 
 The role is in ``domain``.
 """
@@ -6,6 +7,7 @@ The role is in ``domain``.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,12 +22,13 @@ from tallybook.model.formatting import plain, unit_name
 from tallybook.model.numbers import Number
 from tallybook.project import ENGINE
 from tallybook.report import Report
-from tallybook.sphinx import domain, filters, origins, state, versions
+from tallybook.sphinx import domain, state, versions
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.state import get_state
 
+FEW = 2  # sources of a table read whole that are named; of more, how many there are
 SCHEMAS, SCHEMA = ENGINE / "schemas", ".schema.json"
 # Of the schemas. The first number changes when a program that reads the files has to be changed,
 # the second when something is added.
@@ -80,8 +83,6 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
     found: list[nodes.Element] = [tag("ul", *ways, class_="chapters")]
-    if len(report.numbers) > filters.FEW:
-        found.append(_form(list(titles)))
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []
@@ -89,18 +90,6 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
             rows.append(_row(app, number, docname, places.get(number.id, ""), up))
         found.append(tag("section", heading, _table(rows), data_chapter=name))
     return found
-
-
-def _form(chapters: list[str]) -> nodes.Element:
-    """Filters and orders of the list. Each chapter's numbers stay together."""
-    listed = filters.Listed(
-        "numbers",
-        ".numbers tbody tr",
-        groups="section[data-chapter]",
-        where={"name": "code", "unit": "td:nth-of-type(3)"},
-        sorts={"name": _("by name"), "unit": _("by unit")},
-    )
-    return filters.form(listed, {"Chapter": chapters})
 
 
 def _table(rows: list[element]) -> element:
@@ -202,8 +191,8 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     if number.low is not None:
         interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
         rows = {_("Interval"): interval} | rows
-    found = origins.origins(report, number, shared.page("sources"))
-    rows[_("Rests on")] = origins.short(found, root, cite)
+    found = origins(report, number, shared.page("sources"))
+    rows[_("Rests on")] = short(found, root, cite)
     error = versions.error_address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
     items = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows.items())
@@ -216,3 +205,57 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
         f' href="{page}#{number_id}">{_("Row and address")}</a> <a href="{cite}">'
         f"{_('Cite or embed')}</a>{wrong}</p></div>"
     )
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One thing a number rests on: ``words`` that link to ``href`` (relative to the site's root),
+    then ``rest``."""
+
+    words: str
+    href: str
+    rest: str
+
+    def html(self, up: str) -> str:
+        """As HTML; ``up`` leads to the site's root."""
+        return f'<a href="{escape(up + self.href)}">{escape(self.words)}</a>{escape(self.rest)}'
+
+
+def origins(report: Report, number: Number, page: str) -> list[Origin]:
+    """The sources of a number with place and grade, each once; rows without a source, and tables
+    read whole, by their name.
+
+    A row with a source but with neither place nor grade, such as an assumption, is named after its
+    source. ``page``: the page of sources; without one a source is named by the table that it stands
+    in.
+    """
+    found: list[Origin] = []
+    for fact in number.lineage:
+        keys = report.sources_of(fact)
+        rows = _("row {name}").format(name=fact.row) if fact.row else _("all rows")
+        if not keys or not page or len(keys) > FEW:
+            rest = f", {rows}"
+            if keys and page:
+                count = ngettext("{count} source", "{count} sources", len(keys))
+                rest += f", {count.format(count=len(keys))}"
+            found.append(Origin(fact.table, f"{to_tables()}data/{fact.table}.csv", rest))
+            continue
+        locator = f", {_(fact.locator)}" if fact.locator else ""
+        grade = semicolon() + _("grade {grade}").format(grade=fact.grade) if fact.grade else ""
+        of_table = _("{rows} of {table}").format(rows=rows, table=fact.table)
+        rest = locator + grade or f", {of_table}"
+        found += [
+            Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
+            for key in keys
+        ]
+    return list(dict.fromkeys(found))
+
+
+def short(found: list[Origin], up: str, more: str, most: int = 3) -> str:
+    """The first few as a list in HTML, then how many more there are, with a link to ``more``."""
+    items = "".join(f"<li>{origin.html(up)}</li>" for origin in found[:most])
+    left = len(found) - most
+    if left > 0:
+        said = _("and {count} more").format(count=left)
+        items += f'<li><a href="{escape(more)}">{said}</a></li>'
+    return f"<ul>{items}</ul>"

@@ -14,7 +14,6 @@ from sphinx.util.i18n import docname_to_domain
 
 from tallybook import language
 from tallybook.sphinx import edition
-from tallybook.sphinx.nodes import skip
 
 
 class page_words(nodes.Element, translatable):  # noqa: N801 - docutils names its nodes so
@@ -31,7 +30,7 @@ class page_words(nodes.Element, translatable):  # noqa: N801 - docutils names it
 
 
 def setup(app: Sphinx) -> None:
-    app.add_node(page_words, False, **{form: (skip, None) for form in ("html", "text", "latex")})
+    app.add_node(page_words)
 
 
 def said(directive: SphinxDirective, text: str) -> str:

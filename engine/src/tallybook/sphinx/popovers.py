@@ -1,5 +1,5 @@
-"""Words explained where they stand: a verdict, a term of the glossary and a source that is cited
-have a card as a number has.
+"""Words explained where they stand: a verdict and a term of the glossary have a card as a number
+has. A source has its entry at the end of each page that cites it.
 
 The cards of a page stand in a script beside it, which the page loads when a reader first wants one.
 They are a fifth of what a page would weigh, and most visits open none. A page that was opened from
@@ -16,24 +16,18 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
-from pybtex.database import Entry
-from pybtex.richtext import Text
 from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
-from tallybook.data import source_notes
 from tallybook.language import gettext as _
-from tallybook.language import listed
 from tallybook.model import html
-from tallybook.sphinx import chips, claims, source_words, sources
+from tallybook.sphinx import chips, claims
 from tallybook.sphinx.builders import Page, makes_site, write_texts
 from tallybook.sphinx.nodes import phrase, plain, span
 from tallybook.sphinx.state import RECORDS, get_state
 
 CARD = "card-"
 TERM = "term-"  # what Sphinx begins the address of a glossary's word with
-WHERE = ("journal", "howpublished", "publisher", "institution", "school", "booktitle")
-NAMED = 2  # authors by name; of more, the first
 ENDING, BEFORE, AFTER = ".cards.js", "window.reportCards=", ";\n"
 
 
@@ -50,30 +44,21 @@ def setup(app: Sphinx) -> None:
 
 
 def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make links to the glossary and to the bibliography such that a card can open on them; in
-    these pages themselves none."""
-    words, listed = map(get_state(app).page, ("glossary", "sources"))
-    if docname in (words, listed) or not makes_site(app):
+    """Make links to words of the glossary such that a card can open on them; in the glossary itself
+    none."""
+    words = get_state(app).page("glossary")
+    if not words or docname == words or not makes_site(app):
         return
-    cited = sources.citations(app.env)
-    homes = {one.citation_id: one.bibliography_key.docname for one in cited}
     for link in list(doctree.findall(nodes.reference)):
-        place, _, anchor = link.get("refuri", "").partition("#")
-        anchor = link.get("refid") or anchor
-        kind = "term" if anchor.startswith(TERM) else "source"
-        page = words if kind == "term" else homes.get(anchor)
-        if not page:
-            continue
-        # It leads to a page of the site, maybe to the one it stands in.
-        if place == app.builder.get_relative_uri(docname, page) if place else page == docname:
+        _place, _, anchor = link.get("refuri", "").partition("#")
+        if anchor.startswith(TERM):
             card = CARD + anchor
-            made = span("a", *link.children, to=(page, anchor), class_=kind, data_card=card)
+            made = span("a", *link.children, to=(words, anchor), class_="term", data_card=card)
             link.parent.replace(link, made)
 
 
 def add_cards(app: Sphinx, page: Page) -> None:
-    """Give a page the cards of its verdicts, terms and sources, each once, after those of its
-    numbers."""
+    """Give a page the cards of its verdicts and terms, each once, after those of its numbers."""
     if page.doctree is None:
         return
     words = [each["attrs"] for each in page.doctree.findall(phrase) if "data-card" in each["attrs"]]
@@ -81,8 +66,6 @@ def add_cards(app: Sphinx, page: Page) -> None:
     known = _verdicts(app, page.name) | _claims(app, page.name, wanted)
     if "term" in kinds:
         known |= _terms(app)
-    if "source" in kinds:
-        known |= _sources(app, page.name, wanted)
     cards = [_card(name, known[name]) for name in wanted if name in known]
     page.context["cards"] = [*page.context.get("cards", []), *cards]
 
@@ -138,49 +121,6 @@ def _terms(app: Sphinx) -> dict[str, Card]:
             for term in item.findall(nodes.term):
                 found |= {CARD + anchor: Card(plain(term), meaning) for anchor in term["ids"]}
     return found
-
-
-def _sources(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Card]:
-    """Sources by the ids of their cards: who and when, what, where, and the grade of what was read
-    in it."""
-    grades, found = get_state(app).report.source_grades(), dict[str, Card]()
-    for citation in sources.citations(app.env):
-        anchor, entry = citation.citation_id, citation.entry
-        if CARD + anchor in wanted:
-            home = citation.bibliography_key.docname
-            way = "" if home == pagename else app.builder.get_relative_uri(pagename, home)
-            name = f"{_authors(entry)} {_text(entry, 'year')}".strip()
-            said, href = _note(entry, grades.get(citation.key)), f"{way}#{anchor}"
-            found[CARD + anchor] = Card(name, said, ((href, _("In the list of sources")),))
-    return found
-
-
-def _note(entry: Entry, grade: str | None) -> str:
-    """One source as paragraphs: title (to its own address), where it was published, the grade, and
-    what was read."""
-    entry = source_words.said(entry)
-    title = escape(_text(entry, "title"))
-    if url := entry.fields.get("url"):
-        title = f'<a class="out" href="{escape(url)}">{title}</a>'
-    where = next((_text(entry, field) for field in WHERE if field in entry.fields), "")
-    about = [f"{escape(part)}." for part in (where, grade) if part]
-    return f"<p>{title}</p><p>{' '.join([*about, source_notes.told(entry)])}</p>"
-
-
-def _authors(entry: Entry) -> str:
-    """Surnames: one, two, or the first and "et al."."""
-    people = entry.persons.get("author") or entry.persons.get("editor") or []
-    names = [
-        " ".join(map(str, (*person.rich_prelast_names, *person.rich_last_names)))
-        for person in people
-    ]
-    if len(names) > NAMED:
-        return _("{first} et al.").format(first=names[0])
-    return listed(names) if names else _text(entry, "title")
-
-
-def _text(entry: Entry, field: str) -> str:
-    return str(Text.from_latex(entry.fields[field])) if field in entry.fields else ""
 
 
 def _card(name: str, card: Card) -> str:

@@ -15,7 +15,7 @@ from tallybook.language import gettext as _
 from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
 from tallybook.report import Report
-from tallybook.sphinx import claims, domain, origins, versions
+from tallybook.sphinx import claims, domain, numbers, versions
 from tallybook.sphinx.state import get_state
 
 SOURCES = 3  # that are named; of more, how many there are
@@ -80,7 +80,7 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         said += f" {judged(claim, verdict)}"
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
-    found = origins.origins(report, number, shared.page("sources"))
+    found = numbers.origins(report, number, shared.page("sources"))
     return Quote(
         id=number.id,
         kind=_("Number"),
@@ -172,7 +172,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         told=(*told, report.expand(judgement.reason)),
         verdict=verdict,
         rests_on=source,
-        sources=(origins.Origin(source, place, "").html("../"),) if sources else (),
+        sources=(numbers.Origin(source, place, "").html("../"),) if sources else (),
     )
 
 

@@ -15,11 +15,10 @@ link: the keywords of a page, and who said a claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from lxml import html
+from lxml import etree, html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -29,22 +28,17 @@ from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
 from tallybook.model.formatting import unit_name
 from tallybook.report import Report
-from tallybook.sphinx import added_files, claims
+from tallybook.sphinx import claims
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
-# Files of Sphinx's own search, which the basic theme brings along.
-_NAMES = (  # noqa: SIM905
-    "searchtools language_data doctools documentation_options sphinx_highlight translations"
-).split()
-UNUSED = ("searchindex.js", *(f"_static/{name}.js" for name in _NAMES))
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (
     "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
     " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
-    " //section[contains(@class,'cite')] | //*[contains(@class,'beside')] |"
-    " //p[@class='downloads'] | //*[contains(@class,'citation-list')] |"
+    " //section[contains(@class,'cite')] | //p[@class='downloads'] |"
+    " //*[contains(@class,'citation-list')] |"
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
@@ -66,9 +60,6 @@ def export(app: Sphinx) -> None:
     """Write the records at the root of the site, from the report and from the pages as they were
     written."""
     site = Path(app.outdir)
-    kept = added_files.OPTIONS if added_files.needs_options(app) else ""
-    for path in set(UNUSED) - {kept}:
-        (site / path).unlink(missing_ok=True)
     text = BEFORE + _script(groups(app, site)) + AFTER
     (site / FILE).write_text(text, encoding="utf-8")
 
@@ -81,7 +72,8 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown. Chapters and claims lead, whichever
     matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
-    pages = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    parsed = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    pages = {name: spaced(page) for name, page in parsed.items()}
     # Before the sections are taken out of the pages, which changes them.
     sources = citations(pages.get(shared.page("sources")))
     words = terms(pages.get(shared.page("glossary")))
@@ -94,17 +86,17 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
         one, many = (_called(part, count) for count in (1, 2))
         return {"id": part, "one": one, "many": many, "base": "", "records": records, **more}
 
-    def on_page(part: str, mark: str, records: list[list[str]], **more: Any) -> dict[str, Any]:
-        page = shared.page(part)
-        return group(part, records, base=uri(page) + mark, **more) if page else group(part, [])
+    def base(part: str) -> str:
+        return f"{uri(shared.page(part))}#" if shared.page(part) else ""
 
+    claimed = claim_records(shared.report) if shared.page("ledger") else []
     found = [
         group("chapters", chapters, within=True, leads=True),
-        on_page("ledger", "#claim-", claim_records(shared.report), leads=True),
-        on_page("glossary", "#", words),
+        group("ledger", claimed, base=base("ledger") + "claim-", leads=True),
+        group("glossary", words, base=base("glossary")),
         group("pages", others, within=True),
-        on_page("numbers", "#", number_records(shared.report)),
-        on_page("sources", "#", sources),
+        group("numbers", number_records(shared.report), base=base("numbers")),
+        group("sources", sources, base=base("sources")),
     ]
     return [one for one in found if one["records"]]
 
@@ -188,7 +180,7 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
     keywords = str(tree.xpath("string(//head/meta[@name='keywords']/@content)"))
     for picture in tree.xpath("//figure//svg[contains(@class,'broad')][@aria-label]"):
         words = html.Element("p")
-        words.text = picture.get("aria-label")  # text, not HTML: it may hold "<"
+        words.text = f" {picture.get('aria-label')} "  # text, not HTML: it may hold "<"
         picture.addprevious(words)
     for element in tree.xpath(NOT_TEXT):
         if element.getparent() is not None:
@@ -208,17 +200,13 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
 
 
 def text_of(element: html.HtmlElement) -> str:
-    """The text of an element in one line; blocks and cells are apart even if nothing stands between
-    them."""
-    return re.sub(r"[ \t\r\n]+", " ", "".join(_pieces(element))).strip()
+    """The text of an element in one line."""
+    return re.sub(r"[ \t\r\n]+", " ", element.text_content()).strip()
 
 
-def _pieces(element: html.HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str):
-            # A verdict stands alone.
-            apart = child.tag in BLOCKS or child.get("class", "").startswith("v ")
-            gap = " " if apart else ""
-            yield from (gap, *_pieces(child), gap)
-        yield child.tail or ""
+def spaced(tree: html.HtmlElement) -> html.HtmlElement:
+    """A page in which blocks, cells and verdicts are apart even if nothing stands between them."""
+    for one in tree.iter(etree.Element):
+        if one.tag in BLOCKS or one.get("class", "").startswith("v "):
+            one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
+    return tree

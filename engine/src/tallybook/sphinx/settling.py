@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.report import Report
 from tallybook.sphinx import chips, claims
-from tallybook.sphinx.filters import FEW, Listed, choices, form
+from tallybook.sphinx.filters import FEW, choices, form
 from tallybook.sphinx.nodes import element, picture, span, tag
 from tallybook.sphinx.state import State, get_state
 
@@ -41,15 +41,8 @@ class Documents(SphinxDirective):
 
 def _form(shared: State, ids: list[str]) -> picture:
     """Filters of the questions; a claim may stand under several documents."""
-    listed = Listed(
-        "questions",
-        ".settles",
-        groups="section[id^=document-]",
-        whole=True,
-        where={"title": "h2"},
-        sorts={"title": _("by title")},
-    )
-    return form(listed, choices(shared.report, ids, shared.provider.VERDICTS))
+    offered = choices(shared.report, ids, shared.provider.VERDICTS)
+    return form("questions", ".settles", offered, groups="section[id^=document-]")
 
 
 def by_document(report: Report) -> list[Asked]:

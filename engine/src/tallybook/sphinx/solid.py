@@ -40,8 +40,6 @@ class Guess(SphinxDirective):
     """``{guess}``: a fold for each claim on the front page, with its verdict inside."""
 
     def run(self) -> list[nodes.Node]:
-        if wrong := filters.misplaced(self.env, "guess", "solid"):
-            raise self.error(wrong)
         return [guesses()]
 
 
@@ -50,16 +48,13 @@ class Solid(SphinxDirective):
     strips that do not."""
 
     def run(self) -> list[nodes.Node]:
-        if wrong := filters.misplaced(self.env, "solid", "solid"):
-            raise self.error(wrong)
         shared = get_state(self.env.app)
         found = solidity.ordered(_judged(shared.report))
         if not found:
             return [tag("p", _("No verdict rests on an assumption that could turn it."))]
         ids = [one.claim_id for one in found]
-        listed = filters.Listed("claims", ".solid [data-chapter]")
         offered = filters.choices(shared.report, ids, shared.provider.VERDICTS)
-        form = filters.form(listed, offered, words=False)
+        form = filters.form("claims", ".solid [data-chapter]", offered, words=False)
         items = [_item(self.env, one) for one in found]
         return [tag("div", form, tag("ol", *items, class_="solid"), class_="ledger")]
 

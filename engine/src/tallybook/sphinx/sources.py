@@ -2,6 +2,10 @@
 the tables that rest on it.
 
 Every page ends with the sources it cites, in full and folded: a printed page needs no other.
+
+What we say of a source ourselves, the month, and what stands between names are in the language that
+is written. Titles, people and publishers stay as they are, but for what stands in square brackets
+in a title: such words are ours, as APA style has it.
 """
 
 from __future__ import annotations
@@ -10,10 +14,12 @@ import contextlib
 import os
 import pickle
 import re
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from babel.dates import get_month_names
 from docutils import nodes
 from pybtex.backends.html import Backend
 from pybtex.backends.plaintext import Backend as Plaintext
@@ -24,6 +30,8 @@ from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import Node, field, href, join, names, optional, sentence, words
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from tallybook import files, language
 from tallybook.builder.cache import results
@@ -31,20 +39,21 @@ from tallybook.data import source_notes
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
-from tallybook.sphinx import edition, filters, source_words
+from tallybook.sphinx import edition
 from tallybook.sphinx.builders import Page
-from tallybook.sphinx.filters import FEW
-from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
     from pybtex.style import FormattedEntry
     from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 
+OURS = ("note", "howpublished")  # fields that may be in our words
+_IN_TITLE = re.compile(r"(?<=\[)[^]]+(?=\])")
+_BRACED = re.compile(r"\{(.+)\}")  # the name of an organisation
+SHORT = 3  # letters by which BibTeX knows a month
 STYLE, CITED = "graded", "author_year"
 ARXIV = "10.48550/"  # all that arXiv gives out
-SHOWN = 5  # missing sources that a message names
-_ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')  # on paper each link is spelled out
+_ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
 _AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
@@ -59,7 +68,7 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
     default_sorting_style = "author_year_title"
 
     def format_names(self, role: str, as_sentence: bool = True) -> object:
-        two, last = source_words.between()
+        two, last = between()
         formatted = names(role, sep=", ", sep2=two, last_sep=last)
         return sentence[formatted] if as_sentence else formatted
 
@@ -98,7 +107,7 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _formatted[key]
 
     def _format(self, label: str, entry: Entry, bib_data: object) -> object:
-        formatted = super().format_entry(label, source_words.said(entry), bib_data)
+        formatted = super().format_entry(label, in_our_words(entry), bib_data)
         again = source_notes.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
         said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key))
@@ -139,10 +148,8 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_tooltips = False  # popovers say more
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    app.connect("env-check-consistency", look_links_up)
     app.connect("build-finished", keep)
     app.connect("doctree-resolved", lead_to_sources)
-    app.connect("doctree-resolved", put_form)
 
 
 def remember(app: Sphinx) -> None:
@@ -155,8 +162,8 @@ def remember(app: Sphinx) -> None:
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
         cite = cast("BibtexDomain", app.env.get_domain("cite"))
-        cite.reference_style = source_words.citing()
-        source_words.say_names(cite.bibdata.data.entries.values())
+        cite.reference_style = citing()
+        say_names(cite.bibdata.data.entries.values())
 
 
 def citations(env: BuildEnvironment) -> list[Citation]:
@@ -183,21 +190,6 @@ def _kept(app: Sphinx) -> Path:
     return Path(os.environ[results.FOLDER]) / name
 
 
-def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
-    """Every source of a table has its entry in the page of sources, at the place where links to it
-    lead."""
-    page, report = get_state(app).page("sources"), get_state(app).report
-    if not page:
-        return
-    there = {one.citation_id for one in citations(env) if one.bibliography_key.docname == page}
-    missing = sorted(key for key in _remarks if report.source_place(key) not in there)
-    if missing:
-        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
-        said = f"found no entry for {', '.join(missing[:SHOWN])}{more}, which tables name"
-        wanted = "expected every source there: {bibliography} with :all:"
-        warn(env, "source", [(page, 1, f"{said}; {wanted}")])
-
-
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """A table that a cell shows links its sources to ``sources.html``, for a cell cannot know the
     page: here it gets the address, or loses the link if there is no page of sources."""
@@ -209,29 +201,6 @@ def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for raw in doctree.findall(nodes.raw) if home != SOURCES else ():
         if SOURCES in raw.astext():
             raw[:] = [nodes.Text(_TO_SOURCE.sub(link, raw.astext()))]
-
-
-def put_form(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Before a long list of all sources: filters, and orders by year. What each goes by stands in
-    the form, as the list is written by an extension."""
-    listed = [one for one in citations(app.env) if one.bibliography_key.docname == docname]
-    first = next(iter(doctree.findall(nodes.citation)), None)
-    if docname != get_state(app).page("sources") or len(listed) <= FEW or first is None:
-        return
-    known = get_state(app).report.source_grades()
-    grades = [known.get(one.key, "") for one in listed]
-    years = [one.entry.fields.get("year", "") for one in listed]
-    form = filters.form(
-        filters.Listed(
-            "sources",
-            ".citation",
-            where={"grade": "|".join(grades), "year": "|".join(years)},
-            sorts={"-year": _("newest first"), "year": _("oldest first")},
-        ),
-        {"Grade": sorted({grade for grade in grades if grade})},
-    )
-    place = first.parent
-    place.parent.insert(place.parent.index(place), form)
 
 
 def add_references(app: Sphinx, page: Page) -> None:
@@ -249,9 +218,58 @@ def add_references(app: Sphinx, page: Page) -> None:
     ]
     if found:
         said = ngettext("One source is cited here", "{count} sources are cited here", len(found))
+        # On paper each link is spelled out.
         short = [_ADDRESS.sub(rf'<a href="\1">{_("address")}</a>', text) for text in found]
         entries = "".join(f"<li>{text}</li>" for text in short)
         page.context["references_html"] = (
             f'<details class="more references"><summary>{said.format(count=len(found))}</summary>'
             f"<ul>{entries}</ul></details>"
         )
+
+
+def in_our_words(entry: Entry) -> Entry:
+    """The entry with our words looked up, and a dollar of its title without the mark for LaTeX."""
+    fields = dict(entry.fields.items())
+    found = {name: _(fields[name]) for name in (*OURS, "year") if name in fields}
+    title = fields["title"].replace(r"\$", "$")
+    found["title"] = _IN_TITLE.sub(lambda ours: _(ours[0]), title)
+    if language.now() != language.ENGLISH:
+        if "month" in fields:
+            found["month"] = _month(fields["month"])
+        if entry.type == "techreport":
+            found["type"] = fields.get("type") or _("Technical Report")
+    made = Entry(entry.type, fields=[*(fields | found).items()], persons=entry.persons)
+    made.key = entry.key
+    return made
+
+
+def say_names(entries: Iterable[Entry]) -> None:
+    """Look up what entries have instead of a year, "n.d.", or instead of an author's name;
+    citations in the text have it too. Most names are in no catalogue, and stay."""
+    for entry in entries:
+        if "year" in entry.fields:
+            entry.fields["year"] = language.if_known(entry.fields["year"])
+        for person in entry.persons.get("author", ()):
+            person.last_names = [_BRACED.sub(_in_braces, name) for name in person.last_names]
+
+
+def _in_braces(name: re.Match[str]) -> str:
+    return f"{{{language.if_known(name[1])}}}"
+
+
+def _month(text: str) -> str:
+    known = get_month_names("wide", locale=language.ENGLISH)
+    here = get_month_names("wide", locale=language.now())
+    short = text[:SHORT].lower()
+    return next((here[at] for at, name in known.items() if name[:SHORT].lower() == short), text)
+
+
+def between() -> tuple[str, str]:
+    """What stands between two people, and before the last of more."""
+    return _(" and "), _(", and ")
+
+
+def citing() -> AuthorYearReferenceStyle:
+    """How the text names a source: authors and year."""
+    two, last = between()
+    return AuthorYearReferenceStyle(person=PersonStyle(sep2=two, last_sep=last))

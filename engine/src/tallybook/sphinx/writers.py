@@ -1,7 +1,8 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
-``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
-of it is written in a process of its own while this one writes them. ``AFTER`` needs the pages.
+``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: it is
+written in a process of its own while this one writes them, or after them where there is none.
+``AFTER`` needs the pages.
 """
 
 from __future__ import annotations
@@ -17,18 +18,17 @@ from tallybook.builder.cache.reuse import Group
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
+    borders,
     chart,
     claims,
     corrections,
     crawlers,
     downloads,
     edition,
-    landing,
     markdown,
     meta,
     minify,
     numbers,
-    outputs,
     pages,
     popovers,
     records,
@@ -41,9 +41,9 @@ from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.state import held
 
 ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
-    outputs.thin,
+    pages.thin,
+    borders.add_files,
     numbers.add_cards,
-    landing.list_findings,
     sources.add_references,
     pages.add_context,
     meta.add_metadata,
@@ -53,12 +53,10 @@ ON_PAGES: tuple[Callable[[Sphinx, Page], None], ...] = (
     popovers.put_beside,
 )
 Writer = Callable[[Sphinx], None]
-Part = tuple[Writer, ...]
-BESIDE: tuple[Part, ...] = ((downloads.write_files,), (records.write_pages,))
-# Beside an edition, which has no other process that paints pictures.
-PAINTED: Part = (chart.write_files,)
+BESIDE: tuple[Writer, ...] = (downloads.write_files, records.write_pages)
 AFTER: tuple[Writer, ...] = (
     markdown.write_list,
+    chart.write_files,
     pages.copy_data,
     numbers.export,
     claims.export,
@@ -73,8 +71,8 @@ AFTER: tuple[Writer, ...] = (
 Made = tuple[dict[str, Group], dict[language.Message, None]]
 
 
-class Beside(list[Aside]):
-    """Where the parts of ``BESIDE`` are written."""
+class Beside(Aside):
+    """Where ``BESIDE`` is written."""
 
 
 def setup(app: Sphinx) -> None:
@@ -89,38 +87,28 @@ def add_to_page(app: Sphinx, name: str, _template: str, context: dict[str, Any],
 
 def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
-    for part in _parts(app):
-        aside = Aside()
-        aside.begin(partial(_write, app, part))
-        held(app, Beside).append(aside)
+    held(app, Beside).begin(partial(_write, app))
     edition.begin(app)
-
-
-def _parts(app: Sphinx) -> tuple[Part, ...]:
-    return (*BESIDE, PAINTED) if edition.code(app) else BESIDE
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     if exception is not None or not makes_site(app):
-        for aside in held(app, Beside):
-            aside.stop()
+        held(app, Beside).stop()
         edition.stop(app)
         return
     for write in AFTER:
         write(app)
-    for aside in held(app, Beside):
-        groups, asked = aside.end()
-        held(app, Making).manifest.groups |= groups
-        language.asked.update(asked)
+    groups, asked = held(app, Beside).end()
+    held(app, Making).manifest.groups |= groups
+    language.asked.update(asked)
     if not edition.code(app):
-        chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
     edition.finish(app)
     held(app, Making).manifest.finish()
 
 
-def _write(app: Sphinx, part: Part) -> Made:
-    for write in part:
+def _write(app: Sphinx) -> Made:
+    for write in BESIDE:
         write(app)
     return held(app, Making).manifest.groups, language.asked

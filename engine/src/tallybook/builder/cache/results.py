@@ -27,7 +27,7 @@ from tallybook.data.provenance import note, traced
 FOLDER = "TALLYBOOK_KEPT"
 
 # Folders of the engine whose code, with report.py, can change a number or what a cell shows.
-COMPUTING = ("data", "model", "charts", "claims")
+COMPUTING = ("data", "model", "charts", "claims", "pictures")
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -12,6 +12,7 @@ import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+DRAWN = "application/vnd.report.drawn+json"  # a chart as the page shows it: not for readers
 # Tags by which the page folds or leaves out the code of a cell, or what it shows; Jupyter folds it.
 _FOLDS = {
     "source_hidden": {"hide-input", "hide-cell", "remove-input", "remove-cell"},
@@ -59,8 +60,11 @@ def code_cell(cell: NotebookNode, said: Callable[[str], str]) -> NotebookNode:
     made.metadata = _node({"tags": sorted(tags), "jupyter": folds} if tags else {})
     made.outputs = [_copy(output) for output in cell.outputs]
     for output in made.outputs:
-        if "text/html" in output.get("data", {}):
-            output.data = _node(output.data | {"text/html": said(output.data["text/html"])})
+        if "data" in output:
+            kept = {kind: part for kind, part in output.data.items() if kind != DRAWN}
+            if "text/html" in kept:
+                kept["text/html"] = said(kept["text/html"])
+            output.data = _node(kept)
     return made
 
 

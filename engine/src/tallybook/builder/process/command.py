@@ -4,7 +4,7 @@
 
 The site is ``_build/html``, a link to the newest good build under ``_build/sites``. A build that
 fails, is stopped or is killed leaves the link, and what it points to, as they were. Executed
-chapters, computed results, drawings and pages that were read are kept between builds; what in the
+chapters, computed results and pages that were read are kept between builds; what in the
 last site was made from the same is taken over (``tallybook.builder.cache.reuse``). With ``--anew``
 nothing is taken from anywhere. It prints a line for each step, with the seconds since it began.
 """
@@ -34,7 +34,7 @@ from tallybook.builder.process.publish import publish, put_away, remove, take_tu
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each.
-STORED = {STORE: 4, ".drawings": 2000}
+STORED = {STORE: 4}
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 
 

@@ -137,8 +137,8 @@ document.addEventListener("click", (event) => {
   fold.querySelector("summary").focus();
 });
 
-/* ---- what a reader would quote of a chapter ---- */
-async function copy(text) {
+/* ---- what a reader would quote ---- */
+window.copyText = async (text) => {
   if (navigator.clipboard) { await navigator.clipboard.writeText(text); return true; }
   const area = document.createElement("textarea"); // a page that did not come over TLS has no clipboard
   area.value = text;
@@ -147,8 +147,7 @@ async function copy(text) {
   const done = document.execCommand("copy");
   area.remove();
   return done;
-}
-window.copyText = copy;
+};
 /* A button says for a while what became of its action. argue.js uses it too. */
 window.answering = (button, act) => {
   const words = button.textContent;
@@ -157,10 +156,6 @@ window.answering = (button, act) => {
     setTimeout(() => { button.textContent = words; }, 2500);
   });
 };
-for (const made of document.querySelectorAll("button.copy")) {
-  made.hidden = false;
-  window.answering(made, () => copy(made.dataset.copy));
-}
 
 /* ---- the panel in which one argues with a verdict: it comes when it is opened, or when the address asks for it ---- */
 async function argue(fold) {

@@ -1,4 +1,4 @@
-"""What stands beside the text of a chapter, where code goes, and counts of claims in a sentence."""
+"""Where code goes, and counts of claims in a sentence."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from docutils.utils import new_document
 from rooms import BUILD, EXAMPLE, Sandbox, read
-from tallybook.sphinx import margin
-from tallybook.sphinx.nodes import tag
+from tallybook.sphinx import directives
 
 
 def paragraph() -> nodes.paragraph:
@@ -26,18 +25,9 @@ def test_code_goes_to_the_end_of_its_section_and_that_of_the_first_screen_to_the
     more = nodes.section("", code(hidden), paragraph(), code(shown), paragraph())
     document = new_document("chapter")
     document += nodes.section("", paragraph(), code(hidden), story, more)
-    margin.arrange(None, document)
+    directives.arrange(None, document)
     kinds = [[part["classes"][-1:] for part in section] for section in (document[0], story, more)]
     assert kinds == [[[], [], []], [[], [hidden]], [[], [shown], [], [hidden]]]
-
-
-def test_what_stands_beside_a_story_is_spread_over_it():
-    for paragraphs, items, wanted in ((6, 2, [1, 5]), (5, 9, [1, 4]), (1, 3, [])):
-        story = nodes.section("", *(paragraph() for _ in range(paragraphs)))
-        margin.spread(story, [tag("div", str(one)) for one in range(items)])
-        assert [
-            at for at, part in enumerate(story) if not isinstance(part, nodes.paragraph)
-        ] == wanted
 
 
 def test_a_count_of_claims_in_a_sentence(copy: Callable[[Path], Sandbox]):
