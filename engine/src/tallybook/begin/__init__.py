@@ -130,7 +130,7 @@ def _read(name: str, text: str, place: str) -> Table:
     others = [column for column in numeric if column not in keys]
     if not numeric:
         raise BeginError(f"{place}: found no column of numbers; expected one at least")
-    header, *lines = cells.rows(text)
+    header, *lines = cells.rows(text.encode())
     columns = {one: [line[at] for line in lines] for at, one in enumerate(header)}
     column = (others or numeric)[0]
     values = [cell for cell in columns[column] if cell]
