@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox, read
-from tallybook import addresses, settings
+from tallybook import addresses
 from tallybook.data import bibliography
 from tallybook.sphinx import borders, cff
 
@@ -70,17 +70,3 @@ def test_what_the_report_shows_itself_is_not_foreign():
     own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
     assert [*borders.loaded(own)] == []
     assert not borders.is_foreign("_images/x.png?from=http://a.example")
-
-
-def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):
-    inside, secret = tmp_path / "report", tmp_path / "secret"
-    secret.write_text("the secret: [\n", encoding="utf-8")
-    inside.mkdir()
-    for name in ("CITATION.cff", "sources.bib"):
-        (inside / name).symlink_to(secret)
-    with pytest.raises(settings.SettingsError) as told:
-        settings.read(inside / "CITATION.cff", "the citation")
-    assert "CITATION.cff: found a link out of its folder" in str(told.value)
-    with pytest.raises(bibliography.BibliographyError) as of_bib:
-        bibliography.read(inside / "sources.bib")
-    assert "the secret" not in f"{told.value}{of_bib.value}"

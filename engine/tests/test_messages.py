@@ -16,11 +16,10 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 import tables
-from rooms import BUILD, CHECK, EXAMPLE, SEAL, Sandbox, read
+from rooms import BUILD, EXAMPLE, Sandbox, read
 from sphinx.errors import ExtensionError
-from tallybook import clock, conflicts, contents, report, source_check
+from tallybook import clock, conflicts, data, report
 from tallybook.builder.process import faults
-from tallybook.data import validation
 from tallybook.model.numbers import Number, NumberError
 from tallybook.sphinx import cff, extension, pages
 from tallybook.sphinx.state import get_state
@@ -175,19 +174,9 @@ def test_a_build_says_all_that_is_wrong_and_the_last_good_site_stays(built: Sand
 CALLED: dict[str, tuple[Spoil, str, str]] = {
     "a syntax error": (
         edited(CODE, "def beans()", "def beans("),
-        "code",
+        "numbers",
         f"{CODE}:{line(CODE, 'def beans')}: found 'def beans( -> float:' (invalid syntax);"
         " expected Python",
-    ),
-    "modules that are not there": (
-        edited(CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"),
-        "code",
-        f"{CODE}:{line(CODE, 'READING')}: found the import of 'nopandas'; expected a",
-    ),
-    "code that is no UTF-8": (
-        lambda room: (room.root / "garden/sun.py").write_bytes(b"a = '\xff'\n"),
-        "code",
-        "garden/sun.py:",
     ),
     "a provider that is something else": (
         edited(INIT, "provider = Provider(", OTHER),
@@ -226,16 +215,6 @@ CALLED: dict[str, tuple[Spoil, str, str]] = {
         "provider",
         "_toc.yml: found no frost in the first part; expected it, for there is a garden/frost",
     ),
-    "a page twice": (
-        edited(TOC, "  - file: rain", "  - file: rain\n  - file: rain.md"),
-        "pages",
-        "_toc.yml: found the page rain twice; expected each page once",
-    ),
-    "an empty page": (
-        written(PAGE, "\n"),
-        "pages",
-        "rain.md: found an empty page; expected a title and text",
-    ),
     "a missing table": (
         without(TABLE),
         "tables",
@@ -258,8 +237,6 @@ CALLED: dict[str, tuple[Spoil, str, str]] = {
     ),
 }
 STEPS: dict[str, Callable[[Path], object]] = {
-    "code": lambda root: source_check.check(root, "garden"),
-    "pages": contents.check,
     "provider": lambda root: report.provider("garden:provider"),
     "tables": lambda root: report.provider("garden:provider").check(),
     "numbers": lambda root: report.provider("garden:provider").load(),
@@ -289,14 +266,6 @@ def test_what_a_step_raises_names_file_found_and_expected(copy: Callable[[Path],
     said = dict(zip(CALLED, found, strict=True))
     assert {f: said[f] for f in wanted if not said[f].startswith(wanted[f])} == {}
     assert [text for text in found if "expected" not in text] == []
-
-
-def test_code_that_may_be_missing_is_no_fault(tmp_path: Path):
-    (tmp_path / "garden").mkdir()
-    tried = "try:\n    import nopandas\nexcept ImportError:\n    pass\n"
-    (tmp_path / CODE).write_text(f"import os.path, garden.sun\nfrom . import wind\n{tried}")
-    (tmp_path / "garden/sun.py").write_text("from garden import rain\n")
-    source_check.check(tmp_path, "garden")
 
 
 def test_a_conflict_is_found_and_what_looks_like_one_is_not():
@@ -390,47 +359,6 @@ def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file():
         assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
 
 
-HEADER = b"month,rain,beans,source_key\n"
-TABLES = {
-    "found an empty file; expected a header and at least one row": b"",
-    "found no row below the header; expected at least one": HEADER,
-    "found the byte 0xff; expected text in UTF-8": HEADER + b"2025-01,1,1,diary\xff\n",
-}
-
-
-def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(
-    copy: Callable[[Path], Sandbox],
-):
-    room = copy(EXAMPLE)
-    before = files(room.root / "data")
-    for said, content in TABLES.items():
-        (room.root / TABLE).write_bytes(content)
-        for tried in (SEAL, CHECK):
-            done = room.run(*tried)
-            (told,) = done.stderr.splitlines()
-            assert done.returncode == 1 and told.startswith(f"{TABLE}, row ") and said in told
-    after = files(room.root / "data")
-    assert [name for name in before if before[name] != after[name]] == ["rain/months.csv"]
-
-
-PERCENT = {"required": True, "minimum": 0, "maximum": 100}
-CONSTRAINTS = {
-    "a number in every row": ({"required": True}, ""),
-    "a number of at least 0, of at most 100": (PERCENT, "101"),
-    "a number out of 1, 2": ({"enum": [1, 2]}, "3"),
-}
-
-
-def test_a_constraint_is_said_in_words():
-    for expected, (constraints, cell) in CONSTRAINTS.items():
-        value = {"name": "value", "type": "number", "constraints": constraints}
-        schema = {"fields": [{"name": "key", "type": "string"}, value]}
-        table = {"path": "one.csv", "schema": schema | {"primaryKey": ["key"]}}
-        (fault,) = validation.faults(table, f"key,value\na,{cell}\n".encode(), {})
-        found = repr(cell) if cell else "nothing"
-        assert fault == f", row 2, column value: found {found}; expected {expected}"
-
-
 def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
@@ -442,7 +370,7 @@ def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     for error in (full, passed_on, RuntimeError(f"a cell: {full}"), behind):
         assert faults.explain(error, tmp_path) == faults.disk_is_full()
     assert "full disk (No space left on device)" in faults.disk_is_full()
-    error = pickle.loads(pickle.dumps(source_check.CodeError("rain.py:1", "dust", "rain")))
+    error = pickle.loads(pickle.dumps(data.DataError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
     root = Path("/", *["d" * 100] * 4)
     extension.check_length(root, root / "_build/.jupyter_cache/global.db")
@@ -463,15 +391,6 @@ def test_strange_surroundings_are_named_before_anything_is_made(
         with pytest.MonkeyPatch.context() as patch, pytest.raises(clock.ClockError):
             patch.setenv(clock.VARIABLE, soon)
             clock.told()
-    os.mkfifo(room.root / "garden" / "pipe")
-    said = "garden/pipe: it is neither a file nor a folder; expected "
-    assert (done := room.run(*BUILD)).returncode == 1 and done.stderr.startswith(said)
-    (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
-    said = "json.py: found a module with the name of one of Python's own; expected another name"
-    for command in (BUILD, CHECK):
-        assert (done := room.run(*command)).returncode == 1
-        assert done.stderr.splitlines()[0] == said
-    (room.root / "json.py").unlink()
     done = room.run(*BUILD, "--root", str(tmp_path))
     said = f"_config.yml: file not found in {tmp_path}; expected"
     assert done.returncode == 1 and done.stderr.startswith(said), done.stderr

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from rooms import BUILD, Sandbox
 from tallybook.builder.process.publish import PlaceError, publish, refuse_others
 
 
@@ -64,3 +66,14 @@ def test_an_empty_folder_or_nothing_is_no_hindrance(tmp_path: Path):
     refuse_others(tmp_path)
     (tmp_path / "html").mkdir()
     refuse_others(tmp_path)
+
+
+def test_all_of_a_site_can_be_read_whatever_the_umask_of_who_builds_it(built: Sandbox):
+    before = os.umask(0o077)
+    try:
+        site = built.made(*BUILD, "--anew").resolve()
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()}
+    folders = {path.stat().st_mode & 0o777 for path in [site, *site.rglob("*")] if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})

@@ -46,26 +46,6 @@ def pages(root: Path) -> list[str]:
     return list(_pages(settings.read(root / FILE, "the root and the pages of the report")))
 
 
-def check(root: Path) -> None:
-    """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word.
-    Jupyter Book says of the first that the file is malformed, and of the second that the page
-    before it has a fault.
-
-    A ``_toc.yml`` that is not there or holds no list is not looked at: ``chapters`` says what is
-    wrong.
-    """
-    try:
-        pages = list(_pages(settings.read(root / FILE, "")))
-    except settings.SettingsError:
-        return
-    for place, page in enumerate(pages):
-        if page in pages[:place]:
-            raise ContentsError(FILE, f"the page {page} twice", "each page once")
-        file = root / f"{page}.md"
-        if file.is_file() and not file.read_bytes().strip():
-            raise ContentsError(f"{page}.md", "an empty page", "a title and text")
-
-
 def _pages(part: object) -> Iterator[str]:
     """All pages that a part of the contents names, at whatever depth, without their endings."""
     inside = part if isinstance(part, list) else []

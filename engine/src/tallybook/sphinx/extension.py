@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import files, language, report, source_check
+from tallybook import files, language, report
 from tallybook.builder.cache import opened, results
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
@@ -83,9 +83,6 @@ def find_content(app: Sphinx, config: Config) -> None:
     if execute.folder(app).exists():
         check_tables(app)
     else:
-        package = config.report_provider.partition(":")[0].partition(".")[0]
-        with _one_clear_line(app):
-            source_check.check(Path(app.srcdir), package)
         # All chapters are to be executed: that may begin before the check.
         kernels.warm_up(provider.KERNEL_IMPORTS)
         app.connect("builder-inited", check_bibliography, priority=499)

@@ -44,10 +44,7 @@ def remember(app: Sphinx) -> None:
     if edition.code(app):
         return  # the build that makes it looks
     root = Path(app.srcdir)
-    try:
-        held(app, Before).files = listing(root, files.own(root))
-    except files.LoopError as error:
-        raise ExtensionError(str(error)) from None
+    held(app, Before).files = listing(root, files.own(root))
 
 
 def remember_output(app: Sphinx) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psutil
 
-from tallybook import clock, contents
+from tallybook import clock
 from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
@@ -89,7 +89,6 @@ def main() -> None:
     code = 1
     try:
         clock.told()
-        contents.check(root)
         from tallybook.builder.notebooks import kernels
 
         kernels.head_start(root, staging / "_build")
