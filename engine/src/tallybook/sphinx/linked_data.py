@@ -84,8 +84,8 @@ def _chapter(app: Sphinx, page: Page) -> dict[str, Any]:
 
 
 def _dataset(app: Sphinx, page: Page) -> dict[str, Any]:
-    tables = get_state(app).provider.tables()
-    own = {name: data.describe(name) for name in tables if name.startswith(f"{page.chapter}/")}
+    names = (name for name in data.names() if name.startswith(f"{page.chapter}/"))
+    own = {name: data.describe(name) for name in names}
     return {
         "@type": "Dataset",
         "@id": page.address + "#data",

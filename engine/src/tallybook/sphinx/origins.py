@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from tallybook.data.provenance import source_place
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.numbers import Number
@@ -51,7 +52,7 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
         of_table = _("{rows} of {table}").format(rows=rows, table=fact.table)
         rest = locator + grade or f", {of_table}"
         found += [
-            Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
+            Origin(report.source_name(key), f"{page}.html#{source_place(key)}", rest)
             for key in keys
         ]
     return list(dict.fromkeys(found))

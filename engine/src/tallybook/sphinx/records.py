@@ -16,6 +16,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from tallybook.data.provenance import source_place
 from tallybook.language import gettext as _
 from tallybook.sphinx import (
     bare,
@@ -130,7 +131,7 @@ def _claims(app: Sphinx) -> Iterator[Item]:
     report, sources = shared.report, shared.page("sources")
     for claim_id in claims.listed(report):
         quote, claim = quotes.of_claim(app, claim_id), report.claims[claim_id]
-        place = f"{sources}.html#{report.source_place(claim.source_key)}"
+        place = f"{sources}.html#{source_place(claim.source_key)}"
         source = origins.Origin(report.source_name(claim.source_key), place, "").html("../")
         yield Item(
             quote,

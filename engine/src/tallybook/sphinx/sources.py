@@ -28,6 +28,7 @@ from sphinx.environment import BuildEnvironment
 from tallybook import files, language
 from tallybook.builder.cache import results
 from tallybook.data import source_notes
+from tallybook.data.provenance import source_place
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
@@ -186,11 +187,11 @@ def _kept(app: Sphinx) -> Path:
 def look_links_up(app: Sphinx, env: BuildEnvironment) -> None:
     """Every source of a table has its entry in the page of sources, at the place where links to it
     lead."""
-    page, report = get_state(app).page("sources"), get_state(app).report
+    page = get_state(app).page("sources")
     if not page:
         return
     there = {one.citation_id for one in citations(env) if one.bibliography_key.docname == page}
-    missing = sorted(key for key in _remarks if report.source_place(key) not in there)
+    missing = sorted(key for key in _remarks if source_place(key) not in there)
     if missing:
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
         said = f"found no entry for {', '.join(missing[:SHOWN])}{more}, which tables name"

@@ -23,7 +23,6 @@ from pathlib import Path
 
 import psutil
 
-from tallybook import clock
 from tallybook.builder.process import faults
 
 MARK = "REPORT_BUILD"
@@ -88,7 +87,6 @@ def main() -> None:
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     code = 1
     try:
-        clock.told()
         from tallybook.builder.notebooks import kernels
 
         kernels.head_start(root, staging / "_build")
