@@ -59,11 +59,6 @@ def unknown(room: Sandbox) -> None:
         page.write(uses)
 
 
-def unlisted(room: Sandbox) -> None:
-    (room.root / "garden/frost").mkdir()
-    written("garden/frost/numbers.py", "")(room)
-
-
 def harmed(room: Sandbox) -> None:
     """A handler of an event fails, while another thread tells a step."""
     written("harm.py", HARM)(room)
@@ -186,11 +181,6 @@ CALLED: dict[str, tuple[Spoil, str, str]] = {
         "provider",
         "_toc.yml: found the chapter rain, but no file rain.md; expected it there",
     ),
-    "a package that is not listed": (
-        unlisted,
-        "provider",
-        "_toc.yml: found no frost in the first part; expected it, for there is a garden/frost",
-    ),
     "a missing table": (
         without(TABLE),
         "tables",
@@ -200,11 +190,6 @@ CALLED: dict[str, tuple[Spoil, str, str]] = {
         written("data/.env", "KEY=secret\n"),
         "tables",
         "data/.env: found a file that is not described; expected only what ",
-    ),
-    "a conflict in the bibliography": (
-        edited("data/sources.bib", "@", f"{'=' * 7}\n@"),
-        "tables",
-        f"data/sources.bib, line 1: found the conflict marker '======='; {RESOLVED}",
     ),
     "a number without provenance": (
         edited(CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'),

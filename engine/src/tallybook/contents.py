@@ -22,8 +22,8 @@ def chapters(here: Project) -> dict[str, str]:
     ``_toc.yml``, or all its pages if it has no parts. A chapter has a package of its name in the
     report's package, or a module.
 
-    Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not
-    listed, and for a ``_toc.yml`` that says none of this.
+    Raises ``ContentsError`` for a chapter without its page or its code, and for a ``_toc.yml`` that
+    says none of this.
     """
     pages = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
     for name, page in pages.items():
@@ -32,12 +32,6 @@ def chapters(here: Project) -> dict[str, str]:
             if not any((here.root / path).is_file() for path in needed):
                 found = f"the chapter {page}, but no file {needed[0]}"
                 raise ContentsError(FILE, found, ", or ".join(["it there", *needed[1:]]))
-    packages = {path.parent.name for path in here.code.glob("*/numbers.py")}
-    if unlisted := sorted(packages - set(pages)):
-        name = unlisted[0]
-        beside = PurePosixPath(next(iter(pages.values()), name)).with_name(name)
-        expected = f"it, for there is a {here.package}/{name}"
-        raise ContentsError(FILE, f"no {beside} in the first part", expected)
     return pages
 
 

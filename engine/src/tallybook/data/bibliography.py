@@ -24,7 +24,7 @@ from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
-from tallybook import addresses, conflicts, files
+from tallybook import addresses, files
 from tallybook.data import cells, source_notes
 from tallybook.errors import TallybookError
 
@@ -66,14 +66,11 @@ def read(path: Path) -> dict[str, Entry]:
     it is not BibTeX in UTF-8, repeats a key, or has an entry that cannot be printed or linked
     to."""
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8")
+        text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         found = error.strerror if isinstance(error, OSError) else error
         wanted = "the sources of all tables, as BibTeX in UTF-8"
         raise BibliographyError(f"{BIB}: {found}; expected {wanted}") from None
-    if says := conflicts.fault(content):  # the parser takes it for a remark between two entries
-        raise BibliographyError(f"{BIB}, {says}")
     with errors.capture() as captured:
         try:
             entries = Parser().parse_string(text).entries

@@ -55,14 +55,16 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     """One row of a table, by the values of its primary key in the order of the schema; ``None`` for
     an empty cell. Only this row is taken down as read (``tallybook.data.provenance``), where
     ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
-    opened = _opened(name, folder)
+    folder = folder or project.here().data
+    states = _states(name, folder)
+    opened = _open(name, folder, states)
     if key not in opened.places:
         found, there = joined(key), [joined(each) for each in opened.places]
         near = difflib.get_close_matches(found, there, n=5) or there[:5]
         where = f"data/{name}.csv, column {', '.join(_key(name, folder))}"
         raise DataError(where, f"no row {found!r}", f"one that is there, such as {', '.join(near)}")
     note(opened.facts[opened.places[key]])
-    return opened.frame.iloc[opened.places[key]].copy()
+    return _row(name, folder, states, opened.places[key]).copy()
 
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
@@ -234,6 +236,11 @@ def _open(name: str, folder: Path, _states: object) -> _Opened:
         for key, of_source in zip(places, words, strict=True)
     )
     return _Opened(frame, places, tuple(facts))
+
+
+@functools.cache
+def _row(name: str, folder: Path, states: object, place: int) -> pd.Series:
+    return _open(name, folder, states).frame.iloc[place]
 
 
 def _key(name: str, folder: Path | None) -> list[str]:
