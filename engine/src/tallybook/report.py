@@ -208,7 +208,7 @@ def _file(module: ModuleType) -> str:
 
 def _made(module: ModuleType, function: str, kind: type[T], *given: object) -> list[T]:
     """What a function of a chapter gives. Raises ``ContentsError`` if that is no list of a kind."""
-    found = getattr(module, function)(*given)
+    found: list[T] = getattr(module, function)(*given)
     for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, kind):
             expected = f"a list that holds a {kind.__name__} each"

@@ -68,9 +68,9 @@ def read(path: Path) -> dict[str, Entry]:
     try:
         text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        found = error.strerror if isinstance(error, OSError) else error
+        says = error.strerror if isinstance(error, OSError) else error
         wanted = "the sources of all tables, as BibTeX in UTF-8"
-        raise BibliographyError(f"{BIB}: {found}; expected {wanted}") from None
+        raise BibliographyError(f"{BIB}: {says}; expected {wanted}") from None
     with errors.capture() as captured:
         try:
             entries = Parser().parse_string(text).entries

@@ -40,7 +40,7 @@ Resource = dict[str, Any]
 
 
 # The rules of the columns of these files themselves, as if they stood in ``schema.csv``.
-OWN = {
+OWN: dict[str, dict[str, str]] = {
     LICENCES: {"licence": "key", "name": "optional", "path": r"like https?://\S+", "title": ""},
     TABLES: {
         "table": rf"key; like \.|{TABLE}|{FILE}",

@@ -105,8 +105,8 @@ def _of_foreign_key(
     """The keys that are not in the table in which they are looked up."""
     parent, columns = key["table"], ", ".join(key["fields"])
     there = known.get((parent, tuple(key["reference"]["fields"])))
-    for row, found in rows if there is not None else ():
-        if any(found) and found not in there:
+    for row, found in rows:
+        if there is not None and any(found) and found not in there:
             home = "sources.bib" if parent == "sources" else f"data/{parent}.csv"
             shown = ", ".join(map(cells.short, found))
             yield row, columns, f"found {shown}; expected a key of {parent} ({home})"

@@ -63,12 +63,12 @@ def _read(name: str, folder: Path, _content: str) -> dict[str, Words]:
     covers = {f"{AS}{row['number_id']}": row.get("covers") for row in rows}
     found = {}
     for row in rows:
-        said, decimals = row.get("covers"), row.get("decimals")
+        said, decimals = row.get("covers") or "", row.get("decimals")
         found[row["number_id"]] = Words(
             row["unit"],
             row["label"],
             row["how"],
-            covers.get(said, said),
+            covers.get(said, said) or None,
             None if decimals is None else int(decimals),
         )
     return found
