@@ -134,18 +134,21 @@ def read(folder: Path) -> Schema:
     return _read(folder, tuple(files.state(folder / name) for name in OWN))
 
 
-@functools.cache
-def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
-    faults: list[str] = []
+def _own_faults(folder: Path) -> Iterator[str]:
+    """What is wrong with the three files, whatever they say of tables."""
     for name, rules in OWN.items():
         if not (folder / name).is_file():
-            wanted = f"the columns {','.join(columns(name))}"
+            wanted = f"the columns {','.join(rules)}"
             raise DataError(f"data/{name}: file not found; expected {wanted}")
         said = [{"column": one, "type": "string", "rules": rules[one]} for one in rules]
-        resource = {"path": name, "schema": of_columns(said)}
+        resource: Resource = {"path": name, "schema": of_columns(said)}
         found = validation.faults(resource, (folder / name).read_bytes(), {})
-        faults += cells.listed(found, f"data/{name}")
-    if faults:
+        yield from cells.listed(found, f"data/{name}")
+
+
+@functools.cache
+def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
+    if faults := [*_own_faults(folder)]:
         raise DataError("\n".join(faults))
     # One without a name says under which terms a source stands that states no licence.
     licences = {
