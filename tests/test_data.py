@@ -121,7 +121,7 @@ def test_every_faulty_table_is_named_at_once_and_make_check_fails(tmp_path):
     done = run(root, "-m", "tallybook", "check")
     assert done.returncode == 1 and done.stdout == ""
     assert [re.split(": f(?:ound|ile)", line)[0] for line in done.stderr.splitlines()] == [
-        "data/sources.bib, line 1, entry open",
+        "data/sources.bib, line 2",
         "data/counts/inputs.csv, row 2, column value",
         "data/counts/shares.csv, row 2, column value",
         "data/income/prices.csv",
