@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from rooms import BUILD, EXAMPLE, Sandbox, read
-from tallybook import addresses, settings
+from tallybook import addresses
 from tallybook.data import bibliography
 from tallybook.sphinx import borders, cff
 
@@ -125,17 +125,3 @@ def test_a_cell_that_shows_too_much_is_named():
     assert said.startswith("cell 2: found an output of 2.0 MB; expected at most 2 MB")
     half = printed("x" * (borders.LIMIT // 2))
     assert len(found(half, half)) == 1 and found(half) == []
-
-
-def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path):
-    inside, secret = tmp_path / "report", tmp_path / "secret"
-    secret.write_text("the secret: [\n", encoding="utf-8")
-    inside.mkdir()
-    for name in ("CITATION.cff", "sources.bib"):
-        (inside / name).symlink_to(secret)
-    with pytest.raises(settings.SettingsError) as told:
-        settings.read(inside / "CITATION.cff", "the citation")
-    assert "CITATION.cff: found a link out of its folder" in str(told.value)
-    with pytest.raises(bibliography.BibliographyError) as of_bib:
-        bibliography.read(inside / "sources.bib")
-    assert "the secret" not in f"{told.value}{of_bib.value}"

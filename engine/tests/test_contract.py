@@ -10,6 +10,7 @@ import pytest
 from rooms import EXAMPLE
 from tallybook import contract, report
 from tallybook.claims import ClaimError
+from tallybook.contents import ContentsError
 from tallybook.model.numbers import Registry
 
 Imported = Callable[[Path], ModuleType]
@@ -32,7 +33,7 @@ def test_what_is_no_judgement_is_refused(given: Callable[[], object], imported: 
     chapter = ModuleType("garden.rain")
     chapter.judgements = lambda claims, registry: given()
     says = r"^garden/rain.py, judgements\(\): found .*; expected a list"
-    with pytest.raises(ClaimError, match=says):
+    with pytest.raises(ContentsError, match=says):
         imported(EXAMPLE).provider.judge([chapter], Registry())
 
 

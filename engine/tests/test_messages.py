@@ -17,11 +17,10 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
-from tallybook import clock, conflicts, data, report, source_check
-from tallybook import contents as listed
+from tallybook import conflicts, data, report
 from tallybook.builder.process import faults
-from tallybook.data import DataError, seal
-from tallybook.model.numbers import Number, NumberError
+from tallybook.errors import TallybookError
+from tallybook.model.numbers import Number
 from tallybook.sphinx import cff, extension, pages
 from tallybook.sphinx.state import get_state
 
@@ -58,11 +57,6 @@ def unknown(room: Sandbox) -> None:
     uses = "".join(f"\nA {{num}}`rain.unknown-{place}`.\n" for place in range(300))
     with (room.root / PAGE).open("a", encoding="utf-8") as page:
         page.write(uses)
-
-
-def unlisted(room: Sandbox) -> None:
-    (room.root / "garden/frost").mkdir()
-    written("garden/frost/numbers.py", "")(room)
 
 
 def harmed(room: Sandbox) -> None:
@@ -146,17 +140,8 @@ def toc(old: str, new: str) -> Spoil:
 
 
 # What is called; what it says, or how that begins; and what is spoiled before.
-HERE, THERE = line(CODE, "READING"), line(CODE, "def beans")
+THERE = line(CODE, "def beans")
 CALLED: dict[str, dict[str, Spoil]] = {
-    "code": {
-        f"{CODE}:{THERE}: found 'def beans( -> float:' (invalid syntax); expected Python": edited(
-            CODE, "def beans()", "def beans("
-        ),
-        f"{CODE}:{HERE}: found the import of 'nopandas'; expected a": edited(
-            CODE, "READING", "import nopandas\nimport garden.nope\n\nREADING"
-        ),
-        "garden/sun.py:": lambda room: (room.root / "garden/sun.py").write_bytes(b"a = '\xff'\n"),
-    },
     "provider": {
         "garden:provider: found type; expected a tallybook.report.Provider": edited(
             INIT, "provider = Provider(", OTHER
@@ -167,32 +152,23 @@ CALLED: dict[str, dict[str, Spoil]] = {
         f"{TOC}: found no list of chapters; expected the root": toc("chapters:", "pages:"),
         f"{TOC}: found the root intro; expected index": toc("root: index", "root: intro"),
         f"{TOC}: found the chapter rain, but no file rain.md; expected it th": without(PAGE),
-        f"{TOC}: found no frost in the first part; expected it, for there is a": unlisted,
-    },
-    "pages": {
-        f"{TOC}: found the page rain twice; expected each page once": toc(
-            "  - file: rain", "  - file: rain\n  - file: rain.md"
-        ),
-        "rain.md: found an empty page; expected a title and text": written(PAGE, "\n"),
     },
     "tables": {
         f"{TABLE}: file not found; expected the table 'rain/months' of tables.csv": without(TABLE),
         "data/.env: found a file that is not described; expe": written("data/.env", "KEY=secret\n"),
-        f"data/sources.bib, line 1: found the conflict marker '======='; {RESOLVED}": edited(
-            "data/sources.bib", "@", f"{'=' * 7}\n@"
-        ),
     },
     "numbers": {
+        f"{CODE}:{THERE}: found 'def beans( -> float:' (invalid syntax); expected Python": edited(
+            CODE, "def beans()", "def beans("
+        ),
         "number rain.beans: found that nothing was read for it; expected data.value,": edited(
             CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'
-        )
+        ),
     },
 }
 STEPS: dict[str, Callable[[Path], object]] = {
-    "code": lambda root: source_check.check(root, "garden"),
-    "pages": listed.check,
     "provider": lambda root: report.provider("garden:provider"),
-    "tables": lambda root: report.provider("garden:provider").check(),
+    "tables": lambda root: report.provider("garden:provider") and data.check_all(),
     "numbers": lambda root: report.provider("garden:provider").load(),
 }
 
@@ -221,14 +197,6 @@ def test_what_a_step_raises_names_file_found_and_expected(copy: Callable[[Path],
         found = pool.map(message, asked, chunksize=1)
     others = [pair for pair in zip(found, wanted, strict=True) if not pair[0].startswith(pair[1])]
     assert others == [] and [text for text in found if "expected" not in text] == []
-
-
-def test_code_that_may_be_missing_is_no_fault(tmp_path: Path):
-    (tmp_path / "garden").mkdir()
-    tried = "try:\n    import nopandas\nexcept ImportError:\n    pass\n"
-    (tmp_path / CODE).write_text(f"import os.path, garden.sun\nfrom . import wind\n{tried}")
-    (tmp_path / "garden/sun.py").write_text("from garden import rain\n")
-    source_check.check(tmp_path, "garden")
 
 
 def test_a_conflict_is_found_and_what_looks_like_one_is_not():
@@ -300,53 +268,28 @@ def test_parts_that_do_not_fit_the_pages_and_a_provider_that_is_not_named():
 
 
 SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
-A_LIST = "expected a list of numbers, each made by number(...) or Number"
-GIVEN = {
-    f"None; {A_LIST}": None,
-    f"None in the list; {A_LIST}": [SOUND, None],
-    f"1.0 in the list; {A_LIST}": [1.0],
-    "the number 'sun.total'; expected an id that begins with 'rain.'": [
-        replace(SOUND, id="sun.total")
-    ],
-}
+A_LIST = "expected a list that holds a Number each"
+WRONG = "the number 'sun.total'; expected an id that begins with 'rain.'"
 
 
 def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file():
     chapter = ModuleType("garden.rain")
-    for said, given in GIVEN.items():
+    for given, said in (
+        (None, f"None; {A_LIST}"),
+        ([SOUND, 1.0], f"1.0; {A_LIST}"),
+        ([replace(SOUND, id="sun.total")], WRONG),
+    ):
         chapter.numbers = lambda given=given: given  # type: ignore[attr-defined]
-        with pytest.raises(NumberError) as caught:
-            list(report._own(chapter))
+        with pytest.raises(TallybookError) as caught:
+            report._own(chapter)
         assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
-
-
-HEADER = b"month,rain,beans,source_key\n"
-TABLES = {
-    "found an empty file; expected a header and at least one row": b"",
-    "found no row below the header; expected at least one": HEADER,
-    "found the byte 0xff; expected text in UTF-8": HEADER + b"2025-01,1,1,diary\xff\n",
-}
-
-
-def test_a_table_without_text_or_rows_is_refused_by_seal_as_by_check(
-    copy: Callable[[Path], Sandbox],
-):
-    room = copy(EXAMPLE)
-    before = contents(room.root / "data")
-    for said, content in TABLES.items():
-        (room.root / TABLE).write_bytes(content)
-        for tried in (seal.seal, data.check_all):
-            with pytest.raises(DataError, match=f"^{TABLE}, row .*{re.escape(said)}"):
-                tried(room.root / "data")
-    after = contents(room.root / "data")
-    assert [name for name in before if before[name] != after[name]] == ["rain/months.csv"]
 
 
 def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
     assert said in faults.of_files(there, tmp_path)
-    error = pickle.loads(pickle.dumps(source_check.CodeError("rain.py:1", "dust", "rain")))
+    error = pickle.loads(pickle.dumps(data.DataError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
 
 
@@ -354,15 +297,6 @@ def test_strange_surroundings_are_named_before_anything_is_made(
     copy: Callable[[Path], Sandbox], tmp_path: Path
 ):
     room = copy(EXAMPLE)
-    found = f"{clock.VARIABLE}: found 'soon'; expected seconds since 1970 as a whole number"
-    done = replace(room, alone={**room.alone, clock.VARIABLE: "soon"}).run(*BUILD)
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"the environment variable {found}"), done.stderr
-    (room.root / "json.py").write_text("loads = None\n", encoding="utf-8")
-    said = "json.py: found a module with the name of one of Python's own; expected another name"
-    done = room.run(*BUILD)
-    assert done.returncode == 1 and done.stderr.splitlines()[0] == said
-    (room.root / "json.py").unlink()
     done = room.run(*BUILD, "--root", str(tmp_path))
     said = f"_config.yml: file not found in {tmp_path}; expected"
     assert done.returncode == 1 and done.stderr.startswith(said), done.stderr

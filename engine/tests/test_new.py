@@ -30,7 +30,7 @@ ODD = {
 }
 REFUSED = {
     "a,b\nx,y\n": "stranger.csv: found no column of numbers; expected one at least",
-    "a,b\n": "stranger.csv, row 2: found no row below the header; expected at",
+    "a,b\n": "stranger.csv, row 2: found nothing; expected a header and at",
     "a;b\n1;2\n": "stranger.csv",
     "a,b\nx,1\nx,1\n": "stranger.csv, row 3",
     "a,a\nx,1\n": "stranger.csv, row 1: found the columns 'a', 'a'",

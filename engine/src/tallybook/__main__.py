@@ -6,8 +6,6 @@ import importlib
 import sys
 from pathlib import Path
 
-from tallybook import project
-
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
@@ -33,9 +31,6 @@ WITH_OPTIONS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code. Imports no more than the command needs."""
-    if said := project.shadows(Path.cwd()):
-        print(said, file=sys.stderr)
-        return 1
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
     if command not in WITH_OPTIONS and {"-h", "--help"} & {command, *rest}:
         print(USAGE)

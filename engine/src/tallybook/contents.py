@@ -22,8 +22,8 @@ def chapters(here: Project) -> dict[str, str]:
     ``_toc.yml``, or all its pages if it has no parts. A chapter has a package of its name in the
     report's package, or a module.
 
-    Raises ``ContentsError`` for a chapter without its page or its code, for a package that is not
-    listed, and for a ``_toc.yml`` that says none of this.
+    Raises ``ContentsError`` for a chapter without its page or its code, and for a ``_toc.yml`` that
+    says none of this.
     """
     pages = {PurePosixPath(page).name: page for page in _listed(here.root / FILE)}
     for name, page in pages.items():
@@ -32,38 +32,12 @@ def chapters(here: Project) -> dict[str, str]:
             if not any((here.root / path).is_file() for path in needed):
                 found = f"the chapter {page}, but no file {needed[0]}"
                 raise ContentsError(FILE, found, ", or ".join(["it there", *needed[1:]]))
-    packages = {path.parent.name for path in here.code.glob("*/numbers.py")}
-    if unlisted := sorted(packages - set(pages)):
-        name = unlisted[0]
-        beside = PurePosixPath(next(iter(pages.values()), name)).with_name(name)
-        expected = f"it, for there is a {here.package}/{name}"
-        raise ContentsError(FILE, f"no {beside} in the first part", expected)
     return pages
 
 
 def pages(root: Path) -> list[str]:
     """All pages of the report in ``root`` in reading order, the first page first."""
     return list(_pages(settings.read(root / FILE, "the root and the pages of the report")))
-
-
-def check(root: Path) -> None:
-    """Raise ``ContentsError`` for a page that ``_toc.yml`` lists twice, and for one without a word.
-    Jupyter Book says of the first that the file is malformed, and of the second that the page
-    before it has a fault.
-
-    A ``_toc.yml`` that is not there or holds no list is not looked at: ``chapters`` says what is
-    wrong.
-    """
-    try:
-        pages = list(_pages(settings.read(root / FILE, "")))
-    except settings.SettingsError:
-        return
-    for place, page in enumerate(pages):
-        if page in pages[:place]:
-            raise ContentsError(FILE, f"the page {page} twice", "each page once")
-        file = root / f"{page}.md"
-        if file.is_file() and not file.read_bytes().strip():
-            raise ContentsError(f"{page}.md", "an empty page", "a title and text")
 
 
 def _pages(part: object) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fnmatch
 import functools
 import hashlib
@@ -12,15 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from tallybook.errors import TallybookError
-
 # Hidden files, what is built or installed, and what a command has printed.
 LEFT_OUT = (  # noqa: SIM905
     ".* _build dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
 ).split()
-# Folders in which a link that leads nowhere is a fault; elsewhere nothing is read by it.
-NEEDED = ("data", "chapters")
-
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
 
@@ -28,43 +22,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class LoopError(TallybookError):
-    """A link leads back to a folder in which it lies."""
-
-
-def leads_out(path: Path) -> bool:
-    """Whether a file is a link to one elsewhere than below its folder."""
-    return path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve())
-
-
 def own(root: Path) -> Iterator[Path]:
-    """Every file below ``root`` that is the report's own, in no order. Links to folders are
-    followed.
-
-    Links that lead nowhere are left out, but for those in ``data/`` and ``chapters/``. Raises
-    ``LoopError`` for a link that leads back.
-    """
-    for folder, folders, files in os.walk(root, followlinks=True):
+    """Every file below ``root`` that is the report's own, in no order."""
+    for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if not is_left_out(name)]
-        for name in folders:
-            _no_loop(Path(folder, name), root)
         paths = (Path(folder, name) for name in files if not is_left_out(name))
-        if Path(folder) == root or Path(folder).relative_to(root).parts[0] not in NEEDED:
-            paths = (path for path in paths if not path.is_symlink() or path.exists())
-        yield from paths
-
-
-def _no_loop(folder: Path, root: Path) -> None:
-    if not folder.is_symlink():
-        return
-    target = folder.resolve()
-    for above in folder.parents:
-        if above.resolve().is_relative_to(target):
-            shown = folder.relative_to(root).as_posix()
-            found = f"a link that leads back to {target}"
-            raise LoopError(shown, found, "no loop of links in the report")
-        if above == root:
-            return
+        yield from (path for path in paths if path.is_file())
 
 
 @functools.cache
@@ -123,14 +86,7 @@ def while_unchanged(
 @while_unchanged
 def digest(path: Path) -> str:
     """Hex sha256 of a file. Raises ``OSError`` if there is none."""
-    if path.exists() and not path.is_file():  # to read a pipe would wait for ever
-        raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
     return sha256(path.read_bytes())
-
-
-def stamp(path: Path) -> str:
-    """Hex sha256 of a file; "missing" if there is none."""
-    return digest(path) if path.is_file() else "missing"
 
 
 def tools() -> str:

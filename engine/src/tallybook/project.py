@@ -4,7 +4,6 @@ its package is imported."""
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,15 +54,6 @@ def search_path(root: Path) -> str:
     what is there already."""
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     return os.pathsep.join(dict.fromkeys(filter(None, [str(root), str(ENGINE.parent), *inherited])))
-
-
-def shadows(folder: Path) -> str | None:
-    """What to say of a report's module that stands in the way of one of Python's own."""
-    for path in sorted(folder.glob("*.py")):
-        if path.stem in sys.stdlib_module_names:
-            found = "a module with the name of one of Python's own"
-            return f"{path.name}: found {found}; expected another name"
-    return None
 
 
 _here: list[Project] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from tallybook import claims, contents, contract, data, project
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
@@ -18,15 +18,15 @@ from tallybook.claims.records import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
 from tallybook.data import sources
-from tallybook.data.provenance import Fact, source_place
+from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
 from tallybook.language import gettext as _
 from tallybook.language import listed, ngettext
 from tallybook.model import codebook
-from tallybook.model.formatting import expand, plain, show, split
+from tallybook.model.formatting import expand, plain, show
 from tallybook.model.numbers import Number, NumberError, Registry
-from tallybook.model.records import number_record
 
+T = TypeVar("T")
 # Of linear algebra.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -53,10 +53,6 @@ class Report:
         """A source as a reader knows it: "Author year"."""
         return self.sources.names[key]
 
-    def source_place(self, key: str) -> str:
-        """The id of a source on the page of sources."""
-        return source_place(key)
-
     def sources_of(self, fact: Fact) -> tuple[str, ...]:
         """Keys of the sources of a row; of a table read whole, of all its rows."""
         if fact.row:
@@ -66,10 +62,6 @@ class Report:
     def expand(self, template: str) -> str:
         """A template with its ``[[id|part]]`` placeholders replaced."""
         return expand(template, self.numbers)
-
-    def split(self, template: str) -> list[str | tuple[str, str]]:
-        """A template in pieces (see ``formatting.split``)."""
-        return split(template)
 
     def source_grades(self) -> dict[str, str]:
         """For each source that facts rest on: "Grade A", "Grade B" or "Grades A and B"."""
@@ -131,7 +123,9 @@ class Provider:
                 place = f"data/claims.csv, row {line}, column chapter"
                 expected = f"one of {', '.join(self.CHAPTERS)}"
                 raise claims.ClaimError(place, repr(claim["chapter"]), expected)
-        found = [one for module in modules for one in _judgements(module, said, registry)]
+        found: list[Judgement] = []
+        for module in modules:
+            found += _made(module, "judgements", Judgement, said, registry)
         settled = claims.settle(said, found, self.CHAPTERS, registry)
         claims.refuse(found, claims.reports(said), registry)
         claims.refuse_weak(settled.values(), registry)
@@ -148,11 +142,7 @@ class Provider:
 
     def numbers_json(self, report: Any, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``numbers.json``; ``hrefs``: addresses in the site by the number's id."""
-        return [number_record(report, number, hrefs.get(number.id)) for number in report.numbers]
-
-    def check(self) -> None:
-        """Check the bibliography and every table. Raises ``DataError``, a line for each fault."""
-        data.check_all()
+        return [_record(report, number, hrefs.get(number.id)) for number in report.numbers]
 
     def load(self) -> Report:
         """The report as the files now stand; computed once for the same content. Raises
@@ -175,10 +165,6 @@ class Provider:
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""
         return content_hash()
-
-    def tables(self) -> tuple[str, ...]:
-        """Names of all tables."""
-        return data.names()
 
     def server_environment(self, store: Path | None = None) -> dict[str, str]:
         """What a process that is to run chapters must be told before it imports anything.
@@ -219,42 +205,52 @@ def _file(module: ModuleType) -> str:
     return module.__name__.replace(".", "/") + ending
 
 
-def _own(module: ModuleType) -> Iterator[Number]:
-    """The numbers of a chapter. Raises ``NumberError`` if it gives anything else, or a number whose
-    id does not begin with the chapter's name."""
-    name, place = module.__name__.rpartition(".")[2], f"{_file(module)}, numbers()"
-    expected = "a list of numbers, each made by number(...) or Number"
-    found = module.numbers()
-    if not isinstance(found, Iterable):
-        raise NumberError(place, repr(found), expected)
+def _made(module: ModuleType, function: str, kind: type[T], *given: object) -> list[T]:
+    """What a function of a chapter gives. Raises ``ContentsError`` if that is no list of a kind."""
+    found: list[T] = getattr(module, function)(*given)
+    for one in found if isinstance(found, list) else [found]:
+        if not isinstance(one, kind):
+            expected = f"a list that holds a {kind.__name__} each"
+            raise ContentsError(f"{_file(module)}, {function}()", repr(one), expected)
+    return found
+
+
+def _own(module: ModuleType) -> list[Number]:
+    """The numbers of a chapter. Raises ``NumberError`` for an id that does not begin with its
+    name."""
+    name, found = module.__name__.rpartition(".")[2], _made(module, "numbers", Number)
     for number in found:
-        if not isinstance(number, Number):
-            raise NumberError(place, f"{number!r} in the list", expected)
         if number.chapter != name:
-            expected = f"an id that begins with '{name}.'"
+            place, expected = f"{_file(module)}, numbers()", f"an id that begins with '{name}.'"
             raise NumberError(place, f"the number {number.id!r}", expected)
-        yield number
-
-
-def _judgements(
-    module: ModuleType, said: Mapping[str, Claim], registry: Registry
-) -> Iterator[Judgement]:
-    """The judgements of a chapter. Raises ``ClaimError`` if it gives anything else."""
-    found = module.judgements(said, registry)
-    if not isinstance(found, Iterable):
-        found = [found]
-    makers = "tested, reckoned, read, named and unchecked of tallybook.claims"
-    for one in found:
-        if not isinstance(one, Judgement):
-            expected = f"a list of what {makers} return"
-            raise claims.ClaimError(f"{_file(module)}, judgements()", repr(one), expected)
-        yield one
+    return found
 
 
 @functools.lru_cache(maxsize=1)
 @kept
 def _load(provider: Provider, _content: str) -> Report:
     return provider.compute()
+
+
+def _record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
+    """A number as ``numbers.json`` has it."""
+    copied = ("id", "value", "low", "high", "unit", "decimals", "label", "chapter")
+    # The sources it rests on, each place once.
+    found = {(fact.source, fact.locator, fact.grade) for fact in number.lineage if fact.source}
+    whole = (fact for fact in number.lineage if not fact.row)
+    found |= {(key, "", "") for fact in whole for key in report.sources_of(fact)}
+    return {
+        **{name: getattr(number, name) for name in copied},
+        "href": href,
+        "tables": [{"name": name, "sha256": data.sha256(name)} for name in number.tables],
+        "how": number.how,
+        "sources": [
+            {"key": key, "locator": locator or None, "grade": grade or None}
+            for key, locator, grade in sorted(found)
+        ],
+        "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
+        "covers": number.covers,
+    }
 
 
 def _remark(grade: str, rows: Mapping[str, int]) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-from tallybook import files
 from tallybook.errors import TallybookError
 from tallybook.project import CONFIG
 
@@ -19,10 +18,7 @@ class SettingsError(TallybookError):
 
 
 def read(path: Path, expected: str) -> Any:
-    """What a file holds. Raises ``SettingsError``, which ends in what was ``expected``. A link out
-    of the folder is not followed: a message would quote a file that is none of the report's."""
-    if files.leads_out(path):
-        raise SettingsError(f"{path.name}: found a link out of its folder; expected {expected}")
+    """What a file holds. Raises ``SettingsError``, which ends in what was ``expected``."""
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -130,7 +130,7 @@ def _read(name: str, text: str, place: str) -> Table:
     others = [column for column in numeric if column not in keys]
     if not numeric:
         raise BeginError(f"{place}: found no column of numbers; expected one at least")
-    header, *lines = cells.rows(text)
+    header, *lines = cells.rows(text.encode())
     columns = {one: [line[at] for line in lines] for at, one in enumerate(header)}
     column = (others or numeric)[0]
     values = [cell for cell in columns[column] if cell]
@@ -196,7 +196,7 @@ def _describe(folder: Path, table: Table) -> None:
 
 def _compute(made: Path) -> None:
     """Check the tables and compute the report as a build would, in a process of its own."""
-    code = f"from {made.name} import provider as p; p.check(); p.load()"
+    code = f"from {made.name} import provider as p; p.load()"
     environment = {
         **os.environ,
         "PYTHONPATH": project.search_path(made),

@@ -1,7 +1,6 @@
 """The tables of a report: the only way into ``data/``. See ``tallybook.data.package``."""
 
 from tallybook.data.package import (
-    check,
     check_all,
     fact,
     faults,
@@ -16,5 +15,5 @@ from tallybook.data.package import (
 )
 from tallybook.data.schema import DataError, describe, names
 
-__all__ = ["DataError", "check", "check_all", "describe", "fact", "faults", "joined", "keys"]
+__all__ = ["DataError", "check_all", "describe", "fact", "faults", "joined", "keys"]
 __all__ += ["names", "records", "row", "rows", "sha256", "table", "value"]

@@ -16,17 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pybtex import errors
-from pybtex.database import Entry, Person
-from pybtex.database.input.bibtex import Parser, UndefinedMacro
+from pybtex.database import Entry
+from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
-from pybtex.scanner import PrematureEOF, PybtexSyntaxError, TokenRequired
+from pybtex.scanner import PybtexSyntaxError
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
-from tallybook import addresses, conflicts, files
+from tallybook import addresses, files
 from tallybook.data import cells, source_notes
-from tallybook.data.provenance import source_place
 from tallybook.errors import TallybookError
 
 BIB = "data/sources.bib"
@@ -36,29 +35,29 @@ COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "
 # Such a key is also the address of the source in the page, but for underscores, which become
 # hyphens there.
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-ENTRY = re.compile(r"@\w+\s*[{(]\s*([^\s,}]+)")
 _style = functools.cache(Style)  # it looks for its parts through all that is installed
-SHOWN = 40  # characters of the text at which a fault was found
-WANTED = "expected the sources of all tables, as BibTeX"
-RUN = f"run `{cells.SEAL}`"
 
 
 class BibliographyError(TallybookError):
     """``sources.bib`` is not what it must be: a line for each fault."""
 
 
+def paths(folder: Path) -> tuple[Path, Path]:
+    """The bibliography of a folder, and the table that is made from it."""
+    return folder / "sources.bib", folder / NAME
+
+
 def faults(folder: Path) -> list[str]:
     """All that is wrong with the bibliography in ``folder``, or between it and ``sources.csv``: a
     line each."""
+    books, table = paths(folder)
     try:
-        entries = read(folder / "sources.bib")
+        made = table_text(read(books))
     except BibliographyError as error:
         return str(error).splitlines()
-    try:
-        kept = cells.rows((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, cells.NotCsv):
-        return []  # what is wrong with the table is said where tables are checked
-    return cells.listed(_differences(kept, cells.rows(table_text(entries))), TABLE)
+    if not table.is_file() or table.read_bytes() == made.encode():
+        return []  # that there is no table is said where tables are checked
+    return [f"{TABLE}: found other sources than in {BIB}; expected them (run `{cells.SEAL}`)"]
 
 
 @files.while_unchanged
@@ -66,19 +65,23 @@ def read(path: Path) -> dict[str, Entry]:
     """The entries of a bibliography by key. Raises ``BibliographyError`` if there is no such file,
     it is not BibTeX in UTF-8, repeats a key, or has an entry that cannot be printed or linked
     to."""
-    text = _text(path)
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        says = error.strerror if isinstance(error, OSError) else error
+        wanted = "the sources of all tables, as BibTeX in UTF-8"
+        raise BibliographyError(f"{BIB}: {says}; expected {wanted}") from None
     with errors.capture() as captured:
         try:
             entries = Parser().parse_string(text).entries
         except PybtexError as error:
             captured.append(error)
-    found = [_told(error, text) for error in captured]
+    found = [_told(error) for error in captured]
     if not found:
-        places = {key: f"{BIB}, line {line}" for key, line in _lines(text)}
         found = [
-            f"{places.get(key, BIB)}, entry {key}: {says}"
-            for key in entries
-            for says in _entry_faults(key, entries)
+            f"{_place(key, text)}: {says}"
+            for key, entry in entries.items()
+            for says in _entry_faults(key, entry)
         ]
     if found:
         raise BibliographyError("\n".join(cells.listed(list(dict.fromkeys(found)), BIB)))
@@ -101,121 +104,37 @@ def table_text(entries: dict[str, Entry]) -> str:
     return out.getvalue()
 
 
-def _text(path: Path) -> str:
-    """The text of the file, free of characters that cannot be seen."""
-    if files.leads_out(path):  # a message would quote a file that is none of the report's
-        raise BibliographyError(f"{BIB}: found a link out of its folder; {WANTED}")
-    try:
-        content = path.read_bytes()
-        text = content.decode("utf-8")
-    except FileNotFoundError:
-        raise BibliographyError(f"{BIB}: file not found; {WANTED}") from None
-    except UnicodeDecodeError as error:
-        line, byte = content[: error.start].count(b"\n") + 1, content[error.start]
-        place, found = f"{BIB}, line {line}", f"the byte 0x{byte:02x}"
-        raise BibliographyError(place, found, "text in UTF-8") from None
-    # The parser takes what stands between two entries for a remark.
-    if says := conflicts.fault(content):
-        raise BibliographyError(f"{BIB}, {says}")
-    if not text.strip():
-        raise BibliographyError(f"{BIB}: found an empty file; {WANTED}")
-    for letter in cells.unwanted(text):
-        if letter not in "\n\t":
-            place, found = f"{BIB}, line {_line(text, letter)}", cells.character(letter)
-            raise BibliographyError(place, found, cells.CLEAN)
-    return text
-
-
-def _line(text: str, part: str) -> int:
-    """The line in which a part of a text stands."""
-    return text.count("\n", 0, text.index(part)) + 1
-
-
-def _told(error: PybtexError, text: str) -> str:
+def _told(error: PybtexError) -> str:
     """An error of the parser as one line."""
-    if not isinstance(error, PybtexSyntaxError):
-        return _of_an_entry(str(error), text)
-    start, line, place = error.error_context_info
-    key = ENTRY.match(text, start)
-    entry, says = f", entry {key[1]}" if key else "", str(error.args[0])
-    rest = text[place:].lstrip().split("\n")[0][:SHOWN]
-    if isinstance(error, PrematureEOF):
-        line = text.count("\n", 0, start) + 1
-        found = "no end of what begins here"
-        wanted = "a closing brace or quotation mark for each that is opened"
-    elif isinstance(error, UndefinedMacro):
-        found, wanted = repr(says), "a value in braces or quotation marks"
-    elif isinstance(error, TokenRequired):
-        found, wanted = repr(rest), says.removesuffix(" expected")
-    else:
-        found = f"{says} before {rest!r}"
-        wanted = "a closing brace for each that is opened, and no other"
-    return f"{BIB}, line {line}{entry}: found {found}; expected {wanted}"
+    if isinstance(error, PybtexSyntaxError):
+        says = f"line {error.lineno}: found a fault in BibTeX: {error.args[0]}"
+        return f"{BIB}, {says}; expected entries whose braces and quotation marks are closed"
+    return f"{BIB}: found a fault: {error}; expected each key and each field of an entry once"
 
 
-def _of_an_entry(says: str, text: str) -> str:
-    """A complaint about an entry that could be read: a key or field twice, or a strange name."""
-    words = {word.lower() for word in re.findall(r"[^\s'\"]+", says)}
-    lines = [line for key, line in _lines(text) if key.lower() in words]
-    quoted = re.search(r"'(.+)'", says)
-    if quoted and quoted[1] in text:
-        lines = [_line(text, quoted[1])]
-    place = f", line {lines[-1]}" if lines else ""
-    wanted = "each key once, each field once, and names as BibTeX writes them"
-    return f"{BIB}{place}: found a fault: {says}; expected {wanted}"
+def _place(key: str, text: str) -> str:
+    """The line in which an entry begins."""
+    begins = re.search(rf"@\w+\s*[{{(]\s*{re.escape(key)}\s*,", text)
+    line = text.count("\n", 0, begins.start()) + 1 if begins else 1
+    return f"{BIB}, line {line}, entry {key}"
 
 
-def _lines(text: str) -> list[tuple[str, int]]:
-    """Key and line of each entry."""
-    return [(found[1], text.count("\n", 0, found.start(1)) + 1) for found in ENTRY.finditer(text)]
-
-
-def _entry_faults(key: str, entries: dict[str, Entry]) -> Iterator[str]:
+def _entry_faults(key: str, entry: Entry) -> Iterator[str]:
     """Why an entry cannot be printed or linked to."""
-    entry, place = entries[key], source_place(key)
     if not KEY.fullmatch(key):
         wanted = "small letters, digits and single - or _, a letter first"
         yield f"found the key {key!r}; expected {wanted}"
-    if like := [other for other in entries if other < key and source_place(other) == place]:
-        wanted = "keys that differ in more than - and _"
-        yield f"found the key {key!r}, which is {like[0]!r} in an address; expected {wanted}"
-    if not entry.fields.get("title"):
-        yield "found no title; expected one"
     if (url := entry.fields.get("url")) and (says := addresses.fault(url)):
         yield f"field url: {says}"
     yield from source_notes.faults(entry)
-    if not hasattr(Style, f"get_{entry.type}_template"):
+    try:
+        if not entry.fields.get("title"):
+            raise FieldIsMissing("title", entry)
+        template = getattr(_style(), f"get_{entry.type}_template")(entry)
+        template.format_data({"entry": entry, "style": _style(), "bib_data": None})
+    except FieldIsMissing as error:
+        missing = str(error).removeprefix("missing ").partition(" in ")[0]
+        yield f"found no {missing}; expected all that the type {entry.type} is printed with"
+    except AttributeError:
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))
         yield f"found the type {entry.type!r}; expected one of {', '.join(kinds)}"
-    elif missing := _missing(entry.type, frozenset(entry.fields), frozenset(entry.persons)):
-        yield f"{missing}; expected all that an entry of the type {entry.type!r} is printed with"
-
-
-@functools.cache
-def _missing(kind: str, fields: frozenset[str], people: frozenset[str]) -> str | None:
-    """The field that the page of sources wants of such an entry, if these do not hold it."""
-    somebody = dict.fromkeys(people, [Person("Some Body")])
-    entry = Entry(kind, fields=[(name, "text") for name in sorted(fields)], persons=somebody)
-    entry.key = "key"
-    style = _style()
-    made_from = {"entry": entry, "style": style, "bib_data": None}
-    try:
-        getattr(style, f"get_{kind}_template")(entry).format_data(made_from)
-    except FieldIsMissing as error:
-        return f"found no {str(error).removeprefix('missing ').removesuffix(' in key')}"
-    return None
-
-
-def _differences(kept: list[list[str]], made: list[list[str]]) -> list[str]:
-    """Where ``sources.csv`` is not the table that ``sources.bib`` gives."""
-    old, new = ({row[0]: row for row in rows if row} for rows in (kept, made))
-    return [
-        f"{TABLE}, source {key}: found {_row(old, key)}; expected {_row(new, key)}, as {BIB} has it"
-        f" ({RUN})"
-        for key in sorted(old.keys() | new.keys())
-        if old.get(key) != new.get(key)
-    ]
-
-
-def _row(rows: dict[str, list[str]], key: str) -> str:
-    return cells.short(", ".join(rows[key])) if key in rows else "no row"

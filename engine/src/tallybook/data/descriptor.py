@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook import files
-from tallybook.data import cells, rules, schema
+from tallybook.data import cells, schema
 
 NAME = "datapackage.json"
 WHOLE = ("title", "description", "licenses")  # of all tables together
@@ -26,7 +26,7 @@ def package(folder: Path, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _resource(
-    said: rules.Resource, folder: Path, books: Mapping[str, Mapping[str, str]]
+    said: schema.Resource, folder: Path, books: Mapping[str, Mapping[str, str]]
 ) -> dict[str, Any]:
     content = (folder / said["path"]).read_bytes()
     fresh = {"hash": f"sha256:{files.sha256(content)}", "bytes": len(content)}
@@ -49,5 +49,5 @@ def _source(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:
-    header, *others = cells.rows(content.decode("utf-8"))
+    header, *others = cells.rows(content)
     return [dict(zip(header, row, strict=True)) for row in others]

@@ -17,8 +17,7 @@ from pathlib import Path
 
 from tallybook.claims import rows as claim_rows
 from tallybook.data import bibliography, cells, schema, validation
-from tallybook.data.rules import SOURCES, Line
-from tallybook.data.schema import SCHEMA, TABLES, DataError
+from tallybook.data.schema import SCHEMA, TABLES, DataError, Line
 
 NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
 
@@ -26,8 +25,7 @@ NARROWEST_FIRST = ("integer", "number", "boolean", "date", "yearmonth")
 def describe(path: str, folder: Path) -> tuple[Line, list[Line]]:
     """Write a table into ``tables.csv`` and its columns into ``schema.csv``, or only the columns
     that are new or gone; returns its lines. ``path``: from ``folder``, as ``rain/months.csv``.
-    Raises ``DataError``, with nothing written, if there is no such table, nothing of it has
-    changed, or it has faults."""
+    Raises ``DataError``, with nothing written, if there is no such table, or it has faults."""
     name = path.removesuffix(".csv")
     if not re.fullmatch(schema.TABLE, name) or name == path:
         raise DataError(f"data/{path}", "this name", "small letters, digits, - and _, then .csv")
@@ -36,47 +34,33 @@ def describe(path: str, folder: Path) -> tuple[Line, list[Line]]:
     columns, tables = (
         schema.lines(folder, file) if (folder / file).exists() else [] for file in (SCHEMA, TABLES)
     )
-    content = (folder / path).read_bytes()
-    made = described(name, content, columns)
-    old = [line for line in columns if line["table"] == name]
-    begun = dict.fromkeys(schema.columns(TABLES), "") | {"table": name}
-    about = next((line for line in tables if line["table"] == name), begun)
-    if made == old and about in tables:
-        raise DataError(f"data/{SCHEMA}", f"all columns of data/{path}", "one that is new or gone")
-    place = columns.index(old[0]) if old else len(columns)
+    made = described(name, (folder / path).read_bytes(), columns)
+    place = next((at for at, line in enumerate(columns) if line["table"] == name), len(columns))
     others = [line for line in columns if line["table"] != name]
     others[place:place] = made
     schema.write(folder, SCHEMA, others)
+    begun = dict.fromkeys(schema.columns(TABLES), "") | {"table": name}
+    about = next((line for line in tables if line["table"] == name), begun)
     schema.write(folder, TABLES, tables if about in tables else [*tables, about])
     return about, made
 
 
 def described(name: str, content: bytes, known: Iterable[Line] = ()) -> list[Line]:
-    """The lines of a table in ``schema.csv``. ``known``: those of this and other tables; they are
-    taken over for columns that are known, and from a table with the same columns. Raises
+    """The lines of a table in ``schema.csv``; those that ``known`` has of it are taken over. Raises
     ``DataError`` if the bytes, cells or rows of the table have faults."""
-    if fault := cells.text_fault(content):
-        raise DataError(f"data/{name}.csv, {fault}")
     try:
-        header, *rows = cells.rows(content.decode("utf-8"))
+        header, *rows = cells.rows(content)
     except cells.NotCsv as error:
-        raise DataError(f"data/{name}.csv{error.fault}") from None
+        raise DataError(f"data/{name}.csv, {error}") from None
     if len({*header, ""}) <= len(header):
         columns = f"the columns {', '.join(map(repr, header))}"
         raise DataError(f"data/{name}.csv, row 1", columns, "a different name for each")
-    tables: dict[str, dict[str, Line]] = {}
-    for line in known:
-        tables.setdefault(line["table"], {})[line["column"]] = line
-    own = tables.pop(name, {})
-    alike = [] if own else [one for one in tables.values() if [*one] == header]
-    found: list[str] = []
-    for one in [*alike, inferred(name, header, rows) | own]:
-        made = [one[column] | {"table": name} for column in header]
-        table = {"path": f"{name}.csv", "schema": schema.of_columns(made)}
-        if not (found := validation.faults(table, content, {})):
-            return made
-    shown = f"data/{name}.csv"
-    raise DataError("\n".join(cells.listed([shown + fault for fault in found], shown)))
+    own = {line["column"]: line for line in known if line["table"] == name}
+    made = [(inferred(name, header, rows) | own)[column] for column in header]
+    table = {"path": f"{name}.csv", "schema": schema.of_columns(made)}
+    if found := validation.faults(table, content, {}):
+        raise DataError("\n".join(cells.listed(found, f"data/{name}.csv")))
+    return made
 
 
 def inferred(name: str, header: list[str], rows: list[list[str]]) -> dict[str, Line]:
@@ -92,15 +76,13 @@ def inferred(name: str, header: list[str], rows: list[list[str]]) -> dict[str, L
     made = {}
     for place, column in enumerate(header):
         found = {row[place] if place < len(row) else "" for row in rows}
-        kind, rules, meaning = _type(found), [], ""
-        if column in key:
-            rules.append("key")
+        kind, rules, meaning = _type(found), ["key"] * (column in key), ""
         if one := known.get(column):
             kind, meaning = one.type, one.meaning
             rules += [] if one.needed else ["optional"]
             rules += [f"one of {' | '.join(one.allowed)}"] if one.allowed else []
-        elif name == SOURCES and tuple(header) == bibliography.COLUMNS:
-            kind, rules = "string", ["key"] if column == "key" else ["optional"]
+        elif name == schema.SOURCES and tuple(header) == bibliography.COLUMNS:
+            kind, rules = "string", rules or ["optional"]
         elif "" in found:
             rules.append("optional")
         cell = {"table": name, "column": column, "type": kind, "rules": "; ".join(rules)}

@@ -21,52 +21,36 @@ import functools
 import io
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from tallybook import addresses, files, project
+from tallybook import files, project
 from tallybook.data import cells, validation
-from tallybook.data.rules import SOURCE_KEY, Line, Resource, WrongError, described, order, split
 from tallybook.errors import TallybookError
 
 SCHEMA, TABLES, LICENCES = "schema.csv", "tables.csv", "licences.csv"
 WHOLE = "."  # in tables.csv, the line on all tables together
 TABLE = r"([a-z0-9_-]+/)*[a-z0-9_-]+"
 FILE = r"([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[a-z0-9]+"
-MEDIA = {".md": "text/markdown"}  # older Pythons do not know it
+RULES = "key, optional, at least 0, at most 100, one of a | b, like [a-z]+ or in table.column"
+SOURCE_KEY, SOURCES = "source_key", "sources"
+Line = dict[str, str]
+Resource = dict[str, Any]
 
 
-def _own(path: str, columns: str, key: list[str], **limits: dict[str, Any]) -> Resource:
-    """One of the three files as it is described itself; a question mark stands behind a column that
-    may be empty."""
-    fields = []
-    for name in columns.split():
-        limit = {} if name.endswith("?") else {"required": True}
-        name = name.rstrip("?")
-        constraints = limit | limits.get(name, {})
-        fields.append({"name": name, "type": "string", "constraints": constraints})
-    return {"path": path, "schema": {"fields": fields, "primaryKey": key}}
-
-
-OWN = {
-    LICENCES: _own(LICENCES, "licence name? path title", ["licence"]),
-    TABLES: _own(
-        TABLES,
-        "table title licence order? source? description",
-        ["table"],
-        table={"pattern": rf"\.|{TABLE}|{FILE}"},
-    ),
-    SCHEMA: _own(
-        SCHEMA,
-        "table column type rules? unit? description?",
-        ["table", "column"],
-        type={"enum": [*cells.NOUNS]},
-    ),
+# The rules of the columns of these files themselves, as if they stood in ``schema.csv``.
+OWN: dict[str, dict[str, str]] = {
+    LICENCES: {"licence": "key", "name": "optional", "path": r"like https?://\S+", "title": ""},
+    TABLES: {
+        "table": rf"key; like \.|{TABLE}|{FILE}",
+        **{"title": "", "licence": "", "source": "optional", "description": ""},
+    },
+    SCHEMA: {
+        **{"table": "key", "column": "key", "type": f"one of {' | '.join(cells.NOUNS)}"},
+        **{"rules": "optional", "unit": "optional", "description": "optional"},
+    },
 }
-OWN[SCHEMA]["schema"]["foreignKeys"] = [
-    {"fields": ["table"], "reference": {"fields": ["table"]}, "table": TABLES}
-]
 
 
 class DataError(TallybookError):
@@ -122,17 +106,13 @@ def by_row(resource: Resource) -> bool:
 
 def columns(name: str) -> list[str]:
     """The columns of one of the three files."""
-    return [field["name"] for field in OWN[name]["schema"]["fields"]]
+    return [*OWN[name]]
 
 
 def lines(folder: Path, name: str) -> list[Line]:
-    """The lines of one of the three files, sound or not. Raises ``DataError`` for other columns."""
+    """The lines of one of the three files, sound or not."""
     with (folder / name).open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval="")
-        if reader.fieldnames != columns(name):
-            found, wanted = ", ".join(reader.fieldnames or []), ", ".join(columns(name))
-            raise DataError(f"data/{name}, row 1", f"the columns {found}", wanted)
-        return list(reader)
+        return list(csv.DictReader(file, columns(name), restval=""))[1:]
 
 
 def write(folder: Path, name: str, rows: list[Line]) -> None:
@@ -154,75 +134,69 @@ def read(folder: Path) -> Schema:
     return _read(folder, tuple(files.state(folder / name) for name in OWN))
 
 
+def _own_faults(folder: Path) -> Iterator[str]:
+    """What is wrong with the three files, whatever they say of tables."""
+    for name, rules in OWN.items():
+        if not (folder / name).is_file():
+            wanted = f"the columns {','.join(rules)}"
+            raise DataError(f"data/{name}: file not found; expected {wanted}")
+        said = [{"column": one, "type": "string", "rules": rules[one]} for one in rules]
+        resource: Resource = {"path": name, "schema": of_columns(said)}
+        found = validation.faults(resource, (folder / name).read_bytes(), {})
+        yield from cells.listed(found, f"data/{name}")
+
+
 @functools.cache
 def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
-    faults: list[str] = []
-    known: dict[tuple[str, validation.Key], Set[validation.Key]] = {}
-    for name, own in OWN.items():
-        if not (folder / name).is_file():
-            wanted = f"the columns {','.join(columns(name))}"
-            raise DataError(f"data/{name}: file not found; expected {wanted}")
-        content = (folder / name).read_bytes()
-        wrong = [f"data/{name}{fault}" for fault in validation.faults(own, content, known)]
-        faults += cells.listed(wrong, f"data/{name}")
-        if name == TABLES and not wrong:
-            known[TABLES, ("table",)] = validation.keys(content, ("table",))
-    if faults:
+    if faults := [*_own_faults(folder)]:
         raise DataError("\n".join(faults))
-    licences = dict(_licences(lines(folder, LICENCES), faults))
+    # One without a name says under which terms a source stands that states no licence.
+    licences = {
+        line["licence"]: {key: line[key] for key in ("name", "path", "title") if line[key]}
+        for line in lines(folder, LICENCES)
+    }
     described: dict[str, list[tuple[int, Line]]] = {}
     for row, line in enumerate(lines(folder, SCHEMA), start=2):
         described.setdefault(line["table"], []).append((row, line))
-    found = Schema({}, {}, {})
+    schema = Schema({}, {}, {})
     for row, line in enumerate(lines(folder, TABLES), start=2):
-        try:
-            resource = _resource(line, licences)
-            if line["table"] == WHOLE:
-                found.whole.update(resource)
-            elif "." in line["table"]:
-                found.others[line["table"]] = resource
-            else:
-                resource["schema"] = _schema(described.get(line["table"], []), faults)
-                resource["order"] = order(line["order"], resource)
-                found.tables[line["table"]] = resource
-            if line["table"] != WHOLE and not (line["source"] or by_row(resource)):
-                wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
-                raise WrongError("source", "nothing", wanted)
-        except WrongError as error:
-            faults.append(_told(TABLES, row, error))
+        name, place = line["table"], f"data/{TABLES}, row {row}"
+        resource = _resource(line, licences)
+        if unknown := [key for key in split(line["licence"]) if key not in licences]:
+            wanted = f"expected a licence of data/{LICENCES}"
+            faults.append(f"{place}, column licence: found {unknown[0]!r}; {wanted}")
+        if name == WHOLE:
+            schema.whole.update(resource)
+            continue
+        if "." in name:
+            schema.others[name] = resource
+        else:
+            resource["schema"] = _schema(described.pop(name, []), faults)
+            schema.tables[name] = resource
+            if not resource["schema"]["primaryKey"]:
+                wanted = f"expected lines in data/{SCHEMA}, one or more with the rule key"
+                faults.append(f"{place}, column table: found a table without a key; {wanted}")
+        if not (line["source"] or by_row(resource)):
+            wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
+            faults.append(f"{place}, column source: found nothing; expected {wanted}")
+    for row, line in (rows[0] for rows in described.values()):
+        place = f"data/{SCHEMA}, row {row}, column table"
+        faults.append(f"{place}: found {line['table']!r}; expected a table of data/{TABLES}")
     if not faults:  # else a table that is looked up may not be there because of them
-        faults += _unknown_parents(found.tables)
+        faults += _unknown_parents(schema.tables)
     if faults:
         raise DataError("\n".join(cells.listed(faults, "data")))
-    return found
-
-
-def _told(file: str, row: int, error: WrongError) -> str:
-    column, found, wanted = error.args
-    return f"data/{file}, row {row}, column {column}: found {found}; expected {wanted}"
-
-
-def _licences(rows: list[Line], faults: list[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each licence by its key, as the Data Package has it; one without a name says under which
-    terms a source stands that states none."""
-    for row, line in enumerate(rows, start=2):
-        if says := addresses.fault(line["path"]):
-            faults.append(f"data/{LICENCES}, row {row}, column path: {says}")
-        yield line["licence"], {key: line[key] for key in ("name", "path", "title") if line[key]}
+    return schema
 
 
 def _resource(line: Line, licences: Mapping[str, dict[str, str]]) -> Resource:
     """A table or another file without its columns."""
-    name, chosen = line["table"], split(line["licence"])
-    for key in chosen:
-        if key not in licences:
-            raise WrongError("licence", repr(key), f"a licence of data/{LICENCES}")
+    name = line["table"]
     title, _, address = line["source"].partition(" <")
     source = {"title": title} | ({"path": address.removesuffix(">")} if address else {})
     about = {"type": "table", "path": f"{name}.csv", "format": "csv", "mediatype": "text/csv"}
     if "." in name:
-        ending = PurePosixPath(name).suffix
-        kind = MEDIA.get(ending) or mimetypes.guess_type(name)[0]
+        ending, kind = PurePosixPath(name).suffix, mimetypes.guess_type(name)[0]
         about = {"path": name, "format": ending[1:], "mediatype": kind or "text/plain"}
     return about | {
         "name": re.sub("[/_]", "-", name.partition(".")[0]).lower(),
@@ -230,7 +204,7 @@ def _resource(line: Line, licences: Mapping[str, dict[str, str]]) -> Resource:
         "description": line["description"],
         "encoding": "utf-8",
         "sources": [source] if title else [],
-        "licenses": [licences[key] for key in chosen],
+        "licenses": [licences[key] for key in split(line["licence"]) if key in licences],
     }
 
 
@@ -240,20 +214,57 @@ def _schema(rows: list[tuple[int, Line]], faults: list[str]) -> dict[str, Any]:
     foreign: list[dict[str, Any]] = []
     for row, line in rows:
         try:
-            field, rules = described(line)
-        except WrongError as error:
-            faults.append(_told(SCHEMA, row, error))
+            field, rules = _field(line)
+        except (ValueError, re.error) as error:
+            place = f"data/{SCHEMA}, row {row}, column rules"
+            faults.append(f"{place}: found {line['rules']!r} ({error}); expected {RULES}")
             continue
         fields.append(field)
-        if rules.get("key"):
+        if "key" in rules:
             keys.append(line["column"])
-        if place := rules.get("in"):
-            table, _, column = place.rpartition(".")
+        if "in" in rules:
+            table, _, column = rules["in"].rpartition(".")
             _look_up(line["column"], table, column, foreign)
-    if not keys:
-        wanted = f"lines for its columns in data/{SCHEMA}, one or more with the rule key"
-        raise WrongError("table", "a table without a key", wanted)
     return {"fields": fields, "primaryKey": keys} | ({"foreignKeys": foreign} if foreign else {})
+
+
+def of_columns(rows: list[Line]) -> dict[str, Any]:
+    """The columns of a table with its keys, of lines that are sound."""
+    return _schema([*enumerate(rows, start=2)], [])
+
+
+def _field(line: Line) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A column as the Data Package has it, and the rules that are none of the Data Package."""
+    rules = dict(_rule(rule, line["type"]) for rule in split(line["rules"]))
+    if line["column"] == SOURCE_KEY:
+        rules["in"] = f"{SOURCES}.key"
+    required = {} if rules.pop("optional", False) else {"required": True}
+    limits = required | {name: limit for name, limit in rules.items() if name not in ("key", "in")}
+    said = {key: line[key] for key in ("unit", "description") if line.get(key)}
+    field = {"name": line["column"], "type": line["type"]} | said
+    return field | ({"constraints": limits} if limits else {}), rules
+
+
+def _rule(rule: str, kind: str) -> tuple[str, Any]:
+    """A rule as a constraint of the Data Package. Raises ``ValueError`` for any other."""
+    numeric = kind in ("integer", "number")
+    words = "key|optional|one of|like|in" + "|at least|at most" * numeric
+    if not (found := re.fullmatch(f"({words})(?: (.+))?", rule)):
+        raise ValueError(f"a column of the type {kind} has no such rule")
+    word, given = found[1], found[2] or ""
+    if word == "like":
+        re.compile(given)
+        return "pattern", given
+    if word in ("at least", "at most"):
+        return ("minimum" if word == "at least" else "maximum"), _number(given)
+    if word == "one of":
+        allowed = [one.strip() for one in given.split("|")]
+        return "enum", [_number(one) if numeric else one for one in allowed]
+    return word, given or True
+
+
+def _number(text: str) -> int | float:
+    return float(text) if "." in text else int(text)
 
 
 def _look_up(name: str, table: str, column: str, keys: list[dict[str, Any]]) -> None:
@@ -278,6 +289,5 @@ def _unknown_parents(tables: Mapping[str, Resource]) -> Iterator[str]:
                 yield f"{place}: found {found}; expected a table and a column that are described"
 
 
-def of_columns(rows: list[Line]) -> dict[str, Any]:
-    """The columns of a table with its keys, of lines that are sound."""
-    return _schema([*enumerate(rows, start=2)], [])
+def split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]

@@ -1,4 +1,5 @@
-"""``data/SHA256SUMS`` holds the sha256 of each table and file, so that a change which nobody meant
+"""What may lie in ``data/``: all of it but what describes it is published, so every file is one
+that is described; and ``SHA256SUMS`` holds the sha256 of each, so that a change which nobody meant
 is noticed. After one that was meant:
 
     python -m tallybook seal
@@ -20,7 +21,24 @@ from tallybook.data.schema import DataError
 from tallybook.errors import TallybookError
 
 SUMS = "SHA256SUMS"  # as ``sha256sum --check`` reads it
+BOOKS = "sources.bib"
 NOT_THERE = "file not found; expected the file described in tables.csv"
+
+
+def published(folder: Path) -> list[str]:
+    """Paths below ``folder`` of all that is published."""
+    return [BOOKS, *schema.paths(folder)]
+
+
+def faults(folder: Path) -> list[str]:
+    """What is wrong with the files in ``folder``, whatever the tables hold: a line each."""
+    there = {path.relative_to(folder).as_posix() for path in files.below(folder)}
+    expected = "expected only what tables.csv describes, as all of data/ is published"
+    strays = sorted(there - {*schema.OWN, SUMS, *published(folder)})
+    found = [f"data/{path}: found a file that is not described; {expected}" for path in strays]
+    for path in schema.read(folder).others:
+        found += unsealed(path, folder) if path in there else [f"data/{path}: {NOT_THERE}"]
+    return found
 
 
 def seal(folder: Path) -> list[str]:
@@ -31,8 +49,8 @@ def seal(folder: Path) -> list[str]:
     """
     from tallybook.data import bibliography  # slow to import, and not needed to read a table
 
-    made = bibliography.table_text(bibliography.read(folder / "sources.bib")).encode()
-    known, told, contents = schema.read(folder), sums(folder), {}
+    made = bibliography.table_text(bibliography.read(folder / BOOKS)).encode()
+    told, contents = sums(folder), {}
     for path in schema.paths(folder):
         if path != bibliography.NAME and not (folder / path).is_file():
             raise DataError(f"data/{path}: {NOT_THERE}")
@@ -40,10 +58,10 @@ def seal(folder: Path) -> list[str]:
     fresh = {path: files.sha256(content) for path, content in contents.items()}
     changed = [path for path, digest in fresh.items() if told.get(path) != digest]
     found: list[str] = []
-    for name, resource in {**known.tables, **known.others}.items():
-        if (path := resource["path"]) in changed and name in known.tables:
+    for resource in schema.read(folder).tables.values():
+        if (path := resource["path"]) in changed:
             rows = validation.faults(resource, contents[path], {})
-            found += cells.listed([f"data/{path}{fault}" for fault in rows], f"data/{path}")
+            found += cells.listed(rows, f"data/{path}")
     if found:
         raise DataError("\n".join(found))
     if bibliography.NAME in contents:
@@ -57,19 +75,13 @@ def seal(folder: Path) -> list[str]:
 def sums(folder: Path) -> dict[str, str]:
     """The sha256 that each path had when it was sealed; none of it where nothing was sealed yet."""
     path = folder / SUMS
-    return dict(_sums(path)) if path.is_file() else {}
+    return _sums(path) if path.is_file() else {}
 
 
 @files.while_unchanged
 def _sums(path: Path) -> dict[str, str]:
-    found = {}
-    for row, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        digest, gap, name = line.partition("  ")
-        if not gap:
-            wanted = f"a sha256, two spaces and a path (run `{cells.SEAL}`)"
-            raise DataError(f"data/{SUMS}, row {row}", cells.short(line), wanted)
-        found[name] = digest
-    return found
+    rows = (line.partition("  ") for line in path.read_text(encoding="utf-8").splitlines())
+    return {name: digest for digest, _, name in rows}
 
 
 def unsealed(path: str, folder: Path) -> list[str]:

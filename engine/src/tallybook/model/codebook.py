@@ -2,9 +2,9 @@
 
 A row has ``number_id`` (the id without its chapter), ``unit``, ``label``, ``how``, and, where the
 number has them, ``covers`` (what its interval covers; ``as other-number`` for the words of another
-number of the chapter), ``decimals`` and ``scale``. Words stand apart from the code so that an
-editor or a translator finds them all in one place. A number whose words depend on the data is given
-them by its code, and has no row.
+number of the chapter) and ``decimals``. Words stand apart from the code so that an editor or a
+translator finds them all in one place. A number whose words depend on the data is given them by its
+code, and has no row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tallybook import data, project
 from tallybook.data.provenance import untraced
@@ -29,14 +29,10 @@ class Words(NamedTuple):
     how: str
     covers: str | None
     decimals: int | None
-    scale: str
 
 
 def words(number_id: str) -> Words | None:
-    """The row of a number, by its whole id; ``None`` if its chapter has no row for it.
-
-    Raises ``DataError`` for a row whose interval is to cover what that of no other number does.
-    """
+    """The row of a number, by its whole id; ``None`` if its chapter has no row for it."""
     chapter, _, name = number_id.partition(".")
     return _chapter(chapter).get(name)
 
@@ -64,26 +60,15 @@ def _chapter(chapter: str) -> dict[str, Words]:
 def _read(name: str, folder: Path, _content: str) -> dict[str, Words]:
     with untraced():
         rows = data.records(name, folder)
-    covers = {row["number_id"]: row.get("covers") for row in rows}
-    return {
-        row["number_id"]: _words(row, covers, f"data/{name}.csv, row {line}")
-        for line, row in enumerate(rows, start=2)
-    }
-
-
-def _words(row: dict[str, Any], covers: dict[str, str | None], place: str) -> Words:
-    said, decimals = row.get("covers"), row.get("decimals")
-    if said is not None and said.startswith(AS):
-        other = covers.get(said.removeprefix(AS))
-        if other is None or other.startswith(AS):
-            wanted = f"{AS!r} before a number_id of the table that has words of its own"
-            raise data.DataError(f"{place}, column covers", repr(said), wanted)
-        said = other
-    return Words(
-        row["unit"],
-        row["label"],
-        row["how"],
-        said,
-        None if decimals is None else int(decimals),
-        row.get("scale") or "",
-    )
+    covers = {f"{AS}{row['number_id']}": row.get("covers") for row in rows}
+    found = {}
+    for row in rows:
+        said, decimals = row.get("covers") or "", row.get("decimals")
+        found[row["number_id"]] = Words(
+            row["unit"],
+            row["label"],
+            row["how"],
+            covers.get(said, said) or None,
+            None if decimals is None else int(decimals),
+        )
+    return found

@@ -27,20 +27,21 @@ _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
 def decimals(number: Number) -> int:
     """How many decimals to show (negative: zeros before the point).
 
-    With an interval: two significant digits of its half-width. Without: as many as its unit is
-    declared with, else three significant digits of the value, except whole counts, which are shown
-    to the unit.
+    With an interval: two significant digits of its half-width. Without: three significant digits
+    of the value, except whole counts, which are shown to the unit.
     """
     if number.decimals is not None:
         return number.decimals
     if number.low is not None and number.high is not None and number.high > number.low:
         return 1 - exponent((number.high - number.low) / 2)
-    unit = units.of(number.unit, project.units())
-    if unit.decimals is not None:
-        return unit.decimals
-    if number.value == 0 or (unit.counted and float(number.value).is_integer()):
+    counted = _declared(number.unit).counted
+    if number.value == 0 or (counted and float(number.value).is_integer()):
         return 0
     return 2 - exponent(number.value)
+
+
+def _declared(unit: str) -> units.Unit:
+    return project.units().get(unit, units.Unit())
 
 
 def plain(value: float, places: int) -> str:
@@ -76,13 +77,13 @@ def short(value: float, digits: int = 3) -> str:
 
 def suffix(unit: str) -> str:
     """What is printed after the value: only signs and currencies, the sentence says the rest."""
-    sign = units.of(unit, project.units()).suffix
+    sign = units.sign(unit)
     return f"{NBSP}{_(sign)}" if sign else ""
 
 
 def named(unit: str, value: float) -> str:
     """A unit in words, beside a value: "hour" or "hours"."""
-    one = units.of(unit, project.units()).one
+    one = _declared(unit).one
     return ngettext(one, unit, value) if one else _(unit)
 
 

@@ -17,7 +17,6 @@ from tallybook.language import N_
 from tallybook.model import codebook
 from tallybook.model.digits import rounded
 
-SCALES = ("difference", "ratio")
 RATIOS = ("ratio", "factor")  # units on the scale of ratios
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
@@ -42,9 +41,6 @@ class Number:
     low, high: ends of the interval, in ``unit``; both or neither.
     covers: what the interval covers, and what it does not; needed where there is one.
     decimals: decimals to print; ``None`` leaves it to the formatter.
-    scale: ``ratio`` if the interval was made on logs or is a factor, so that it widens there;
-        ``difference`` otherwise. Left empty, it follows from the unit: a ratio or a factor is on
-        the scale of ratios.
     facts: the rows it descends from, through all steps of its computation
         (``tallybook.data.provenance``).
     parents: ids of the numbers that were read for it.
@@ -62,7 +58,6 @@ class Number:
     decimals: int | None = None
     facts: tuple[Fact, ...] = ()
     parents: tuple[str, ...] = ()
-    scale: str = ""
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
@@ -76,11 +71,7 @@ class Number:
             if type(found) not in (int, float) or not math.isfinite(found):
                 raise self._fault(repr(found), "a finite plain int or float", f", {part}")
             object.__setattr__(self, part, rounded(found))
-        scale = self.scale or ("ratio" if self.unit in RATIOS else "difference")
-        object.__setattr__(self, "scale", scale)
         self._check_interval()
-        if self.scale not in SCALES:
-            raise self._fault(repr(self.scale), " or ".join(SCALES), ", scale")
         if type(self.decimals) not in (int, type(None)):
             raise self._fault(repr(self.decimals), "a plain int, or None", ", decimals")
         if not self.tables:
@@ -118,6 +109,11 @@ class Number:
         return self.low, self.high
 
     @property
+    def scale(self) -> str:
+        """Where the interval widens: on logs if it is a ``ratio``, else by a ``difference``."""
+        return "ratio" if self.unit in RATIOS else "difference"
+
+    @property
     def chapter(self) -> str:
         return self.id.split(".", 1)[0]
 
@@ -133,7 +129,6 @@ def number(
     how: str | None = None,
     covers: str | None = None,
     decimals: int | None = None,
-    scale: str = "",
 ) -> Number:
     """A number with its provenance: what ``compute`` reads is what the number descends from.
 
@@ -152,13 +147,13 @@ def number(
     said = codebook.words(name)
     if said is not None:
         unit, label, how = unit or said.unit, label or said.label, how or said.how
-        covers, scale = covers or said.covers, scale or said.scale
+        covers = covers or said.covers
         decimals = said.decimals if decimals is None else decimals
     if unit is None or label is None or how is None:
         wanted = f"a row of data/{name.partition('.')[0]}/numbers.csv"
         raise NumberError(f"number {name}", "no words for it", wanted)
     value, low, high = map(_as_plain, (value, low, high))
-    made_from = (low, high, covers, decimals, facts, used(read), scale)
+    made_from = (low, high, covers, decimals, facts, used(read))
     return Number(name, value, unit, label, how, tables, *made_from)
 
 

@@ -19,37 +19,28 @@ from tallybook.model.formatting import plain, show, unit_name
 from tallybook.model.html import SOURCES, label
 from tallybook.model.numbers import Number
 
-Format = int | Callable[[object], str]
 MISSING = "\u2013"
 
 
-def show_table(
-    frame: pd.DataFrame,
-    caption: str,
-    formats: Mapping[str, Format] | None = None,
-    units: Mapping[str, str] | None = None,
-    first: int | None = None,
-) -> None:
+def show_table(frame: pd.DataFrame, caption: str, formats: Mapping[str, int] | None = None) -> None:
     """Show a DataFrame to the reader as a table; its index is not shown.
 
-    ``formats``: column -> decimals, or a function from a cell to its text (default: see
-    ``places``). ``units``: column -> unit, printed beside the heading. ``first``: how many rows the
-    page prints (default: all); the plain text has all of them. Raises ``KeyError`` if either of the
-    first two names a column that is not there.
+    ``formats``: column -> decimals (default: see ``places``). Raises ``KeyError`` if it names a
+    column that is not there.
     """
-    show_in_all(lambda: bundle(frame, caption, formats, units, first))
+    show_in_all(lambda: bundle(frame, caption, formats))
 
 
 def bundle(
     frame: pd.DataFrame,
     caption: str,
-    formats: Mapping[str, Format] | None = None,
-    units: Mapping[str, str] | None = None,
+    formats: Mapping[str, int] | None = None,
     first: int | None = None,
 ) -> dict[str, Any]:
-    """What ``show_table`` shows, in the language that is written."""
+    """What ``show_table`` shows, in the language that is written. ``first``: how many rows the page
+    prints (default: all); the plain text has all of them."""
     return {
-        "text/html": table_html(frame[:first], caption, formats, units),
+        "text/html": table_html(frame[:first], caption, formats),
         "text/plain": settled_frame(frame).to_csv(index=False, lineterminator="\n"),
     }
 
@@ -67,7 +58,7 @@ def registry_table(numbers: Iterable[Number]) -> None:
             yield [n.id, show(n), *ends, unit_name(n), n.label]
 
     caption = N_("All numbers of this chapter, with the ends of their intervals")
-    show_in_all(lambda: {"text/html": _table(caption, heads, {}, rows()), "text/plain": exact})
+    show_in_all(lambda: {"text/html": _table(caption, heads, rows()), "text/plain": exact})
 
 
 def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
@@ -102,22 +93,17 @@ def registry_lines(numbers: Iterable[Number]) -> list[str]:
     return lines
 
 
-def table_html(
-    frame: pd.DataFrame,
-    caption: str,
-    formats: Mapping[str, Format] | None = None,
-    units: Mapping[str, str] | None = None,
-) -> str:
+def table_html(frame: pd.DataFrame, caption: str, formats: Mapping[str, int] | None = None) -> str:
     """The HTML of ``show_table``: headings with ``scope``, numbers right-aligned (class ``n``),
     labels (see ``html.label``)."""
-    formats, units = formats or {}, units or {}
-    for name in (*formats, *units):
+    formats = formats or {}
+    for name in formats:
         if name not in frame.columns:
             known = ", ".join(map(str, frame.columns))
             raise KeyError(f"table {caption!r}: no column {name!r}; expected one of: {known}")
     heads = {str(name): is_numeric(frame[name]) for name in frame.columns}
     texts = [column_texts(frame[name], formats.get(name)) for name in frame.columns]
-    return _table(caption, heads, units, zip(*texts, strict=True))
+    return _table(caption, heads, zip(*texts, strict=True))
 
 
 def source_html(key: str) -> str:
@@ -144,11 +130,9 @@ def is_numeric(column: pd.Series) -> bool:
     return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
-def column_texts(column: pd.Series, how: Format | None = None) -> list[str]:
-    """The cells of a column as text; a missing cell is a dash. ``how``: decimals, a function from a
-    cell to its text, or ``None`` for ``places`` (a column of years stays as it is)."""
-    if callable(how):
-        return [MISSING if pd.isna(cell) else how(cell) for cell in column]
+def column_texts(column: pd.Series, how: int | None = None) -> list[str]:
+    """The cells of a column as text; a missing cell is a dash. ``how``: decimals, or ``None`` for
+    ``places`` (a column of years stays as it is)."""
     if pd.api.types.is_datetime64_any_dtype(column):
         pattern = MONTH if months(column) else DAY
         return [MISSING if pd.isna(cell) else in_words(cell, pattern) for cell in column]
@@ -188,11 +172,9 @@ def _years(name: object, values: list[float]) -> bool:
     return "year" in str(name).lower() and all(v.is_integer() and 1000 <= v <= 2999 for v in values)
 
 
-def _table(
-    caption: str, heads: Mapping[str, bool], units: Mapping[str, str], rows: Iterable[Iterable[str]]
-) -> str:
+def _table(caption: str, heads: Mapping[str, bool], rows: Iterable[Iterable[str]]) -> str:
     """``heads``: the heading of each column, and whether it holds numbers."""
-    names = "".join(_head(name, units.get(name), number) for name, number in heads.items())
+    names = "".join(_head(name, number) for name, number in heads.items())
     lines = []
     for row in rows:
         cells = zip(heads.items(), row, strict=True)
@@ -203,9 +185,8 @@ def _table(
     return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _head(name: str, unit: str | None, number: bool) -> str:
-    tail = f' <span class="unit">{escape(gettext(unit))}</span>' if unit else ""
-    return f'<th scope="col"{_class(number)}>{escape(gettext(name))}{tail}</th>'
+def _head(name: str, number: bool) -> str:
+    return f'<th scope="col"{_class(number)}>{escape(gettext(name))}</th>'
 
 
 def _cell(name: str, text: str, number: bool, columns: int) -> str:

@@ -19,6 +19,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
 
 from tallybook.data.cells import LISTED
+from tallybook.data.provenance import source_place
+from tallybook.model.formatting import split
 from tallybook.sphinx.nodes import claim_row, number, plain, span
 from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
@@ -92,7 +94,7 @@ class ReportDomain(Domain):
     def expand(self, template: str) -> list[nodes.Node]:
         """A template with ``[[id|part]]`` placeholders as nodes: text, and a number for each
         placeholder."""
-        pieces = get_state(self.env.app).report.split(template)
+        pieces = split(template)
         return [
             nodes.Text(piece) if isinstance(piece, str) else self.number(*piece) for piece in pieces
         ]
@@ -104,7 +106,7 @@ class ReportDomain(Domain):
         text, page = text or shared.report.source_name(key), shared.page("sources")
         if not page:
             return nodes.Text(text)
-        return span("a", text, to=(page, shared.report.source_place(key)))
+        return span("a", text, to=(page, source_place(key)))
 
     def places(self) -> dict[str, str]:
         """The page where each number stands in the text: its own chapter if it is used there, else

@@ -18,7 +18,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import files, language, report, source_check
+from tallybook import data, files, language, report
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
@@ -81,9 +81,6 @@ def find_content(app: Sphinx, config: Config) -> None:
     if execute.folder(app).exists():
         check_tables(app)
     else:
-        package = config.report_provider.partition(":")[0].partition(".")[0]
-        with _one_clear_line(app):
-            source_check.check(Path(app.srcdir), package)
         # All chapters are to be executed: that may begin before the check.
         kernels.warm_up(provider.KERNEL_IMPORTS)
         app.connect("builder-inited", check_bibliography, priority=499)
@@ -116,10 +113,9 @@ def check_tables(app: Sphinx) -> None:
     a table has a fault, the build ends here, whatever they have found."""
     if edition.code(app):
         return  # it has been done
-    provider = get_state(app).provider
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
-        provider.check()
-    progress.step(f"{len(provider.tables())} tables: as described")
+        data.check_all()
+    progress.step(f"{len(data.names())} tables: as described")
 
 
 def load_report(app: Sphinx) -> None:

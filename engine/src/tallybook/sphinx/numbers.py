@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.data.provenance import source_place
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.formatting import plain, unit_name
@@ -245,7 +246,7 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
         of_table = _("{rows} of {table}").format(rows=rows, table=fact.table)
         rest = locator + grade or f", {of_table}"
         found += [
-            Origin(report.source_name(key), f"{page}.html#{report.source_place(key)}", rest)
+            Origin(report.source_name(key), f"{page}.html#{source_place(key)}", rest)
             for key in keys
         ]
     return list(dict.fromkeys(found))

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook import language
-from tallybook.data import descriptor, extent
+from tallybook.data import descriptor, seal
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import (
@@ -113,7 +113,7 @@ def copy_data(app: Sphinx) -> None:
         return
     data, target = Path(app.srcdir) / "data", Path(app.outdir) / "data"
     shutil.rmtree(target, ignore_errors=True)
-    for path in extent.published(data):
+    for path in seal.published(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
     write_json(target / descriptor.NAME, versions.described(app))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sphinx.application import Sphinx
 
+from tallybook.data.provenance import source_place
 from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model.formatting import unit_name
@@ -159,7 +160,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         told.append(found)
         said += f" {found}."
     source = report.source_name(claim.source_key)
-    place = f"{sources}.html#{report.source_place(claim.source_key)}"
+    place = f"{sources}.html#{source_place(claim.source_key)}"
     return Quote(
         id=f"claim-{claim_id}",
         kind=_("Claim"),

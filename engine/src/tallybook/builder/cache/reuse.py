@@ -45,8 +45,7 @@ class Record:
 
 def inputs(root: Path) -> str:
     """Hex sha256 over the report's files, this package, the installed packages, Python, and what
-    gives pages day and version. Raises ``HistoryError`` if git fails, ``LoopError`` for a loop of
-    links."""
+    gives pages day and version. Raises ``HistoryError`` if git fails."""
     # A hidden file too stops a build.
     lying = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*"))
     told = [os.environ.get("SOURCE_DATE_EPOCH", ""), repr(history.commit(root))]

@@ -54,12 +54,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--anew", action="store_true", help=every)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    said = project.shadows(root)
     if not (root / settings.CONFIG).is_file():  # before a folder is made
         wanted = "expected the configuration of a report there"
-        said = f"{settings.CONFIG}: file not found in {root}; {wanted}"
-    if said:
-        say(said, sys.stderr)
+        say(f"{settings.CONFIG}: file not found in {root}; {wanted}", sys.stderr)
         return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup

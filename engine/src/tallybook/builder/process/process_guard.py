@@ -22,7 +22,6 @@ from pathlib import Path
 
 import psutil
 
-from tallybook import clock, contents
 from tallybook.builder.process import faults, progress
 
 MARK = "REPORT_BUILD"
@@ -74,8 +73,6 @@ def main() -> None:
     mark, code, said = os.environ[MARK], 1, ""
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     try:
-        clock.told()
-        contents.check(root)
         from tallybook.builder.notebooks import kernels
 
         kernels.head_start(root, staging / "_build")
