@@ -87,7 +87,7 @@ NAMES = {
     "list": "the name 'list', which has a meaning of its own",
     "pytest": "the name 'pytest', which has a meaning of its own",
     "counts": "chapters/counts.md already",
-    "since": "microwork/since.py already",
+    "paths": "microwork/paths.py already",
     "book": "tests/test_book.py already",
 }
 

@@ -1,9 +1,7 @@
 """When data sets of images were made, and how finely they are labelled, for the chapter on
-retraining: counts only.
+retraining: counts only, as Papers with Code states no licence.
 
-The raw file lists the tasks for which 1,367 data sets were made, as Koch and others (2021) took it
-from Papers with Code. It states no licence, so no data set is named. The finest label of a data set
-follows from the names of its tasks.
+The finest label of a data set follows from the names of the tasks for which it was made.
 """
 
 import re

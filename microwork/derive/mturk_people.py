@@ -1,8 +1,7 @@
-"""Who answered the survey of Mechanical Turk in 2015, for the chapter on profiles: all by country,
-answers, gender and age, and women by whom they live with.
+"""Who answered the survey of Mechanical Turk in 2015: all by country, answers, gender and age, and
+women by whom they live with, for the chapter on profiles; by times seen, for that on counts.
 
-The raw file has one row an answer and states no licence, so only aggregates leave it: how many
-workers are in each group.
+The raw file has one row an answer and states no licence, so only counts of workers leave it.
 """
 
 import pandas as pd
@@ -13,6 +12,7 @@ FILES: Files = {"mturk-2015/mturk-demographics-2015.csv": {}}
 YEAR = 2015
 SOURCE = {"period": YEAR} | sourced("mturktracker2015", "demo.rda, first answer of each worker")
 TABLES = {f"profile/{name}.csv": SOURCE for name in ("mturk-2015", "mturk-women-homes")}
+TABLES["counts/mturk_2015.csv"] = sourced("mturktracker2015", "demo.rda, answers by worker")
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
 # How many answers a worker gave, by name; the last group has no upper end.
@@ -26,11 +26,14 @@ COUPLES = ("married", "cohabitating")
 HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are put together
 
 
-def make(answers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Workers in each group, also in an empty one; and women by home."""
+def make(answers: pd.DataFrame) -> list[pd.DataFrame]:
+    """Workers in each group, also in an empty one; women by home; how many workers gave so many
+    answers."""
     sexes = [*SEXES.values()]
     keys = {"country": ELSEWHERE, "answers": ANSWERS, "sex": sexes, "age": [*AGES, "other"]}
-    return counted(people(answers), "workers", keys), homes(answers)
+    times = answers.groupby("worker").size().rename("times").value_counts().sort_index()
+    seen = times.rename("workers").reset_index()
+    return [counted(people(answers), "workers", keys), homes(answers), seen]
 
 
 def people(answers: pd.DataFrame) -> pd.DataFrame:
