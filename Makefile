@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(she
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
-SPREAD := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+SPREAD := --numprocesses logical --dist loadfile --no-loadscope-reorder
 KEEP := .tools/keep/.ready
 
 .PHONY: help book live new test describe seal translate baselines keep bench verify weekly record release lock

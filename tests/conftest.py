@@ -31,10 +31,10 @@ FOUND = [path for path in map(shutil.which, BROWSERS) if path]
 CHROMIUM = FOUND[-1 if "OTHER_BROWSER" in os.environ else 0] if FOUND else None
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic"]
 
-# Files that take longest begin first, so that at the end no worker is left alone with one of them.
-# The second needs no book: it is tested while the first has it built.
-LONG = """book author browser print chapter_notebook domain messages release chapters
-provenance versions drills cache outside repository hostile supply_chain"""
+# Files that take longest begin first, so that at the end no worker is left alone with one of them:
+# those that need no book while the first has it built, for which others would have to wait.
+LONG = """book drills outside author messages cache live repository releases hostile kernels
+elsewhere pages argue print browser keep validators"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -44,10 +44,20 @@ sys.dont_write_bytecode = False
 os.environ.update(report.server_environment())
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, since much of a test is to wait for what it has started;
+    at most four, for each may have a build in memory."""
+    return min(4, (os.cpu_count() or 1) + 1)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     names = [f"test_{name}.py" for name in LONG.split()]
+    waiting = {item.path for item in items if "book_root" in item.fixturenames}
     items.sort(
-        key=lambda item: names.index(item.path.name) if item.path.name in names else len(names)
+        key=lambda item: (
+            names.index(item.path.name) if item.path.name in names else len(names),
+            item.path in waiting,
+        )
     )
 
 

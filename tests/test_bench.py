@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from microwork.paths import ROOT
-from microwork.report import CHAPTERS, Report, load
+from microwork.report import CHAPTERS
 from tests.files import read, write
 from tests.notebooks import chapter_path
 from upkeep import bench, generated, stock, tree
@@ -61,18 +61,13 @@ def test_a_report_of_light_chapters_is_a_report(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def loaded_report() -> Report:
-    return load()
-
-
-@pytest.fixture(scope="module")
-def stock_book(tmp_path_factory, loaded_report) -> Path:
+def stock_book(tmp_path_factory, loaded) -> Path:
     folder = tmp_path_factory.mktemp("stock")
-    stock.make(ROOT, folder, loaded_report)
+    stock.make(ROOT, folder, loaded)
     return folder
 
 
-def test_every_chapter_of_the_stock_book_keeps_its_prose_and_its_cells(stock_book, loaded_report):
+def test_every_chapter_of_the_stock_book_keeps_its_prose_and_its_cells(stock_book, loaded):
     """What is left must be all of the text, and nothing of ours; but for a tag, cells are as they
     were."""
     for name in CHAPTERS:
@@ -86,7 +81,7 @@ def test_every_chapter_of_the_stock_book_keeps_its_prose_and_its_cells(stock_boo
         kept = [re.sub(r"\{.*", "", heading) for heading in headings.findall(cells.sub("", text))]
         assert [one for one in kept if one not in found] == [], name
     ledger = read(stock_book / "chapters" / "ledger.md")
-    said = [claim.statement for claim in loaded_report.claims.values() if not claim.repeats]
+    said = [claim.statement for claim in loaded.claims.values() if not claim.repeats]
     assert all(statement.replace("|", "\\|") in ledger for statement in said)
 
 

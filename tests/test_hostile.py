@@ -379,36 +379,36 @@ RUN = ["=1+1", "+x", "-x", "@x", "\tx", "\r=1", "\n=1", "\uff1d1", "-", "-1,5", 
 NOT_RUN = ["-3.5", "+1", "+.5e-3", "a=b", "'=1", "a\r=1", "a\n=1"]
 
 
-@pytest.mark.parametrize("text", [*RUN, *NOT_RUN])
-def test_a_cell_of_text_is_a_formula_to_no_spreadsheet(text):
-    table = {"columns": ["a", text], "rows": [[text, 1], [-3.5, None], [True, -0.0]]}
-    found = list(csv.reader(io.StringIO(chart.csv_text(table), newline="")))
-    safe = (f"'{text}" if text in RUN else text).replace("\r", "\n")
-    # Numbers stay numbers.
-    assert found == [["a", safe], [safe, "1"], ["-3.5", ""], ["True", "-0.0"]]
+def test_a_cell_of_text_is_a_formula_to_no_spreadsheet():
+    for text in [*RUN, *NOT_RUN]:
+        table = {"columns": ["a", text], "rows": [[text, 1], [-3.5, None], [True, -0.0]]}
+        found = list(csv.reader(io.StringIO(chart.csv_text(table), newline="")))
+        safe = (f"'{text}" if text in RUN else text).replace("\r", "\n")
+        # Numbers stay numbers.
+        assert found == [["a", safe], [safe, "1"], ["-3.5", ""], ["True", "-0.0"]]
 
 
 NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' ---"]
 NASTY += ["100 % & more_of #1", "@book{x,", "\x1b["]
 
 
-@pytest.mark.parametrize("text", NASTY)
-def test_a_title_comes_back_from_every_format_of_citation(text):
+def test_a_title_comes_back_from_every_format_of_citation():
     config = SimpleNamespace(html_baseurl='https://a.example/{"x_y%20}/', language="en")
     app = SimpleNamespace(config=config)
     state = get_state(app)
     state.provider = SimpleNamespace(KEY="report")
     state.built = SimpleNamespace(year=2026, month=2, day=3)
-    state.citation = {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
-    record = cite.part_record(app, text, "page.html#a_b", "key")
-    files = cite.formats(record)
-    wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
-    assert citation(files) == {wanted}
-    [entry] = bibtexparser.parse_string(files["bib"]).entries
-    assert entry.fields_dict["url"].value == "https://a.example/%7B%22x_y%20%7D/page.html#a_b"
-    tree = parsed(f"<p>{cite.reference(record)}")
-    assert {element.tag for element in tree.iter()} == {"html", "head", "body", "p", "cite"}
-    assert one_space(texts(tree, ".//p")[0]).count(wanted) >= 2
+    for text in NASTY:
+        state.citation = {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
+        record = cite.part_record(app, text, "page.html#a_b", "key")
+        files = cite.formats(record)
+        wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
+        assert citation(files) == {wanted}
+        [entry] = bibtexparser.parse_string(files["bib"]).entries
+        assert entry.fields_dict["url"].value == "https://a.example/%7B%22x_y%20%7D/page.html#a_b"
+        tree = parsed(f"<p>{cite.reference(record)}")
+        assert {element.tag for element in tree.iter()} == {"html", "head", "body", "p", "cite"}
+        assert one_space(texts(tree, ".//p")[0]).count(wanted) >= 2
 
 
 def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given():
@@ -445,11 +445,12 @@ def test_a_character_that_xml_forbids_is_refused_in_a_drawing():
                 beside.submit(render.drawing, spec(f"a{sign}b"), "broad").result()
 
 
-@pytest.mark.parametrize("sign", FORBIDDEN)
-def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card(sign):
-    alone = standalone(render.draw(spec("a")), f"a{sign}b ]]> &amp;")
-    assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
-    card = social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", "")
-    title, *words = texts(ElementTree.fromstring(card), "{*}text")
-    wanted = f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;"
-    assert title == "a\ufffdb" and re.fullmatch(wanted, " ".join(words))
+def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card():
+    drawing = render.draw(spec("a"))
+    for sign in FORBIDDEN:
+        alone = standalone(drawing, f"a{sign}b ]]> &amp;")
+        assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
+        card = social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", "")
+        title, *words = texts(ElementTree.fromstring(card), "{*}text")
+        wanted = f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;"
+        assert title == "a\ufffdb" and re.fullmatch(wanted, " ".join(words))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tallybook.model.numbers import Registry
 
-from microwork import income
 from microwork.income import bounds, crowd, elsewhere, joint, mturk, tasks
 from microwork.income import hours as income_hours
 
@@ -28,8 +27,8 @@ def several(low: float, high: float, least: int = 1, most: int = 60):
 
 
 @pytest.fixture(scope="module")
-def registry() -> Registry:
-    return Registry(income.numbers())
+def registry(loaded) -> Registry:
+    return loaded.numbers
 
 
 # Bounds: whatever the distribution, as long as it meets the constraints.

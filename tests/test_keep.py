@@ -110,21 +110,20 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize("key", SPOILT)
-def test_what_is_missing_is_found(garden, key):
+def test_what_is_missing_is_found(garden):
     """Else an empty list of faults would say nothing."""
-    writer = PdfWriter(clone_from=garden / "garden-1.0.0-rain.pdf")
-    if key == "/ToUnicode":
-        for one in writer._objects:
-            if hasattr(one, "pop") and one.get("/FontFile2"):
-                one.pop(NameObject("/FontFile2"))
-    for one in writer._objects:
-        for held in (one, one.get("/A") if hasattr(one, "get") else None):
-            if hasattr(held, "pop") and key in held and key != "/ToUnicode":
-                held.pop(NameObject(key))
-    spoilt = io.BytesIO()
-    writer.write(spoilt)
-    assert Reading(PdfReader(spoilt)).faults() == [SPOILT[key]]
+    for key, said in SPOILT.items():
+        writer = PdfWriter(clone_from=garden / "garden-1.0.0-rain.pdf")
+        for one in (one for one in writer._objects if isinstance(one, dict)):
+            if key == "/ToUnicode":
+                one.pop(NameObject("/FontFile2"), None)
+                continue
+            for held in (one, one.get("/A")):
+                if hasattr(held, "pop") and key in held:
+                    held.pop(NameObject(key))
+        spoilt = io.BytesIO()
+        writer.write(spoilt)
+        assert Reading(PdfReader(spoilt)).faults() == [said], key
 
 
 def test_the_tags_give_the_text_in_the_order_of_the_page(chapter, browser, garden_root):

@@ -14,6 +14,8 @@ from tallybook.claims.vocabulary import MEANING, Verdict
 from microwork import report
 from tests.visits import PANEL, SALARY, WIDTHS, until
 
+# The report is that of the built book, and not computed once more.
+pytestmark = pytest.mark.usefixtures("loaded")
 DATA = Path(report.__file__).parent.parent / "data"
 LESSONS = {"income-21": "income", "poverty-22": "poverty", "fr-casual-cnrs": "counts"}
 SCRIPT = Path(tallybook.__file__).parent / "theme" / "static" / "argue.js"
@@ -90,16 +92,14 @@ def test_the_page_says_whose_setting_it_shows(visit):
         assert now.startswith("With your setting:") and "Our verdict: " in squeezed(now)
 
 
-@pytest.mark.parametrize(
-    ("claim", "setting", "wanted"),
-    [
-        (SALARY, "&pay-in-france=3", "beyond what the report finds plausible (0.5 to 2)"),
-        ("income-21", "&hours-a-week=0.5", "beyond what the report finds plausible (1.5 to 9)"),
-        ("income-21", "&hours-a-week=3", "This holds if income and hours count the same people"),
-        ("poverty-22", "", "This holds if the incomes of the respondents have the shape"),
-        ("siri-pay", "&pay-days=20", "days"),
-    ],
+SENTENCES = (
+    (SALARY, "&pay-in-france=3", "beyond what the report finds plausible (0.5 to 2)"),
+    ("income-21", "&hours-a-week=3", "This holds if income and hours count the same people"),
+    ("poverty-22", "", "This holds if the incomes of the respondents have the shape"),
 )
+
+
+@pytest.mark.parametrize(("claim", "setting", "wanted"), SENTENCES)
 def test_a_copied_sentence_stands_alone(visit, claim, setting, wanted):
     found = report.load()
     with visit(at(claim, setting)) as page:
@@ -174,7 +174,7 @@ def heard(page) -> list[dict]:
     ]
 
 
-STATES = {"opened": "", "moved past a notch": "", "a link with nonsense": "&days-a-week=900"}
+STATES = {"moved past a notch": "", "a link with nonsense": "&days-a-week=900"}
 
 
 @pytest.mark.parametrize("state", STATES)

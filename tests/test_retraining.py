@@ -14,7 +14,6 @@ from sklearn.linear_model import LogisticRegression
 from tallybook import data
 from tallybook.model.numbers import Registry
 
-from microwork import retraining
 from microwork.derive import dataset_births, made_up_examples
 from microwork.retraining import (
     corona,
@@ -34,8 +33,8 @@ headline_rows = st.lists(st.tuples(shares, shares), min_size=3, max_size=20)
 
 
 @pytest.fixture(scope="module")
-def registry() -> Registry:
-    return Registry(retraining.numbers())
+def registry(loaded) -> Registry:
+    return loaded.numbers
 
 
 # Intervals

@@ -3,6 +3,7 @@ site."""
 
 from __future__ import annotations
 
+import fcntl
 import importlib
 import os
 import shutil
@@ -61,10 +62,20 @@ def built(garden: Sandbox, tmp_path: Path) -> Sandbox:
 
 
 @pytest.fixture(scope="session")
-def garden(copy: Callable[[Path], Sandbox]) -> Sandbox:
-    """The example, built; not to be changed."""
-    room = copy(EXAMPLE)
-    room.made(*BUILD)
+def garden(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+    """The example, built by the first of the processes that test side by side; not to be
+    changed."""
+    base = tmp_path_factory.getbasetemp()
+    beside = (base.parent if "PYTEST_XDIST_TESTRUNUID" in os.environ else base) / "example"
+    beside.mkdir(exist_ok=True)
+    room = Sandbox(beside / EXAMPLE.name, alone)
+    with (beside / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (beside / "made").exists():
+            shutil.rmtree(room.root, ignore_errors=True)
+            shutil.copytree(EXAMPLE, room.root, ignore=UNBUILT)
+            room.made(*BUILD)
+            (beside / "made").touch()
     return room
 
 

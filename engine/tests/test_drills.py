@@ -172,10 +172,10 @@ def test_cells_that_go_wrong(drill: Drill):
     left = "import subprocess; subprocess.Popen(['sleep', '3600'], start_new_session=True)"
     drill.first_cell(f"{left}; 1 / 0")
     drill.fails("rain.md: ZeroDivisionError: division by zero", "1 / 0")
-    drill.room.edit("_config.yml", "execute:", "execute:\n  timeout: 25")
+    drill.room.edit("_config.yml", "execute:", "execute:\n  timeout: 15")
     drill.first_cell("import time; time.sleep(600)  # for ever")
-    drill.fails("rain.md: a cell ran longer than 25 seconds", "for ever")
-    drill.room.edit("_config.yml", "execute:\n  timeout: 25", "execute:")
+    drill.fails("rain.md: a cell ran longer than 15 seconds", "for ever")
+    drill.room.edit("_config.yml", "execute:\n  timeout: 15", "execute:")
     # Home and temporary files are out of harm's way; what is written into the report is named.
     drill.first_cell(
         "import pathlib, tempfile\n"

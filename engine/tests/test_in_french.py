@@ -17,7 +17,7 @@ from tallybook.claims.settle import turning_point
 from tallybook.data import source_notes
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
-from tallybook.sphinx import cite, filters, source_words, sources
+from tallybook.sphinx import cite, source_words, sources
 
 
 def entry(kind: str = "misc", **fields: str) -> Entry:
@@ -38,54 +38,36 @@ def figures(**row: object) -> str:
     return " ".join(map(str, facts._words(row).values()))
 
 
+def listed(source: Entry) -> str:
+    return str(sources.Graded().format_entry("1", source).text)
+
+
+def turns(value: float, taken: float, least: float, most: float, unit: str) -> str:
+    return turning_point(axis(taken, least, most, unit), value)
+
+
 BEES = {"title": "Bees", "booktitle": "Of Insects", "year": "2020", "url": "https://a.example/"}
 CHAPTER = {"type": "chapter", "title": "Bees", "container-title": "Of Insects"}
 RECORD = {"id": "bee", "author": [{"literal": "Ann Bee"}], "URL": "https://a.example/"} | CHAPTER
 READ = entry(read="abstract, data", urldate="2026-11-01")
+PARTLY = "Read: its abstract or a summary and its data files."
+EN_PARTIE = "Lu\u00a0: un résumé et les fichiers de données."
 # What is said, in English and in French.
 SAID: list[tuple[Callable[[], object], object, object]] = [
     (lambda: days.in_words(date(2019, 8, 1), "d MMM y"), "1 Aug 2019", "1er août 2019"),
-    (lambda: days.in_words(date(2019, 7, 11)), "11 July 2019", "11 juillet 2019"),
     (lambda: days.in_words(date(2019, 8, 1), "MMMM y"), "August 2019", "août 2019"),
     (lambda: days.dated("one (2014-07)"), "one (July 2014)", "one (juillet 2014)"),
     (lambda: days.dated("2018-2019, 2000-13, x-2014-07"), *["2018-2019, 2000-13, x-2014-07"] * 2),
     (lambda: days.of_unit(9, "day of January 2020"), "9 January 2020", "9 janvier 2020"),
-    (lambda: days.of_unit(9, "days"), "", ""),
     (lambda: column("2016-05-01", "2016-06-01", name="month")[1], "June 2016", "juin 2016"),
     (lambda: column("2016-05-01", "2016-06-02")[0], "1 May 2016", "1er mai 2016"),
-    (
-        lambda: column_texts(pd.Series(["2015-11-09", None], name="first"))[0],
-        "9 November 2015",
-        "9 novembre 2015",
-    ),
     (lambda: column_texts(pd.Series(["1996-97", "2000-01"])), *[["1996-97", "2000-01"]] * 2),
-    (
-        lambda: source_notes.told(READ),
-        "Read: its abstract or a summary and its data files.",
-        "Lu\u00a0: un résumé et les fichiers de données.",
-    ),
-    (
-        lambda: source_notes.recorded(READ),
-        "Recorded on 1 November 2026.",
-        "Enregistré le 1er novembre 2026.",
-    ),
-    (
-        lambda: source_notes.told(entry()),
-        "What was read of it is not recorded.",
-        "Ce qui en a été lu n’est pas consigné.",
-    ),
-    (
-        lambda: source_words.said(entry(title="How many?", year="2020")).fields["title"],
-        "How many?",
-        "How many?",
-    ),
-    (lambda: turning_point(axis(0, -65, 10), -4.4989013671875), "−4.5", "−4,5"),
-    (lambda: turning_point(axis(0, -65, 10), 4.1424560546875), "4.2", "4,2"),
-    (lambda: turning_point(axis(0, 0, 35, "percent"), 24.56), "25\u202f%", "25\u202f%"),
-    (lambda: turning_point(axis(1, 0.5, 2, "times"), 1.0347), "1.035", "1,035"),
-    (lambda: turning_point(axis(1, 0.5, 2, "times"), 0.9653), "0.965", "0,965"),
+    (lambda: source_notes.told(READ), PARTLY, EN_PARTIE),
+    (lambda: turns(-4.4989, 0, -65, 10, "share"), "−4.5", "−4,5"),
+    (lambda: turns(24.56, 0, 0, 35, "percent"), "25\u202f%", "25\u202f%"),
+    (lambda: turns(1.0347, 1, 0.5, 2, "times"), "1.035", "1,035"),
     # The change lies between 20 and a little more, where it was found.
-    (lambda: turning_point(axis(10, 5, 40, "percent"), 20.0013), "20\u202f%", "20\u202f%"),
+    (lambda: turns(20.0013, 10, 5, 40, "percent"), "20\u202f%", "20\u202f%"),
     (lambda: words.locale()["number"]["thousands"], ",", "\u202f"),
 ]
 # What is said contains it.
@@ -94,32 +76,12 @@ HELD: list[tuple[Callable[[], object], str, str]] = [
     (lambda: figures(quantity="b", value=1.0, n=10000), "n = 10,000", "n = 10\u202f000"),
     (lambda: figures(quantity="b", value=1.0, year=2019), "2019", "2019"),
     (lambda: figures(quantity="b", value=1.0, period="2020-01"), "January 2020", "janvier 2020"),
-    (
-        lambda: figures(quantity="named", value=9.0, unit="day of January 2020"),
-        "9 January 2020",
-        "9 janvier 2020",
-    ),
-    (
-        lambda: sources.Graded().format_entry("1", entry("inproceedings", **BEES)).text,
-        ">In Of Insects",
-        ">Dans Of Insects",
-    ),
-    (
-        lambda: sources.Graded().format_entry("1", entry("inproceedings", **BEES)).text,
-        "URL: https",
-        "URL\u00a0: https",
-    ),
+    (lambda: listed(entry("inproceedings", **BEES)), ">In Of Insects", ">Dans Of Insects"),
+    (lambda: listed(entry("inproceedings", **BEES)), "URL: https", "URL\u00a0: https"),
     (lambda: cite.plain_reference(RECORD), "In Of Insects", "Dans Of Insects"),
-    (
-        lambda: filters.form(filters.Listed("claims", "li"), {"Verdict": ["a"]})["html"],
-        ">all verdicts<",
-        ">tous les verdicts<",
-    ),
     # An error that a test notices is rounded up.
     (lambda: Severity(0.772522156, "points").words, "0.78 points", "0,78"),
-    (lambda: Severity(3.0295, "points").words, "3.1 points", "3,1"),
     (lambda: Severity(1.0729546, "times").words, "1.08", "1,08"),
-    (lambda: Severity(7.02, "times").words, "7.1", "7,1"),
 ]
 
 

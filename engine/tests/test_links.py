@@ -24,29 +24,19 @@ def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox]):
     assert "Once more" in (room.made(*BUILD) / "chapters" / "rain.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("leads_to", ["..", "../..", "../other"])
-def test_a_loop_of_links_is_named(tmp_path: Path, leads_to: str):
+def test_a_loop_of_links_is_named(tmp_path: Path):
     """To the root, above it, and to a folder with a link that leads here."""
     root = tmp_path / "report"
     for name in ("chapters", "other"):
         (root / name).mkdir(parents=True)
     (root / "other" / "back").symlink_to("../chapters")
     assert len(list(files.own(root))) == 0
-    (root / "chapters" / "again").symlink_to(leads_to)
-    with pytest.raises(
-        files.LoopError,
-        match=r"(again|back): found a link that leads back to .*; expected no loop of links",
-    ):
-        up_to_date.inputs(root)
-
-
-def test_a_build_with_a_loop_of_links_says_so_in_one_line(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    os.symlink("..", room.root / "garden" / "up")
-    done = room.run(*BUILD)
-    line, last = done.stderr.strip().splitlines()
-    assert done.returncode == 1 and line.startswith("garden/up: found a link that leads back to ")
-    assert last == "The book was not built; there is no site yet."
+    said = r"(again|back): found a link that leads back to .*; expected no loop of links"
+    for leads_to in ("..", "../..", "../other"):
+        (root / "chapters" / "again").symlink_to(leads_to)
+        with pytest.raises(files.LoopError, match=said):
+            up_to_date.inputs(root)
+        (root / "chapters" / "again").unlink()
 
 
 def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: Sandbox):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Sandbox, read
+from rooms import BUILD, EXAMPLE, Sandbox, dead_ends, read
 from tallybook.sphinx import popovers
 
 INDEX = """# Regen
@@ -102,13 +102,6 @@ def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
     assert described == ["Nein, es hat genug geregnet."]
 
 
-def test_search_has_no_group_of_what_has_no_page(site: Path):
-    groups = json.loads(
-        read(site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
-    )
-    assert [group["id"] for group in groups] == ["chapters", "pages", "numbers"]
-
-
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(
@@ -126,16 +119,4 @@ def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
 
 
 def test_links_within_the_site_lead_somewhere(site: Path):
-    pages = {
-        path: html.fromstring(read(path))
-        for path in site.resolve().rglob("*.html")
-        if path.name != "404.html"
-    }
-    for path, tree in pages.items():
-        for href in tree.xpath("//a/@href"):
-            file, _, anchor = href.partition("#")
-            target = (path.parent / file).resolve() if file else path
-            if not re.match(r"https?:|data:", href):
-                assert target.is_file() and (
-                    not anchor or target not in pages or anchor in pages[target].xpath("//@id")
-                ), (path, href)
+    assert dead_ends(site) == []

@@ -1,67 +1,18 @@
-"""How solid verdicts are: their order, the strips of their assumptions, and the page that shows
-both."""
+"""How solid verdicts are: their order, and the strips of their assumptions. The page that shows
+both is that of the report, see its own tests."""
 
 from __future__ import annotations
 
-import json
-import math
-import re
-from collections.abc import Callable
-from pathlib import Path
+import itertools
 from types import SimpleNamespace
 
 import pytest
-import tables
 from lxml import html
-from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.claims import Check, Judgement, Verdict, model, solidity
 from tallybook.claims.model import Axis, Flip, Joint, Turn
 from tallybook.sphinx import tally, tracks
 
 HOLDS, DOUBTFUL, UNDECIDED = Verdict.HOLDS, Verdict.DOUBTFUL, Verdict.UNDECIDED
-PAGE = """# How solid is it?
-
-:::{container} answer
-Of {tally}`assuming` verdicts, {tally}`turning` would change. The other {tally}`not assuming` rests
-on nothing.
-:::
-
-## Guess
-
-```{guess}
-```
-
-## All
-
-```{solid}
-```
-
-## Measurements
-
-```{carried}
-```
-"""
-CONTENTS = """format: jb-book
-root: index
-parts:
-  - chapters: [{file: rain}]
-  - chapters: [{file: solid}]
-"""
-CLAIMS = "data/claims.csv"
-TESTED = """        tested(
-            claims["neighbour-rain"],
-            Check.RECOUNT,
-            Evidence("gauge", Model(registry["rain.total"], times=("caught",))),
-            "The gauge caught [[rain.total|full]] mm.",
-        ),
-"""
-FINDING = """```{finding} rain
-:claim: neighbour-rain
-:title: How much did it rain?
-Much.
-```
-
-## Numbers"""
 
 
 def axis(value: float, least: float, most: float, unit: str = "times") -> Axis:
@@ -153,17 +104,14 @@ def test_stretches_have_the_verdict_past_each_turn_away_from_what_is_taken():
     assert verdicts == ["undecided", "holds", "doubtful", "undecided"]
 
 
-@pytest.mark.parametrize(
-    ("one", "value", "share"),
-    [
+def test_places_between_the_ends():
+    for one, value, share in (
         (axis(1, 0.5, 2), 1, 0.5),
         (axis(1, 0, 2), 0.5, 0.25),  # no log of nothing
         (axis(10, 5, 15, "days"), 15, 1),
         (axis(10, 5, 15, "days"), 5, 0),
-    ],
-)
-def test_places_between_the_ends(one: Axis, value: float, share: float):
-    assert solidity.place(one, value) == pytest.approx(share)
+    ):
+        assert solidity.place(one, value) == pytest.approx(share)
 
 
 def drawn(flip: Flip) -> html.HtmlElement:
@@ -198,23 +146,21 @@ def reach(text: html.HtmlElement, width: float) -> tuple[float, float]:
     return (at - long, at) if text.get("text-anchor") == "end" else (at, at + long)
 
 
-@pytest.mark.parametrize("width", [tracks.NARROW, 700])
-@pytest.mark.parametrize("near", [0.001, 0.1, 0.3, 0.5])
-def test_words_stay_inside_and_none_lies_on_another(near: float, width: float):
+def test_words_stay_inside_and_none_lies_on_another():
     """However near the turns lie to the ends, to each other and to what is taken."""
-    ends = (Turn(near * 100, UNDECIDED), Turn(100 - near * 20, Verdict.NOT_CONTRADICTED))
-    middle = (Turn(50 + near, DOUBTFUL), Turn(50 + 2 * near, Verdict.SOMETHING_ELSE))
-    svg = drawn(Flip(axis(50, 0, 100, "days"), (*ends, *middle)))
-    lines: dict[str, list[tuple[float, float]]] = {}
-    for text in svg.xpath(".//text"):
-        lines.setdefault(text.get("y"), []).append(reach(text, width))
-    assert sum(map(len, lines.values())) == 4
-    for line in lines.values():
-        assert all(-1 <= start < end <= width + 1 for start, end in line)
-        assert all(a[1] <= b[0] for a, b in zip(sorted(line), sorted(line)[1:], strict=False))
-    assert max(map(float, (y.removesuffix("em") for y in lines))) < float(
-        svg.get("height").removesuffix("em")
-    )
+    for near, width in itertools.product((0.001, 0.1, 0.3, 0.5), (tracks.NARROW, 700)):
+        ends = (Turn(near * 100, UNDECIDED), Turn(100 - near * 20, Verdict.NOT_CONTRADICTED))
+        middle = (Turn(50 + near, DOUBTFUL), Turn(50 + 2 * near, Verdict.SOMETHING_ELSE))
+        svg = drawn(Flip(axis(50, 0, 100, "days"), (*ends, *middle)))
+        lines: dict[str, list[tuple[float, float]]] = {}
+        for text in svg.xpath(".//text"):
+            lines.setdefault(text.get("y"), []).append(reach(text, width))
+        assert sum(map(len, lines.values())) == 4
+        for line in lines.values():
+            assert all(-1 <= start < end <= width + 1 for start, end in line)
+            assert all(a[1] <= b[0] for a, b in itertools.pairwise(sorted(line)))
+        height = float(svg.get("height").removesuffix("em"))
+        assert max(float(y.removesuffix("em")) for y in lines) < height
 
 
 def test_measurements_that_carry_the_same_verdicts_stand_together():
@@ -226,113 +172,3 @@ def test_measurements_that_carry_the_same_verdicts_stand_together():
     alike = [Judgement(name, Check.RECOUNT, HOLDS, "", tests=both.tests) for name in "ab"]
     assert solidity.carried(alike) == [(["x", "z"], ["a", "b"])]
     assert solidity.carried(twice) == [(["x"], ["a"]), (["z"], ["b"])]
-
-
-def with_page(room: Sandbox, page: str = PAGE) -> Sandbox:
-    """The example with a page on how solid its verdicts are."""
-    (room.root / "solid.md").write_text(page, encoding="utf-8")
-    (room.root / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
-    room.edit("garden/__init__.py", '"sources": "index"', '"sources": "index", "solid": "solid"')
-    room.edit("index.md", "## Numbers", FINDING)
-    return room
-
-
-@pytest.fixture(scope="module")
-def site(copy: Callable[[Path], Sandbox]) -> Path:
-    return with_page(copy(EXAMPLE)).made(*BUILD)
-
-
-@pytest.fixture(scope="module")
-def page(site: Path) -> html.HtmlElement:
-    return html.fromstring(read(site / "solid.html"))
-
-
-def told(site: Path) -> dict[str, dict]:
-    return {claim["claim_id"]: claim for claim in json.loads(read(site / "claims.json"))["claims"]}
-
-
-def test_the_page_lists_the_one_verdict_of_two_that_rests_on_an_assumption(
-    site: Path, page: html.HtmlElement
-):
-    [item] = page.xpath("//ol[@class='solid']/li")
-    claim = told(site)["neighbour-rain"]
-    assert (item.get("id"), item.get("data-chapter")) == ("solid-neighbour-rain", "rain")
-    assert item.get("data-verdict") == claim["verdict"] == "too low"
-    size = 100 * claim["joint"]["size"]
-    assert f"{size:.0f}\u202f% of the way turns it." in item.text_content()
-    [bar] = item.xpath(".//svg[@class='share']/rect")
-    assert percent(bar.get("width")) == pytest.approx(size, abs=0.01)
-    [box] = page.xpath("//div[contains(@class, 'answer')]")
-    said = "Of 1 verdicts, 1 would change. The other 1 rests on nothing."
-    assert " ".join(box.text_content().split()) == said
-    assert page.xpath("//meta[@name='description']/@content") == [said]
-
-
-def test_the_strip_and_its_words_have_the_turn_of_the_claim(site: Path, page: html.HtmlElement):
-    [flip] = told(site)["neighbour-rain"]["flips"]
-    [turn], (least, most) = flip["turns"], flip["range"]
-    [mark] = page.xpath("//svg[@class='track']/line")
-    wanted = math.log(turn["at"] / least) / math.log(most / least)
-    assert share(mark.get("x1")) == pytest.approx(wanted, abs=2e-4)
-    [said] = page.xpath("//ul[@class='axes']/li/p")
-    assert said.text_content().startswith(f"{flip['assumption']}. We take 1. Plausible: 0.5 to 1.2")
-    # Two digits, on the side where the verdict has turned.
-    shown = math.floor(turn["at"] * 100) / 100
-    assert f"at {shown:g} to “{turn['verdict']}”" in said.text_content()
-    assert page.xpath("//svg[@class='track']/text/text()") == [turn["verdict"]]
-
-
-def test_a_verdict_can_be_argued_with_and_its_row_is_found(site: Path, page: html.HtmlElement):
-    links = page.xpath("//ol[@class='solid']//p[@class='links web']/a")
-    ways = {link.text_content(): link.get("href") for link in links}
-    assert ways == {
-        "Argue with this verdict": "rain.html#argue=neighbour-rain",
-        "All we found on it": "rain.html#claim-neighbour-rain",
-    }
-    assert 'id="claim-neighbour-rain"' in read(site / "rain.html")
-
-
-def test_the_claim_of_the_front_page_is_to_be_guessed(page: html.HtmlElement):
-    [fold] = page.xpath("//div[@class='guesses']/details")
-    asked = fold.find("summary").text_content()
-    assert asked.startswith("What do you think became of this? It rained 300 mm in the year.")
-    assert "Too low" not in asked and fold.get("open") is None
-    said = fold.text_content()
-    assert "Too low" in said and "The gauge caught 741.0 (735.0 to 747.0) mm." in said
-
-
-def test_the_measurement_leads_to_the_verdict_that_it_carries(page: html.HtmlElement):
-    [group] = page.xpath("//ol[contains(@class, 'carried')]/li")
-    assert "This measurement carries one verdict" in group.text_content()
-    assert group.xpath(".//a/@href") == ["#solid-neighbour-rain"]
-
-
-def test_only_the_page_with_the_list_loads_the_filters(site: Path):
-    loading = [path.name for path in site.glob("*.html") if "lists.js" in read(path)]
-    assert loading == ["solid.html"]
-
-
-def test_a_report_without_assumptions_says_so(copy: Callable[[Path], Sandbox]):
-    room = with_page(copy(EXAMPLE))
-    room.edit("garden/rain.py", TESTED, "")
-    [row] = [line for line in read(room.root / CLAIMS).splitlines() if "neighbour-rain" in line]
-    tables.change(room.root, "claims", f"{row}\n", "")
-    for name in ("flips", "measurements"):
-        tables.take(room.root, f"rain/{name}")
-    room.edit("index.md", "neighbour-rain", "neighbour-beans")
-    found = html.fromstring(read(room.made(*BUILD) / "solid.html"))
-    said = found.text_content()
-    assert (
-        "No verdict rests on an assumption that could turn it." in said
-        and "Of 0 verdicts, 0 would change." in said
-    )
-    assert "No verdict rests on a measurement." in said
-    assert not found.xpath("//form[@class='filters']")
-
-
-def test_a_list_on_another_page_is_refused(copy: Callable[[Path], Sandbox]):
-    room = with_page(copy(EXAMPLE), PAGE.replace("```{solid}\n```", "Here."))
-    room.edit("index.md", "## Sources", "```{solid}\n```\n\n## Sources")
-    done = room.run(*BUILD)
-    said = "{solid}: found it here; expected it on the page that PAGES names as solid, which is"
-    assert done.returncode != 0 and re.search(rf"index\.md:\d+: {re.escape(said)}", done.stderr)
