@@ -21,7 +21,6 @@ import os
 import platform
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -53,6 +52,7 @@ LIMITS = {
     f"{LIGHT}, {STEPS['cold']}": 0.33,
     f"{LIGHT}, {STEPS['sentence']}": 1.0,
 }
+PORT = "8765"  # of ``tallybook live``
 WAIT = 300  # seconds for a page in the browser
 COLUMNS = ["left", *4 * ["right"]]
 INTRODUCTION = """# How long builds take
@@ -111,10 +111,7 @@ def change(folder: Path, step: str, said: str) -> None:
 @contextlib.contextmanager
 def shown(folder: Path) -> Iterator[Page]:
     """The first chapter in a browser, from ``tallybook live`` on the book in ``folder``."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tallybook", "live", "--port", str(port)]
+    command = [sys.executable, "-m", "tallybook", "live", "--port", PORT]
     environment = os.environ | {"PYTHONPATH": tree.code(folder)}
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
@@ -124,7 +121,7 @@ def shown(folder: Path) -> Iterator[Page]:
             end = time.monotonic() + WAIT
             while True:  # until it listens
                 try:
-                    page.goto(f"http://127.0.0.1:{port}/{chapter(folder)}.html")
+                    page.goto(f"http://127.0.0.1:{PORT}/{chapter(folder)}.html")
                     break
                 except Error:
                     if time.monotonic() > end or server.poll() is not None:

@@ -57,7 +57,9 @@ def update(root: Path, code: str, collected: Path) -> None:
     for pot in sorted(pages.rglob("*.pot")):
         name = pot.relative_to(pages)
         page = name.with_suffix(".md").as_posix()
-        here = {one.id: [(page, line) for _, line in one.locations[:1]] for one in read(pot)}
+        here: Found = {
+            str(one.id): [(page, line) for _, line in one.locations[:1]] for one in read(pot)
+        }
         merge(own / name.with_suffix(".po"), code, here)
     engine: Found = {}
     for file, line, text in extraction.messages(project.ENGINE):
@@ -109,7 +111,7 @@ def faulty(root: Path, code: str) -> Iterator[str]:
     for path in sorted(path for folder in folders for path in folder.rglob("*.po")):
         shown = path.relative_to(root) if path.is_relative_to(root) else path.name
         for message in read(path, code):
-            texts = [message.string] if isinstance(message.string, str) else message.string
+            texts = message.string if isinstance(message.string, tuple | list) else [message.string]
             if message.fuzzy or not all(texts):
                 how = "is fuzzy" if message.fuzzy else "has no translation"
                 text = message.id if isinstance(message.id, str) else message.id[0]

@@ -64,7 +64,7 @@ class BeginError(TallybookError):
 
 def begin(
     root: Path,
-    chapter: str = "",
+    chapter: str | None = None,
     table: Path | None = None,
     template: Path = TEMPLATES / "chapter",
     run: str = "",
@@ -76,10 +76,10 @@ def begin(
     such as one that executes its page. Raises ``TallybookError``, with nothing written, where it
     cannot be done.
     """
-    if chapter:
-        _check_chapter(chapter, root, template)
-    else:
+    if chapter is None:
         _check_report(root)
+    else:
+        _check_chapter(chapter, root, template)
     with tempfile.TemporaryDirectory() as room:
         made = Path(room) / root.name
         if chapter:
@@ -288,9 +288,7 @@ def main(arguments: Iterable[str]) -> int:
     given: Any = parser.parse_args(list(arguments))
     where = Path(os.path.abspath(given.folder or "."))
     try:
-        if given.chapter == "":
-            _check_name("", CHAPTER, set())
-        files = begin(where, given.chapter or "", given.table, given.template, given.run)
+        files = begin(where, given.chapter, given.table, given.template, given.run)
     except (TallybookError, OSError) as error:
         print(f"{error}\nNothing was made.", file=sys.stderr)
         return 1
