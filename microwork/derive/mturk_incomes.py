@@ -20,7 +20,7 @@ ABOUT = {"population": "workers of Mechanical Turk", "country": "United States"}
 PLACE = "demo.rda, counted by microwork.derive.mturk_incomes"
 SOURCE = sourced("mturktracker2015", PLACE)
 TABLES = {"poverty/mturk.csv": ABOUT | {"period": mturk_people.YEAR} | SOURCE}
-COLUMNS = ["fact_id", "quantity", "value", "low", "high", "unit"]
+COLUMNS = ["fact_id", "quantity", "value", "low", "high"]
 COUNTRY = "US"
 # The answers to choose from, lowest first: the least income of each, in USD a year.
 BRACKETS = {
@@ -115,13 +115,13 @@ def make(answers: pd.DataFrame) -> pd.DataFrame:
     alike = "of these, with the same first and last answer on income"
     slip = "error of one answer on household income, from first and last answer; over incomes for"
     slip += " the two open answers"
-    count, several = groups["workers"].sum(), pairs["workers"].sum()
-    none, of_logs = (None, None), "standard deviation of logs"
+    count, several, none = groups["workers"].sum(), pairs["workers"].sum(), (None, None)
     rows = [
-        ("workers", "workers who gave household size and income", count, *none, "persons"),
-        ("below-line", line, evenly, *ends, "persons"),
-        ("asked-again", "workers with two answers or more", several, *none, "persons"),
-        ("same-answer", alike, same, *none, "persons"),
-        ("slip", slip, errors[0], min(errors), max(errors), of_logs),
+        ("workers", "workers who gave household size and income", count, *none),
+        ("below-line", line, evenly, *ends),
+        ("asked-again", "workers with two answers or more", several, *none),
+        ("same-answer", alike, same, *none),
+        ("slip", slip, errors[0], min(errors), max(errors)),
     ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    units = [*4 * ["persons"], "standard deviation of logs"]
+    return pd.DataFrame(rows, columns=COLUMNS).assign(unit=units)

@@ -1,9 +1,7 @@
-"""Projects by client country and supplier country, 2014 and 2015.
-
-From the network files of the replication archive of Braesemann and others (2022): one row there is
-a year, a region of clients and a region of workers. Regions are summed to countries; how many pairs
-of regions stand behind a country pair, and how much the busiest of them holds, is kept, because it
-shows whether a link is many dealings or one.
+"""Projects by client country and supplier country, 2014 and 2015, from the network files of the
+replication archive of Braesemann and others (2022): one row there is a year, a region of clients
+and a region of workers. How many pairs of regions stand behind a country pair, and how much the
+busiest of them holds, shows whether a link is many dealings or one.
 
 Canada, Belgium and Switzerland are French-speaking in a part only. Their regions are sorted into a
 French-speaking part and the other one, so that a shared language can be told from a country's name.

@@ -1,10 +1,9 @@
 """Projects and median hourly pay by supplier country and year, GDP per head beside them, and three
 price levels; projects and pay by occupation; and for the chapter on pay, countries in two years.
 
-Two sources: the files by country and by occupation of the replication archive of Braesemann and
-others (2022), and the Penn World Table 10.01. Only what the chapters use is kept: complete years
-(2020 stops part of the way through), pay where there are projects enough for a median, and GDP
-beside such pay.
+From the replication archive of Braesemann and others (2022) and the Penn World Table 10.01. Only
+what the chapters use is kept: complete years (2020 stops part of the way through), pay where there
+are projects enough for a median, and GDP beside such pay.
 """
 
 import pandas as pd

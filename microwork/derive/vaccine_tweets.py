@@ -1,9 +1,6 @@
 """Scores of classifiers of vaccine tweets by quarter of training and of test, and the agreement of
-the annotators.
-
-From the published figure data of Müller and Salathé (2020). Their test tweets are set apart from
-the training tweets of the same quarter before any training (``include_test_samples_to_pool =
-False`` in their script), so the score in the training quarter is a score on new tweets too.
+the annotators, from the figure data of Müller and Salathé (2020). Their test tweets are set apart
+before any training, so the score in the training quarter is a score on new tweets too.
 """
 
 import pandas as pd
