@@ -62,7 +62,7 @@ def test_an_address_within_a_page_lands_on_its_target(visit, site):
     others as a jump within the page."""
     kinds = r'<(?:section|figure|tr|data|div class="citation")[^>]* id="([^"]+)"'
     missed = []
-    for place in ("ledger", "numbers", "sources", "retraining", "../fr/chapters/outsourcing"):
+    for place in ("numbers", "sources", "retraining", "../fr/chapters/outsourcing"):
         name = f"chapters/{place}.html"
         anchors = re.findall(kinds, read(site / name))
         asked = anchors[:: len(anchors) // 10]

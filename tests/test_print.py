@@ -22,7 +22,7 @@ APPARATUS = (
     *("Skip to the text", "On this page", "Copy this", "The data:"),
     *("Newest version", "Report an error", "Download {format}"),
 )
-PRINTED = [name for name in KINDS if not re.search("search|numbers|glossary", name)]
+PRINTED = [name for name in KINDS if not re.search("search|numbers|glossary|income", name)]
 # What the page holds, read before it is printed; sources beside the text are on paper in the list
 # at its end. A label is read line by line, as Chromium prints the halo of each line before the line
 # itself.

@@ -13,18 +13,8 @@ from tests.files import read
 PAGES = [ROOT / "index.md", *sorted(CHAPTERS.glob("*.md"))]
 
 # Directives whose content is prose; the content of all others is code or data.
-PROSE = (
-    "container",
-    "details",
-    "chart",
-    "finding",
-    "glossary",
-    "note",
-    "warning",
-    "important",
-    "admonition",
-    "epigraph",
-)
+PROSE = ("container", "details", "chart", "finding", "glossary", "note", "warning")
+PROSE += ("important", "admonition", "epigraph")
 
 # What may have digits: years, and names that happen to have them. Each with the reason why.
 NAMES = [
@@ -46,20 +36,12 @@ def prose(text: str) -> str:
     addresses."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
     kept: list[str] = []
-    stack: list[
-        tuple[str, bool]
-    ] = []  # open fences: their marks, and whether their content is prose
+    stack: list[tuple[str, bool]] = []  # open fences: marks, and whether their content is prose
     options = False
     for line in text.splitlines():
         fence = re.match(r"\s*(`{3,}|:{3,}|~{3,})(?:\{([\w-]+)\}(.*))?(\S*)", line)
-        if (
-            fence
-            and stack
-            and fence[2] is None
-            and not fence[4]
-            and len(fence[1]) >= len(stack[-1][0])
-            and fence[1][0] == stack[-1][0][0]
-        ):
+        plain = fence and fence[2] is None and not fence[4]
+        if plain and stack and fence[1].startswith(stack[-1][0]):
             stack.pop()
         elif fence:
             stack.append((fence[1], fence[2] in PROSE))

@@ -12,7 +12,6 @@ from microwork import report
 
 MEDIAN, LONG, LONGEST = 17, 32, 45  # words of a sentence: in the middle, for one in twenty, for all
 NUMBERS, NUMBERS_A_HUNDRED = 2, 3.5  # of a sentence, and of a hundred words
-PASSIVE = 15  # percent of sentences
 BULLET, BOLD, UNFOLDED, STORY, STORY_NUMBERS = 20, 25, 2500, (400, 700), 15
 OTHERS = "../index since methods ledger solid settle cite numbers glossary corrections"
 # What is no running text: tables and lists that could be tables, what is folded, the tools of a
@@ -27,13 +26,6 @@ WORD = re.compile(r"[^\W_][\w’'.,\u202f\u00a0%-]*")
 RANGE = re.compile(r"\d[\d.,\u202f]*(?:\s*%)?(?:\s+(?:to|and|–|-)\s+\d[\d.,\u202f]*)?")
 # A number's own interval, and years.
 NO_NUMBER = re.compile(r"\([^()]*\bto\b[^()]*\)|\b(?:1[89]|20)\d\d(?:-\d{2,4})?\b")
-DONE = "given|made|said|shown|known|taken|found|seen|done|drawn|written|sent|paid|met|held|told"
-DONE += "|born|put|read|left|kept|lost|built|bought|sold|set|cut|led"
-IS_DONE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|’s|'s|gets?|got)\s+"
-    rf"(?:(?:\w+ly|not|never|also|still|then|often|already|only)\s+)*(?:\w\w+ed|{DONE})\b",
-    re.IGNORECASE,
-)
 
 
 def words(text: str) -> int:
@@ -76,7 +68,6 @@ def of_prose(blocks: list[str]) -> list[str]:
         "words in the median sentence": (statistics.median(lengths), MEDIAN),
         f"sentences over {LONG} words, such as {long[:1]}": (len(long), len(parts) / 20),
         "numbers per 100 words": (100 * sum(map(figures, blocks)) / count, NUMBERS_A_HUNDRED),
-        "% passive sentences": (100 * len([*filter(IS_DONE.search, parts)]) / len(parts), PASSIVE),
         **{f"words: {one[:90]}…": (words(one), LONGEST) for one in long},
         **{f"numbers: {one[:120]}": (figures(one), NUMBERS) for one in parts},
     }

@@ -33,6 +33,18 @@ def node_package(name: str) -> Path:
     return Path(_there(TOOLS / "node" / "node_modules" / name))
 
 
+def java(*command: str | Path) -> str:
+    """What a program for Java prints.
+
+    A run of seconds is over before Java's second compiler pays for its own time; the messages are
+    the same.
+    """
+    if shutil.which("java") is None:
+        pytest.skip("no Java on this machine: apt-get install default-jre-headless")
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss64m")
+    return run("java", *quick, "-jar", *command).stdout
+
+
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
     """What the command says, whatever its exit code.
 

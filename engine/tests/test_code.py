@@ -26,9 +26,6 @@ PARTICULAR = {
     ),
     "keys of its sources": r"\b(?!rain|diary)[a-z]{3,}(19|20)\d\d[a-z]*\b",
 }
-LANGUAGE = re.compile(
-    r"""(?:lang|language|inlanguage)["']?\s*(?:[=:,]|or)\s*["']?(?:en|english)\b""", re.I
-)
 
 
 def test_nothing_is_particular_to_one_report():
@@ -40,11 +37,6 @@ def test_nothing_is_particular_to_one_report():
         if re.search(pattern, line, re.I)
     ]
     assert found == []
-
-
-def test_no_page_says_its_language_by_itself():
-    """It comes from the configuration of Sphinx."""
-    assert [path.name for path in CODE if LANGUAGE.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_engine_imports_no_report(alone: dict[str, str], tmp_path: Path):

@@ -6,14 +6,11 @@ import os
 import pickle
 import signal
 from pathlib import Path
-from types import SimpleNamespace
 
 import psutil
 import pytest
 from tallybook.pictures import drawings, render
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import renderer_setup, steps
-from tallybook.sphinx.state import held
 
 SPEC = {
     "mark": "bar",
@@ -118,21 +115,3 @@ def test_a_process_that_is_killed_while_it_draws_is_done_without(some):
     later = {**SPEC, "width": 310}
     one.begin(later, "broad")  # says nothing to whoever only wants it begun
     assert one.get(later, "broad") == render.drawing(later, "broad")
-
-
-def test_what_a_build_has_not_asked_for_goes_unless_the_build_has_failed(some):
-    some().get(SPEC, "broad")
-    later = some()
-    later.get(OTHER, "broad")
-    app = SimpleNamespace(env=SimpleNamespace(found_docs={"index"}))
-    held(app, renderer_setup.Renderer).drawings = later
-    renderer_setup.stop(app, RuntimeError("the build has failed"))
-    assert len(list(later.folder.iterdir())) == 2
-    renderer_setup.stop(app, None)
-    assert len(list(later.folder.iterdir())) == 2, (
-        "a page that was not read may show a drawing that was not asked for"
-    )
-    held(app, steps.Read).pages = 1
-    renderer_setup.stop(app, None)
-    (left,) = later.folder.iterdir()
-    assert pickle.loads(left.read_bytes()) == later.get(OTHER, "broad")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -13,16 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
-from rooms import BUILD, EXAMPLE, SOURCE, Sandbox, contents
+from rooms import EXAMPLE, Sandbox
 from tallybook import project
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
-
-FORKED = pytest.mark.skipif(not kernels.can_fork(), reason="kernels are plain ones here")
 
 
 def run(*cells: str, **options: object) -> list[str]:
@@ -48,127 +43,6 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
     assert said == [str(tmp_path), f"yes True {nice}", "__main__ False"]
     assert run("import math; print(hasattr(math, 'found'))") == ["False"]
     assert "encryption" not in capfd.readouterr().err
-
-
-@FORKED
-def test_a_kernel_leaves_its_connection_file_as_the_manager_wrote_it(monkeypatch):
-    """Where it writes the file anew, the file is gone for a moment, and a manager that looks for it
-    then fails."""
-    files, launch = [], kernels.Provisioner.launch_kernel
-
-    async def look(self, cmd: list[str], **options: object) -> dict[str, object]:
-        files.append(os.stat(self.parent.connection_file).st_mtime_ns)
-        return await launch(self, cmd, **options)
-
-    monkeypatch.setattr(kernels.Provisioner, "launch_kernel", look)
-    file = "ipykernel.get_connection_file()"
-    assert run(f"import ipykernel, os; print(os.stat({file}).st_mtime_ns)") == [str(*files)]
-
-
-def test_a_cell_that_raises_and_kernels_that_die_or_hang_are_noticed(tmp_path):
-    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
-        run("1 / 0")
-    with pytest.raises(DeadKernelError, match="Kernel died"):
-        run("import os; os.kill(os.getpid(), 9)")
-    mark = tmp_path / "pid"
-    note = f"import os; open({str(mark)!r}, 'w').write(str(os.getpid()))"
-    with pytest.raises(TimeoutError):
-        run(note, "while True: pass", timeout=5)
-    assert not psutil.pid_exists(int(mark.read_text()))
-
-
-STARTS = """
-import nbformat
-from nbclient import NotebookClient
-from tallybook.builder.notebooks import kernels
-kernels.warm_up(["no_such_module", "fractions"])
-notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in {cells!r}])
-kind = {{"kernel_manager_class": kernels.Manager, "kernel_name": "python3"}}
-NotebookClient(notebook, **kind).execute()
-"""
-
-
-@FORKED
-def test_a_kernel_does_not_outlive_who_started_it(tmp_path: Path):
-    """Whoever started it is killed outright; what could not be imported first hindered nobody."""
-    mark = tmp_path / "pid"
-    note = "import os, sys; print(os.getpid(), 'fractions' in sys.modules, "
-    note += f"file=open({str(mark)!r}, 'w'), flush=True)"
-    script = STARTS.format(cells=[note, "while True: pass"])
-    env = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    process = subprocess.Popen([sys.executable, "-c", script], env=env, cwd=tmp_path)
-    until = time.monotonic() + 300
-    while not (mark.is_file() and mark.read_text()):
-        assert process.poll() is None and time.monotonic() < until
-        time.sleep(0.05)
-    pid, imported = mark.read_text().split()
-    kernel = psutil.Process(int(pid))
-    server = kernel.parent()
-    process.kill()
-    process.wait()
-    assert imported == "True" and not psutil.wait_procs([kernel, server], timeout=300)[1]
-
-
-def test_what_is_done_beside_has_the_environment_of_today_and_tells_its_faults(monkeypatch):
-    monkeypatch.setenv("SAID_LATER", "yes")
-    monkeypatch.setenv("BUILDER", str(os.getpid()))
-    said, where = kernels.run_in_worker(_said)
-    assert said == "yes" and (where != os.getpid() or not kernels.can_fork())
-    with pytest.raises(ZeroDivisionError):
-        kernels.run_in_worker(_fails)
-    # It is done here if the process beside is killed.
-    assert kernels.run_in_worker(_dies_elsewhere) == os.getpid()
-
-
-def _said() -> tuple[str, int]:
-    return os.environ["SAID_LATER"], os.getpid()
-
-
-def _dies_elsewhere() -> int:
-    if os.environ["BUILDER"] != str(os.getpid()):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return os.getpid()
-
-
-def _fails() -> float:
-    return 1 / 0
-
-
-def test_kernels_that_are_not_forked_give_the_same_site(
-    garden: Sandbox, copy: Callable[[Path], Sandbox]
-):
-    """As where no process can be forked."""
-    room = copy(EXAMPLE)
-    plain = Sandbox(room.root, room.alone | {kernels.PLAIN: "1"})
-    assert contents(plain.made(*BUILD)) == contents(garden.site)
-
-
-PORTABLE = """
-import importlib, os, pkgutil, signal, sys
-import tallybook
-found = pkgutil.walk_packages(tallybook.__path__, "tallybook.")
-names = [module.name for module in found if not module.name.endswith("__main__")]
-for name in names:
-    importlib.import_module(name)  # so that what others import is there already
-for name in [name for name in sys.modules if name.split(".")[0] == "tallybook"]:
-    del sys.modules[name]
-for name in ("fcntl", "resource", "pwd", "grp", "termios"):
-    sys.modules[name] = None
-for name in ("fork", "setpgid", "nice", "killpg", "getpgid"):
-    delattr(os, name)
-for name in ("SIGHUP", "SIGKILL", "SIGALRM", "setitimer"):
-    delattr(signal, name)
-for name in names:
-    importlib.import_module(name)
-print(len(names))
-"""
-
-
-def test_nothing_is_imported_that_windows_does_not_have(alone: dict[str, str], tmp_path: Path):
-    command = [sys.executable, "-c", PORTABLE]
-    done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 80
 
 
 # Costly results
@@ -214,7 +88,8 @@ def test_what_can_change_a_number_is_other_content_and_what_makes_pages_is_none(
     engine = Path(shutil.copytree(project.ENGINE, tmp_path / "tallybook"))
     imported(root)
     monkeypatch.setattr(project, "ENGINE", engine)
-    computing = ["_config.yml", "_toc.yml", "data/rain/months.csv", "garden/rain.py"]
+    (root / "gauge.py").touch()
+    computing = ["_config.yml", "data/rain/months.csv", "garden/rain.py", "gauge.py"]
     paths = [root / name for name in computing]
     paths += [engine / f"{name}.py" for name in ("data/package", "charts/theme", "report")]
     seen = [results.content_hash()]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox
 from tallybook import files
-from tallybook.builder.process import up_to_date
+from tallybook.builder.cache import reuse
 
 
 def test_an_edit_behind_a_link_is_noticed(copy: Callable[[Path], Sandbox]):
@@ -35,7 +34,7 @@ def test_a_loop_of_links_is_named(tmp_path: Path):
     for leads_to in ("..", "../..", "../other"):
         (root / "chapters" / "again").symlink_to(leads_to)
         with pytest.raises(files.LoopError, match=said):
-            up_to_date.inputs(root)
+            reuse.inputs(root)
         (root / "chapters" / "again").unlink()
 
 
@@ -51,14 +50,3 @@ def test_a_link_that_leads_nowhere_is_a_fault_only_where_files_are_read(built: S
     (room.root / "data" / "lost.csv").symlink_to("nowhere")
     line, _ = room.run(*BUILD).stderr.strip().splitlines()
     assert line.startswith("data/lost.csv: ")
-
-
-def test_all_of_a_site_can_be_read_whatever_the_umask_of_who_builds_it(built: Sandbox):
-    before = os.umask(0o077)
-    try:
-        site = built.made(*BUILD, "--anew").resolve()
-    finally:
-        os.umask(before)
-    modes = {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()}
-    folders = {path.stat().st_mode & 0o777 for path in [site, *site.rglob("*")] if path.is_dir()}
-    assert (modes, folders) == ({0o644}, {0o755})

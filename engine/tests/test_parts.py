@@ -90,18 +90,6 @@ def test_the_card_of_a_source_leads_to_the_bibliography_there_is(site: Path):
     assert cited.get("href") == "#diary2025"
 
 
-def test_the_answer_stands_first_with_the_verdict_on_its_claim(site: Path):
-    page = html.fromstring(read(site / "rain.html"))
-    (box,), (said, verdict) = page.find_class("answer"), page.find_class("verdict-line")
-    assert box.text_content().strip() == "Nein, es hat genug geregnet."
-    assert "It rained 300 mm in the year. (the neighbour" in said.text_content()
-    assert said.xpath(".//a/@href") == ["#claim-neighbour-rain"]
-    assert verdict.text_content().startswith("Too low")
-    assert "The gauge caught 741.0 (735.0 to 747.0) mm." in verdict.text_content()
-    described = page.xpath("//meta[@name='description']/@content")
-    assert described == ["Nein, es hat genug geregnet."]
-
-
 def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
     for page in (*site.glob("*.html"), *site.glob("_cite/*.html")):
         said = re.findall(

@@ -12,7 +12,7 @@ USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
 python -m tallybook keep [--out DIR]
-python -m tallybook live [--port PORT] [--still]
+python -m tallybook live [--port PORT]
 python -m tallybook new FOLDER | --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
 python -m tallybook placeholders
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]

@@ -1,18 +1,17 @@
 """The site served to this machine alone, made anew on save, with pages that reload.
 
-    python -m tallybook live [--port PORT] [--still]
+    python -m tallybook live [--port PORT]
 
 When a file of the report is saved, its page is made anew (``tallybook.live_builds``), and so is
-every open page that it changes. A fault is told here, and the pages stay as they were. ``--still``:
-the site as it is, without building. Ctrl-C ends it. Written by hand, since kept tools put a script
-into the page that its own security policy forbids.
+every open page that it changes. A fault is told here, and the pages stay as they were. Ctrl-C ends
+it. Written by hand, since kept tools put a script into the page that its own security policy
+forbids.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import errno
 import functools
 import hashlib
 import io
@@ -23,7 +22,6 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import unquote, urlsplit
 
 from tallybook.live_builds import Author, Builds
 
@@ -34,16 +32,13 @@ EVENTS, SCRIPT = "/-live", "/-live.js"
 # listen: what happened before that it has not heard of.
 TEXT = b"""{
 const events = new EventSource("/-live"), page = document.currentScript.dataset.page;
-const look = async () => {
+events.onopen = events.onmessage = async () => {
   const answer = await fetch(location.pathname, {method: "HEAD"});
   if (answer.headers.get("ETag") !== page) location.reload();
 };
-events.onopen = look;
-events.onmessage = ({data}) => data === "all" ? location.reload() : look();
 }
 """
 TAG = '<script src="/-live.js" data-page="{}"></script></body>'
-NOTHING = "/-nothing"  # the path of no file
 PULSE = 10.0  # seconds between signs of life, by which a page that was closed is noticed
 
 
@@ -58,49 +53,21 @@ class Handler(SimpleHTTPRequestHandler):
         ".js": "text/javascript; charset=utf-8",
     }
 
-    def parse_request(self) -> bool:
-        """Refuse whoever asks under the name of another host: a page of another site could give its
-        name the address of this machine, and read what is served here."""
-        if not super().parse_request():
-            return False
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        if host in (HERE, "localhost", None):
-            return True
-        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        return False
-
-    def translate_path(self, path: str) -> str:
-        """The file at an address, if it is one of the site and not of elsewhere."""
-        found = super().translate_path(NOTHING if "\0" in unquote(path) else path)
-        with contextlib.suppress(OSError):  # such as a name that is too long
-            if Path(found).resolve(strict=True).is_relative_to(Path(self.directory).resolve()):
-                return found
-        return super().translate_path(NOTHING)
-
     def file(self) -> Path:
         """The file that is asked for; it need not be there."""
         path = Path(self.translate_path(self.path))
         asks_for_folder = self.path.partition("?")[0].endswith("/")
         return path / "index.html" if path.is_dir() and asks_for_folder else path
 
-    def answer(self, kind: str, content: bytes, code: int = 200, **heads: str) -> io.BytesIO:
+    def answer(self, kind: str, content: bytes, **heads: str) -> io.BytesIO:
         """Send the head of an answer; gives its body."""
-        self.send_response(code)
+        self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         for name, value in heads.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         return io.BytesIO(content)
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """The site's own page for an address that is none, as static hosts send it."""
-        page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            return super().send_error(code, message, explain)
-        body = self.answer(self.extensions_map[".html"], page.read_bytes(), code=code)
-        if self.command != "HEAD":
-            self.wfile.write(body.getvalue())
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", self.cache)
@@ -154,8 +121,7 @@ class Live(Handler):
         with contextlib.suppress(ConnectionError):
             while True:
                 count = self.builds.after(seen, PULSE)
-                said = ": still here" if count == seen else f"data: {self.builds.what}"
-                self.wfile.write(f"{said}\n\n".encode())
+                self.wfile.write(b": still here\n\n" if count == seen else b"data: new\n\n")
                 self.wfile.flush()
                 seen = count
 
@@ -175,39 +141,16 @@ def serving(site: Path, handler: Any = Handler, port: int = 0) -> Iterator[str]:
             server.shutdown()
 
 
-def port_of(text: str) -> int:
-    """The port that ``text`` names. Raises ``ValueError`` with what was found and wanted."""
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
-        raise ValueError(f"port: found {text!r}; expected a whole number from 1 to 65535")
-    return int(text)
-
-
-def refusal(error: OSError, port: int) -> str:
-    """Why a port could not be opened, and what to do, in one line."""
-    used = error.errno == errno.EADDRINUSE
-    why = "is in use by another program" if used else f"cannot be opened ({error.strerror})"
-    other = port + 1 if 1024 <= port < 65535 else 8001  # below 1024 a port needs rights
-    return f"port {port} {why}; choose another, such as {other}"
-
-
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tallybook live")
-    parser.add_argument("--port", default="8000", help="the port of this machine to serve at")
-    parser.add_argument("--still", action="store_true", help="the site as it is")
-    options = parser.parse_args(arguments)
-    root, builds, port = Path.cwd(), Builds(), 0
+    parser.add_argument("--port", type=int, default=8000, help="of this machine, to serve at")
+    port, root, builds = parser.parse_args(arguments).port, Path.cwd(), Builds()
+    handler = functools.partial(Live, builds=builds)
     try:
-        port = port_of(options.port)
-        if options.still and not (SITE / "index.html").is_file():
-            raise ValueError(f"{SITE}: found no index.html; expected a site; build it first")
-        handler = Handler if options.still else functools.partial(Live, builds=builds)
         with serving(root / SITE, handler, port) as address, contextlib.suppress(KeyboardInterrupt):
             print(f"Serving at {address}/ until Ctrl-C", flush=True)
-            if options.still:
-                threading.Event().wait()
-            Author(root, builds).follow(threading.Event())
-    except (ValueError, OSError) as error:
-        said = refusal(error, port) if isinstance(error, OSError) else error
-        print(said, file=sys.stderr)
+            Author(root, builds).follow()
+    except (OSError, OverflowError) as error:
+        print(f"port {port}: {error}; expected another one, such as 8001", file=sys.stderr)
         return 1
     return 0

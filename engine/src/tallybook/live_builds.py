@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +40,17 @@ State = dict[str, files.State]
 
 
 class Builds:
-    """How many times there was something new to see, whether more than ``pages`` may look
-    different, and waiting for it; the folder with pages that are newer than the site's, if any."""
+    """How many times there was something new to see, and waiting for it; the folder with pages that
+    are newer than the site's, if any."""
 
     def __init__(self) -> None:
-        self.count, self.what, self.changed = 0, "", threading.Condition()
+        self.count, self.changed = 0, threading.Condition()
         self.draft: Path | None = None
 
-    def add(self, what: str) -> None:
+    def show(self, draft: Path | None = None) -> None:
+        """Serve the pages in a folder in the place of those of the site, and tell the browser."""
         with self.changed:
-            self.count, self.what = self.count + 1, what
+            self.draft, self.count = draft, self.count + 1
             self.changed.notify_all()
 
     def after(self, seen: int, seconds: float) -> int:
@@ -66,23 +67,13 @@ def state(root: Path) -> State:
     return {}
 
 
-def saves(root: Path, before: State, stop: threading.Event) -> Iterator[set[str]]:
-    """The names of files that are new, other than ``before`` or gone, as they are saved; none now
-    and then, so that whoever asks can see to other things."""
-    while not stop.is_set():
-        folders = {root, *((root / name).parent for name in before)}
-        there = sorted(folder for folder in folders if folder.is_dir())
-        wait: Any = {"step": 20, "rust_timeout": int(LOOK * 1000), "yield_on_timeout": True}
-        for _ in watch(*there, stop_event=stop, recursive=False, **wait):
-            now = state(root)
-            if now.keys() != before.keys():
-                stop.wait(MOMENT)
-                now = state(root)
-            changed = {name for name, _ in now.items() ^ before.items()}
-            before = now
-            yield changed
-            if not folders.issuperset((root / name).parent for name in now):
-                break  # there is a folder that nobody watches yet
+def wait_for_a_save(root: Path, names: Iterable[str]) -> None:
+    """Return when something happens in a folder of these files, or now and then, so that whoever
+    waits can see to other things."""
+    folders = {root, *((root / name).parent for name in names)}
+    there = sorted(folder for folder in folders if folder.is_dir())
+    wait: Any = {"step": 20, "rust_timeout": int(LOOK * 1000), "yield_on_timeout": True}
+    next(watch(*there, recursive=False, **wait))
 
 
 class Worker:
@@ -143,29 +134,34 @@ class Author:
         self.words: set[str] = set()  # pages that are not in the site as they were saved
         self.due = 0.0  # when the rest is to be built; never, if 0
 
-    def follow(self, stop: threading.Event) -> None:
-        """Build, and again after each save, until ``stop`` is set or Ctrl-C comes."""
+    def follow(self) -> None:
+        """Build, and again after each save, until Ctrl-C comes."""
         before = state(self.root)  # what is saved while the first build is at work counts
         try:
             self.build_all()
-            for changed in saves(self.root, before, stop):
-                if changed:
+            while True:
+                if (now := state(self.root)) == before:
+                    wait_for_a_save(self.root, before)
+                    now = state(self.root)
+                if now.keys() != before.keys():
+                    time.sleep(MOMENT)
+                    now = state(self.root)
+                if changed := {name for name, _ in now.items() ^ before.items()}:
                     self.saved(sorted(changed))
+                before = now
                 self.look()
         finally:
             self.end()
 
     def saved(self, names: list[str]) -> None:
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        say(f"\nChanged: {', '.join(names[:3])}{more}")
+        say(f"\nChanged: {', '.join(names)}")
         pages = set()
         with contextlib.suppress(TallybookError):  # of contents.pages: a build says it
             pages = {f"{page}.md" for page in contents.pages(self.root)}
         if not self.worker or not all(n in pages and (self.root / n).is_file() for n in names):
             self.build_all()
             return
-        if self.build:  # of the rest, which is now another
-            self.end_build()
+        self.end_build()  # of the rest, which is now another
         self.words |= {name.removesuffix(".md") for name in names}
         if self.worker.ready:
             self.write_words()
@@ -181,20 +177,15 @@ class Author:
         elif fault := answer.get("fault"):
             say(f"{fault}\nThe pages stay as they were.", sys.stderr)
         else:
-            self.show(folder, "pages")
+            self.builds.show(folder)
             written = f"{', '.join(answer['pages'])}: written in {time.monotonic() - began:.1f} s"
             say(f"{written}; other pages and languages, records and search follow.")
             self.due = time.monotonic() + QUIET
 
-    def show(self, folder: Path | None, what: str) -> None:
-        """Serve the pages in a folder in the place of those of the site, and tell the browser."""
-        self.builds.draft = folder
-        self.builds.add(what)
-
     def build_all(self) -> None:
         """Build all: what the worker would write may be wrong."""
         self.end()
-        self.worker, self.build = None, self.started()
+        self.build = self.started()
 
     def started(self, **options: Any) -> subprocess.Popen[str]:
         """A build. What it says is shown, or read when it has ended."""
@@ -211,7 +202,6 @@ class Author:
             if "pages" not in answer:
                 say(f"Each save will build all: {answer}", sys.stderr)
                 self.end()
-                self.worker = None
             elif self.words:
                 self.write_words()
             else:
@@ -224,11 +214,10 @@ class Author:
         """Show what a build has made, or what it has said when it could not."""
         self.build, said = None, build.stdout.read() if build.stdout else ""
         if build.returncode:
-            if said:
-                say(said, sys.stderr)
+            say(said, sys.stderr)
             return
         self.words = set()
-        self.show(None, "pages" if self.worker else "all")
+        self.builds.show()
         if self.worker:
             say("The rest is built.")
         else:
@@ -244,3 +233,4 @@ class Author:
         self.end_build()
         if self.worker:
             self.worker.end()
+        self.worker = None

@@ -22,7 +22,6 @@ from typing import Any
 from unittest import mock
 
 from docutils import nodes
-from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import CONFIG_OK
@@ -30,7 +29,7 @@ from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
 from tallybook.pictures.drawings import Drawings
-from tallybook.sphinx import doctrees, edition, extension
+from tallybook.sphinx import doctrees, edition, execute, extension
 from tallybook.sphinx.renderer_setup import Renderer
 from tallybook.sphinx.state import get_state, held
 
@@ -47,20 +46,19 @@ class Waiting(Sphinx):
     def build(self, *_: Any) -> None:
         # Of all settings, only where it keeps what it hands to MyST-NB is another than in a build.
         self.env.config_status = CONFIG_OK
-        texts = {name: _text(self, name) for name in get_state(self).provider.CHAPTERS.values()}
-        others = set(doctrees.changed(self, self.env))
-        texts = {name: text for name, text in texts.items() if name not in others}
         # What is loaded for one page is there for all that are read later.
-        _write(self, _read(self, set(sorted(texts)[:1])))
+        chapters = get_state(self).provider.CHAPTERS.values()
+        stored = [name for name in chapters if execute.is_stored(self, name)]
+        _write(self, _read(self, set(stored[:1])))
         held(self, Trees).update({name: self.env.get_doctree(name) for name in self.env.found_docs})
         gc.freeze()  # else each child would copy what it only looks at
         _say(pages=[])
         for line in sys.stdin:
             folder, names = json.loads(line)
-            _in_child(self, Path(folder), names, texts)
+            _in_child(self, Path(folder), names)
 
 
-def _in_child(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) -> None:
+def _in_child(app: Sphinx, folder: Path, names: list[str]) -> None:
     child = os.fork()
     if child:
         _, status = os.waitpid(child, 0)
@@ -69,7 +67,7 @@ def _in_child(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]
         return
     code = 1
     try:
-        _say(**_update(app, folder, names, texts))
+        _say(**_update(app, folder, names))
         code = 0
     except Exception as error:  # noqa: BLE001 - whatever it is, the author is told
         _say(fault=faults.explain(error, Path(app.srcdir)))
@@ -78,16 +76,13 @@ def _in_child(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]
         os._exit(code)
 
 
-def _update(app: Sphinx, folder: Path, names: list[str], texts: dict[str, str]) -> dict[str, Any]:
+def _update(app: Sphinx, folder: Path, names: list[str]) -> dict[str, Any]:
     """Read and write what has changed since the worker was started, and ``names``."""
     builder: Any = app.builder
     changed = {*names, *doctrees.changed(app, app.env)}
     for name in sorted(changed):
-        text = _text(app, name)
-        if name in texts and _cells(app, name, text) != _cells(app, name, texts[name]):
+        if not execute.is_stored(app, name):
             return {"whole": f"{name}.md: a code cell has changed"}
-        if name not in texts and _cells(app, name, text):
-            return {"whole": f"{name}.md: it has code cells that may have changed"}
     app.outdir = builder.outdir = type(app.outdir)(folder)
     drawings = Drawings(edition.around(app) / ".drawings", alone=True)
     held(app, Renderer).drawings = drawings  # a fork cannot ask those that draw for its parent
@@ -123,23 +118,6 @@ def _write(app: Sphinx, names: list[str]) -> None:
     app.phase = BuildPhase.RESOLVING
     builder.prepare_writing(set(names))
     StandaloneHTMLBuilder._write_serial(builder, names)
-
-
-def _text(app: Sphinx, name: str) -> str:
-    return Path(app.env.doc2path(name)).read_text(encoding="utf-8")
-
-
-def _cells(app: Sphinx, name: str, text: str) -> list[Any]:
-    """All that is executed of a page, and how."""
-    env: Any = app.env  # myst-parser and myst-nb have left their settings there
-    path = app.env.doc2path(name)
-    reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
-    if reader is None:
-        return []
-    notebook = reader.read(text)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    around = {key: value for key, value in notebook.metadata.items() if key != "source_map"}
-    return [around, *((cell.source, cell.metadata) for cell in code)] if code else []
 
 
 def _say(**answer: Any) -> None:

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 from tallybook import claims, contents, contract, data, project
-from tallybook.builder.cache import opened
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.records import records
@@ -191,7 +190,7 @@ class Provider:
         cores from the chapter beside, and add in another order, so that a last digit could depend
         on the number of cores.
         """
-        kept_in = {FOLDER: str(store), opened.ROOT: str(self.here.root)} if store else {}
+        kept_in = {FOLDER: str(store)} if store else {}
         return {**ONE_THREAD, **kept_in, "PYTHONPATH": project.search_path(self.here.root)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

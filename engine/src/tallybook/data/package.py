@@ -58,7 +58,8 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
     an empty cell. Only this row is taken down as read (``tallybook.data.provenance``), where
     ``table`` takes down all of them. Raises ``DataError`` if there is no such row."""
     folder = folder or project.here().data
-    frame, now = _shared(name, folder), _now(name, folder)
+    now = _now(name, folder)
+    _check(*now)
     places = _places(*now)
     if key not in places:
         found, there = joined(key), [joined(each) for each in places]
@@ -66,7 +67,7 @@ def row(name: str, *key: object, folder: Path | None = None) -> pd.Series:
         where = f"data/{name}.csv, column {', '.join(_key(name, folder))}"
         raise DataError(where, f"no row {found!r}", f"one that is there, such as {', '.join(near)}")
     note(_facts(*now)[places[key]])
-    return frame.iloc[places[key]].copy()
+    return _row(*now, places[key]).copy()
 
 
 def keys(name: str, folder: Path | None = None) -> dict[str, tuple[object, ...]]:
@@ -238,8 +239,9 @@ def _key(name: str, folder: Path) -> list[str]:
 
 def _shared(name: str, folder: Path) -> pd.DataFrame:
     """The table itself, checked, which ``table`` gives out as a copy."""
-    check(name, folder)
-    return _frame(*_now(name, folder))
+    now = _now(name, folder)
+    _check(*now)
+    return _frame(*now)
 
 
 @functools.cache
@@ -251,6 +253,11 @@ def _frame(name: str, folder: Path, _states: object) -> pd.DataFrame:
     dtypes = {f["name"]: kinds.get(f["type"], "object") for f in resource["schema"]["fields"]}
     empty: dict[str, Any] = {"keep_default_na": False, "na_values": [""]}
     return pd.read_csv(folder / resource["path"], dtype=dtypes, encoding="utf-8", **empty)
+
+
+@functools.cache
+def _row(name: str, folder: Path, states: object, place: int) -> pd.Series:
+    return _frame(name, folder, states).iloc[place]
 
 
 @functools.cache

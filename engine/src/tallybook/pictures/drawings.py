@@ -2,8 +2,8 @@
 
 A chart is begun as soon as the cell that publishes it is known, and asked for when its page is
 read. It lies in the folder ``.drawings`` of the build under the hash of all it is made from: its
-specification, ``render``, and the version of the library that draws, which brings the fonts. What a
-build has not asked for is thrown away at its end.
+specification, ``render``, and the version of the library that draws, which brings the fonts. Of
+what builds no longer ask for, the latest stay (``tallybook.builder.process.command``).
 
 Pages wait for drawings, and for the report, which takes longer and comes first. Nothing needs a
 picture (PNG) until the files of a site's charts are written: pictures have the lowest priority.
@@ -72,12 +72,6 @@ class Drawings:
         for wait in (False, True):  # first see that none begins anything more
             for pool in self._pools.values():
                 pool.shutdown(wait=wait, cancel_futures=True)
-
-    def prune(self) -> None:
-        """Keep only what this build has used."""
-        for path in self.folder.glob("*"):
-            if path.name not in self._begun:
-                path.unlink()
 
     def _key(self, kind: str, made_from: str) -> str:
         return files.sha256(f"{drawn_with()}\n{kind}\n{made_from}".encode())

@@ -186,10 +186,9 @@ def begin(app: Sphinx) -> None:
 
 
 def finish(app: Sphinx) -> None:
-    """Wait until they are made, or make them now. Raises ``SphinxParallelError`` with what went
-    wrong."""
-    if not held(app, Editions).end():
-        _make_all(app)
+    """Wait until they are made. Raises ``SphinxParallelError`` with what went wrong."""
+    if others(app):
+        held(app, Editions).end()
 
 
 def stop(app: Sphinx) -> None:

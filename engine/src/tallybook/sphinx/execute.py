@@ -48,7 +48,6 @@ class Chapters:
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", start, priority=900)  # after myst-nb has read its settings
-    app.connect("env-get-outdated", not_stored)
     app.connect("env-before-read-docs", chapters_last)
     app.connect("source-read", wait)
     app.connect("build-finished", stop)
@@ -59,24 +58,19 @@ def start(app: Sphinx) -> None:
     all that comes before."""
     # The cache's database is made afresh: what is kept are files.
     shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
-    begin(app, doctrees.expected(app) | set(not_stored(app)))
-
-
-def not_stored(app: Sphinx, *_: object) -> list[str]:
-    """Chapters that were executed and are stored no longer: they are executed and read, even if
-    their text is the same."""
-    return [
-        page
-        for name, page in get_state(app).provider.CHAPTERS.items()
-        if was_executed(app, page) and not any(folder(app).glob(f"{name}-*.ipynb"))
-    ]
+    begin(app, doctrees.expected(app))
 
 
 def was_executed(app: Sphinx, docname: str) -> bool:
     """Whether a page that has been read, in this build or an earlier one, had cells that were
     executed: MyST-NB notes it."""
-    noted = NbMetadataCollector.get_doc_data(app.env).get(docname, {})
-    return app.config.nb_execution_mode == "cache" and "exec_data" in noted
+    return "exec_data" in NbMetadataCollector.get_doc_data(app.env).get(docname, {})
+
+
+def is_stored(app: Sphinx, docname: str) -> bool:
+    """Whether a page, as its file is now, has no cells but such as are executed and stored."""
+    notebook = _as_read(app, docname)
+    return notebook is None or _target(app, docname, notebook).is_file()
 
 
 def begin(app: Sphinx, docnames: Iterable[str]) -> None:
@@ -203,13 +197,11 @@ def _target(app: Sphinx, docname: str, notebook: NotebookNode) -> Path:
 
 
 def _stored(path: Path) -> NotebookNode | None:
-    """The executed chapter, if it is stored and can be read."""
-    try:
-        # nbformat does not annotate it
-        notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        return notebook
-    except (OSError, ValueError, nbformat.reader.NotJSONError):
+    """The executed chapter, if it is stored."""
+    if not path.is_file():
         return None
+    notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def _hand_over(app: Sphinx, notebook: NotebookNode, path: Path, seconds: float = 0.0) -> None:

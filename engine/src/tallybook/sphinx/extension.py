@@ -19,7 +19,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook import files, language, report, source_check
-from tallybook.builder.cache import opened, results
+from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
 from tallybook.data import bibliography
@@ -30,7 +30,6 @@ from tallybook.sphinx.state import get_state, held
 from tallybook.translation import translated
 
 THEME = "report"
-LONGEST_PATH = 504  # bytes: SQLite allows 512, and adds "-journal"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
     "edition own_words nodes page_words domain number_role renderer_setup staged_output site"
@@ -67,19 +66,18 @@ def find_content(app: Sphinx, config: Config) -> None:
     # Jupyter Book's own, for its theme: the report gives none.
     if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}
+    if not config.report_edition:
+        os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
-    os.environ.setdefault(opened.ROOT, str(app.srcdir))
     with _one_clear_line(app), time_limit.limited():
         provider = get_state(app).provider = provided(app, config.report_provider)
-        config.report_content = provider.content_hash()
+        # Cells draw their charts in every language.
+        config.report_content = provider.content_hash() + edition.words_of_cells(app)
         kept = results.folder(edition.around(app))
     config.report_making = files.contents(ENGINE, files.own(ENGINE)) + edition.words(app)
     around = edition.around(app)
     config.nb_execution_cache_path = str(around / edition.own(app, ".jupyter_cache"))
-    check_length(Path(app.srcdir), around / ".jupyter_cache" / "global.db")
     os.environ.update(provider.server_environment(kept))
-    if not config.report_edition:
-        os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     if execute.folder(app).exists():
         check_tables(app)
     else:
@@ -90,17 +88,6 @@ def find_content(app: Sphinx, config: Config) -> None:
         kernels.warm_up(provider.KERNEL_IMPORTS)
         app.connect("builder-inited", check_bibliography, priority=499)
         app.connect("builder-inited", check_tables, priority=940)
-
-
-def check_length(root: Path, database: Path) -> None:
-    """Raise ``ExtensionError`` if jupyter-cache could not open its database, because its path is
-    too long."""
-    found, whole = len(os.fsencode(root)), len(os.fsencode(database))
-    if whole > LONGEST_PATH:
-        raise ExtensionError(
-            f"found a path of {found} bytes to the folder of the report; expected at most"
-            f" {LONGEST_PATH + found - whole}, as SQLite opens no file with a longer path: {root}"
-        )
 
 
 def provided(app: Sphinx, name: str | None) -> Provider:
@@ -138,12 +125,13 @@ def check_tables(app: Sphinx) -> None:
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
-    # With chapters at work there is a server that has imported the analysis; without, all is kept
-    # and need only be read.
-    with _one_clear_line(app), execute.no_more_after_a_fault(app):
+    with _one_clear_line(app), execute.no_more_after_a_fault(app), time_limit.limited():
         load = shared.provider.load
+        # With chapters at work there is a server that has imported the analysis.
         at_work = held(app, execute.Chapters).executing
-        shared.report = kernels.run_in_worker(load) if at_work else kernels.run_here(load)
+        if at_work and (fault := kernels.fault_of(load, Path(app.srcdir))):
+            raise ExtensionError(fault)
+        shared.report = load()
     if edition.code(app):
         shared.report = translated(shared.report)
         return

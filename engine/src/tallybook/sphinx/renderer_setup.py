@@ -7,7 +7,6 @@ from sphinx.application import Sphinx
 from tallybook.pictures.drawings import Drawings
 from tallybook.sphinx import edition
 from tallybook.sphinx.state import held
-from tallybook.sphinx.steps import Read
 
 
 class Renderer:
@@ -32,9 +31,5 @@ def drawings(app: Sphinx) -> Drawings:
     return held(app, Renderer).drawings
 
 
-def stop(app: Sphinx, exception: Exception | None) -> None:
+def stop(app: Sphinx, _exception: Exception | None) -> None:
     drawings(app).close()
-    if edition.code(app):
-        return  # nor does it know what the report has used
-    if exception is None and held(app, Read).pages == len(app.env.found_docs):
-        drawings(app).prune()

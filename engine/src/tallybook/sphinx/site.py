@@ -8,11 +8,11 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tallybook.builder.cache import reuse
 from tallybook.sphinx import edition, plain_pages, popovers, shared_fingerprint, writers
-from tallybook.sphinx.builders import Making, group
+from tallybook.sphinx.builders import Making
 from tallybook.sphinx.state import held
 
 
@@ -52,14 +52,6 @@ class Site(StandaloneHTMLBuilder):
     def _get_translations_js(self) -> str:
         """None: it is for Sphinx's own search."""
         return ""
-
-    def dump_inventory(self) -> None:
-        """The inventory holds what pages share, and nothing else."""
-        group(self.app, "inventory", self._dumped)
-
-    def _dumped(self) -> list[Path]:
-        super().dump_inventory()
-        return [Path(self.outdir) / INVENTORY_FILENAME]
 
 
 def setup(app: Sphinx) -> None:

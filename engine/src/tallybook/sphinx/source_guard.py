@@ -2,9 +2,9 @@
 
 A cell that writes into the folder would change what the next build reads, and a file saved by hand
 meanwhile would give pages half of which are old. Either is found by comparing all files before the
-chapters are executed with all files afterwards. So is what a cell puts where the site is made. What
-it does to the published site is found by ``tallybook.builder.process.command``, which gives it a
-home and a folder for temporary files of its own.
+chapters are executed with all files afterwards. So is what a cell puts where the site is made.
+``tallybook.builder.process.command`` gives cells a home and a folder for temporary files of their
+own.
 """
 
 from __future__ import annotations

@@ -11,15 +11,8 @@ from typing import IO
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ExtensionError
 
-from tallybook.builder.process.publish import (
-    PlaceError,
-    publish,
-    put_away,
-    refuse_others,
-    take_turn,
-)
+from tallybook.builder.process.publish import publish, put_away, take_turn
 from tallybook.sphinx.state import held
 
 ASIDE = "html.aside"
@@ -42,10 +35,6 @@ def build_aside(app: Sphinx, _config: Config) -> None:
     work = Path(app.srcdir) / "_build"
     if Path(app.outdir).resolve() != (work / "html").resolve():  # Sphinx has followed the link
         return
-    try:
-        refuse_others(work)
-    except PlaceError as error:
-        raise ExtensionError(str(error)) from None
     lock = held(app, Turn).lock = (work / "build.lock").open("w")
     take_turn(lock)
     put_away(work / ASIDE, work)

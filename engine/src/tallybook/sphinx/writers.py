@@ -1,9 +1,8 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
 ``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: each part
-of it is written in a process of its own while this one writes them. Where there is no second
-processor, no process can be forked, or it was killed, a part is written after the pages. ``AFTER``
-needs the pages, and ``LAST`` all that was written beside them.
+of it is written in a process of its own while this one writes them. ``AFTER`` needs the pages, and
+``LAST`` all that was written beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from sphinx.application import Sphinx
 
 from tallybook import language
 from tallybook.builder.cache.reuse import Group
-from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import progress
 from tallybook.sphinx import (
     argue,
@@ -77,11 +75,11 @@ AFTER: tuple[Writer, ...] = (
     search.export,
 )
 LAST: tuple[Writer, ...] = (downloads.write_crate,)
-# Groups, the sums of files that were taken over, and the words that were looked up.
-Made = tuple[dict[str, Group], dict[str, str], dict[language.Message, None]]
+# Groups, and the words that were looked up.
+Made = tuple[dict[str, Group], dict[language.Message, None]]
 
 
-class Beside(list[tuple[Part, Aside]]):
+class Beside(list[Aside]):
     """Where the parts of ``BESIDE`` are written."""
 
 
@@ -99,10 +97,8 @@ def begin(app: Sphinx) -> None:
     """Start to write ``BESIDE``. All pages have been read, and none is written."""
     for part in _parts(app):
         aside = Aside()
-        # Painting takes longest, and would end alone.
-        nice = kernels.NICE // 2 if part is PAINTED else kernels.NICE
-        aside.begin(partial(_write, app, part), nice)
-        held(app, Beside).append((part, aside))
+        aside.begin(partial(_write, app, part))
+        held(app, Beside).append(aside)
     edition.begin(app)
 
 
@@ -113,37 +109,26 @@ def _parts(app: Sphinx) -> tuple[Part, ...]:
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     if exception is not None or not makes_site(app):
-        for _, aside in held(app, Beside):
+        for aside in held(app, Beside):
             aside.stop()
         edition.stop(app)
         return
     for write in AFTER:
         write(app)
-    for part, aside in held(app, Beside):
-        if aside.end():
-            _take(app, aside.result)
-        else:
-            _write(app, part)
+    for aside in held(app, Beside):
+        groups, asked = aside.end()
+        held(app, Making).manifest.groups |= groups
+        language.asked.update(asked)
     for write in LAST:
         write(app)
     if not edition.code(app):
         chart.write_files(app)  # pictures have been painted beside all that is written before
         progress.step("records, downloads and search: written")
-    manifest, others = held(app, Making).manifest, edition.others(app)
-    manifest.sum_up(others)
     edition.finish(app)
-    manifest.finish(others)
+    held(app, Making).manifest.finish()
 
 
 def _write(app: Sphinx, part: Part) -> Made:
     for write in part:
         write(app)
-    manifest = held(app, Making).manifest
-    return manifest.groups, manifest.sums, language.asked
-
-
-def _take(app: Sphinx, made: Made) -> None:
-    manifest = held(app, Making).manifest
-    manifest.groups |= made[0]
-    manifest.sums |= made[1]
-    language.asked.update(made[2])
+    return held(app, Making).manifest.groups, language.asked

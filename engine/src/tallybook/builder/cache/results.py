@@ -5,9 +5,7 @@ A chapter's cells compute what the build needs for the prose as well. If the env
 waits for the first, then reads. Without the folder, as in a notebook by itself, nothing is kept.
 
 The folder is that of one state of the report: its name is the hash of all that is known to change a
-number (``content_hash``). Chapters that were executed lie there too. Code may open other files of
-the report, such as a module beside its package: these are taken down while it runs
-(``tallybook.builder.cache.opened``), and when one of them has changed nothing of the folder holds.
+number (``content_hash``). Chapters that were executed lie there too.
 """
 
 from __future__ import annotations
@@ -15,7 +13,6 @@ from __future__ import annotations
 import functools
 import os
 import pickle
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +21,7 @@ from typing import Any, TypeVar, cast
 from filelock import FileLock
 
 from tallybook import files, project
-from tallybook.builder.cache import DOCTREES, STORE, opened
+from tallybook.builder.cache import STORE
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
@@ -36,17 +33,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: the chapters there are, the settings,
-    ``data/``, the analysis, the part of the engine that an analysis uses, the lock (without one,
-    the packages that are installed), and Python."""
-    with opened.unheard():
-        return _content(project.here())
-
-
-def _content(here: project.Project) -> str:
-    single = (here.root / "_toc.yml", here.root / project.CONFIG, here.lock)
-    alone = [path for path in single if path.is_file()]
-    ours = files.contents(here.root, [*files.own(here.data), *files.own(here.code), *alone])
+    """Hex sha256 over all that can change a number: ``data/``, the analysis, what lies in the root
+    of the report and beside its pages but for texts, the part of the engine that an analysis uses,
+    the lock (without one, the packages that are installed), and Python."""
+    here = project.here()
+    every = set(files.own(here.root))
+    texts = {path for path in every if path.suffix == ".md"}
+    beside = {here.root, *(path.parent for path in texts)}
+    alone = {path for path in every - texts if path.parent in beside}
+    ours = files.contents(here.root, {*files.own(here.data), *files.own(here.code), *alone})
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()
@@ -54,13 +49,8 @@ def _content(here: project.Project) -> str:
 
 
 def folder(around: Path) -> Path:
-    """The folder for results of the report as it is now; ``around``: where a site is made. What no
-    longer holds there is removed, with the pages that show it."""
+    """The folder for results of the report as it is now; ``around``: where a site is made."""
     found = around / STORE / content_hash()[:16]
-    if not opened.still_the_same(found, project.here().root):
-        shutil.rmtree(found)
-        for pages in around.glob(f"{DOCTREES}*"):
-            shutil.rmtree(pages)
     if found.is_dir():
         os.utime(found)  # the newest is that of the last build
     return found

@@ -2,16 +2,13 @@
 
 To start Python and import what chapters use takes a kernel longer than most cells. Here one server
 process (``multiprocessing``'s) imports it all, while the tables are checked, and every kernel is a
-fork of it. A kernel of another kind than ipykernel is started as always. So is every kernel where a
-process cannot be forked (Windows), or where the environment variable ``TALLYBOOK_PLAIN_KERNELS`` is
-set: that takes longer and gives the same site.
+fork of it. A kernel of another kind than ipykernel is started as always.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import importlib
 import multiprocessing
 import os
 import sys
@@ -29,12 +26,10 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from tallybook import report, settings
-from tallybook.builder.cache import opened, results
+from tallybook.builder.cache import results
 from tallybook.builder.process import faults, time_limit
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
-OVERRUN = "TALLYBOOK_OVERRUN"  # what the server says of an import that took too long
-PLAIN = "TALLYBOOK_PLAIN_KERNELS"
 LAUNCHER = "ipykernel_launcher"
 # How far chapters and drawings give way to the computing of the report, as for the command
 # ``nice``. That is one process, and takes longest: all other work fits beside it.
@@ -42,14 +37,9 @@ NICE = 5
 _opened = functools.cache(os.open)
 
 
-def can_fork() -> bool:
-    """Whether kernels are forks of a server."""
-    return "forkserver" in multiprocessing.get_all_start_methods() and not os.environ.get(PLAIN)
-
-
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
-    serve("ipykernel.kernelapp", "IPython.display", *modules)
+    serve("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.display", *modules)
 
 
 def head_start(root: Path, around: Path) -> None:
@@ -70,8 +60,6 @@ def head_start(root: Path, around: Path) -> None:
 
 def serve(*modules: str) -> None:
     """Start the server, if there is none, in the environment of now; it imports ``modules``."""
-    if not can_fork():
-        return
     from multiprocessing import forkserver
 
     os.environ[IMPORTS] = " ".join(modules)
@@ -116,9 +104,6 @@ class Provisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **options)
-        if not can_fork():
-            own = [__name__ if part == LAUNCHER else part for part in cmd]
-            return await super().launch_kernel(own, **options)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         process = multiprocessing.get_context("forkserver").Process(
             target=_be_a_kernel, args=(arguments, options.get("cwd"), dict(options["env"]))
@@ -160,13 +145,6 @@ def _be_a_kernel(arguments: list[str], folder: str | None, environment: dict[str
             keys as text and as bytes differ, and writes it anew. It is gone for a moment then,
             which may be the one in which the manager reads it."""
 
-    if "debugpy" not in sys.modules:
-        # ipykernel does without it: nobody steps through a build, and importing it costs every
-        # kernel a tenth of a second.
-        sys.modules["debugpy"] = None  # type: ignore[assignment]
-        importlib.import_module("ipykernel.debugger")
-        del sys.modules["debugpy"]
-
     os.setpgid(0, 0)  # in the same session: Linux shares processors out by sessions first
     os.nice(NICE)
     server = multiprocessing.parent_process()
@@ -187,46 +165,25 @@ def _end_with(parent: BaseProcess) -> None:
 def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     """Processes of the server's. ``nice``: how far they give way to others, 0 to 19."""
     serve()
-    context = multiprocessing.get_context("forkserver" if can_fork() else "spawn")
-    if nice and hasattr(os, "nice"):
-        return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
-    return ProcessPoolExecutor(processes, context)
+    context = multiprocessing.get_context("forkserver")
+    return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
 
 
-def run_in_worker(function: Callable[[], Any]) -> Any:
-    """The result of a function of some module, computed in a process that has the imports of a
-    kernel. Raises what the function raises."""
-    if not can_fork():
-        return run_here(function)
+def fault_of(function: Callable[[], object], root: Path) -> str:
+    """Run a function in a process that has the imports of a kernel, for what it leaves in the store
+    of results; what went wrong there, and nothing if the process was killed."""
     with pool(1) as one:
         try:
-            return one.submit(_in_environment, dict(os.environ), function).result()
-        except BrokenExecutor:  # the process was killed, perhaps for want of memory
-            return run_here(function)
-        except BaseException as error:
-            error.__cause__ = None  # how the other process came to it; the log would have it twice
-            raise
+            return one.submit(_fault, dict(os.environ), function, root).result()
+        except BrokenExecutor:
+            return ""
 
 
-def run_here(function: Callable[[], Any]) -> Any:
-    """The result of a function that computes; what it opens is taken down, and its time limited."""
-    with opened.watching(), time_limit.limited():
-        return function()
-
-
-def _in_environment(environment: dict[str, str], function: Callable[[], Any]) -> Any:
-    overrun = os.environ.get(OVERRUN)
+def _fault(environment: dict[str, str], function: Callable[[], object], root: Path) -> str:
     os.environ.update(environment)
     try:
-        if overrun:  # the same code would only take as long again
-            raise time_limit.TimeLimitError(overrun)
-        return run_here(function)
-    except BaseException as error:
-        faults.remember_place(error, Path(os.environ.get(opened.ROOT, os.getcwd())))
-        raise
-
-
-if __name__ == "__main__":  # a kernel that is no fork
-    opened.watch()
-    del sys.path[0]  # as ipykernel does it: the folder of the page is none of modules
-    importlib.import_module("ipykernel.kernelapp").launch_new_instance()
+        with time_limit.limited():
+            function()
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is explained
+        return faults.explain(error, root)
+    return ""

@@ -12,7 +12,7 @@ nothing is taken from anywhere. It prints a line for each step, with the seconds
 from __future__ import annotations
 
 import argparse
-import contextlib
+import json
 import os
 import re
 import shutil
@@ -27,26 +27,18 @@ from typing import IO
 
 from tallybook import project, settings
 from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
-from tallybook.builder.process import faults, process_guard, progress, up_to_date
+from tallybook.builder.process import faults, process_guard, progress
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
-from tallybook.builder.process.publish import (
-    Copy,
-    publish,
-    put_away,
-    refuse_others,
-    remove,
-    take_turn,
-)
+from tallybook.builder.process.publish import publish, put_away, remove, take_turn
 from tallybook.errors import TallybookError
 
-# What is kept in staging between builds, and how many of each; and what Sphinx keeps there.
-STORED = {STORE: 4, ".drawings": 5000}
+# What is kept in staging between builds, and how many of each.
+STORED = {STORE: 4, ".drawings": 2000}
 CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 # Ways to run Python in which libraries that a build needs do not work, as none is tested without
 # its docstrings.
 NOT_KEPT = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE")
-CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 
 
 class Stopped(BaseException):
@@ -94,63 +86,36 @@ def build(root: Path, anew: bool = False) -> int:
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:
         take_turn(lock)
-        made_from = up_to_date.inputs(root)
-        if not anew and up_to_date.is_so(work, made_from):
+        made_from, last = reuse.inputs(root), reuse.read(work)
+        if not anew and last.made_from == made_from and last.is_of(work):
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
-        refuse_others(work)
         if anew:
             put_away(staging / "_build", work)
             (root / CHECKED).unlink(missing_ok=True)
         sweep(work)
-        last, code_now = reuse.read(work), up_to_date.code(root)
-        # Where nothing but words have changed, no code runs that has not run before.
-        copy = Copy(work) if last.code != code_now or anew else None
-        try:
-            code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
-        finally:
-            touched = copy.restore() if copy is not None else ""
-        if touched:
-            code, fault = code or 1, "\n".join(filter(None, [fault, touched]))
-        elif code == 0 and (foreign := not_whole(staging / "_build", copy is not None)):
-            code, fault = 1, foreign
-        if code := _told(root, code, text, fault):
-            return code
+        code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
+        made = staging / "_build"
+        if code == 0 and not (made / reuse.NAME).is_file():  # the record is written last
+            found = "found an end of Python before the site was whole"
+            code, fault = 1, f"{found}; expected code that leaves that to the build"
+        if code < 0:
+            ended = f"The build was ended from outside by {signal.Signals(-code).name}"
+            fault = f"{ended}, perhaps for want of memory."
+        fault = fault or (text[-2000:] if code else "")
+        (work / "build.log").write_text(f"{text}\n{fault}\n" if fault else text, encoding="utf-8")
+        if code:
+            log = "All of the log: _build/build.log"
+            say(f"{fault}\n{not_built(root)} {log}", sys.stderr)
+            return code if code > 0 else 128 - code
         _hear_no_signal()  # from here on the book is built
-        site = publish(staging / "_build" / "html", work)
+        site = publish(made / "html", work)
         # A file that was saved meanwhile may be in the site or not: then nobody can say what it is
         # made from.
-        now = up_to_date.inputs(root)
-        reuse.publish(staging / "_build", work, now if now == made_from else "", code_now)
+        reuse.publish(made, work, made_from if reuse.inputs(root) == made_from else "")
         forget_old(staging)
     say(f"The book is built. Open {site.relative_to(root)}/index.html")
     return 0
-
-
-def _told(root: Path, code: int, text: str, fault: str) -> int:
-    """Keep the log of a build that has ended with ``code``, and say what went wrong; the exit
-    code."""
-    if code < 0:
-        ended = f"The build was ended from outside by {signal.Signals(-code).name}"
-        fault = f"{ended}, perhaps for want of memory."
-    elif code:
-        fault = fault or text[-2000:]
-    where = " All of the log: _build/build.log" if keep_log(root / "_build", text, fault) else ""
-    if code:
-        say(f"{fault}\n{not_built(root)}{where}", sys.stderr)
-    return code if code >= 0 else 128 - code
-
-
-def not_whole(staging: Path, check: bool) -> str:
-    """What to say of a site that is not what the build has written; empty if it is. ``check``:
-    compare every file with the record that was taken of it."""
-    made = reuse.read(staging)
-    if not made.sums:  # the record is written last
-        found = "found an end of Python before the site was whole"
-        return f"{found}; expected code that leaves that to the build"
-    foreign = made.different(staging / "html") if check else ""
-    expected = "what the build has written, and nothing else"
-    return f"_build/staging: found {foreign}; expected {expected}" if foreign else ""
 
 
 def sweep(work: Path) -> None:
@@ -162,58 +127,59 @@ def sweep(work: Path) -> None:
             put_away(path, work)
 
 
-def keep_log(work: Path, text: str, fault: str) -> bool:
-    """Write the log and the fault. On a full disk, what the build has left makes room."""
-    log = work / "build.log"
-    for make_room in (False, True):
-        with contextlib.suppress(OSError):
-            if make_room:
-                sweep(work)
-            log.write_text(f"{text}\n{fault}\n" if fault else text, encoding="utf-8")
-            return True
-    return False
-
-
 def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple[int, str, str]:
     """jupyter-book on a tether: its exit code, all that it said, and what went wrong. Nothing of it
     is left at work. ``told``: environment variables for it, beside those of every build."""
-    mark, channel = uuid.uuid4().hex, faults.Channel()
-    around = {process_guard.MARK: mark, faults.CHANNEL: str(channel.into)}
+    mark, said = uuid.uuid4().hex, Said()
+    around = {process_guard.MARK: mark, "PYTHONPATH": project.search_path(root)}
     command = [sys.executable, "-m", process_guard.__name__, "build", str(root)]
-    process, said = None, bytearray()
+    process = reader = None
     try:
-        # A process that is just being started could not be found and ended.
-        with process_guard.signals_wait():
-            process = subprocess.Popen(
-                [*command, "--path-output", str(staging)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                cwd=root,
-                env=indoors(staging) | around | {"PYTHONPATH": project.search_path(root)} | told,
-                start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
-                # The turn lasts as long as any of the two lives.
-                pass_fds=[lock.fileno(), channel.into],
-            )
-            # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
-            reader = threading.Thread(
-                target=_collect, args=(process.stdout, said, time.monotonic()), daemon=True
-            )
-            reader.start()
+        process = subprocess.Popen(
+            [*command, "--path-output", str(staging)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            cwd=root,
+            env=indoors(staging) | around | told,
+            start_new_session=True,  # Ctrl-C comes to this process alone, which ends the other
+            pass_fds=[lock.fileno()],  # the turn lasts as long as any of the two lives
+        )
+        # Beside: whoever holds the pipe open after the build's end must not hold up the rest.
+        reader = threading.Thread(target=said.collect, args=(process.stdout,), daemon=True)
+        reader.start()
         process.wait()
     finally:
-        if process is not None:
-            process_guard.end_all(mark)
-            if process.stdin is not None:  # it is a pipe
-                process.stdin.close()
+        process_guard.end_all(mark)
+        if process is not None and process.stdin is not None:  # it is a pipe
+            process.stdin.close()
             process.wait()
+        if reader is not None:
             reader.join(process_guard.PATIENCE)
-            if process.stdout is not None and not reader.is_alive():
-                process.stdout.close()
-        fault = channel.message()
         for left in ("home", "tmp"):
             shutil.rmtree(staging / left, ignore_errors=True)
-    return process.returncode, said.decode("utf-8", errors="replace"), fault
+    return process.returncode, "".join(said.lines), said.fault
+
+
+class Said:
+    """What a build has said: the lines of its log, and why it has failed."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.fault = ""
+
+    def collect(self, pipe: IO[str]) -> None:
+        """Take all down, and print the steps as they come."""
+        began = time.monotonic()
+        for line in pipe:
+            if fault := progress.told(line, progress.FAULT):
+                self.fault = json.loads(fault)
+                continue
+            self.lines.append(line)
+            if text := progress.told(line):
+                say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 
 def environment() -> dict[str, str]:
@@ -252,17 +218,6 @@ def not_built(root: Path) -> str:
     built = (root / "_build" / "html").exists()
     stays = "the last good site stays in place" if built else "there is no site yet"
     return f"The book was not built; {stays}."
-
-
-def _collect(pipe: IO[bytes], said: bytearray, began: float) -> None:
-    """Take down all that the build says, and print its steps as they come."""
-    rest = b""
-    while piece := os.read(pipe.fileno(), 65536):
-        said += piece
-        *lines, rest = (rest + piece).split(b"\n")
-        for line in lines:
-            if text := progress.told(line.decode("utf-8", errors="replace")):
-                say(f"{time.monotonic() - began:4.0f} s  {text}")
 
 
 def _stop(number: int, _frame: object) -> None:

@@ -18,17 +18,15 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 
 from tallybook import clock, contents
-from tallybook.builder.process import faults
+from tallybook.builder.process import faults, progress
 
 MARK = "REPORT_BUILD"
-# Windows, on which this module is imported only, has no SIGHUP.
-SIGNALS = (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 5.0  # seconds; a process that has been killed is gone long before
 
 
@@ -46,16 +44,6 @@ def others(mark: str) -> list[psutil.Process]:
     """All processes with the mark of a build but this one."""
     every = (one for one in psutil.process_iter() if one.pid != os.getpid())
     return [one for one in every if _has_mark(one, mark)]
-
-
-@contextlib.contextmanager
-def signals_wait() -> Iterator[None]:
-    """A signal that asks for the end is heard afterwards, by this process (see ``main``)."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def look_less_for_garbage() -> None:
@@ -80,13 +68,11 @@ def _end_when_closed(mark: str) -> None:
 
 def main() -> None:
     """Build as the arguments ``build ROOT --path-output STAGING`` say."""
-    into, root, staging = faults.channel(), Path(sys.argv[2]), Path(sys.argv[4])
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)  # as they were when this process began
+    root, staging = Path(sys.argv[2]), Path(sys.argv[4])
     look_less_for_garbage()
     os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
-    mark = os.environ[MARK]
+    mark, code, said = os.environ[MARK], 1, ""
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
-    code = 1
     try:
         clock.told()
         contents.check(root)
@@ -99,17 +85,15 @@ def main() -> None:
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        if said := faults.of_exit(end, root):
-            code = 1
-            faults.tell(into, said)
     except Exception as error:  # noqa: BLE001 - os._exit would hide it
         traceback.print_exc()
-        full = faults.has_no_room(staging)
-        faults.tell(into, faults.disk_is_full() if full else faults.explain(error, root))
+        said = faults.explain(error, root)
     finally:
+        end_all(mark)  # a failed build waits for no chapter that is still at work
+        if said:
+            progress.fault(said)
         sys.stdout.flush()
         sys.stderr.flush()
-        end_all(mark)  # a failed build waits for no chapter that is still at work
         os._exit(code)
 
 

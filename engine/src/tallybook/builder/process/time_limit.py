@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from tallybook import settings
+from tallybook import project, settings
 from tallybook.errors import TallybookError
 
 SECONDS = "TALLYBOOK_TIME_LIMIT"  # environment variable
@@ -36,10 +36,10 @@ def of_report(root: Path) -> float:
 @contextmanager
 def limited() -> Iterator[None]:
     """Raise ``TimeLimitError`` in what takes longer, with the line of the report where it was then.
-    Only the main thread of a process can be interrupted, and only where there is an alarm clock."""
+    Only the main thread of a process can be interrupted."""
     seconds = float(os.environ.get(SECONDS, 0))
     main = threading.current_thread() is threading.main_thread()
-    if seconds <= 0 or not main or not hasattr(signal, "setitimer"):
+    if seconds <= 0 or not main:
         yield
         return
 
@@ -63,7 +63,7 @@ def _place(frame: FrameType | None) -> str:
     """File and line of the innermost code of the report that is at work."""
     from tallybook.builder.process import faults
 
-    root = Path(os.environ.get("TALLYBOOK_ROOT", os.getcwd()))
+    root = project.named()[0].root if project.named() else Path.cwd()
     while frame is not None:
         path = Path(frame.f_code.co_filename)
         if faults.is_of_report(path, root):
