@@ -20,7 +20,7 @@ live: $(READY)  ## serve the site at PORT, build when a file is saved, reload th
 	@$(PY) -m tallybook live --port "$(PORT)"
 
 new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and test, which build and pass; or change nothing
-	@$(PY) -m upkeep.newchapter "$(CHAPTER)"
+	@$(PY) -m tallybook new --chapter "$(CHAPTER)" --template upkeep/chapter --run tests.notebooks
 
 test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium

@@ -7,16 +7,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tallybook import data
+from tallybook import begin, data
 from tallybook.claims import MEASURED
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
-from tests.conftest import build, built, copy_project, run, seal
+from tests.conftest import build, built, copy_project, run
 from tests.files import contents, edit, listing, load, read, write
-from upkeep import generated, newchapter
+from upkeep import generated
 
 NAME = "wages"
+TEMPLATE = ROOT / "upkeep/chapter"
+OURS = ("--template", "upkeep/chapter", "--run", "tests.notebooks")  # as in the Makefile
 FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
 
 
@@ -34,9 +36,16 @@ def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a chapter that was just begun, and built: as ``make new`` does, but the page is
     not executed apart."""
     root = Path(shutil.copytree(light, tmp_path_factory.mktemp("begun") / "report"))
-    newchapter.write(newchapter.planned(NAME, root), root)
-    seal(root)
+    begin.begin(root, NAME, template=TEMPLATE)
     return built(root)
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """The report's first page with what a new chapter adds, and the chapter's own files."""
+    shutil.copy(ROOT / "index.md", tmp_path)
+    begin.fill(TEMPLATE, tmp_path, {"name": NAME})
+    return tmp_path
 
 
 def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
@@ -58,7 +67,7 @@ def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
 def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
     root = copy_project(tmp_path / "report")
     before = contents(root)
-    done = run(root, "-m", "upkeep.newchapter", NAME)
+    done = run(root, "-m", "tallybook", "new", "--chapter", NAME, *OURS)
     assert done.returncode == 0, done.stderr
     written = {line.strip() for line in done.stdout.splitlines() if line.startswith("  ")}
     assert {name for name, content in contents(root).items() if before.get(name) != content} == (
@@ -72,27 +81,21 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
 
 
 NAMES = {
-    "Wages": "'Wages'",
-    "two words": "'two words'",
-    "été": "'été'",
-    "": "''",
-    "../up": "'../up'",
-    "class": "'class', a word of Python itself",
-    "list": "'list', a word of Python itself",
-    "statistics": "'statistics', a module of the standard library",
-    "data": "'data', which has another meaning",
-    "pytest": "'pytest', which has another meaning",
-    "counts": "microwork/counts/__init__.py already",
-    "glossary": "chapters/glossary.md already",
+    "Wages": "the name 'Wages'",
+    "été": "the name 'été'",
+    "class": "the name 'class', which has a meaning of its own",
+    "list": "the name 'list', which has a meaning of its own",
+    "pytest": "the name 'pytest', which has a meaning of its own",
+    "counts": "chapters/counts.md already",
+    "paths": "microwork/paths.py already",
     "book": "tests/test_book.py already",
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written(name: str):
-    message = f"^CHAPTER: found {re.escape(NAMES[name])}.*; expected "
-    with pytest.raises(newchapter.NewChapterError, match=message):
-        newchapter.planned(name)
+def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written():
+    for name, found in NAMES.items():
+        with pytest.raises(begin.BeginError, match=f"^new: found {found}; expected "):
+            begin.begin(ROOT, name, template=TEMPLATE)
 
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
@@ -100,43 +103,41 @@ def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
     table = light / "data/lightaa/values.csv"
     good = read(table)
     for text, kind, message in (
-        (good, newchapter.NewChapterError, r"^python -m tests\.notebooks wages: "),
+        (good, begin.BeginError, r"^python -m tests\.notebooks wages: "),
         (good.replace(",5,", ",NaN,", 1), data.DataError, r"^data/lightaa/values\.csv, row 2, col"),
     ):
         write(table, text)
         before = listing(light)
         with pytest.raises(kind, match=message):
-            newchapter.begin(NAME, light)
+            begin.begin(light, NAME, template=TEMPLATE, run="tests.notebooks")
         assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
     write(table, good)
 
 
-def test_a_finding_stands_below_the_last_one():
-    index = newchapter.planned(NAME)["index.md"]
-    before = read(ROOT / "index.md")
+def test_a_finding_stands_below_the_last_one(filled: Path):
+    before, index = read(ROOT / "index.md"), read(filled / "index.md")
     sections = [part.split("\n## ")[1:] for part in (before, index)]
     assert sections[0] == sections[1]
     last, new = index.index("```{finding} retraining"), index.index(f"```{{finding}} {NAME}")
     assert last < new < index.index("## Who this is for")
 
 
-def test_the_manual_on_chapters_shows_what_a_new_chapter_holds():
+def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):
     """Each block of ``docs/chapter.md`` is whole lines of a file that is written, and builds in the
     tests above."""
     manual = read(ROOT / "docs/chapter.md")
-    files = newchapter.planned(NAME)
     shown = re.findall(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```$", manual, re.M | re.S)
     names = [path.split("/")[-1] for path, _ in shown]
     assert names == ["reports.csv", "measurements.csv", "verdicts.py", "flips.csv"]
-    assert [path for path, text in shown if f"\n{text}" not in "\n" + files[path]] == []
+    assert [path for path, text in shown if f"\n{text}" not in f"\n{read(filled / path)}"] == []
     assert [name for name in MEASURED if f"Check.{name.name}" not in manual] == []
 
 
-def test_the_first_screen_of_a_new_chapter_is_that_of_the_others():
+def test_the_first_screen_of_a_new_chapter_is_that_of_the_others(filled: Path):
     """The same blocks in the same order, down to the first section; a panel stands where a claim
     has one."""
     pages = [read(ROOT / f"chapters/{name}.md") for name in CHAPTERS]
-    pages.append(newchapter.planned(NAME)[f"chapters/{NAME}.md"])
+    pages.append(read(filled / f"chapters/{NAME}.md"))
     block = re.compile(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", re.M)
     blocks = (block.findall(page.split("\n## ")[0]) for page in pages)
     assert len({tuple(name for name in found if name != "{argue}") for found in blocks}) == 1

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
-from tests.refused import not_refused
 
 SEARCHES = [
     (1, "corona", "FR", 100),
@@ -90,26 +89,6 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     assert scores["frozen"].tolist() == [1, 0.5, 0.5]
     assert scores["control"].tolist() == scores["spaced"].tolist() == [1, 1, 1]
     assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
-
-
-def test_what_cannot_be_is_refused():
-    year, month, frame = np.array([1996, 1998]), np.array([1, 1]), toy(1)
-    stream = published([(1, 2, 3, 4, 5, 1)] * 96)
-    finer = stream.assign(feat_3=stream["feat_3"] + 4e-7)
-
-    def splits(regime):
-        return list(headlines.splits(year, month, 1998, regime))
-
-    cases = [
-        (splits, ("thawed",), "expected one of frozen, fresh, all, control, spaced"),
-        (headlines.right, (frame, "title", [0, 1], [1, 2]), "a test item among the training items"),
-        (vaccine_tweets.runs, (scores(accuracy=0.601),), "no count out of 150"),
-        (vaccine_tweets.runs, (scores(centroid_day="2019-05-08"),), "a test before its training"),
-        (elec2.whole, (finer,), "feat_3: found a value that is no whole number of mill"),
-        (elec2.whole, (stream.drop(index=50),), "out of order or missing"),
-        (elec2.whole, (stream.iloc[::-1].reset_index(drop=True),), "out of order or missing"),
-    ]
-    assert not_refused(cases) == []
 
 
 # Tweets, and the stream

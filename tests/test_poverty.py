@@ -192,8 +192,6 @@ def test_a_mixed_rate_stays_between_its_rates(groups):
 
 
 SHAPE = shapes.straight(ROUND)
-PAIRS = pd.DataFrame({"first_from": [0], "last_from": [0], "workers": [0]})
-GROUPS = pd.DataFrame({"household_size": ["1"], "income_from": [0], "workers": [1]})
 
 
 @pytest.mark.parametrize(
@@ -208,8 +206,6 @@ GROUPS = pd.DataFrame({"household_size": ["1"], "income_from": [0], "workers": [
         (shapes.corrected, (SHAPE, 0.3, 1)),
         (shapes.fitting_line_ends, (SHAPE, (0.5, 0.4, 0.6), (0.4, 0.3, 0.5))),
         (noise.shown, (0.6, 0.1, 0.5)),
-        (mturk_incomes.between_answers, (PAIRS, {0: 1.0})),
-        (mturk_incomes.below, (GROUPS, {"1": 5})),
         (poverty.relative_risk, (0.2, 100, 0)),
         (mix.mixed_rate, ({"a": 0.5}, {"a": 0.1})),
         (mix.mixed_rate, ({"a": 1.0}, {"b": 0.1})),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
-from pathlib import Path
 
 import yaml
 from tallybook.release import record
@@ -16,30 +14,6 @@ from tests.files import read, write
 from upkeep import bench, release, tree
 
 FOLDER = ROOT / record.FOLDER
-
-
-def test_the_comparison_of_sites_names_file_line_and_what_differs(tmp_path):
-    one, other = tmp_path / "one", tmp_path / "other"
-    for folder, word in ((one, "found"), (other, "other")):
-        (folder / "deep").mkdir(parents=True)
-        write(folder / "deep" / "page.html", f"<p>\nsame\nthe number {word} here\n")
-        (folder / "picture.png").write_bytes(b"\x89PNG\xff" + word.encode())
-        write(folder / "same.txt", "same")
-    (one / "extra.csv").touch()
-
-    def compared(*sites: Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "upkeep.verify", *map(str, sites)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-
-    assert compared(one, one).returncode == 0
-    done = compared(one, other)
-    assert done.returncode == 1 and "files: 3 different" in done.stdout
-    said = "line 3: 'the number found here' against 'the number other here'"
-    assert done.stderr.splitlines() == [
-        f"extra.csv: only in {one}",
-        f"deep/page.html, {said}",
-        "picture.png, sizes 10 and 10",
-    ]
 
 
 # What CITATION.cff says

@@ -21,7 +21,6 @@ import os
 import platform
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -34,14 +33,14 @@ from statistics import median
 
 import yaml
 from playwright.sync_api import Error, Page, sync_playwright
+from tabulate import tabulate
+from tallybook.begin import LEFT
 
 from microwork.paths import ROOT
 from upkeep import generated, stock, tree
-from upkeep.tables import table
 
 FIGURES, PAGE = "docs/benchmarks.json", "docs/benchmarks.md"
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-LEFT = shutil.ignore_patterns(".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 STEPS = {"cold": "cold build", "nothing": "nothing changed", "sentence": "one sentence added"}
 REAL, LIGHT, LIVE = "this report", "light chapters", "from save to page, live"
 # The most that ours may take of what stock takes.
@@ -53,7 +52,9 @@ LIMITS = {
     f"{LIGHT}, {STEPS['cold']}": 0.33,
     f"{LIGHT}, {STEPS['sentence']}": 1.0,
 }
+PORT = "8765"  # of ``tallybook live``
 WAIT = 300  # seconds for a page in the browser
+COLUMNS = ["left", *4 * ["right"]]
 INTRODUCTION = """# How long builds take
 
 Made by `make bench` from `benchmarks.json`; a release is refused while these are the figures of
@@ -110,10 +111,7 @@ def change(folder: Path, step: str, said: str) -> None:
 @contextlib.contextmanager
 def shown(folder: Path) -> Iterator[Page]:
     """The first chapter in a browser, from ``tallybook live`` on the book in ``folder``."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "tallybook", "live", "--port", str(port)]
+    command = [sys.executable, "-m", "tallybook", "live", "--port", PORT]
     environment = os.environ | {"PYTHONPATH": tree.code(folder)}
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
@@ -123,7 +121,7 @@ def shown(folder: Path) -> Iterator[Page]:
             end = time.monotonic() + WAIT
             while True:  # until it listens
                 try:
-                    page.goto(f"http://127.0.0.1:{port}/{chapter(folder)}.html")
+                    page.goto(f"http://127.0.0.1:{PORT}/{chapter(folder)}.html")
                     break
                 except Error:
                     if time.monotonic() > end or server.poll() is not None:
@@ -173,36 +171,24 @@ def figures(found: Times) -> dict:
         "day": date.today().isoformat(),
         "engine": tree.sources(ROOT, ["engine/src"]),
         "machine": f"{os.cpu_count()} processors, Python {platform.python_version()}",
-        "seconds": {
-            name: [[round(one, 3) for one in pair] for pair in found[name]] for name in found
-        },
+        "seconds": found,
     }
 
 
-def ratio(pairs: list[tuple[float, float]]) -> float:
-    """The median over runs of ours/stock, each pair built one right after the other."""
-    return median(ours / other for ours, other in pairs)
-
-
-def faults(said: dict) -> list[str]:
-    """What is above its limit, in words."""
-    shares = {name: ratio(pairs) for name, pairs in said["seconds"].items()}
-    return [
-        f"{name}: found {share:.2f} of stock; expected at most {LIMITS[name]:.2f}"
-        for name, share in shares.items()
-        if share > LIMITS.get(name, share)
-    ]
-
-
-def page(said: dict) -> str:
-    """The page of documentation of these figures."""
-    rows = []
+def page(said: dict) -> tuple[str, list[str]]:
+    """The page of documentation of these figures, and what is above its limit, in words."""
+    rows, faults = [], []
     for name, pairs in said["seconds"].items():
         seconds = [f"{median(times):.1f}" for times in zip(*pairs, strict=True)]
+        # Each pair was built one right after the other.
+        share = median(ours / other for ours, other in pairs)
         limit = f"{LIMITS[name]:.2f}" if name in LIMITS else ""
-        rows.append([name, *seconds, f"{ratio(pairs):.2f}", limit])
+        rows.append([name, *seconds, f"{share:.2f}", limit])
+        if share > LIMITS.get(name, share):
+            faults.append(f"{name}: found {share:.2f} of stock; expected at most {limit}")
     heads = ["median of seconds", "ours", "stock", "ours/stock", "at most"]
-    return f"{INTRODUCTION.format(**said)}\n{table(heads, rows)}\n"
+    table = tabulate(rows, heads, "pipe", disable_numparse=True, colalign=COLUMNS)
+    return f"{INTRODUCTION.format(**said)}\n{table}\n", faults
 
 
 def outdated(root: Path) -> str:
@@ -226,9 +212,9 @@ def main() -> int:
         found |= measure(LIGHT, options.light, 1)
     said = figures(found)
     (ROOT / FIGURES).write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
-    (ROOT / PAGE).write_text(page(said), encoding="utf-8")
-    print(f"\n{page(said)}")
-    wrong = faults(said)
+    text, wrong = page(said)
+    (ROOT / PAGE).write_text(text, encoding="utf-8")
+    print(f"\n{text}")
     print("\n".join(wrong) or "No build takes a larger share of stock than it may.")
     return bool(wrong)
 

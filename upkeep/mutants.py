@@ -82,9 +82,7 @@ class Hand:
         kinds = [kind for kind in KINDS if kind in ("drop", "swap") or self.columns(kind)]
         found: dict[Mutant, None] = {}
         for attempt in range(count * 20):
-            if len(found) == count:
-                break
-            if mutant := self.mutant(kinds[attempt % len(kinds)]):
+            if len(found) < count and (mutant := self.mutant(kinds[attempt % len(kinds)])):
                 found[mutant] = None
         return list(found)
 
@@ -103,35 +101,27 @@ class Hand:
         column = column or self.chance.choice(self.columns(kind))
         before = row[self.rows[0].index(column)]
         after = self.changed(kind, before, self.types[column] == "integer") if before else before
-        return (
-            None
-            if after == before
-            else Mutant(self.name, kind, place + 1, key, column, before, after)
-        )
+        same = after == before
+        return None if same else Mutant(self.name, kind, place + 1, key, column, before, after)
 
     def columns(self, kind: str) -> list[str]:
         """Columns in which a kind of change can be made."""
         if kind in SCALES:
             return [name for name, what in self.types.items() if what in ("integer", "number")]
-        if kind in ("source", "unit"):
+        if kind in self.others:
             wanted = ("source_key",) if kind == "source" else UNITS
             return [name for name in self.types if name in wanted]
-        filled = {
-            head: [cell for cell in cells if cell] for head, *cells in zip(*self.rows, strict=True)
-        }
-        return [
-            name for name, cells in filled.items() if cells and all(map(FIGURES.fullmatch, cells))
-        ]
+        columns = ((head, [*filter(None, cells)]) for head, *cells in zip(*self.rows, strict=True))
+        return [name for name, cells in columns if cells and all(map(FIGURES.fullmatch, cells))]
 
     def changed(self, kind: str, before: str, integer: bool) -> str:
         if kind in SCALES:
             scaled = Decimal(before) * SCALES[kind]
+            whole = scaled.to_integral_value()
             if integer:  # a hand that types a whole number types another whole number
-                scaled = scaled.to_integral_value()
-            if scaled == Decimal(before):
-                return before
-            whole = scaled == scaled.to_integral_value()
-            return str(int(scaled)) if whole else format(scaled, "f")
+                scaled = whole
+            after = str(int(scaled)) if scaled == whole else format(scaled, "f")
+            return before if scaled == Decimal(before) else after
         if kind in self.others:
             return self.chance.choice([name for name in self.others[kind] if name != before])
         places = [at for at, letter in enumerate(before) if letter in "0123456789"]

@@ -1,11 +1,10 @@
 """Does anybody notice? What the report says with data as they are, held against what it says when a
 table has changed; without kernels and without a build.
 
-In the order of what it costs: the description of the table, the numbers and verdicts of the
-chapters that read it, what the cells of these chapters show, what the pages of sources and of what
-is known since say. The analysis keeps its steps for as long as a process lives. A change rests in
-one table, so steps that rest on others may stay: ``step`` knows which tables each kept result rests
-on, and ``forget`` drops those that rest on a changed one. Import this module before the analysis.
+In the order of what it costs: the check of the tables, the numbers and verdicts of the chapters
+that read the table, what the cells of these chapters show, what the pages of sources and of what is
+known since say. The analysis keeps its steps for as long as a process lives; those that rest on the
+changed table are dropped (``forget``). Import this module before the analysis.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from tallybook import claims, data
 from tallybook.builder.notebooks.conversion import code, read
-from tallybook.data import bibliography, package, provenance
+from tallybook.data import package, provenance, sources
 from tallybook.model.numbers import Registry
 from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
@@ -41,18 +40,17 @@ _steps: list[dict] = []
 @contextmanager
 def reading() -> Iterator[set[str]]:
     """The names of the tables that are read inside the block, fresh or from a kept result."""
-    tables: set[str] = set()
-    _open.append(tables)
+    _open.append(set())
     try:
-        yield tables
+        yield _open[-1]
     finally:
         _open.pop()
 
 
-def note(tables: set[str]) -> None:
+def note(*tables: str) -> None:
     """Tables are being read."""
     for within in _open:
-        within |= tables
+        within.update(tables)
 
 
 def step(function: Callable) -> Callable:
@@ -68,7 +66,7 @@ def step(function: Callable) -> Callable:
                 kept[key] = *provenance.traced(function, *arguments, **options), tables
         result, facts, tables = kept[key]
         provenance.note(*facts)
-        note(tables)
+        note(*tables)
         return result
 
     return wrapper
@@ -88,13 +86,14 @@ def forget(table: str) -> None:
 
 def _describe(name: str, *arguments: object, described: Callable = package.describe) -> dict:
     """``data.describe``, which every way to a table goes through, so that reading is noted."""
-    note({name})
+    note(name)
     return described(name, *arguments)
 
 
 data.describe = package.describe = _describe
 provenance.step = step
 report = importlib.import_module("microwork.report")
+since = importlib.import_module("microwork.since")
 MODULES = {name: importlib.import_module(f"microwork.{name}") for name in report.CHAPTERS}
 for _module in MODULES.values():
     _module.numbers = step(_module.numbers)
@@ -108,31 +107,33 @@ class Oracle:
 
     def __init__(self, chapters: tuple[str, ...]) -> None:
         threadpool_limits(1)  # as in the kernels and for the report
-        self.shell = _shell()
-        self.cells = {name: code(read(paths.CHAPTERS / f"{name}.md")) for name in chapters}
         data.check_all()
+        # A module of its own, else it takes the place of __main__; and no history, which has a
+        # thread of its own.
+        self.shell = InteractiveShell.instance(
+            config=Config({"HistoryManager": {"enabled": False}}), user_module=ModuleType("chapter")
+        )
+        self.cells = {name: code(read(paths.CHAPTERS / f"{name}.md")) for name in chapters}
+        self.tell = {"numbers": numbers, "claims": verdicts, "cells": self.shown}
         self.reads: dict[str, set[str]] = {}
         self.said: dict[tuple[str, str], object] = {("sources", ""): remarks()}
         for name in chapters:
             with reading() as self.reads[name]:
-                self.said["numbers", name] = numbers(name)
-                self.said["claims", name] = verdicts(name)
-                self.said["cells", name] = self.shown(name)
+                for stage, tell in self.tell.items():
+                    self.said[stage, name] = tell(name)
 
     def ask(self, table: str) -> tuple[str, str] | None:
         """The stage that first notices that a table has changed, and what is said there; ``None``
         if nobody does."""
         forget(table)
-        if said := described(table):
-            return "validation", said
-        # What has not changed was checked before, what has a moment ago.
-        data.faults = package.faults = lambda *_: ()
+        try:
+            data.check_all()
+        except data.DataError as error:
+            return "validation", str(error)
         concerned = [name for name in self.cells if table in self.reads[name]]
-        asked = [(stage, name) for stage in STAGES[1:4] for name in concerned]
-        tell = {"numbers": numbers, "claims": verdicts, "cells": self.shown}
-        for stage, name in [*asked, ("sources", "")]:
+        for stage, name in [*((s, n) for s in self.tell for n in concerned), ("sources", "")]:
             try:
-                now = tell[stage](name) if name else remarks()
+                now = self.tell[stage](name) if name else remarks()
             except Exception as error:  # noqa: BLE001 - an analysis that stumbles over a wrong table has noticed it
                 return stage, f"{name}: {type(error).__name__}: {error}"
             if now != self.said[stage, name]:
@@ -156,27 +157,6 @@ class Oracle:
         return found
 
 
-def described(table: str) -> str | None:
-    """What is wrong with a table by its description, or with those in which its keys stand."""
-    name = data.describe(table)["name"]
-    children = [
-        child
-        for child in data.names()
-        for key in data.describe(child)["schema"].get("foreignKeys", [])
-        if key["reference"]["resource"] == name
-    ]
-    try:
-        for one in (table, *children):
-            if found := data.faults(one):
-                return found[0]
-        made = bibliography.table_text(bibliography.read(paths.BIBLIOGRAPHY))
-        if (paths.DATA / "sources.csv").read_text(encoding="utf-8") != made:
-            return "data/sources.csv is not what data/sources.bib gives"
-    except data.DataError as error:
-        return str(error)
-    return None
-
-
 def numbers(chapter: str) -> list[str]:
     """Every number of a chapter, nothing of it lost."""
     return registry_lines(MODULES[chapter].numbers())
@@ -194,16 +174,8 @@ def verdicts(chapter: str) -> list[dict]:
 
 def remarks() -> list[object]:
     """The remarks on sources, the order of the ledger, and the tables of what is known since."""
-    facts = importlib.import_module("microwork.since")
-    chapters = [name for name in report.CHAPTERS if facts.name(name) in data.names()]
+    chapters = [name for name in report.CHAPTERS if since.name(name) in data.names()]
     tables = [*(f"since-{name}" for name in chapters), "timeline"]
+    empty = report.Report(Registry(), {}, {}, sources.known())
     known = [report.provider.TABLES[name](None) for name in tables]
-    return [report.Report(Registry(), {}, {}).source_remarks(), list(claims.claims()), known]
-
-
-def _shell() -> InteractiveShell:
-    """IPython in this process, without a history and without the thread that would write one."""
-    config = Config()
-    config.HistoryManager.enabled = False
-    # A module of its own, else it takes the place of __main__.
-    return InteractiveShell.instance(config=config, user_module=ModuleType("chapter"))
+    return [empty.source_remarks(), list(claims.claims()), known]

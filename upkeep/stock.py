@@ -6,10 +6,9 @@ Stock means: ``jupyter-book build`` with its own theme and settings, and Altair'
 the report has of its own is put in plain Markdown with its numbers typed in: tables as tables, the
 content of any other directive as prose. What a directive makes by itself is left out.
 
-The measure is the chapters of version 0.3.0. While the chapters are still these, today's are
-converted. Before a chapter is shortened or rewritten, build this book once from the commit before
-(``python -m upkeep.stock DIR``), keep DIR as ``stock-0.3.0.tar.gz`` with the archives of the
-releases, and let ``upkeep.bench.prepare`` unpack it: else the measure shrinks with the report.
+The measure is the chapters of version 0.3.0. Before one of them is shortened or rewritten, keep
+what this makes of the commit before, and let ``upkeep.bench.prepare`` take it: else the measure
+shrinks with the report.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import yaml
@@ -56,20 +56,20 @@ def converted(text: str, report: Report) -> str:
 
 
 def _convert(lines: list[str], report: Report) -> Iterator[str]:
-    at, plain = 0, False
-    while at < len(lines):
-        line, opened = lines[at], FENCE.match(lines[at])
-        at += 1
+    rest, plain = iter(lines), False
+    for line in rest:
+        opened = FENCE.match(line)
         if opened is None:
             # A plain block of code is no prose: nothing in it is ours.
             plain ^= line.startswith("```")
             yield line if plain else _filled(line, report)
             continue
-        end = lines.index(opened["fence"], at)
-        name, argument, content = opened["name"], opened["argument"].strip(), lines[at:end]
-        at = end + 1
+        name, argument = opened["name"], opened["argument"].strip()
+        content = [*takewhile(opened["fence"].__ne__, rest)]
         if name == "code-cell":
-            yield from [line, *_cell(content), opened["fence"]]
+            if any("charts.publish" in one for one in content):  # ours hides what that gives
+                content = [re.sub(r",?\s*remove-output", "", one) for one in content]
+            yield from [line, *content, opened["fence"]]
         elif name in STANDARD:
             yield from [line, *(_filled(one, report) for one in content), opened["fence"]]
         elif name in TABLES:
@@ -83,9 +83,9 @@ def _prose(name: str, argument: str, content: list[str], report: Report) -> Iter
     said = {}
     while content and (option := OPTION.match(content[0])):
         said[option["name"]], content = option["value"], content[1:]
-    heads = [f"## {said['title']}"] if "title" in said else []
-    heads += [_filled(said["sure"], report)] if "sure" in said else []
-    inner = [*(f"{head}\n" for head in heads), *_convert(content, report)]
+    heads = [f"## {said['title']}\n"] if "title" in said else []
+    heads += [f"{_filled(said['sure'], report)}\n"] if "sure" in said else []
+    inner = [*heads, *_convert(content, report)]
     yield from [f"`````{{dropdown}} {argument}", *inner, "`````"] if name == "details" else inner
 
 
@@ -98,13 +98,6 @@ def _filled(line: str, report: Report) -> str:
         return "the figure" if role[1] == "numref" else "some"
 
     return ROLE.sub(said, line)
-
-
-def _cell(lines: list[str]) -> list[str]:
-    """A cell whose chart is shown: ours hides what ``charts.publish`` gives."""
-    if not any("charts.publish" in line for line in lines):
-        return lines
-    return [re.sub(r",?\s*remove-output", "", line) for line in lines]
 
 
 def _claims(chapter: str, report: Report) -> list[str]:

@@ -2,7 +2,6 @@
 
     python -m upkeep.verify                      two builds, compared; then the last release
     python -m upkeep.verify --pythons 3.12 3.13  one more on each, with the lock installed anew
-    python -m upkeep.verify SITE SITE            compare two sites that are there already
 
 The first two builds differ in all that must not matter: folder, path, command, time zone, locale,
 hash seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``)
@@ -18,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,8 +29,6 @@ from microwork.paths import LOCK, ROOT
 from upkeep import tree
 from upkeep.stock import COMMAND
 
-AROUND = 60  # characters shown on each side of a difference
-SHOWN = 10  # differences that are printed
 # A processor without the newer instructions that these three would use here.
 OLDER = ONE_THREAD | {
     "OPENBLAS_CORETYPE": "Prescott",
@@ -68,71 +64,22 @@ def unlike_first() -> Way:
 
 
 def on_python(minor: str, room: Path) -> Way:
-    """A build on another Python, in an environment with the lock. Raises ``SystemExit`` if there is
-    no such Python, or if the lock cannot be installed there."""
-    base, place = shutil.which(f"python{minor}"), room / f"environment-{minor}"
-    if base is None:
-        raise SystemExit(f"Python {minor}: found no python{minor}; expected one on the path")
-    made = subprocess.run(["upkeep/environment", base, place, LOCK], cwd=ROOT)
-    if made.returncode:
-        raise SystemExit(f"Python {minor}: {LOCK.name} could not be installed")
+    """A build on another Python, in an environment with the lock."""
+    place = room / f"environment-{minor}"
+    made = ["upkeep/environment", f"python{minor}", str(place), str(LOCK)]
+    subprocess.run(made, cwd=ROOT, check=True)
     return Way(minor, [str(place / "bin/python"), *BUILD], {})
 
 
 def build(way: Way, room: Path) -> Path:
-    """Build the copy of the working tree in ``room`` in one way; returns the site.
-
-    Raises ``SystemExit`` if the build fails.
-    """
+    """Build the copy of the working tree in ``room`` in one way; returns the site."""
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    own = {"HOME": str(home), "PYTHONPATH": tree.code(root)}
-    environment = {**os.environ, **way.environment, **own}
+    environment = os.environ | way.environment | {"HOME": str(home), "PYTHONPATH": tree.code(root)}
     environment.pop("SOURCE_DATE_EPOCH", None)
-    done = subprocess.run(
-        way.command,
-        cwd=root,
-        env=environment,
-        umask=way.umask,
-        capture_output=True,
-        text=True,
-        errors="replace",
-    )
-    if done.returncode:
-        log = f"{done.stdout[-3000:]}{done.stderr[-3000:]}"
-        raise SystemExit(f"The {root.name} build failed.\n{log}")
-    print(f"built: {root.name}", flush=True)
+    subprocess.run(way.command, cwd=root, env=environment, umask=way.umask, check=True)
     return (root / "_build" / "html").resolve()
-
-
-def differences(one: Path, other: Path) -> list[str]:
-    """How two sites differ, one line for each file: files of one alone, then first differences."""
-    ours, theirs = (
-        {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-        for site in (one, other)
-    )
-    found = [f"{name}: only in {one}" for name in sorted(ours - theirs)]
-    found += [f"{name}: only in {other}" for name in sorted(theirs - ours)]
-    for name in sorted(ours & theirs):
-        a, b = (one / name).read_bytes(), (other / name).read_bytes()
-        if a != b:
-            found.append(f"{name}, {where(a, b)}")
-    return found
-
-
-def where(a: bytes, b: bytes) -> str:
-    """The first line in which two texts part; of all else, the sizes."""
-    try:
-        texts = a.decode("utf-8").splitlines(), b.decode("utf-8").splitlines()
-    except UnicodeDecodeError:
-        return f"sizes {len(a)} and {len(b)}"
-    for number, (x, y) in enumerate(zip_longest(*texts, fillvalue=""), start=1):
-        if x != y:
-            at = max(0, len(os.path.commonprefix([x, y])) - AROUND)
-            x, y = x[at : at + 2 * AROUND], y[at : at + 2 * AROUND]
-            return f"line {number}: {x!r} against {y!r}"
-    return "only the line ends differ, or empty lines at the end"
 
 
 def like_release(site: Path) -> bool:
@@ -142,35 +89,25 @@ def like_release(site: Path) -> bool:
     if not recorded or record.read(recorded[-1], folder)["sources"] != tree.sources():
         print("not compared with a release: none was made from these sources")
         return True
-    return told(f"release {recorded[-1]}", record.unlike(recorded[-1], site, folder))
-
-
-def told(compared: str, found: list[str]) -> bool:
-    """Print how many differences there are, and the first; returns whether there is none."""
-    print(f"{compared}: {len(found)} different", flush=True)
-    for line in found[:SHOWN]:
-        print(line, file=sys.stderr)
+    found = record.unlike(recorded[-1], site, folder)
+    print(f"release {recorded[-1]}: {len(found)} different", *found[:10], sep="\n")
     return not found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("sites", nargs="*", type=Path, help="two built sites to compare")
     parser.add_argument("--pythons", nargs="+", default=[], help="versions, such as 3.12")
     options = parser.parse_args()
-    if sites := options.sites:
-        if len(sites) != 2 or not all(site.is_dir() for site in sites):
-            found = " ".join(map(str, sites))
-            parser.error(f"found {found}; expected two folders, each a built site")
-        return 0 if told("files", differences(*sites)) else 1
     room = Path(tempfile.mkdtemp(prefix="verify-"))
     ways = [FIRST, unlike_first(), *(on_python(minor, room) for minor in options.pythons)]
     for way in ways:  # all of the same files, whatever is edited meanwhile
         copy(ROOT, room / way.folder, backwards=way.backwards)
     one = build(FIRST, room)
-    same = [told(way.folder, differences(one, build(way, room))) for way in ways[1:]]
+    diff = [["diff", "--recursive", "--brief", one, build(way, room)] for way in ways[1:]]
+    same = [subprocess.run(command).returncode == 0 for command in diff]
     if all([*same, like_release(one)]):
         shutil.rmtree(room)
+        print("All builds are the same.")
         return 0
     print(f"All builds are kept in {room}", file=sys.stderr)
     return 1

@@ -1,15 +1,16 @@
-"""A report is begun by one command: it builds at once, from a table of the author's own, in two
-languages too; or nothing is made."""
+"""A report or a chapter is begun by one command: it builds at once, from a table of the author's
+own, in two languages too; or nothing is made."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, Sandbox, read
+from rooms import BUILD, CHECK, EXAMPLE, Sandbox, read
 from tallybook import begin, language
 
 NEW = (sys.executable, "-m", "tallybook", "new")
@@ -43,6 +44,13 @@ NAMES = {
     "pandas": "new: found a package 'pandas' that is installed; expected another name",
     "nowhere/hens": "new: found no folder",
 }
+CHAPTERS = {
+    "Beets": "the name 'Beets'; expected",
+    "two_beds": "the name 'two_beds'; expected",
+    "list": "the name 'list', which has a meaning of its own",
+    "charts": "the name 'charts', which has a meaning of its own",
+    "rain": "rain.md already",
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +68,30 @@ def hens(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> San
     return made
 
 
+def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
+    copy: Callable[[Path], Sandbox],
+):
+    room = copy(EXAMPLE)
+    (room.root / "beets.csv").write_text("bed,weight,source_key\na,1.5,diary2025\nb,2,own2026\n")
+    before = {path: path.read_bytes() for path in room.root.rglob("*") if path.is_file()}
+    for name, says in CHAPTERS.items():
+        done = room.run(*NEW, "--chapter", name)
+        assert done.returncode == 1 and done.stderr.startswith(f"new: found {says}"), done.stderr
+    assert before == {path: path.read_bytes() for path in before} and not (
+        {*room.root.rglob("*.*")} - {*before}
+    )
+    done = room.run(*NEW, "--chapter", "beets", "--table", "beets.csv")
+    assert done.returncode == 0, done.stderr
+    for file in ("_toc.yml", "data/claims.csv", "data/tables.csv", "data/sources.bib"):
+        assert read(room.root / file).startswith(before[room.root / file].decode()), file
+    assert read(room.root / "data/sources.bib").count("@misc{diary2025,") == 1
+    room.made(*CHECK)
+    site = room.made(*BUILD)
+    claims = json.loads(read(site / "claims.json"))["claims"]
+    [verdict] = [one["verdict"] for one in claims if one["chapter"] == "beets"]
+    assert verdict == "too high" and 'data-chart="beets-rows"' in read(site / "beets.html")
+
+
 def test_what_is_made_builds(hens: Sandbox):
     [number] = json.loads(read(hens.site / "numbers.json"))["numbers"]
     assert number["label"] == "Mean of eggs per week" and number["value"] == 4
@@ -67,7 +99,7 @@ def test_what_is_made_builds(hens: Sandbox):
     [claim] = json.loads(read(hens.site / "claims.json"))["claims"]
     assert claim["verdict"] == "too high" and claim["flips"]
     page = html.fromstring(read(hens.site / "first.html"))
-    assert page.xpath("//figure//svg") and page.get_element_by_id("claim-example") is not None
+    assert page.xpath("//figure//svg") and page.get_element_by_id("claim-first-example") is not None
     assert read(hens.root / "data/first/my-hens-2025.csv") == HENS
     assert "Mean of eggs per week" in read(hens.site / "index.html")
 
@@ -91,7 +123,7 @@ def test_the_example_or_a_strange_table_is_taken(tmp_path: Path):
         file = tmp_path / "stranger.csv"
         file.write_text(text, encoding="utf-8", newline="")
         folder = tmp_path / f"hens_{serial}"
-        begin.begin(folder, file)
+        begin.begin(folder, table=file)
         said = read(folder / "data/claims.csv")
         if f"The mean is {claimed}: an" not in said:
             faults[text] = said

@@ -13,11 +13,12 @@ from __future__ import annotations
 import argparse
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from types import ModuleType
 
-from microwork.derive.raw import RawError, derived, known
+from microwork.derive.raw import RawError, derived
 from microwork.paths import DATA
 
 # All modules of this folder that make tables from raw files.
@@ -28,58 +29,28 @@ DERIVATIONS = tuple(
 )
 
 
-def modules(names: Iterable[str] = DERIVATIONS) -> list[ModuleType]:
-    """The derivations, imported."""
-    return [importlib.import_module(f"microwork.derive.{name}") for name in names]
-
-
-def first_difference(kept: bytes, rebuilt: bytes) -> str | None:
-    """Where two versions of a table part, in one line; ``None`` if they are identical."""
-    if kept == rebuilt:
-        return None
-    old, new = kept.split(b"\n"), rebuilt.split(b"\n")
-    for row, (a, b) in enumerate(zip(old, new, strict=False), start=1):
-        if a != b:
-            was, now = (line.decode(errors="replace") for line in (a, b))
-            return f"row {row}: kept {was!r}, rebuilt {now!r}"
-    return f"kept {len(old)} lines, rebuilt {len(new)}"
-
-
 def check(
     module: ModuleType, raw: Path, kept: Path = DATA, out: Path | None = None
-) -> list[tuple[str, bool, str]]:
+) -> Iterator[tuple[str, bool, str]]:
     """Rebuild the tables of one derivation, and compare them with those kept or write them below
-    ``out``: (path, good or not, what to say) for each.
-
-    A missing or wrong raw file fails all tables of the derivation; where a file is published,
-    ``absent`` or the message says.
-    """
+    ``out``: (path, good or not, what to say) for each. A missing or wrong raw file fails all tables
+    of the derivation."""
     try:
-        if missing := absent([module], raw):
-            raise RawError(f"not rebuilt for want of {', '.join(missing)}")
         rebuilt = derived(module, raw)
     except RawError as error:
-        return [(path, False, str(error)) for path in module.TABLES]
-    found = []
+        yield from ((path, False, f"not rebuilt: {error}") for path in module.TABLES)
+        return
     for path, text in rebuilt.items():
         if out:
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(text.encode())
-            found.append((path, True, "written"))
-        elif not (kept / path).is_file():
-            found.append((path, False, "rebuilt, but no such table is kept"))
-        else:
-            difference = first_difference((kept / path).read_bytes(), text.encode())
-            found.append((path, difference is None, difference or "identical"))
-    return found
-
-
-def absent(derivations: Iterable[ModuleType], raw: Path) -> list[str]:
-    """Raw files that are not in the folder, packed or unpacked."""
-    files = dict.fromkeys(name for module in derivations for name in module.FILES)
-    return [
-        name for name in files if not (raw / name).is_file() and not (raw / f"{name}.gz").is_file()
-    ]
+            yield path, True, "written"
+            continue
+        old = (kept / path).read_text(encoding="utf-8") if (kept / path).is_file() else ""
+        rows = enumerate(zip_longest(old.split("\n"), text.split("\n")), start=1)
+        said = (f"row {row}: kept {a!r}, rebuilt {b!r}" for row, (a, b) in rows if a != b)
+        difference = next(said, "identical")
+        yield path, difference == "identical", difference
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -87,17 +58,13 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m microwork.derive", description=__doc__.split("\n")[0]
     )
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="derivations; all if none is given"
-    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="derivations; all if none given")
     parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
     parser.add_argument("--out", type=Path, help="write the tables below this folder instead")
     options = parser.parse_args(argv)
-    chosen = modules(options.names or DERIVATIONS)
-    for name in absent(chosen, options.raw):
-        print(f"{name}: not in {options.raw}; published at {known()[name].where}")
     good = True
-    for module in chosen:
+    for name in options.names or DERIVATIONS:
+        module = importlib.import_module(f"microwork.derive.{name}")
         for path, right, words in check(module, options.raw, out=options.out):
             good &= right
             print(f"data/{path}: {words}")

@@ -1,9 +1,5 @@
 """Hours of speech that volunteers recorded and checked for Common Voice, by release, for the
-chapter on retraining.
-
-The raw file holds the sums that Common Voice publishes with each release (MPL-2.0). Releases that
-the next one corrected are left out there. A clip is validated once at least two listeners vote for
-it and more for than against.
+chapter on retraining: the sums that are published with each release (MPL-2.0).
 """
 
 import pandas as pd

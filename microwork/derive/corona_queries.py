@@ -1,9 +1,8 @@
 """What a list of searches knew, day by day in January 2020: tables from Microsoft's Bing
-Coronavirus Query Set.
+Coronavirus Query Set, where one line is one search in one country on one day.
 
-The set holds searches that Bing found, looking back, to be about the coronavirus; one line is one
-search in one country on one day. A *list* is the set of searches seen up to some day. It *knows* a
-later line if the search of that line stands in it, word for word.
+A *list* is the set of searches seen up to some day. It *knows* a later line if the search of that
+line stands in it, word for word.
 """
 
 import pandas as pd

@@ -1,26 +1,30 @@
-"""What seven open CrowdFlower jobs of 2015 paid and how long they took, for the chapter on pay:
-sums by group of workers.
+"""What tasks on two platforms paid and how long they took, for the chapter on pay: seven open
+CrowdFlower jobs of 2015, and batches on Mechanical Turk.
 
-The raw file has sums over workers, made from reports that the laboratory which ran the jobs has
-published. Its repositories state no licence, so nothing below a group's sum is published: a job's
-workers are split by country (Venezuela or another) and by whether the platform kept their work or
-removed it. Time is on pages only, from opening a page to handing it in.
+The laboratory that ran the jobs states no licence, so nothing below a group's sum is published: a
+job's workers are split by country (Venezuela or another) and by whether the platform kept their
+work or removed it. One batch stands for 689 of seven laboratories, which published medians alone.
 """
 
 import pandas as pd
 
 from microwork.derive.raw import Files, placed
 
-JOBS = "crowdflower-open/pay.csv"
-FILES: Files = {"crowdflower-open/pay_cells.csv": {}, JOBS: {}}
-TABLES = {"income/crowd_pay.csv": {"grade": "A"}}
+FILES: Files = {"crowdflower-open/pay_cells.csv": {}, "crowdflower-open/pay.csv": {}}
+TABLES = {f"income/{name}.csv": {"grade": "A"} for name in ("crowd_pay", "task_batches")}
+COUNTED = {"Stewart-7300": "median of many"}
 PEOPLE = {"VEN": "Venezuela", "other": "others"}
 STANDING = {"trusted": "kept", "untrusted": "removed"}
 SUMS = ["worker_jobs", "pages", "judgments", "seconds"]
 SUMS += ["first_page_seconds", "first_page_judgments"]
 
 
-def make(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
+def make(cells: pd.DataFrame, jobs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The jobs of CrowdFlower, and the batches of Mechanical Turk."""
+    return crowd_pay(cells, jobs), task_batches(jobs)
+
+
+def crowd_pay(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
     """One row per job, group of countries and standing, with the ``level`` (1 to 3) of the workers
     who were let in. ``jobs`` has batch_or_job ("job 1"), open_or_restricted ("open, contributor
     level 3") and reward_unit ("per page of 6 rows"). Raises ``KeyError`` for a job without pay."""
@@ -41,3 +45,25 @@ def make(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
     )
     table = placed(table, of["source"], "crowd_pay")
     return table.sort_values(["date", "job", "people", "standing"], ignore_index=True)
+
+
+def task_batches(jobs: pd.DataFrame) -> pd.DataFrame:
+    """One row per batch ("batch 01-pilot") of Mechanical Turk, from its first to its last year
+    ("2016", or "2012-2015"); assignments, and pay in USD."""
+    jobs = jobs[jobs["platform"] == "MTurk"]
+    years = jobs["year"].astype(str).str.split("-")
+    names = jobs["batch_or_job"].str.removeprefix("batch ")
+    table = pd.DataFrame(
+        {
+            "batch": names.str.replace(r"[^A-Za-z0-9]+", "-", regex=True).str.strip("-"),
+            "first_year": years.str[0].astype(int),
+            "last_year": years.str[-1].astype(int),
+            "counted": jobs["source"].map(COUNTED).fillna("one batch"),
+            "usd_a_task": jobs["reward"],
+            "seconds": jobs["seconds_median"].astype(int),
+            "usd_per_hour": jobs["implied_hourly"],
+            "assignments": jobs["n"],
+            "workers": jobs["workers"],
+        }
+    )
+    return placed(table, jobs["source"], "crowd_pay").sort_values(["source_key", "batch"])

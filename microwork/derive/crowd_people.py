@@ -1,20 +1,21 @@
 """Who the workers of three crowds were, 2015 to 2022: sex, age and schooling, for the chapter on
-profiles.
+profiles; and where those of open CrowdFlower jobs were, for that on outsourcing.
 
-The raw file holds counts only: workers of CrowdFlower who told their sex, age and schooling for a
-job of 2016, workers of Prolific who took part in an experiment of 2022, and answers to a standing
-survey on Mechanical Turk by year. What is left out: years of the survey from 2020 on, as what is
-declared there cannot be true from the middle of that year; places; pay. Answers are not persons:
-who answered when the survey came again counts again. So the persons behind them stand beside them.
+What is declared on Mechanical Turk cannot be true from the middle of 2020: those years are left
+out. Answers are not persons, as who answered again counts again: the persons stand beside them.
+Most requesters state no licence, so nothing below a country's sum is published. Jobs that were shut
+to all but a few countries are left out, as they say nothing of place. Eighteen jobs of two days in
+March 2015 have few workers each and stand as one.
 """
 
 import pandas as pd
 
 from microwork.derive.raw import Files, placed, words
 
-FILES: Files = {"crowdflower-open/workers.csv": {}}
+FILES: Files = {f"crowdflower-open/{name}.csv": {} for name in ("workers", "places")}
 # Prolific states no licence, and so has a table of its own.
-TABLES = {f"profile/{name}.csv": {"grade": "A"} for name in ("crowds", "prolific")}
+MADE = ("profile/crowds", "profile/prolific", "outsourcing/crowd_places")
+TABLES = {f"{name}.csv": {"grade": "A"} for name in MADE}
 LAST = 2019  # the last year of Mechanical Turk that can be believed
 SOURCES = ("Detox-toxicity", "mturk-surveys", "logarithmic-lineups")
 TRAITS = {"age_group": "age", "education": "schooling", "english_first": "english first"}
@@ -26,7 +27,23 @@ WORDS = {
 KEYS = ["platform", "year", "unit", "trait", "group"]
 
 
-def make(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+# Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first
+# and last month, jobs).
+POOLED = {
+    "POOL Crowdcomputer-R": ("march-2015", "2015-03", "2015-03", 18),
+    "POOL SuLab-Aug2015": ("august-2015", "2015-08", "2015-08", 5),
+    "POOL SuLab-all": ("april-to-august-2015", "2015-04", "2015-08", 12),
+}
+SMALL = "Crowdcomputer-R"  # its jobs count as one batch
+NOT_KNOWN = {"??": "not known"}
+
+
+def make(workers: pd.DataFrame, jobs: pd.DataFrame) -> list[pd.DataFrame]:
+    """Two crowds, Prolific apart, and the places."""
+    return [*people(workers), places(jobs)]
+
+
+def people(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per platform, year, trait and group, with the ``count`` of its unit; Prolific apart.
 
     ``cells``: one row a cell, with its traits in columns of their own; one without any is of
@@ -43,3 +60,19 @@ def make(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = placed(found[[*KEYS, "count"]], found["source"], "crowd_people")
     alone = table["platform"] == "Prolific"
     return table[~alone], table[alone]
+
+
+def places(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per batch and country (ISO 3166 alpha-3) of the open batches: workers, and judgments,
+    which are not known for batches of several jobs."""
+    kept = cells[(cells["open_or_restricted"] == "open") & (cells["source"] != SMALL)]
+    months = kept["date"].str[:7]
+    batches = [
+        POOLED.get(job, (job, month, month, 1))
+        for job, month in zip(kept["job"].astype(str), months, strict=True)
+    ]
+    table = pd.DataFrame(batches, kept.index, ["batch", "first_month", "last_month", "jobs"])
+    table["country"] = kept["country"].replace(NOT_KNOWN)
+    table = table.join(kept[["workers", "judgments"]]).astype({"judgments": "Int64"})
+    table = placed(table, kept["source"].where(table["jobs"] == 1, kept["job"]), "crowd_people")
+    return table.sort_values(["first_month", "last_month", "batch", "country"], ignore_index=True)

@@ -1,9 +1,7 @@
 """When data sets of images were made, and how finely they are labelled, for the chapter on
-retraining: counts only.
+retraining: counts only, as Papers with Code states no licence.
 
-The raw file lists the tasks for which 1,367 data sets were made, as Koch and others (2021) took it
-from Papers with Code. It states no licence, so no data set is named. The finest label of a data set
-follows from the names of its tasks.
+The finest label of a data set follows from the names of the tasks for which it was made.
 """
 
 import re
@@ -35,7 +33,7 @@ LABELS = {
     ),
 }
 REST = "other"
-PERIODS = {"to 2015": (1900, 2015), "2016-2018": (2016, 2018), "2019-2021": (2019, 2021)}
+PERIODS = {"to 2015": 2015, "2016-2018": 2018, "2019-2021": 2021}  # each with its last year
 NO_DATE = "no date"
 
 
@@ -48,11 +46,6 @@ def label(task: str) -> str:
     return REST
 
 
-def period(year: float) -> str:
-    """The period of a year; "no date" if it is missing."""
-    return next((name for name, (first, last) in PERIODS.items() if first <= year <= last), NO_DATE)
-
-
 def make(births: pd.DataFrame) -> pd.DataFrame:
     """Data sets of images by period and finest label; also the groups without any. ``births``: a
     row a data set and task, with columns name, task, date, Images."""
@@ -60,5 +53,6 @@ def make(births: pd.DataFrame) -> pd.DataFrame:
     images = births[births["Images"]]
     finest = images["task"].map(label).map(order.index).groupby(images["name"]).min()
     year = pd.to_datetime(images.groupby("name")["date"].first()).dt.year
-    table = pd.DataFrame({"period": year.map(period), "label": finest.map(dict(enumerate(order)))})
+    period = pd.cut(year, [0, *PERIODS.values()], labels=[*PERIODS]).astype(object).fillna(NO_DATE)
+    table = pd.DataFrame({"period": period, "label": finest.map(dict(enumerate(order)))})
     return counted(table, "datasets", {"period": [*PERIODS, NO_DATE], "label": order})

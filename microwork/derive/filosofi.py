@@ -1,9 +1,5 @@
-"""Standards of living in France in 2015 by rank, for the chapter on poverty.
-
-The raw file holds the deciles and quartiles of Insee's file of tax and benefit records (Filosofi)
-for metropolitan France, as the notebook of a public repository prints them. The repository states
-no licence; the figures are Insee's, and they are aggregates. Here amounts are rounded to the cent
-and each row names its source.
+"""Standards of living in France in 2015 by rank, for the chapter on poverty: deciles and quartiles
+of Insee's Filosofi, as the notebook of a public repository prints them, rounded to the cent.
 """
 
 import pandas as pd

@@ -1,9 +1,8 @@
 """What judges of answers cost, machines and a worker, and how often they agree with workers, for
-the chapter on retraining.
+the chapter on retraining: the evaluators of AlpacaEval (Apache-2.0).
 
-The raw file is the list of evaluators of AlpacaEval (Apache-2.0). One row is left out: it gives an
-agreement below one percent beside the bias of a judge that is right two times in three, so that one
-of the two is in another unit.
+One row is left out: it gives an agreement below one percent beside the bias of a judge that is
+right two times in three, so that one of the two is in another unit.
 """
 
 import pandas as pd

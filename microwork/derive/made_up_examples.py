@@ -1,13 +1,12 @@
 """A classifier that learns from examples labelled by people, or from as many made up by GPT-4:
 macro-F1 by task and draw.
 
-The examples are those of Møller and others (2024), seven tasks; the texts are of other data sets,
-so only scores leave the raw file. GPT-4 made its examples from the seeds, a tenth of the labelled
-texts; the seeds are in neither set here, nor is a test text that stands in a training set. The
-classifier is multinomial naive Bayes (Manning, Raghavan and Schütze 2008, section 13.2) with one
-count added and all classes taken as equally likely. It gives the same on every machine: its
-logarithms are rounded to whole numbers, so that sums are exact, and of classes that come out even
-the first in the alphabet is taken.
+The examples are those of Møller and others (2024). GPT-4 made its own from the seeds, a tenth of
+the labelled texts; the seeds are in neither set here, nor is a test text that stands in a training
+set. The classifier is multinomial naive Bayes (Manning, Raghavan and Schütze 2008, section 13.2)
+with one count added and all classes taken as equally likely. It gives the same on every machine:
+its logarithms are rounded to whole numbers, so that sums are exact, and of classes that come out
+even the first in the alphabet is taken.
 """
 
 from decimal import Decimal

@@ -1,8 +1,7 @@
-"""Who answered the survey of Mechanical Turk in 2015, for the chapter on profiles: all by country,
-answers, gender and age, and women by whom they live with.
+"""Who answered the survey of Mechanical Turk in 2015: all by country, answers, gender and age, and
+women by whom they live with, for the chapter on profiles; by times seen, for that on counts.
 
-The raw file has one row an answer and states no licence, so only aggregates leave it: how many
-workers are in each group.
+The raw file has one row an answer and states no licence, so only counts of workers leave it.
 """
 
 import pandas as pd
@@ -13,24 +12,33 @@ FILES: Files = {"mturk-2015/mturk-demographics-2015.csv": {}}
 YEAR = 2015
 SOURCE = {"period": YEAR} | sourced("mturktracker2015", "demo.rda, first answer of each worker")
 TABLES = {f"profile/{name}.csv": SOURCE for name in ("mturk-2015", "mturk-women-homes")}
+TABLES["counts/mturk_2015.csv"] = sourced("mturktracker2015", "demo.rda, answers by worker")
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
-# How many answers a worker gave, by name; the last group has no upper end.
-ANSWERS = {"1": (1, 1), "2 to 4": (2, 4), "5 or more": (5, 10_000)}
-# Ages by year of birth. Only the year is known, so those born in 1990 or 1970 are in the band 25 to
-# 44 for a part of 2015.
-AGES = {"24 or 25": (1990, 1990), "25 to 44": (1971, 1989), "44 or 45": (1970, 1970)}
+# How many answers a worker gave, each group with the most; the last has no upper end.
+ANSWERS = {"1": 1, "2 to 4": 4, "5 or more": 10_000}
+# Ages, each with the last year of birth. Only the year is known, so those born in 1990 or 1970 are
+# in the band 25 to 44 for a part of 2015.
+AGES = {"44 or 45": 1970, "25 to 44": 1989, "24 or 25": 1990}
 
 ELSEWHERE = [*COUNTRIES.values(), "elsewhere"]
 COUPLES = ("married", "cohabitating")
 HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are put together
 
 
-def make(answers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Workers in each group, also in an empty one; and women by home."""
+def make(answers: pd.DataFrame) -> list[pd.DataFrame]:
+    """Workers in each group, also in an empty one; women by home; how many workers gave so many
+    answers."""
     sexes = [*SEXES.values()]
-    keys = {"country": ELSEWHERE, "answers": ANSWERS, "sex": sexes, "age": [*AGES, "other"]}
-    return counted(people(answers), "workers", keys), homes(answers)
+    keys = {
+        "country": ELSEWHERE,
+        "answers": ANSWERS,
+        "sex": sexes,
+        "age": [*reversed(AGES), "other"],
+    }
+    times = answers.groupby("worker").size().rename("times").value_counts().sort_index()
+    seen = times.rename("workers").reset_index()
+    return [counted(people(answers), "workers", keys), homes(answers), seen]
 
 
 def people(answers: pd.DataFrame) -> pd.DataFrame:
@@ -38,15 +46,13 @@ def people(answers: pd.DataFrame) -> pd.DataFrame:
     worker's answers differ, the first one counts."""
     by_worker = answers.groupby("worker", sort=True)
     first, times = by_worker.first(), by_worker.size()
-    groups = {name: times.between(low, high) for name, (low, high) in ANSWERS.items()}
-    ages = {name: first["year_of_birth"].between(low, high) for name, (low, high) in AGES.items()}
-    ages["other"] = ~pd.concat(ages, axis=1).any(axis=1)
+    age = pd.cut(first["year_of_birth"], [1969, *AGES.values()], labels=[*AGES])
     return pd.DataFrame(
         {
             "country": first["country"].map(COUNTRIES).fillna("elsewhere"),
-            "answers": pd.concat(groups, axis=1).idxmax(axis=1),
+            "answers": pd.cut(times, [0, *ANSWERS.values()], labels=[*ANSWERS]).astype(object),
             "sex": first["gender"].map(SEXES),
-            "age": pd.concat(ages, axis=1).idxmax(axis=1),
+            "age": age.astype(object).fillna("other"),
         }
     )
 

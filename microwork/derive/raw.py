@@ -17,18 +17,11 @@ import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 Files = dict[str, dict[str, Any]]
-
-
-class Raw(NamedTuple):
-    """One raw file: hex sha256 of its bytes as published, and where it is published."""
-
-    sha256: str
-    where: str
 
 
 class RawError(Exception):
@@ -36,10 +29,9 @@ class RawError(Exception):
 
 
 @functools.cache
-def known() -> dict[str, Raw]:
-    """The raw files of ``raw_files.csv`` by their names."""
-    rows = pd.read_csv(Path(__file__).with_name("raw_files.csv")).itertuples(index=False)
-    return {row.file: Raw(row.sha256, row.where) for row in rows}
+def known() -> pd.DataFrame:
+    """The raw files by their names: hex sha256 of the bytes, and where they are published."""
+    return pd.read_csv(Path(__file__).with_name("raw_files.csv"), index_col="file")
 
 
 def words(derivation: str, name: str) -> dict[str, str]:
@@ -55,21 +47,13 @@ def read(folder: Path, name: str) -> bytes:
     Raises ``RawError``, with the place where the file is published, if neither is there or if the
     sha256 is not that of the published file.
     """
-    path, packed, raw = folder / name, folder / f"{name}.gz", known()[name]
-    if path.is_file():
-        content = path.read_bytes()
-    elif packed.is_file():
-        content = gzip.decompress(packed.read_bytes())
-    else:
-        raise RawError(
-            f"{name}: not found in {folder} (nor {packed.name}); it is published at {raw.where}"
-        )
-    found = hashlib.sha256(content).hexdigest()
-    if found != raw.sha256:
-        raise RawError(
-            f"{name}: found sha256 {found}; expected {raw.sha256}, the file published at"
-            f" {raw.where}"
-        )
+    path, packed, raw = folder / name, folder / f"{name}.gz", known().loc[name]
+    if not path.is_file() and not packed.is_file():
+        raise RawError(f"{name}: not in {folder}; published at {raw['where']}")
+    content = path.read_bytes() if path.is_file() else gzip.decompress(packed.read_bytes())
+    if (found := hashlib.sha256(content).hexdigest()) != raw["sha256"]:
+        wanted = f"{raw['sha256']}, the file published at {raw['where']}"
+        raise RawError(f"{name}: found sha256 {found}; expected {wanted}")
     return content
 
 
@@ -85,10 +69,7 @@ def frame(folder: Path, name: str, **options: Any) -> pd.DataFrame:
     with warnings.catch_warnings():
         # rdata warns about classes it reads as plain values; the sha256 does the checking.
         warnings.simplefilter("ignore")
-        objects = rdata.conversion.convert(rdata.parser.parse_data(content))
-    if len(objects) != 1:
-        raise RawError(f"{name}: found the objects {', '.join(objects)}; expected one data frame")
-    found: pd.DataFrame = next(iter(objects.values()))
+        [found] = rdata.conversion.convert(rdata.parser.parse_data(content)).values()
     return found
 
 
@@ -98,7 +79,10 @@ def derived(module: ModuleType, folder: Path) -> dict[str, str]:
     made = module.make(*(frame(folder, name, **options) for name, options in files.items()))
     frames = [made] if isinstance(made, pd.DataFrame) else made
     pairs = zip(module.TABLES.items(), frames, strict=True)
-    return {path: to_csv(table.assign(**columns)) for (path, columns), table in pairs}
+    return {
+        path: table.assign(**columns).to_csv(index=False, lineterminator="\n")
+        for (path, columns), table in pairs
+    }
 
 
 def sourced(source_key: str, locator: str, grade: str = "A") -> dict[str, Any]:
@@ -123,9 +107,3 @@ def counted(table: pd.DataFrame, name: str, groups: Mapping[str, Iterable[Any]])
     every = pd.MultiIndex.from_product(groups.values(), names=[*groups])
     found = table.value_counts([*groups]).reindex(every, fill_value=0)
     return found.rename(name).reset_index()
-
-
-def to_csv(table: pd.DataFrame) -> str:
-    """The text of a table of ``data/``: comma, LF, shortest exact floats, empty for missing."""
-    text: str = table.to_csv(index=False, lineterminator="\n")
-    return text

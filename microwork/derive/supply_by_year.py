@@ -1,22 +1,26 @@
 """Projects and median hourly pay by supplier country and year, GDP per head beside them, and three
-price levels.
+price levels; projects and pay by occupation; and for the chapter on pay, countries in two years.
 
-Two sources: the country file of the replication archive of Braesemann and others (2022), and the
-Penn World Table 10.01. Only what the chapter uses is kept: complete years (2020 stops part of the
-way through), pay where there are projects enough for a median, and GDP beside such pay.
+From the replication archive of Braesemann and others (2022) and the Penn World Table 10.01. Only
+what the chapters use is kept: complete years (2020 stops part of the way through), pay where there
+are projects enough for a median, and GDP beside such pay.
 """
 
 import pandas as pd
 
-from microwork.derive.raw import Files, RawError, sourced, words
+from microwork.derive.raw import Files, sourced, words
 
 COUNTRY_FILE = "OLM_Country_Data.csv"
-FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}}
+OCCUPATIONS = "olm-occupations/OLM_Occupation_Wages_Data.csv"
+FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}, OCCUPATIONS: {"sep": ";"}}
 TABLES = {
     "outsourcing/supply_by_year.csv": sourced("braesemann2022", "OLM_Country_Data"),
     "outsourcing/gdp_per_head.csv": sourced("pwt1001", "rgdpo/pop"),
     "outsourcing/price_levels.csv": sourced("pwt1001", "pl_gdpo"),
+    "outsourcing/occupations.csv": sourced("braesemann2022", "OLM_Occupation_Wages_Data"),
+    "income/platform_wages.csv": sourced("braesemann2022", "data/olm_data/OLM_Country_Data.csv"),
 }
+YEARS = (2018, 2019)  # of the French survey and its publication
 LAST = 2019  # the last complete year of the archive, and the last of the Penn World Table
 ENOUGH = 20  # projects in a year: below it a median says little
 NO_INDEX = ("VEN",)  # its GDP and price level rest on an official exchange rate in hyperinflation
@@ -28,12 +32,9 @@ MORE_CODES = words("supply_by_year", "more_codes")
 
 def coded(archive: pd.DataFrame) -> pd.DataFrame:
     """The country file as published, with ``year`` as an integer and ``country`` as ISO3; two names
-    may share a code ("congo", "Congo Brazzaville"). Raises ``RawError`` for a name without one."""
+    may share a code ("congo", "Congo Brazzaville")."""
     names = archive["country"]
     found = names.map(MORE_CODES).fillna(archive["ISO_Code"])
-    if found.isna().any():
-        missing = ", ".join(names[found.isna()].unique())
-        raise RawError(f"{COUNTRY_FILE}: no ISO code for {missing}")
     return archive.assign(name=names, country=found, year=archive["year"].str[-4:].astype(int))
 
 
@@ -54,8 +55,7 @@ def supply(archive: pd.DataFrame) -> pd.DataFrame:
     rows = rows[(rows["project_count"] > 0) & (rows["year"] <= LAST)]
     rows = rows.sort_values("project_count", ascending=False, kind="stable")
     by = rows.groupby(["country", "year"])
-    projects, pay = by["project_count"].sum(), by["median_wage"].nth(0)
-    pay = rows.loc[pay.index].set_index(["country", "year"])["median_wage"]
+    projects, pay = by["project_count"].sum(), by["median_wage"].agg(lambda pays: pays.iloc[0])
     table = {"projects": projects, "median_hourly_pay": pay.where(projects >= ENOUGH)}
     return pd.DataFrame(table).reset_index()
 
@@ -74,14 +74,12 @@ def penn(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def make(archive: pd.DataFrame, table: pd.DataFrame) -> list[pd.DataFrame]:
+def make(
+    archive: pd.DataFrame, table: pd.DataFrame, occupations: pd.DataFrame
+) -> list[pd.DataFrame]:
     """Supply, with pay only where the Penn World Table has the country and year; GDP per head where
     there is pay, but for ``NO_INDEX``; price levels of ``PRICED`` in the last year."""
-    return beside(supply(archive), penn(table))
-
-
-def beside(counts: pd.DataFrame, pwt: pd.DataFrame) -> list[pd.DataFrame]:
-    """The three tables from ``supply`` and ``penn``."""
+    counts, pwt = supply(archive), penn(table)
     both = counts.merge(pwt, on=["country", "year"], how="left")
     pay = both["median_hourly_pay"].where(both["gdp_per_head"].notna())
     paid = both[pay.notna() & ~both["country"].isin(NO_INDEX)]
@@ -90,4 +88,38 @@ def beside(counts: pd.DataFrame, pwt: pd.DataFrame) -> list[pd.DataFrame]:
         counts.assign(median_hourly_pay=pay),
         paid[["country", "year", "gdp_per_head"]],
         priced[["country", "year", "price_level"]],
+        by_occupation(occupations),
+        platform_wages(archive),
     ]
+
+
+def by_occupation(archive: pd.DataFrame) -> pd.DataFrame:
+    """One row per occupation and complete year ("01.01.15" is 2015), pay in USD. The archive has
+    two files by occupation; this one counts all projects of a year, as the files by country do."""
+    table = pd.DataFrame(
+        {
+            "occupation": archive["detailedOccupations"],
+            "soc": archive["SOC4"],
+            "year": 2000 + archive["year"].str[-2:].astype(int),
+            "projects": archive["count"].astype(int),
+            "median_hourly_pay": archive["median_wage"],
+        }
+    )
+    return table[table["year"] <= LAST].sort_values(["soc", "year"])
+
+
+def platform_wages(archive: pd.DataFrame) -> pd.DataFrame:
+    """Pay in USD per hour, to the cent, by code and year: of countries with a code and ``ENOUGH``
+    projects in both of ``YEARS``, so that the same countries can be compared."""
+    table = pd.DataFrame(
+        {
+            "iso3": archive["ISO_Code"],
+            "country": archive["country"].str.title(),
+            "year": archive["year"].str[-4:].astype(int),
+            "projects": archive["project_count"].astype(int),
+            "median_wage": archive["median_wage"].round(2),
+        }
+    ).dropna()
+    table = table[table["year"].isin(YEARS) & (table["projects"] >= ENOUGH)]
+    table = table[table["iso3"].str.fullmatch("[A-Z]{3}")].sort_values(["iso3", "year"])
+    return table[table.groupby("iso3")["year"].transform("nunique") == len(YEARS)]

@@ -1,11 +1,10 @@
 """Models that judge edits and articles of Wikimedia's wikis, and when each was built anew, for the
 chapter on retraining.
 
-The raw files were read out of the histories of two repositories (MIT), one row per model, per build
-and per batch of labels. Which models serve comes from Wikimedia's settings of its servers
-(GPL-3.0), from which only dates are taken, and which builds ever did from a third repository, which
-states no licence and is only counted. No code, model or label is copied. The reason of a build was
-coded by hand and by rule.
+The raw files were read out of the histories of two repositories (MIT). Which models serve comes
+from Wikimedia's settings of its servers (GPL-3.0), from which only dates are taken, and which
+builds ever did from a third repository, which states no licence and is only counted. The reason of
+a build was coded by hand and by rule.
 """
 
 import pandas as pd
@@ -13,11 +12,8 @@ import pandas as pd
 from microwork.derive.raw import Files, sourced, words
 
 FILES: Files = {f"ores/ores_{name}.csv": {} for name in ("models", "rebuilds", "labels")}
-GRADE = {"grade": "A"}
 TABLES = {
-    "retraining/ores_models.csv": GRADE,
-    "retraining/ores_rebuilds.csv": GRADE,
-    "retraining/ores_labels.csv": GRADE,
+    **{f"retraining/{name.removeprefix('ores/')}": {"grade": "A"} for name in FILES},
     "retraining/ores_served.csv": sourced("wikimedia_servers", "helmfile.d/ml-services/"),
     "retraining/ores_reached.csv": sourced("wikimedia_deployed", "submodules/, pinned versions"),
 }
@@ -36,12 +32,9 @@ def make(
 ) -> tuple[pd.DataFrame, ...]:
     """One row a model, a build, a batch of human labels, a model and day on which it serves, and a
     reason to build."""
+    columns = [*MODEL, "labels", "first_build", "removed"]
     return (
-        from_repository(
-            models.sort_values(MODEL),
-            [*MODEL, "labels", "first_build", "removed"],
-            "models/, main line",
-        ),
+        from_repository(models.sort_values(MODEL), columns, "models/, main line"),
         rebuilds(builds, batches),
         from_repository(batches, BATCH, "Makefile, names of files"),
         served(models),

@@ -147,7 +147,7 @@ def freelance_pay() -> Computed:
     """Median pay of freelancers in the country of the middle project on one platform in 2019, and
     of those that a tenth and nine tenths are up to (USD per hour).
 
-    The table: ``microwork.derive.platform_wages``.
+    The table: ``microwork.derive.supply_by_year``.
     """
     now = data.table(WAGES).query("year == 2019")
     middle, low, high = (

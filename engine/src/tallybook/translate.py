@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
+from textwrap import shorten
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
@@ -36,9 +37,9 @@ def main() -> int:
         os.environ[language.COLLECTED] = folder
         if code := command.main(["--anew"]):
             return code
-        for code_of in languages(root):
-            update(root, code_of, Path(folder))
-    faults = [fault for code_of in languages(root) for fault in faulty(root, code_of)]
+        for edition in languages(root):
+            update(root, edition, Path(folder))
+    faults = [fault for edition in languages(root) for fault in faulty(root, edition)]
     for fault in faults:
         say(fault)
     say(f"{len(faults)} messages to translate." if faults else "Every message is translated.")
@@ -47,42 +48,43 @@ def main() -> int:
 
 def languages(root: Path) -> list[str]:
     """The languages of the report's editions."""
-    found = settings.read(root / settings.CONFIG, "the configuration of a report")
-    told: list[str] = found.get("sphinx", {}).get("config", {}).get("report_languages") or []
-    return told
+    return settings.value(root, "sphinx", "config", "report_languages") or []
 
 
 def update(root: Path, code: str, collected: Path) -> None:
     """Merge what a build has collected into the catalogues of a language."""
-    own = language.folder(code, root)
-    for pot in sorted((collected / "pages").rglob("*.pot")):
-        name = pot.relative_to(collected / "pages").with_suffix(".po")
-        merge(own / name, code, _of_page(root, name.with_suffix(".md"), pot))
-    shown = [
-        json.loads(line) for line in (collected / f"shown.{code}").read_text("utf-8").splitlines()
-    ]
-    told = [(place, text if isinstance(text, str) else tuple(text)) for place, text in shown]
-    engine = _of_code(project.ENGINE)
-    charts: Found = {
-        text: [] for place, text in told if place == language.CHARTS and text not in engine
-    }
-    merge(own / f"{language.CHARTS}.po", code, charts)
-    rest = [text for _place, text in told if text not in engine and text not in charts]
-    merge(own / f"{language.REPORT}.po", code, {text: [] for text in rest})
+    own, pages = language.folder(code, root), collected / "pages"
+    for pot in sorted(pages.rglob("*.pot")):
+        name = pot.relative_to(pages)
+        page = name.with_suffix(".md").as_posix()
+        here: Found = {
+            str(one.id): [(page, line) for _, line in one.locations[:1]] for one in read(pot)
+        }
+        merge(own / name.with_suffix(".po"), code, here)
+    engine: Found = {}
+    for file, line, text in extraction.messages(project.ENGINE):
+        engine.setdefault(text, []).append((file, line))
+    told: dict[str, Found] = {language.CHARTS: {}, language.REPORT: {}}
+    lines = (collected / f"shown.{code}").read_text("utf-8").splitlines()
+    for place, one in sorted(map(json.loads, lines), key=itemgetter(0)):  # charts first
+        said = one if isinstance(one, str) else tuple(one)
+        if said not in engine and said not in told[language.CHARTS]:
+            told[place][said] = []
+    for place, found in told.items():
+        merge(own / f"{place}.po", code, found)
     theirs = language.folder(code, project.ENGINE) / f"{language.OWN}.po"
     if project.ENGINE.is_relative_to(root):
         merge(theirs, code, engine)
-    elif left := {text: places for text, places in engine.items() if text not in _known(theirs)}:
+        return
+    known = {message.id for message in read(theirs)} if theirs.is_file() else set()
+    if left := {text: places for text, places in engine.items() if text not in known}:
         merge(own / f"{language.OWN}.po", code, left)
 
 
-def _known(path: Path) -> set[str | tuple[str, ...]]:
-    """The messages of a catalogue, if it is there."""
-    if not path.is_file():
-        return set()
+def read(path: Path, code: str | None = None) -> list[Message]:
+    """The messages of a catalogue, without its header."""
     with path.open("rb") as file:
-        ids = (message.id for message in read_po(file))
-        return {one if isinstance(one, str) else tuple(one) for one in ids}
+        return [message for message in read_po(file, locale=code) if message.id]
 
 
 def merge(path: Path, code: str, found: Found) -> None:
@@ -107,42 +109,11 @@ def faulty(root: Path, code: str) -> Iterator[str]:
     if project.ENGINE.is_relative_to(root):
         folders.append(language.folder(code, project.ENGINE))
     for path in sorted(path for folder in folders for path in folder.rglob("*.po")):
-        with path.open("rb") as file:
-            found = read_po(file, locale=code)
         shown = path.relative_to(root) if path.is_relative_to(root) else path.name
-        for message in found:
-            if message.id and (message.fuzzy or not _whole(message)):
+        for message in read(path, code):
+            texts = message.string if isinstance(message.string, tuple | list) else [message.string]
+            if message.fuzzy or not all(texts):
                 how = "is fuzzy" if message.fuzzy else "has no translation"
-                yield f"{shown}, line {message.lineno}: {_short(message.id)} {how}"
-
-
-def _whole(message: Message) -> bool:
-    texts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
-    return all(texts)
-
-
-def _short(text: str | Iterable[str]) -> str:
-    first = text if isinstance(text, str) else next(iter(text))
-    return repr(first if len(first) < 60 else first[:57] + "…")
-
-
-def _of_page(root: Path, page: Path, pot: Path) -> Found:
-    with pot.open("rb") as file:
-        found = read_po(file)
-    return {
-        str(message.id): [(page.as_posix(), line) for _file, line in message.locations[:1]]
-        for message in found
-        if message.id
-    }
-
-
-def _of_code(engine: Path) -> Found:
-    """The engine's own words: in Python, templates and scripts."""
-    found: Found = {}
-    for file, line, message in extraction.messages(engine):
-        found.setdefault(message, []).append((file, line))
-    return found
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                text = shorten(text, 60, placeholder="…")
+                yield f"{shown}, line {message.lineno}: {text!r} {how}"

@@ -1,39 +1,54 @@
-"""Begin a report: a folder that builds at once, from a table or from an example.
+"""Begin a report, or a chapter of the report in this folder: it builds at once, from a table or
+from an example.
 
     python -m tallybook new FOLDER [--table FILE.csv]
+    python -m tallybook new --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
 
-What the templates say is an example, which the author replaces: one chapter with a number and its
-interval, a chart, and a claim with its verdict. The folder is made beside its place and moved there
-once its tables are sealed and its numbers computed; if any of this fails, nothing is left.
+A report is begun with its first chapter. What the templates say is an example, which the author
+replaces: a number with its interval, a chart, and a claim with its verdict. All is made in a copy,
+and put in place once its tables are sealed and its numbers computed; if any of this fails, nothing
+is changed.
+
+A template is a folder of files. In their paths ``NAME`` is the chapter and ``PACKAGE`` the package
+of the report. A file that the report has already gains what the template says: a table its rows,
+and ``index.md`` what then stands below the last finding.
 """
 
 from __future__ import annotations
 
 import argparse
+import builtins
+import csv
 import importlib.util
+import io
 import keyword
 import math
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from string import Template
-from typing import Any, NamedTuple
+from typing import Any
 
-from tallybook import project
+from tallybook import contents, settings
 from tallybook.claims import rows
-from tallybook.data import bibliography, cells, inference, seal
-from tallybook.data.bibliography import BibliographyError
+from tallybook.data import bibliography, cells, inference, schema, seal
 from tallybook.data.schema import DataError
+from tallybook.errors import TallybookError
+from tallybook.release import tree
 
 TEMPLATES = Path(__file__).parent / "templates"
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-FOLDERS = {"data", "releases"}  # of a report, which a package cannot be called
+BIB = "sources.bib"
+FIRST = "first"  # the first chapter of a report
+REPORT, CHAPTER = r"[a-z][a-z0-9_]*", r"[a-z]+"  # their names
+IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # its words are no names for a chapter
+LEFT = shutil.ignore_patterns(".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info")
+FINDING = re.compile(r"^(`{3,})\{finding\}.*?^\1\n", re.M | re.S)
+LISTED = re.compile(r"^( *)chapters:\n((?:\1[ -].*\n)*)", re.M)
 SOURCE = """
 @misc{{{key},
     author = "{{Nobody}}",
@@ -43,127 +58,176 @@ SOURCE = """
 """
 
 
-class BeginError(Exception):
-    """The report cannot be begun."""
+class BeginError(TallybookError):
+    """The report or the chapter cannot be begun."""
 
 
-class Table(NamedTuple):
-    """The table of the first chapter: its name, its text, the column that the number is of, that
-    column's cells, and the keys of sources that its rows name."""
+def begin(
+    root: Path,
+    chapter: str | None = None,
+    table: Path | None = None,
+    template: Path = TEMPLATES / "chapter",
+    run: str = "",
+) -> list[str]:
+    """Make a report in ``root``, or begin a chapter of the one that is there; returns the paths of
+    what was written or changed.
 
-    name: str
-    text: str
-    column: str
-    values: list[str]
-    sources: list[str]
-
-
-def begin(folder: Path, file: Path | None = None) -> list[str]:
-    """Make a report in ``folder``, from the table ``file`` or an example; returns the paths of its
-    files.
-
-    Raises ``BeginError``, ``DataError`` or ``BibliographyError``, with nothing written, where that
+    ``table``: the author's own; ``run``: a module that is run with the chapter's name in the end,
+    such as one that executes its page. Raises ``TallybookError``, with nothing written, where it
     cannot be done.
     """
-    _check_name(folder)
-    values = {"year": str(date.today().year)}
-    example = Template(_template("data/first/example.csv")).substitute(values)
-    table = _table(file) if file else _read("example", example, "the example")
-    try:
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as room:
-            made = Path(room) / folder.name
-            _write(made, table, file.name if file else "Our own choice")
-            _describe(made / "data", table)
-            _compute(made)
-            shutil.rmtree(made / "_build", ignore_errors=True)  # what the check remembers
-            written = (path for path in made.rglob("*") if path.is_file())
-            files = sorted(str(path.relative_to(made)) for path in written)
-            if folder.is_dir():  # empty, and perhaps where a shell stands: it stays the same folder
-                for path in made.iterdir():
-                    os.replace(path, folder / path.name)
-            else:
-                os.replace(made, folder)
-    except OSError as error:
-        raise BeginError(f"new: found that {error.filename}: {error.strerror}") from None
-    return files
+    if chapter is None:
+        _check_report(root)
+    else:
+        _check_chapter(chapter, root, template)
+    with tempfile.TemporaryDirectory() as room:
+        made = Path(room) / root.name
+        if chapter:
+            shutil.copytree(root, made, ignore=LEFT)
+        else:
+            values = {"package": root.name, "host": root.name.replace("_", "-")}
+            values |= {"title": root.name.replace("_", " ").capitalize(), "day": _today()}
+            fill(TEMPLATES / "report", made, values)
+        name = chapter or FIRST
+        known = (made / "data/sources.bib").read_text(encoding="utf-8") if chapter else ""
+        own = template == TEMPLATES / "chapter"
+        add(made, name, template, _of_table(name, table, known) if own else {})
+        seal.seal(made / "data")
+        _try(made, name, run)
+        return _put(made, root)
 
 
-def _check_name(folder: Path) -> None:
+def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
+    """Write a chapter from a template, list its page, and describe its tables."""
+    folder, told = root / "data", settings.report_provider(root) or ""
+    [licence, *_] = schema.lines(folder, schema.LICENCES)
+    package = re.split("[.:]", told)[0]
+    values = {"name": name, "package": package, "licence": licence["licence"], **values}
+    new = fill(template, root, values)
+    if not (folder / bibliography.NAME).exists():
+        _write(folder / bibliography.NAME, bibliography.table_text(bibliography.read(folder / BIB)))
+        new.insert(0, f"data/{bibliography.NAME}")
+    if (folder / schema.SCHEMA).exists():
+        columns = schema.lines(folder, schema.SCHEMA)
+        for line in columns:
+            if (line["table"], line["column"]) == ("claims", "chapter"):
+                line["rules"] = re.sub("one of [^;]*", rf"\g<0> | {name}", line["rules"])
+        schema.write(folder, schema.SCHEMA, columns)
+    for path in new:
+        if path.startswith("data/") and path.endswith(".csv"):
+            inference.describe(path.removeprefix("data/"), folder)
+    [page] = [path.removesuffix(".md") for path in new if path.endswith(f"{name}.md")]
+    text = (root / contents.FILE).read_text(encoding="utf-8")
+    if not (listed := LISTED.search(text)):
+        raise BeginError(contents.FILE, "no list of chapters", "one, to add a chapter to")
+    indent = listed[2].partition("-")[0] or f"{listed[1]}  "
+    entry, end = f"{indent}- file: {page}\n", listed.end()
+    _write(root / contents.FILE, text[:end] + entry + text[end:])
+
+
+def fill(template: Path, root: Path, values: dict[str, str]) -> list[str]:
+    """Fill in the files of a template; returns the paths of those that are new in the report."""
+    new = []
+    for path in sorted(template.rglob("*.template")):
+        inside = path.relative_to(template).as_posix().removesuffix(".template")
+        for word in ("NAME", "PACKAGE", "TABLE"):
+            inside = inside.replace(word, values.get(word.lower(), word))
+        text = Template(path.read_text(encoding="utf-8")).substitute(values).rstrip("\n") + "\n"
+        if (root / inside).exists():
+            text = _grown(root / inside, text)
+        else:
+            new.append(inside)
+        _write(root / inside, text)
+    return new
+
+
+def _grown(path: Path, more: str) -> str:
+    """A file that is there with what a template says: rows of a table by their columns."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".csv":
+        header, *_ = cells.rows(text.encode())
+        rows = csv.DictReader(io.StringIO(more))
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows([row.get(column, "") for column in header] for row in rows)
+        return text + out.getvalue()
+    findings = [*FINDING.finditer(text)]
+    end = findings[-1].end() if findings else len(text)
+    return f"{text[:end]}\n{more}{text[end:]}"
+
+
+def _check_report(folder: Path) -> None:
     """Raise ``BeginError`` for a folder that is there, or whose name no package can have."""
-    name, expected = folder.name, "expected small letters, digits and _, as in 'garden'"
-    if not NAME.fullmatch(name):
-        raise BeginError(f"new: found the name {name!r}; {expected}")
-    if keyword.iskeyword(name) or name in sys.stdlib_module_names or name in FOLDERS:
-        raise BeginError(
-            f"new: found the name {name!r}, which has a meaning of its own; {expected}"
-        )
+    name = folder.name
+    _check_name(name, REPORT, {"data", "releases"})
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BeginError(f"new: found {folder} already; expected a folder that is not there")
+        raise BeginError("new", f"{folder} already", "a folder that is not there")
     if not folder.parent.is_dir():
-        raise BeginError(f"new: found no folder {folder.parent}; expected it, to make {name} in it")
+        raise BeginError("new", f"no folder {folder.parent}", f"it, to make {name} in it")
     if not folder.exists() and importlib.util.find_spec(name):
-        raise BeginError(f"new: found a package {name!r} that is installed; expected another name")
+        raise BeginError("new", f"a package {name!r} that is installed", "another name")
 
 
-def _table(file: Path) -> Table:
-    """The author's table, under a name that a table of a report can have."""
-    if not file.is_file():
-        raise BeginError(f"new: found no file {file}; expected a table, such as months.csv")
-    name = re.sub(r"[^a-z0-9_-]+", "-", file.stem.lower()).strip("-_") or "table"
+def _check_chapter(name: str, root: Path, template: Path) -> None:
+    """Raise ``BeginError`` for a name that a file has already, or that its code cannot import."""
+    paths = [*template.rglob("*.template")]
+    imports = [IMPORTED.findall(path.read_text(encoding="utf-8")) for path in paths]
+    _check_name(name, CHAPTER, {*re.findall(CHAPTER, str(imports)), *dir(builtins)})
+    package = re.split("[.:]", settings.report_provider(root) or "")[0]
+    named = [path.relative_to(template).as_posix().removesuffix(".template") for path in paths]
+    places = [f"{package}/NAME", f"{package}/NAME.py", "data/NAME", *named]
+    for place in sorted(place for place in places if "NAME" in place):
+        place = place.replace("NAME", name).replace("PACKAGE", package)
+        if (root / place).exists():
+            raise BeginError("new", f"{place} already", "the name of a chapter that is not there")
+
+
+def _check_name(name: str, form: str, taken: set[str]) -> None:
+    wanted = "small letters, as in 'garden'"
+    if not re.fullmatch(form, name):
+        raise BeginError("new", f"the name {name!r}", wanted)
+    if keyword.iskeyword(name) or name in taken or name in sys.stdlib_module_names:
+        raise BeginError("new", f"the name {name!r}, which has a meaning of its own", wanted)
+
+
+def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
+    """What the engine's template says of a table. ``known``: the bibliography as it is. Raises
+    ``DataError`` for a table with faults, and ``BeginError`` for one without numbers."""
+    values = {"name": chapter, "year": _today()[:4], "day": _today()}
+    name, place, origin = "example", "the example", "Our own choice"
+    if file:
+        content = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        name = re.sub(r"[^a-z0-9_-]+", "-", file.stem.lower()).strip("-_") or "table"
+        name = f"table-{name}" if name in rows.kinds() else name
+        place, origin = str(file), file.name
+    else:
+        example = (TEMPLATES / "example.csv.template").read_text(encoding="utf-8")
+        content = Template(example).substitute(values).encode()
     try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")  # as spreadsheets write
-    except UnicodeDecodeError:
-        raise BeginError(
-            f"{file}: found bytes that are not UTF-8; expected a text in UTF-8"
-        ) from None
-    return _read(f"table-{name}" if name in rows.kinds() else name, text, str(file))
-
-
-def _read(name: str, text: str, place: str) -> Table:
-    """Raises ``DataError`` for a table with faults, and ``BeginError`` for one without numbers."""
-    try:
-        described = inference.described(f"first/{name}", text.encode())
+        described = inference.described(f"{chapter}/{name}", content)
     except DataError as error:
-        raise DataError(str(error).replace(f"data/first/{name}.csv", place)) from None
+        raise DataError(str(error).replace(f"data/{chapter}/{name}.csv", place)) from None
     numeric = [one["column"] for one in described if one["type"] in ("integer", "number")]
     keys = [one["column"] for one in described if one["rules"].startswith("key")]
-    others = [column for column in numeric if column not in keys]
     if not numeric:
-        raise BeginError(f"{place}: found no column of numbers; expected one at least")
-    header, *lines = cells.rows(text.encode())
-    columns = {one: [line[at] for line in lines] for at, one in enumerate(header)}
-    column = (others or numeric)[0]
-    values = [cell for cell in columns[column] if cell]
-    keys = sorted({key for key in columns.get("source_key", []) if key})
-    return Table(name, text, column, values, keys)
-
-
-def _write(made: Path, table: Table, origin: str) -> None:
-    """Fill in the templates; ``origin``: where the table is from."""
-    today, found = date.today(), [float(value) for value in table.values]
-    doubt = 0.5 * 10.0 ** -max(len(value.partition(".")[2]) for value in table.values)
-    values = {
-        "package": made.name,
-        "title": made.name.replace("_", " ").capitalize(),
-        "host": made.name.replace("_", "-"),
-        "day": today.isoformat(),
-        "year": str(today.year),
-        "table": table.name,
+        raise BeginError(place, "no column of numbers", "one at least")
+    column = [*(one for one in numeric if one not in keys), *numeric][0]
+    lines = [*csv.DictReader(io.StringIO(content.decode()))]
+    numbers = [line[column] for line in lines if line[column]]
+    found = [*map(float, numbers)]
+    doubt = 0.5 * 10.0 ** -max(len(one.partition(".")[2]) for one in numbers)
+    sources = sorted({key for line in lines if (key := line.get("source_key"))})
+    new = [one for one in sources if f"{{{one}," not in known]
+    return values | {
+        "text": content.decode(),
+        "table": name,
         "origin": origin.replace('"', '""'),
-        "column": repr(table.column),
+        "column": repr(column),
         "doubt": repr(doubt),
         "claimed": _claimed(math.fsum(found) / len(found) + doubt),
         "least": "0" if min(found) >= 0 else f"{10 * min(found):.0f}",
-        "sources": "".join(SOURCE.format(key=key, year=today.year) for key in table.sources).rstrip(
-            "\n"
-        ),
+        "sources": "".join(SOURCE.format(key=key, year=values["year"]) for key in new),
     }
-    for path in sorted(TEMPLATES.rglob("*.template")):
-        name = path.relative_to(TEMPLATES).as_posix().removesuffix(".template")
-        if name != "data/first/example.csv":
-            text = Template(path.read_text(encoding="utf-8")).substitute(values)
-            _put(made / name.replace("package/", f"{made.name}/"), text.rstrip("\n") + "\n")
-    _put(made / f"data/first/{table.name}.csv", table.text)
 
 
 def _claimed(high: float) -> str:
@@ -175,55 +239,62 @@ def _claimed(high: float) -> str:
     return f"{math.ceil(2 * high / unit) * unit:.12g}"
 
 
-def _put(path: Path, text: str) -> None:
+def _try(made: Path, chapter: str, run: str) -> None:
+    """Compute the report as a build would, or run what the author has given for this, in a process
+    of its own."""
+    module, _, name = (settings.report_provider(made) or "").partition(":")
+    compute = ("-c", f"from {module} import {name} as p; p.load()")
+    command = ("-m", run, chapter) if run else compute
+    done = tree.python(made, *command)
+    if done.returncode:
+        last = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        raise BeginError(f"python {' '.join(command)}: {last}")
+
+
+def _put(made: Path, to: Path) -> list[str]:
+    """Put in place what is new or changed in the copy; returns the paths."""
+    changed = {}
+    for path in sorted(made.rglob("*")):
+        inside = path.relative_to(made)
+        if path.is_file() and not {"_build", "__pycache__"}.intersection(inside.parts):
+            content, there = path.read_bytes(), to / inside
+            if not there.is_file() or there.read_bytes() != content:
+                changed[inside.as_posix()] = content
+    for name, content in changed.items():
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_bytes(content)
+    return [*changed]
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def _template(name: str) -> str:
-    return (TEMPLATES / f"{name}.template").read_text(encoding="utf-8")
-
-
-def _describe(folder: Path, table: Table) -> None:
-    """Describe the columns of every table, and seal them all."""
-    entries = bibliography.read(folder / "sources.bib")
-    _put(folder / bibliography.NAME, bibliography.table_text(entries))
-    own = f"first/{table.name}.csv"
-    for path in (bibliography.NAME, own, "claims.csv", "first/measurements.csv", "first/flips.csv"):
-        inference.describe(path, folder)
-    seal.seal(folder)
-
-
-def _compute(made: Path) -> None:
-    """Check the tables and compute the report as a build would, in a process of its own."""
-    code = f"from {made.name} import provider as p; p.load()"
-    environment = {
-        **os.environ,
-        "PYTHONPATH": project.search_path(made),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=made, env=environment, capture_output=True, text=True
-    )
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no word"])[-1]
-        raise BeginError(f"new: found that its numbers cannot be computed: {last}")
+def _today() -> str:
+    return date.today().isoformat()
 
 
 def main(arguments: Iterable[str]) -> int:
-    """Make a report and say what was made; returns the exit code."""
+    """Begin a report or a chapter and say what was made; returns the exit code."""
     parser = argparse.ArgumentParser("python -m tallybook new", description="Begin a report.")
-    parser.add_argument("folder", type=Path, help="the folder to make; its name is the package's")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("folder", nargs="?", help="the folder to make; its name is the package's")
+    what.add_argument("--chapter", help="begin this chapter of the report in this folder")
     parser.add_argument("--table", type=Path, help="a CSV file to make it from")
+    chapter = TEMPLATES / "chapter"
+    parser.add_argument("--template", type=Path, default=chapter, help="of this report's chapters")
+    parser.add_argument("--run", default="", help="a module to run with the chapter's name")
     given: Any = parser.parse_args(list(arguments))
+    where = Path(os.path.abspath(given.folder or "."))
     try:
-        files = begin(Path(os.path.abspath(given.folder)), given.table)
-    except (BeginError, DataError, BibliographyError) as error:
+        files = begin(where, given.chapter, given.table, given.template, given.run)
+    except (TallybookError, OSError) as error:
         print(f"{error}\nNothing was made.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped. Nothing was made.", file=sys.stderr)
         return 130
-    print(f"Made {given.folder}:", *(f"  {name}" for name in files), sep="\n")
-    print(f"Next: cd {given.folder} && python -m tallybook build, and replace the example.")
+    print("Made:", *(f"  {name}" for name in files), sep="\n")
+    print("Next: python -m tallybook live in that folder, and replace the example.")
     return 0
