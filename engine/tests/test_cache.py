@@ -16,15 +16,17 @@ NOTHING = "Nothing has changed since the last build."
 
 @pytest.fixture(scope="module")
 def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
-    """The example with a helper beside its package, and a file that a cell reads; built."""
+    """The example, built, with a helper beside its package and a file in another folder that a cell
+    reads."""
     room = copy(EXAMPLE)
     (room.root / "gauge.py").write_text("FACTOR = 1\n", encoding="utf-8")
-    (room.root / "notes.txt").write_text("The first note.\n", encoding="utf-8")
+    (room.root / "notes").mkdir()
+    (room.root / "notes/one.txt").write_text("The first note.\n", encoding="utf-8")
     from_engine = "from tallybook import data\n"
     room.edit("garden/rain.py", from_engine, f"import gauge\n{from_engine}")
     july = 'data.row(MONTHS, "2025-07")["rain"]'
     room.edit("garden/rain.py", july, f"gauge.FACTOR * {july}")
-    reads = "```{code-cell} ipython3\nprint(open('notes.txt').read())\n```"
+    reads = "```{code-cell} ipython3\nprint(open('notes/one.txt').read())\n```"
     room.edit("rain.md", "```{chart} rain-months", f"{reads}\n\n```{{chart}} rain-months")
     room.made(*BUILD)
     return room
@@ -38,7 +40,7 @@ def clean(room: Sandbox) -> dict[str, bytes]:
 
 def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_page(room: Sandbox):
     room.edit("gauge.py", "= 1", "= 2")
-    (room.root / "notes.txt").write_text("The second note.\n", encoding="utf-8")
+    (room.root / "notes/one.txt").write_text("The second note.\n", encoding="utf-8")
     site = contents(room.made(*BUILD))
     assert b"189" in site["rain.html"] and b"The second note." in site["rain.html"]
     assert NOTHING in room.run(*BUILD).stdout

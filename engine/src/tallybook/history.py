@@ -13,6 +13,8 @@ from tallybook.errors import TallybookError
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
+# By these git is sent to another repository, or another state of files.
+ELSEWHERE = re.compile(r"GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)")
 UNBORN = "does not have any commits yet"
 
 
@@ -47,12 +49,13 @@ def commit(root: Path) -> Commit | None:
 
 
 def _git(root: Path, *command: str) -> str:
+    around = {key: value for key, value in os.environ.items() if not ELSEWHERE.fullmatch(key)}
     try:
         done = subprocess.run(
             ["git", "-C", str(root), *command],
             capture_output=True,
             text=True,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**around, "LC_ALL": "C"},
         )
     except FileNotFoundError:
         wanted = "it, to say which commit is built"

@@ -20,29 +20,29 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import contents, files, project
+from tallybook import files, project
 from tallybook.builder.cache import STORE
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
 
 # Folders of the engine whose code, with report.py, can change a number or what a cell shows.
+TEXTS = (".md", ".po")  # pages, whose cells are compared one by one, and their translations
 COMPUTING = ("data", "model", "charts", "claims", "pictures")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def content_hash() -> str:
-    """Hex sha256 over all that can change a number: ``data/``, the analysis, what lies in the root
-    of the report and beside its pages but for texts, the part of the engine that an analysis uses,
-    the lock (without one, the packages that are installed), and Python."""
+    """Hex sha256 over all that can change a number: every file of the report but texts and projects
+    of their own in folders below it, the part of the engine that an analysis uses, the lock
+    (without one, the packages that are installed), and Python."""
     here = project.here()
-    listed = contents.pages(here.root) if (here.root / contents.FILE).is_file() else []
-    beside = {here.root, *((here.root / page).parent for page in listed)}
-    there = (path for folder in beside if folder.is_dir() for path in folder.iterdir())
-    plain = (path for path in there if path.is_file() and not files.is_left_out(path.name))
-    alone = {path for path in plain if path.suffix != ".md"}
-    ours = files.contents(here.root, {*files.own(here.data), *files.own(here.code), *alone})
+    every = {*files.own(here.root)}
+    others = {path.parent for path in every if path.name == "pyproject.toml"} - {here.root}
+    texts = {path for path in every if path.suffix in TEXTS and not path.is_relative_to(here.data)}
+    apart = {path for path in every if not others.isdisjoint(path.parents)}
+    ours = files.contents(here.root, every - texts - apart)
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()

@@ -64,9 +64,9 @@ def read(folder: Path, edition: str = "") -> Record:
     """The record in a folder; an empty one if there is none that can be read."""
     try:
         kept = json.loads((folder / _name(edition)).read_bytes())
-    except (OSError, ValueError):
+        return Record(**kept)
+    except (OSError, ValueError, TypeError):  # TypeError: one of another version
         return Record()
-    return Record(**kept)
 
 
 def _name(edition: str) -> str:

@@ -13,10 +13,14 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import tempfile
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from tallybook import files
 from tallybook.builder.process.progress import say
 
 TRASH = "trash-"  # below _build: what begins so is to be deleted
@@ -66,6 +70,42 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     paths = (path for path in sites.iterdir() if _SERIAL.fullmatch(path.name))
     return sorted((int(path.name), path) for path in paths if not path.is_symlink())
+
+
+def secured(work: Path) -> Callable[[], str]:
+    """Copy the published site while code of the report is at work, which may write anywhere.
+
+    The copy has no name in any folder, so that no code finds it by accident. Call what is returned
+    afterwards: it puts the site back if it is no longer the same, and says so.
+    """
+    link = work / "html"
+    if not link.is_symlink() or not link.exists():
+        return lambda: ""
+    site, target = link.resolve(), os.readlink(link)
+    before = _states(site)
+    copy = tempfile.TemporaryFile(dir=work)  # noqa: SIM115 - as long as the copy
+    with tarfile.open(fileobj=copy, mode="w") as archive:
+        archive.add(site, ".")
+
+    def restore() -> str:
+        if link.is_symlink() and os.readlink(link) == target and _states(site) == before:
+            return ""
+        copy.seek(0)
+        remove(site)
+        site.mkdir(parents=True)
+        with tarfile.open(fileobj=copy) as archive:
+            archive.extractall(site, filter="data")
+        remove(link)
+        link.symlink_to(target, target_is_directory=True)
+        return "_build/html: found other files; expected code that leaves the published site alone"
+
+    return restore
+
+
+def _states(site: Path) -> dict[Path, tuple[int, int]]:
+    """Every file with its number and the time of its last change, which no program can set."""
+    found = ((path, path.lstat()) for path in files.below(site))
+    return {path: (state.st_ino, state.st_ctime_ns) for path, state in found}
 
 
 def put_away(path: Path, work: Path) -> None:
