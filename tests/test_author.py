@@ -118,8 +118,8 @@ def test_a_finding_stands_below_the_last_one(filled: Path):
     before, index = read(ROOT / "index.md"), read(filled / "index.md")
     sections = [part.split("\n## ")[1:] for part in (before, index)]
     assert sections[0] == sections[1]
-    last, new = index.index("```{finding} retraining"), index.index(f"```{{finding}} {NAME}")
-    assert last < new < index.index("## Who this is for")
+    last, ours = index.index("```{finding} retraining"), index.index(f"```{{finding}} {NAME}")
+    assert last < ours < index.index("## Who this is for")
 
 
 def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):
@@ -159,9 +159,9 @@ STEPS = [
 
 
 def test_each_forgotten_step_names_its_file(begun: Path):
-    for path, old, new, said in STEPS:
+    for path, old, other, said in STEPS:
         before = read(begun / path)
-        edit(begun / path, old, new)
+        edit(begun / path, old, other)
         tables = path.startswith("data/")
         done = run(begun, "-m", "tallybook", "check") if tables else build(begun)
         write(begun / path, before)

@@ -53,8 +53,8 @@ def strip(env: BuildEnvironment) -> element:
         f' aria-label="{", ".join(texts.values())}"'
     )
     drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
-    badges = [chips.badge(env, verdict, text) for verdict, text in texts.items()]
-    legend = tag("div", *joined(" ", badges), class_="legend")
+    marks = [chips.badge(env, verdict, text) for verdict, text in texts.items()]
+    legend = tag("div", *joined(" ", marks), class_="legend")
     said = claims.tally(shared, claims.listed(shared.report))
     return tag("div", drawn, legend, *said, class_="wide")
 

@@ -104,10 +104,10 @@ def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Ca
 def _alike(app: Sphinx, pagename: str, verdict: str) -> tuple[tuple[str, str], ...]:
     """The way to the claims with a verdict."""
     shared = get_state(app)
-    count, ledger = claims.counted(shared).get(verdict), shared.page("ledger")
-    if not (count and ledger):
+    count, page = claims.counted(shared).get(verdict), shared.page("ledger")
+    if not (count and page):
         return ()
-    rows = app.builder.get_relative_uri(pagename, ledger)
+    rows = app.builder.get_relative_uri(pagename, page)
     said = _("The claims with this verdict: {count}").format(count=count)
     return ((f"{rows}?verdict={quote(verdict)}", said),)
 
