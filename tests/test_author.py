@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tallybook import begin, data
+from tallybook import data, new
 from tallybook.claims import MEASURED
 
 from microwork.paths import ROOT
@@ -36,7 +36,7 @@ def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a chapter that was just begun, and built: as ``make new`` does, but the page is
     not executed apart."""
     root = Path(shutil.copytree(light, tmp_path_factory.mktemp("begun") / "report"))
-    begin.begin(root, NAME, template=TEMPLATE)
+    new.begin(root, NAME, template=TEMPLATE)
     return built(root)
 
 
@@ -44,7 +44,7 @@ def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(tmp_path: Path) -> Path:
     """The report's first page with what a new chapter adds, and the chapter's own files."""
     shutil.copy(ROOT / "index.md", tmp_path)
-    begin.fill(TEMPLATE, tmp_path, {"name": NAME})
+    new.fill(TEMPLATE, tmp_path, {"name": NAME})
     return tmp_path
 
 
@@ -94,8 +94,8 @@ NAMES = {
 
 def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written():
     for name, found in NAMES.items():
-        with pytest.raises(begin.BeginError, match=f"^new: found {found}; expected "):
-            begin.begin(ROOT, name, template=TEMPLATE)
+        with pytest.raises(new.BeginError, match=f"^new: found {found}; expected "):
+            new.begin(ROOT, name, template=TEMPLATE)
 
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
@@ -103,13 +103,13 @@ def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
     table = light / "data/lightaa/values.csv"
     good = read(table)
     for text, kind, message in (
-        (good, begin.BeginError, r"^python -m tests\.notebooks wages: "),
+        (good, new.BeginError, r"^python -m tests\.notebooks wages: "),
         (good.replace(",5,", ",NaN,", 1), data.DataError, r"^data/lightaa/values\.csv, row 2, col"),
     ):
         write(table, text)
         before = listing(light)
         with pytest.raises(kind, match=message):
-            begin.begin(light, NAME, template=TEMPLATE, run="tests.notebooks")
+            new.begin(light, NAME, template=TEMPLATE, run="tests.notebooks")
         assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
     write(table, good)
 

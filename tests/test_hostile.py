@@ -28,7 +28,7 @@ from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.pictures.standalone_svg import standalone
-from tallybook.sphinx import cite, meta, social_image
+from tallybook.sphinx.citing import citations, meta, social_image
 from tallybook.sphinx.nodes import number
 from tallybook.sphinx.state import get_state
 
@@ -370,13 +370,13 @@ def test_a_title_comes_back_from_every_format_of_citation():
     state.built = SimpleNamespace(year=2026, month=2, day=3)
     for text in NASTY:
         state.citation = {"title": text, "version": f"{text}.dev", "authors": [{"name": text}]}
-        record = cite.part_record(app, text, "page.html#a_b", "key")
-        files = cite.formats(record)
+        record = citations.part_record(app, text, "page.html#a_b", "key")
+        files = citations.formats(record)
         wanted = one_space(re.sub("[\x00-\x1f\u2028]", " ", text))
         assert citation(files) == {wanted}
         [entry] = bibtexparser.parse_string(files["bib"]).entries
         assert entry.fields_dict["url"].value == "https://a.example/%7B%22x_y%20%7D/page.html#a_b"
-        tree = parsed(f"<p>{cite.reference(record)}")
+        tree = parsed(f"<p>{citations.reference(record)}")
         assert {element.tag for element in tree.iter()} == {"html", "head", "body", "p", "cite"}
         assert one_space(texts(tree, ".//p")[0]).count(wanted) >= 2
 

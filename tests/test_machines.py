@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
-from tallybook.sphinx import meta, numbers
+from tallybook.sphinx.citing import meta
+from tallybook.sphinx.directives import numbers
 
 from tests.files import load, read
 from tests.published import BASE, STAYS, Head, page

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-from tallybook.sphinx import popovers
+from tallybook.sphinx.pages import popovers
 
 from microwork import report
 from tests.files import read

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from tallybook.claims import MEANING, Verdict
-from tallybook.sphinx import popovers
+from tallybook.sphinx.pages import popovers
 
 from microwork import report
 from tests.files import load, read

@@ -8,7 +8,7 @@ from collections import Counter
 
 from lxml import etree
 from tallybook.model.widths import em
-from tallybook.sphinx import social_image
+from tallybook.sphinx.citing import social_image
 
 from microwork import report
 from tests.visits import until

@@ -34,7 +34,7 @@ from statistics import median
 import yaml
 from playwright.sync_api import Error, Page, sync_playwright
 from tabulate import tabulate
-from tallybook.begin import LEFT
+from tallybook.new import LEFT
 
 from microwork.paths import ROOT
 from upkeep import generated, stock, tree

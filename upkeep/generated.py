@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from string import ascii_lowercase
 
-from tallybook import begin
+from tallybook import new
 from tallybook.data import schema
 from tallybook.data.seal import seal
 
@@ -64,7 +64,7 @@ def make(root: Path, out: Path, count: int) -> None:
         with (root / f"data/{name}.csv").open(encoding="utf-8") as table:
             (out / f"data/{name}.csv").write_text(next(table), encoding="utf-8")
     for place, name in enumerate(names(count)):
-        begin.add(out, name, TEMPLATE, _values(place))
+        new.add(out, name, TEMPLATE, _values(place))
     seal(out / "data")
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import yaml
 from tallybook.report import Report
-from tallybook.sphinx.claims import listed
+from tallybook.sphinx.claims.ledger import listed
 
 from microwork import report as ours
 from microwork.paths import ROOT

@@ -12,7 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook import addresses
 from tallybook.data import bibliography
-from tallybook.sphinx import borders, cff
+from tallybook.sphinx.building import borders
+from tallybook.sphinx.citing import cff
 
 BIB = "data/sources.bib"
 

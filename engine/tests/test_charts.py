@@ -18,7 +18,7 @@ from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
 from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
 from tallybook.pictures import light, render, standalone_svg
-from tallybook.sphinx import chart as directive
+from tallybook.sphinx.directives import chart as directive
 
 LONG = (
     "Everybody who ever registered on one of the platforms, whether or not a task was ever done"

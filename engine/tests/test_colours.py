@@ -9,7 +9,7 @@ import re
 
 from tallybook import project
 from tallybook.charts import PALETTE
-from tallybook.sphinx import social_image
+from tallybook.sphinx.citing import social_image
 
 CSS = (project.ENGINE / "theme/static/report.css").read_text(encoding="utf-8")
 CHART = (*(name for name in PALETTE if name not in ("paper", "line")),)

@@ -8,7 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from docutils.utils import new_document
 from rooms import BUILD, EXAMPLE, Sandbox, read
-from tallybook.sphinx import directives
+from tallybook.sphinx.directives import small
 
 
 def paragraph() -> nodes.paragraph:
@@ -25,7 +25,7 @@ def test_code_goes_to_the_end_of_its_section_and_that_of_the_first_screen_to_the
     more = nodes.section("", code(hidden), paragraph(), code(shown), paragraph())
     document = new_document("chapter")
     document += nodes.section("", paragraph(), code(hidden), story, more)
-    directives.arrange(None, document)
+    small.arrange(None, document)
     kinds = [[part["classes"][-1:] for part in section] for section in (document[0], story, more)]
     assert kinds == [[[], [], []], [[], [hidden]], [[], [shown], [], [hidden]]]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Sandbox, contents, dead_ends, read
-from tallybook.sphinx import popovers
+from tallybook.sphinx.pages import popovers
 
 
 @pytest.fixture(scope="module")

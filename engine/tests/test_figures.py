@@ -81,7 +81,7 @@ def test_messages_of_builders():
 
 CONF = """
 from types import SimpleNamespace
-parts = ("nodes", "domain", "chart")
+parts = ("nodes", "domain", "directives.chart")
 extensions = ["myst_nb", *(f"tallybook.sphinx.{part}" for part in parts)]
 numfig = True
 nb_execution_mode = "off"

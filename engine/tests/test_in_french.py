@@ -17,7 +17,8 @@ from tallybook.claims.settle import turning_point
 from tallybook.data import source_notes
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
-from tallybook.sphinx import cite, sources
+from tallybook.sphinx.citing import citations
+from tallybook.sphinx.directives import sources
 
 
 def entry(kind: str = "misc", **fields: str) -> Entry:
@@ -78,7 +79,7 @@ HELD: list[tuple[Callable[[], object], str, str]] = [
     (lambda: figures(quantity="b", value=1.0, period="2020-01"), "January 2020", "janvier 2020"),
     (lambda: listed(entry("inproceedings", **BEES)), ">In Of Insects", ">Dans Of Insects"),
     (lambda: listed(entry("inproceedings", **BEES)), "URL: https", "URL\u00a0: https"),
-    (lambda: cite.plain_reference(RECORD), "In Of Insects", "Dans Of Insects"),
+    (lambda: citations.plain_reference(RECORD), "In Of Insects", "Dans Of Insects"),
     # An error that a test notices is rounded up.
     (lambda: Severity(0.772522156, "points").words, "0.78 points", "0,78"),
     (lambda: Severity(1.0729546, "times").words, "1.08", "1,08"),

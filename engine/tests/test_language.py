@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.formatting import short
 from tallybook.project import ENGINE
-from tallybook.sphinx import minify
+from tallybook.sphinx.pages import minify
 
 ASKS = re.compile(r"(?<![\w$.])_\(")
 CATALOGUE = """

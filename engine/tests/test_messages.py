@@ -21,7 +21,9 @@ from tallybook import conflicts, data, report
 from tallybook.builder.process import faults
 from tallybook.errors import TallybookError
 from tallybook.model.numbers import Number
-from tallybook.sphinx import cff, extension, pages
+from tallybook.sphinx import extension
+from tallybook.sphinx.citing import cff
+from tallybook.sphinx.pages import page_context
 from tallybook.sphinx.state import get_state
 
 INIT, CODE, PAGE, TOC = "garden/__init__.py", "garden/rain.py", "rain.md", "_toc.yml"
@@ -260,7 +262,7 @@ def test_parts_that_do_not_fit_the_pages_and_a_provider_that_is_not_named():
     for named, said in PARTS:
         get_state(app).provider = SimpleNamespace(PAGES=named)
         with pytest.raises(ExtensionError, match=re.escape(said)):
-            pages.each_part_has_its_page(app, env)
+            page_context.each_part_has_its_page(app, env)
     for name in (None, "", "garden"):
         said = r"^_config\.yml: found the report_provider .*; expected module:name"
         with pytest.raises(ExtensionError, match=said):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, CHECK, EXAMPLE, Sandbox, read
-from tallybook import begin, language
+from tallybook import language, new
 
 NEW = (sys.executable, "-m", "tallybook", "new")
 HENS = """Name of the hen,eggs per week,"weight, kg",note
@@ -123,12 +123,12 @@ def test_the_example_or_a_strange_table_is_taken(tmp_path: Path):
         file = tmp_path / "stranger.csv"
         file.write_text(text, encoding="utf-8", newline="")
         folder = tmp_path / f"hens_{serial}"
-        begin.begin(folder, table=file)
+        new.begin(folder, table=file)
         said = read(folder / "data/claims.csv")
         if f"The mean is {claimed}: an" not in said:
             faults[text] = said
     assert faults == {}
-    assert "index.md" in begin.begin(tmp_path / "example")
+    assert "index.md" in new.begin(tmp_path / "example")
 
 
 def test_a_table_or_a_name_that_cannot_be_taken_leaves_nothing(
@@ -137,14 +137,14 @@ def test_a_table_or_a_name_that_cannot_be_taken_leaves_nothing(
     file = tmp_path / "stranger.csv"
     for text, says in REFUSED.items():
         file.write_text(text, encoding="utf-8")
-        assert begin.main([str(tmp_path / "hens"), "--table", str(file)]) == 1
+        assert new.main([str(tmp_path / "hens"), "--table", str(file)]) == 1
         first, last = capsys.readouterr().err.splitlines()
         assert says in first and last == "Nothing was made.", text
     for name, says in NAMES.items():
-        assert begin.main([str(tmp_path / name), "--table", str(tmp_path / "lost.csv")]) == 1
+        assert new.main([str(tmp_path / name), "--table", str(tmp_path / "lost.csv")]) == 1
         assert capsys.readouterr().err.startswith(says)
     assert [*tmp_path.iterdir()] == [file]
     (tmp_path / "hens").mkdir()
     (tmp_path / "hens" / "notes.txt").write_text("mine", encoding="utf-8")
-    assert begin.main([str(tmp_path / "hens")]) == 1
+    assert new.main([str(tmp_path / "hens")]) == 1
     assert "found" in capsys.readouterr().err and read(tmp_path / "hens/notes.txt") == "mine"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, dead_ends, read
-from tallybook.sphinx import popovers
+from tallybook.sphinx.pages import popovers
 
 INDEX = """# Regen
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from rooms import Sandbox
-from tallybook.sphinx import cff
+from tallybook.sphinx.citing import cff
 
 COMMAND = (sys.executable, "-m", "tallybook", "placeholders")
 REAL = """cff-version: 1.2.0

@@ -16,7 +16,7 @@ from lxml import etree, html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
 from tallybook import history
 from tallybook.release import record, tree
-from tallybook.sphinx import crawlers
+from tallybook.sphinx.pages import crawlers
 
 HOME = "https://garden.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from tallybook.claims import Check, Judgement, Verdict, model, solidity
 from tallybook.claims.model import Axis, Flip, Joint, Turn
-from tallybook.sphinx import tally
+from tallybook.sphinx.claims import tally
 
 HOLDS, DOUBTFUL, UNDECIDED = Verdict.HOLDS, Verdict.DOUBTFUL, Verdict.UNDECIDED
 

@@ -15,7 +15,8 @@ import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, read
 from tallybook import history
-from tallybook.sphinx import cff, versions
+from tallybook.sphinx.citing import cff
+from tallybook.sphinx.versions import numbering
 
 HOME = "https://garden.example/"
 DOI = """identifiers:
@@ -109,23 +110,23 @@ def test_the_archive_of_a_tag_is_that_release_and_no_other_copy_is(
     root = copy(EXAMPLE).root
     shutil.copy(ENGINE.parent / history.ARCHIVE, root)
     (root / ".gitattributes").write_text(f"{history.ARCHIVE} export-subst\n", encoding="utf-8")
-    assert versions.of(root, "1.0.0") == "1.0.0.dev", "a copy of the files"
+    assert numbering.of(root, "1.0.0") == "1.0.0.dev", "a copy of the files"
     git(root, "init", "-q")
-    assert versions.of(root, "1.0.0") == "1.0.0.dev", "no commit yet"
+    assert numbering.of(root, "1.0.0") == "1.0.0.dev", "no commit yet"
     committed(root)
-    assert versions.of(archive(root, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
+    assert numbering.of(archive(root, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
     git(root, "tag", "v1.0.0")
-    assert versions.of(root, "1.0.0") == "1.0.0"
+    assert numbering.of(root, "1.0.0") == "1.0.0"
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "another repository"))
-    assert versions.of(root, "1.0.0") == "1.0.0"
+    assert numbering.of(root, "1.0.0") == "1.0.0"
     monkeypatch.delenv("GIT_DIR")
     (root / "more.csv").touch()
-    assert versions.of(root, "1.0.0") == "1.0.0.dev", "it has been changed since"
+    assert numbering.of(root, "1.0.0") == "1.0.0.dev", "it has been changed since"
     (root / "more.csv").unlink()
-    assert versions.of(archive(root, tmp_path / "tagged"), "1.0.0") == "1.0.0"
-    assert versions.of(tmp_path / "tagged", "1.1.0") == "1.1.0.dev", "it has been raised since"
+    assert numbering.of(archive(root, tmp_path / "tagged"), "1.0.0") == "1.0.0"
+    assert numbering.of(tmp_path / "tagged", "1.1.0") == "1.1.0.dev", "it has been raised since"
     git(root, "commit", "-qm", "Second", "--allow-empty")
-    assert versions.of(archive(root, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
+    assert numbering.of(archive(root, tmp_path / "after"), "1.0.0") == "1.0.0.dev"
 
 
 def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[str, Path]):

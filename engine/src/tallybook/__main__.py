@@ -23,7 +23,7 @@ WITH_OPTIONS = {
     "build": "tallybook.builder.process.command",
     "keep": "tallybook.keep.command",
     "live": "tallybook.live",
-    "new": "tallybook.begin",
+    "new": "tallybook.new",
     "release": "tallybook.release.command",
     "try": "tallybook.claims.trying",
 }
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return describe(rest[0])
     if command == "placeholders" and not rest:
-        from tallybook.sphinx.cff import main as placeholders
+        from tallybook.sphinx.citing.cff import main as placeholders
 
         return placeholders()
     if command == "seal" and not rest:

@@ -28,7 +28,7 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
-from tallybook.sphinx import doctrees, execute
+from tallybook.sphinx.building import doctrees, execute
 from tallybook.sphinx.state import get_state, held
 
 _answers = sys.stdout

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from tallybook import claims, contents, contract, data, project
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
-from tallybook.claims.records import records
+from tallybook.claims.claims_json import records
 from tallybook.claims.styles import STYLES
 from tallybook.contents import ContentsError
 from tallybook.data import sources

@@ -16,7 +16,8 @@ from tallybook.errors import TallybookError
 from tallybook.keep import content
 from tallybook.keep.content import Page
 from tallybook.language import capital
-from tallybook.sphinx import cite, state
+from tallybook.sphinx import state
+from tallybook.sphinx.citing import citations
 
 
 class KeepError(TallybookError):
@@ -70,7 +71,7 @@ class Book:
     @property
     def reference(self) -> str:
         """How to cite it, as HTML."""
-        return cite.reference(self.record)
+        return citations.reference(self.record)
 
     @property
     def by_name(self) -> dict[str, Page]:

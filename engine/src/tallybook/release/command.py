@@ -24,7 +24,7 @@ from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
 from tallybook.release import public, record, tree
 from tallybook.release.tree import ReleaseError
-from tallybook.sphinx import cff
+from tallybook.sphinx.citing import cff
 
 SHOWN = 10  # differences that are printed
 ADVICE = (

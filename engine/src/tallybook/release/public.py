@@ -29,7 +29,8 @@ from tallybook.keep import offer
 from tallybook.model.days import in_words
 from tallybook.release import record, tree
 from tallybook.release.tree import ReleaseError
-from tallybook.sphinx import crawlers, versions
+from tallybook.sphinx.pages import crawlers
+from tallybook.sphinx.versions import numbering
 
 KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
@@ -99,7 +100,7 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
         raise ReleaseError(str(out), "something there", "a folder that does not exist yet")
     version = _json(newest / "numbers.json")["version"]
     home = CANONICAL.search((newest / "index.html").read_text(encoding="utf-8"))
-    base, current = home[1] if home else "", record.parse(version.removesuffix(versions.DRAFT))
+    base, current = home[1] if home else "", record.parse(version.removesuffix(numbering.DRAFT))
     linked = [one for one in record.versions(folder) if record.parse(one) < current]
     linked += [version] if record.VERSION.match(version) else []  # it cites itself there
     for one in linked:
@@ -107,14 +108,14 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
             raise ReleaseError(f"version {one}", "no archive", "it: the site links to it")
     shutil.copytree(newest, out)
     for one, packed in kept.items():
-        place = out / versions.PLACE / one
+        place = out / numbering.PLACE / one
         day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
     # What there is to keep of the newest, if it is a release.
-    there = f"{versions.PLACE}/{version}/{offer.FOLDER}"
+    there = f"{numbering.PLACE}/{version}/{offer.FOLDER}"
     if version in kept and (offered := offer.read(out / there)):
         for page, name in _pages(out):
-            if not name.startswith(f"{versions.PLACE}/"):
+            if not name.startswith(f"{numbering.PLACE}/"):
                 _write(page, offer.add(page.read_text(encoding="utf-8"), name, offered, there))
     return out
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tallybook import files, history, project
 from tallybook.errors import TallybookError
-from tallybook.sphinx import cff
+from tallybook.sphinx.citing import cff
 
 SUMS = "SHA256SUMS"
 

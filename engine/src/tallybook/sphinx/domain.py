@@ -21,8 +21,8 @@ from sphinx.util.docutils import SphinxRole
 from tallybook.data.cells import LISTED
 from tallybook.data.provenance import source_place
 from tallybook.model.formatting import split
+from tallybook.sphinx.building.page_warnings import warn
 from tallybook.sphinx.nodes import claim_row, number, plain, span
-from tallybook.sphinx.page_warnings import warn
 from tallybook.sphinx.state import get_state
 
 NAME = "report"

@@ -25,17 +25,20 @@ from tallybook.builder.process import faults, progress, time_limit
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
-from tallybook.sphinx import edition, execute
+from tallybook.sphinx.building import execute
+from tallybook.sphinx.languages import edition
 from tallybook.sphinx.state import get_state, held
 from tallybook.translation import translated
 
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "edition own_words nodes page_words domain staged_output site"
-    " steps doctrees borders execute numbers claims argue tally"
-    " settling solid directives chart versions cite landing sources"
-    " pages meta popovers search corrections writers"
+    "languages.edition languages.settings_words nodes languages.option_words domain"
+    " building.staged_output building.site building.steps building.doctrees building.borders"
+    " building.execute directives.numbers claims.ledger claims.argue claims.tally claims.settling"
+    " claims.solid directives.small directives.chart versions.numbering citing.citations"
+    " directives.front_page directives.sources pages.page_context citing.meta pages.popovers"
+    " pages.search versions.corrections building.writers"
 ).split()
 
 

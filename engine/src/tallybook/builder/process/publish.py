@@ -2,7 +2,7 @@
 
 ``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds
 in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .`` builds aside
-(``tallybook.sphinx.staged_output``).
+(``tallybook.sphinx.building.staged_output``).
 """
 
 from __future__ import annotations

@@ -1,0 +1,170 @@
+"""What may not come into the site: files from outside the report's folder, pictures, frames, style
+sheets and scripts of other sites, which the content policy would not show, outputs of cells that
+are too large, and the marks of a conflict that git could not merge. And nothing that numbers are
+made from may change while they are printed.
+
+Sphinx publishes whatever file a page names, wherever it lies.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import docutils
+from docutils import nodes
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from tallybook import conflicts
+from tallybook.model.formatting import plain
+from tallybook.sphinx.builders import Page, makes_site
+from tallybook.sphinx.building import execute
+from tallybook.sphinx.building.page_warnings import Fault, warn
+from tallybook.sphinx.languages import edition
+from tallybook.sphinx.state import get_state, held
+
+OWN = Path(docutils.__file__).parent  # what docutils brings along, such as names of signs
+LIMIT = 2_000_000  # bytes that one cell may show; a map with its data is about an eighth
+# An element of HTML that loads a file, and the file, with the address of another site.
+_LOADED = re.compile(
+    r"<(img|i?frame|embed|object|audio|video|source|track|script|link|image)\b[^>]*?"
+    r"\s(?:src|data|href)\s*=\s*[\"']?((?:[a-z]+:)?//[^\s\"'>]*)",
+    re.I,
+)
+# What Sphinx and MyST-NB add to every page, and the theme has in a form of its own.
+IN_THEME = (
+    "pygments.css",
+    "report.css",
+    "mystnb.",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+)
+OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count on it
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("env-before-read-docs", refuse_conflicts, priority=100)  # when pages are known
+    app.connect("env-check-consistency", refuse_conflicts, priority=100)  # and what they include
+    app.connect("source-read", refuse_large, priority=510)  # when it has been executed
+    app.connect("env-updated", refuse_changes)
+    app.connect("env-check-consistency", refuse_outside)
+    app.connect("doctree-resolved", refuse_foreign)
+
+
+def refuse_conflicts(app: Sphinx, env: BuildEnvironment, *_: object) -> None:
+    """Look through all pages and what they are known to include."""
+    root = Path(app.srcdir)
+    paths = {Path(env.doc2path(name)) for name in env.found_docs}
+    paths |= {root / name for name in set().union(*env.dependencies.values())}
+    there = (path for path in sorted(paths) if path.is_file())
+    faults = ((path, conflicts.fault(path.read_bytes())) for path in there)
+    if found := [f"{os.path.relpath(path, root)}, {says}" for path, says in faults if says]:
+        raise ExtensionError("\n".join(found))
+
+
+def refuse_large(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Refuse a chapter before it is read: text of such a size would take minutes."""
+    notebook = held(app, execute.Chapters).executed.get(docname)
+    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
+    if found := oversized(notebook) if notebook else []:
+        raise ExtensionError("\n".join(f"{shown}, {said}" for said in found))
+
+
+def oversized(notebook: NotebookNode) -> list[str]:
+    """The cells that show more than ``LIMIT``, counted among those with code."""
+    found = []
+    code = (cell for cell in notebook.cells if cell.cell_type == "code")
+    for number, cell in enumerate(code, start=1):
+        size = len(json.dumps(cell.get("outputs", []), ensure_ascii=False).encode())
+        if size > LIMIT:
+            found.append(
+                f"cell {number}: found an output of {plain(size / 1e6, 1)} MB; expected at most"
+                f" {plain(LIMIT / 1e6, 0)} MB from a cell. The cell begins:"
+                f" {cell.source.strip().partition(chr(10))[0][:80]}"
+            )
+    return found
+
+
+def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
+    """What a cell writes into the tables, or somebody saves meanwhile, would be in half of the
+    numbers."""
+    now = get_state(app).provider.content_hash()
+    if edition.code(app) or app.config.report_content.startswith(now):
+        return
+    # Were they kept, the next build would not execute the cell that did it, and not notice.
+    shutil.rmtree(execute.folder(app), ignore_errors=True)
+    raise ExtensionError(
+        "found other tables, code or settings than when the build began; expected them untouched"
+        " while it lasts. Either a cell of a chapter wrote there, or one was saved by hand: then"
+        " build again"
+    )
+
+
+def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of each file that a page names and that lies outside the report's folder, whatever links
+    lead there."""
+    roots = Path(app.srcdir).resolve(), OWN.resolve()
+    found: list[Fault] = []
+    for docname in sorted(env.found_docs):
+        named = {env.doc2path(docname), *env.dependencies.get(docname, ())}
+        for known in (env.dlfiles, env.images):
+            named |= {path for path, (pages, _target) in known.items() if docname in pages}
+        for path in sorted(Path(app.srcdir, one).resolve() for one in named):
+            if not any(path.is_relative_to(root) for root in roots):
+                found.append((docname, 1, f"found the file {path}; expected one of the report"))
+    warn(env, "outside", found)
+
+
+def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Warn of each picture, frame and other file of another site in a page."""
+    found: list[Fault] = []
+    for node in doctree.findall(nodes.Element) if makes_site(app) else ():
+        said = []
+        if isinstance(node, nodes.image) and is_foreign(node["uri"]):
+            said = [f"the picture {node['uri']}"]
+        elif isinstance(node, nodes.raw) and node.get("format") == "html":
+            said = [f"<{tag}> with {address}" for tag, address in loaded(node.astext())]
+        wanted = "expected a file of the report, as the content policy of the site allows no other"
+        line = node.line or (node.parent.line if node.parent is not None else None) or 1
+        found += [(docname, line, f"found {one} of another site; {wanted}") for one in said]
+    warn(app.env, "foreign", found)
+
+
+def is_foreign(address: str) -> bool:
+    """Whether an address is of another site; what stands in the address itself is not."""
+    start = address.strip().lower()
+    return "://" in start.partition("?")[0] or start.startswith("//")
+
+
+def loaded(html: str) -> list[tuple[str, str]]:
+    """What a piece of HTML loads from other sites: elements and addresses."""
+    return _LOADED.findall(html)
+
+
+def add_files(_app: Sphinx, page: Page) -> None:
+    """Give the template the style sheets and scripts that other extensions, ``html_css_files`` and
+    ``html_js_files`` add to a page; they stand after those of the theme. Raises ``ExtensionError``
+    for one of another site, and for a script that is no file."""
+    for kind, name in (("css_files", "added_styles"), ("script_files", "added_scripts")):
+        added: list[Any] = []
+        for one in sorted(page.context[kind], key=lambda one: getattr(one, "priority", 500)):
+            file = str(getattr(one, "filename", one) or "")
+            if file.removeprefix("_static/").startswith(IN_THEME):
+                continue
+            if not file or is_foreign(file):
+                what = f"the file {file} of another site" if file else "a script that is no file"
+                raise ExtensionError(
+                    f"{page.name}: found {what}, which an extension adds to pages; expected a file"
+                    " of this site, as its content policy allows no other"
+                )
+            added.append(one)
+        only_options = all(str(one.filename).endswith(OPTIONS) for one in added)
+        page.context[name] = [] if only_options else added

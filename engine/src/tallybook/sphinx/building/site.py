@@ -1,0 +1,63 @@
+"""The builder of the site: Sphinx's own, but that pages are taken over from the last site where
+they were made from the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from tallybook.builder.cache import reuse
+from tallybook.sphinx.builders import Making
+from tallybook.sphinx.building import fingerprint, writers
+from tallybook.sphinx.languages import edition
+from tallybook.sphinx.pages import markdown, popovers
+from tallybook.sphinx.state import held
+
+
+class Site(StandaloneHTMLBuilder):
+    """Makes the site."""
+
+    name = "html"
+
+    def _write_serial(self, docnames: Sequence[str]) -> None:
+        making = held(self.app, Making)
+        making.shared = fingerprint.of(self.app)
+        writers.begin(self.app)
+        # A page that is taken over would not say which pictures of its own are to be copied.
+        illustrated = {name for holders, _file in self.env.images.values() for name in holders}
+        keys = {name: fingerprint.of_page(self.app, name, making.shared) for name in docnames}
+        making.taken = {
+            name
+            for name in docnames
+            if name not in illustrated and making.manifest.take(f"page {name}", keys[name])
+        }
+        left = [name for name in docnames if name not in making.taken]
+        super()._write_serial(left)
+        for name in left:
+            page = Path(self.get_outfilename(name))
+            beside = popovers.beside(page), Path(self.outdir) / markdown.path(name)
+            sources = (Path(self.outdir) / "_sources").glob(f"{name}.*")
+            written = [path for path in (page, *beside, *sources) if path.is_file()]
+            making.manifest.note(f"page {name}", keys[name], written)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        # First as Markdown: what writes the page takes parts out of its doctree.
+        markdown.write(self.app, docname, doctree)
+        super().write_doc(docname, doctree)
+
+    def _get_translations_js(self) -> str:
+        """None: it is for Sphinx's own search."""
+        return ""
+
+
+def setup(app: Sphinx) -> None:
+    app.add_builder(Site, override=True)
+    app.connect("builder-inited", begin, priority=1)
+
+
+def begin(app: Sphinx) -> None:
+    held(app, Making).manifest = reuse.begin(Path(app.outdir), edition.code(app))

@@ -1,0 +1,214 @@
+"""What a reader takes along of a chapter, a number, a chart or a claim: a sentence with interval,
+verdict, version and address, and the title of a citation. The page of each is made from it
+(``records``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sphinx.application import Sphinx
+
+from tallybook.data.provenance import source_place
+from tallybook.language import capital
+from tallybook.language import gettext as _
+from tallybook.model.formatting import unit_name
+from tallybook.model.numbers import Number
+from tallybook.report import Report
+from tallybook.sphinx import domain
+from tallybook.sphinx.claims import ledger
+from tallybook.sphinx.directives import numbers
+from tallybook.sphinx.state import get_state
+from tallybook.sphinx.versions import numbering
+
+SOURCES = 3  # that are named; of more, how many there are
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A chapter, a number, a chart or a claim as it is quoted.
+
+    ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
+    from the site's root. ``said``: what a sentence says of it. ``big``: what stands large, and
+    ``told``: the lines under it. ``claim``: the claim with the ``verdict`` (a key), unless it is
+    the thing itself. ``rests_on``: its sources by name, and ``sources``: HTML of each.
+    ``drawings``: of a chart, broad and narrow.
+    """
+
+    id: str
+    kind: str
+    title: str
+    cited: str
+    place: str
+    said: str
+    big: str = ""
+    told: tuple[str, ...] = ()
+    claim: str = ""
+    verdict: str = ""
+    rests_on: str = ""
+    drawings: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def is_chapter(self) -> bool:
+        return "#" not in self.place
+
+
+def everything(app: Sphinx) -> Iterator[Quote]:
+    """All that has a page: chapters, charts, claims with a row, and numbers that a page prints. The
+    list of all numbers does not count as one."""
+    report, places = get_state(app).report, domain.of(app.env).places()
+    yield from (of_chapter(app, name) for name in get_state(app).provider.CHAPTERS)
+    yield from (of_chart(app, name) for name in sorted(domain.of(app.env).data["charts"]))
+    resting = dict[str, str]()
+    for claim_id in ledger.listed(report):
+        yield of_claim(app, claim_id)
+        for name in report.judgements[claim_id].found[:1]:
+            resting.setdefault(name, claim_id)
+    for number in report.numbers:
+        if number.id in places:
+            yield of_number(app, number, places[number.id], resting.get(number.id, ""))
+
+
+def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
+    """``place``: the page that prints it. ``claim_id``: the claim whose verdict rests on it, if
+    there is one."""
+    shared = get_state(app)
+    report, whole = shared.report, _whole(shared.report, number)
+    label, unit = capital(number.label), unit_name(number)
+    said = _("{label}: {value}. Unit: {unit}.").format(label=label, value=whole, unit=unit)
+    claim = verdict = ""
+    if claim_id:
+        claim, verdict = _claimed(app, claim_id), str(report.judgements[claim_id].verdict)
+        said += f" {judged(claim, verdict)}"
+    interval = "" if number.low is None else report.show(number.id, "interval")
+    covers = f"{interval}. {number.covers}" if number.covers else interval
+    found = numbers.origins(report, number, shared.page("sources"))
+    return Quote(
+        id=number.id,
+        kind=_("Number"),
+        title=label,
+        # Value, interval and name travel together.
+        cited=_("{label}: {value} (number {name})").format(
+            label=label, value=whole, name=number.id
+        ),
+        place=f"{app.builder.get_target_uri(place)}#{number.id}",
+        said=said,
+        big=report.show(number.id),
+        told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit), covers))),
+        claim=claim,
+        verdict=verdict,
+        rests_on=_named(origin.words for origin in found),
+        sources=tuple(origin.html("../") for origin in found),
+    )
+
+
+def of_chart(app: Sphinx, name: str) -> Quote:
+    """By its number and the first sentence of its caption."""
+    shown = domain.of(app.env).data["charts"][name]
+    docname, caption = shown["docname"], shown["caption"]
+    (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
+    title, kind = caption.split(". ")[0].rstrip("."), _("Figure {serial}").format(serial=serial)
+    headline = shown["headline"] or title
+    return Quote(
+        id=name,
+        kind=kind,
+        title=headline,
+        cited=_("{figure}: {title}").format(figure=kind, title=title),
+        place=f"{app.builder.get_target_uri(docname)}#{name}",
+        said=_("{figure}: {title}.").format(figure=kind, title=headline.rstrip(".")),
+        told=(caption,),
+        rests_on=", ".join(shown["sources"]),
+        drawings=(shown["broad"], shown["narrow"]),
+    )
+
+
+def of_chapter(app: Sphinx, name: str) -> Quote:
+    """By its answer, with the verdict that the front page shows of it."""
+    shared, shown = get_state(app), domain.of(app.env).data
+    page = shared.provider.CHAPTERS[name]
+    title, answer = app.env.titles[page].astext(), shown["answers"].get(page, "")
+    said, claim, verdict = f"{title} {answer}".strip(), "", ""
+    if finding := shown["findings"].get(name):
+        claim = _claimed(app, finding["claim_id"])
+        verdict = str(shared.report.judgements[finding["claim_id"]].verdict)
+        said += f" {judged(claim, verdict)}"
+    return Quote(
+        id=f"chapter-{name}",
+        kind=_("Chapter"),
+        title=title,
+        cited=title,
+        place=app.builder.get_target_uri(page),
+        said=said,
+        told=(answer,) if answer else (),
+        claim=claim,
+        verdict=verdict,
+    )
+
+
+def of_claim(app: Sphinx, claim_id: str) -> Quote:
+    """Its place is its row in the ledger, or in its chapter where there is no ledger."""
+    shared = get_state(app)
+    report, sources = shared.report, shared.page("sources")
+    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+    verdict, home = str(judgement.verdict), shared.provider.CHAPTERS[claim.chapter]
+    page = shared.page("ledger") or home
+    said, told = judged(_claimed(app, claim_id), verdict), [ledger.told(claim)]
+    if claim.published:
+        told.append(_("Published: {figure}").format(figure=claim.published))
+    for name in judgement.found[:1]:
+        main = report.numbers[name]
+        found = _("Found: {value} ({label})").format(value=_whole(report, main), label=main.label)
+        told.append(found)
+        said += f" {found}."
+    source = report.source_name(claim.source_key)
+    place = f"{sources}.html#{source_place(claim.source_key)}"
+    return Quote(
+        id=f"claim-{claim_id}",
+        kind=_("Claim"),
+        title=claim.statement,
+        cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
+            claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
+        ),
+        place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
+        said=said,
+        told=(*told, report.expand(judgement.reason)),
+        verdict=verdict,
+        rests_on=source,
+        sources=(numbers.Origin(source, place, "").html("../"),) if sources else (),
+    )
+
+
+def _whole(report: Report, number: Number) -> str:
+    return report.show(number.id, "value" if number.low is None else "full")
+
+
+def _claimed(app: Sphinx, claim_id: str) -> str:
+    """A claim and who said it."""
+    claim = get_state(app).report.claims[claim_id]
+    statement = claim.statement.rstrip(".")
+    return _("{who}: {claim}").format(who=ledger.told(claim), claim=statement)
+
+
+def judged(claim: str, verdict: str) -> str:
+    """The verdict on a claim, as a sentence."""
+    return _("Verdict on the claim “{claim}”: {verdict}.").format(claim=claim, verdict=_(verdict))
+
+
+def _named(names: Iterable[str]) -> str:
+    """The first few sources, and how many more there are."""
+    each = list(dict.fromkeys(names))
+    left = len(each) - SOURCES
+    more = [_("and {count} more").format(count=left)] if left > 0 else []
+    return ", ".join([*each[:SOURCES], *more])
+
+
+def sentence(app: Sphinx, said: str, place: str) -> str:
+    """What is said, with report, version and address."""
+    return _("{said} {report}, {version}, {address}").format(
+        said=said,
+        report=app.config.html_title or app.config.project,
+        version=app.config.release,
+        address=numbering.address(app, place),
+    )

@@ -1,0 +1,1 @@
+"""Claims and verdicts on pages."""

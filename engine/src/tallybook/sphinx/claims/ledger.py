@@ -1,0 +1,288 @@
+"""Claims in the pages: a chapter's table, the ledger, ``claims.json``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.claims import Claim, Judgement
+from tallybook.claims.settle import notes
+from tallybook.language import N_, ngettext, semicolon
+from tallybook.language import gettext as _
+from tallybook.model import html
+from tallybook.report import Report
+from tallybook.sphinx import domain, state
+from tallybook.sphinx.builders import group
+from tallybook.sphinx.building.page_warnings import warn
+from tallybook.sphinx.claims import argue, badges
+from tallybook.sphinx.directives.numbers import about, schema, write_json
+from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
+from tallybook.sphinx.nodes import table as table_of
+from tallybook.sphinx.pages import filters
+from tallybook.sphinx.state import get_state
+
+NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
+NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
+
+# What a verdict's assumptions do within their ranges, as the address of a choice has it.
+TURNED, FIRM = N_("at least one turns it"), N_("none turns it")
+SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("claims", ClaimsTable)
+    app.add_directive("ledger", Ledger)
+    app.connect("env-check-consistency", each_chapter_has_its_table)
+
+
+class ClaimsTable(SphinxDirective):
+    """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
+    it counts the kinds of test. The first claims stand open, the others in a fold, which opens at
+    an address."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        shared, chapter = get_state(self.env.app), self.arguments[0]
+        claims = shared.report.claims
+        ids = [name for name in listed(shared.report) if claims[name].chapter == chapter]
+        if not ids:
+            raise self.error(
+                f"{{claims}} {chapter}: found no claim of that chapter with a verdict; expected at"
+                " least one"
+            )
+        tables = domain.of(self.env).data["tables"].setdefault(self.env.docname, [])
+        tables.append((chapter, self.lineno))
+        shown = max(SHOWN, sum(claims[name].lead for name in ids))
+        first = table(self.env, ids[:shown], _("What was said, what was found"))
+        found = [*tally(shared, ids), first]
+        if others := ids[shown:]:
+            more = ngettext(
+                "{count} more claim, with its verdict",
+                "{count} more claims, each with its verdict",
+                len(others),
+            )
+            fold = tag("summary", more.format(count=len(others)))
+            rest = table(self.env, others, _("The other claims"))
+            found.append(tag("details", fold, rest, class_="more more-claims wide"))
+        return found
+
+
+class Ledger(SphinxDirective):
+    """``{ledger}``: every claim of the chapters that exist, with filters that need JavaScript and
+    rows that do not."""
+
+    def run(self) -> list[nodes.Node]:
+        shared = get_state(self.env.app)
+        ids = listed(shared.report)
+        if not ids:
+            raise self.error(NO_CLAIMS.format("{ledger}"))
+        rows = ".ledger-table [data-chapter]"
+        form = filters.form("claims", rows, self.choices(shared, ids))
+        caption = ngettext(
+            "{count} claim and what became of it",
+            "{count} claims and what became of them",
+            len(ids),
+        ).format(count=len(ids))
+        body = table(self.env, ids, caption, ledger=True)
+        return [tag("div", form, body, class_="ledger")]
+
+    def choices(self, shared: state.State, ids: list[str]) -> dict[str, list[str]]:
+        """What can be chosen, by the name of the filter."""
+        report = shared.report
+        found = filters.choices(report, ids, shared.provider.VERDICTS)
+        outlets = sorted({report.claims[name].outlet for name in ids})
+        choices = {"Verdict": found["Verdict"], "Outlet": outlets, "Chapter": found["Chapter"]}
+        if any(report.judgements[name].fragile for name in ids):
+            choices["Assumptions"] = [TURNED, FIRM]
+        return choices
+
+
+def listed(report: Report) -> list[str]:
+    """The claims that have a row: all with a verdict, but those that repeat another, which are
+    named in its row."""
+    return [claim_id for claim_id in report.judgements if not report.claims[claim_id].repeats]
+
+
+def counted(shared: state.State) -> dict[str, int]:
+    """How many of the listed claims got each verdict, in the order of the verdicts; those that none
+    got are left out."""
+    judgements = shared.report.judgements
+    found = Counter(str(judgements[name].verdict) for name in listed(shared.report))
+    return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
+
+
+def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
+    """The report's sentence that counts what claims were tested on."""
+    said = shared.provider.count([shared.report.judgements[claim_id] for claim_id in ids])
+    return [tag("p", said, class_="tally")] if said else []
+
+
+def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
+    """A table of claims, a row each."""
+    rows = [_row(env, claim_id, ledger) for claim_id in ids]
+    kind = "claims ledger-table" if ledger else "claims"
+    heads = (_("Claim"), _("Published"), _("Found"), _("Verdict"))
+    return table_of(caption, heads, rows, class_=kind)
+
+
+def each_chapter_has_its_table(app: Sphinx, env: BuildEnvironment) -> None:
+    """A claim's address is its row in the page of its chapter: the table has to be there, once, and
+    nowhere twice."""
+    report, tables = get_state(app).report, domain.of(env).data["tables"]
+    judged = {report.claims[name].chapter for name in report.judgements}
+    chapters = get_state(app).provider.CHAPTERS.items()
+    homes = {page: name for name, page in chapters if name in judged}
+    faults = []
+    for page in dict.fromkeys([*homes, *sorted(tables)]):
+        found = [f"{{claims}} {name}" for name, _line in tables.get(page, [])]
+        wanted = [f"{{claims}} {homes[page]}"] if page in homes else found[:1]
+        if found != wanted:
+            line = tables[page][-1][1] if found else 1
+            said = f"found {' and '.join(found) or 'no table of its claims'}; expected {wanted[0]}"
+            faults.append((page, line, f"{said}, once"))
+    warn(env, "claims", faults)
+
+
+def export(app: Sphinx) -> None:
+    """Write ``claims.json`` at the root of the site, and its schema, if there are claims."""
+    if get_state(app).report.judgements:
+        group(app, "claims.json", lambda: [_write(app), schema(app, "claims")])
+
+
+def _write(app: Sphinx) -> Path:
+    shared, uri = get_state(app), app.builder.get_target_uri
+    report, pages = shared.report, shared.provider.CHAPTERS
+    homes = {name: pages[report.claims[name].chapter] for name in report.judgements}
+    hrefs = {name: f"{uri(page)}#claim-{name}" for name, page in homes.items()}
+    claims = list(shared.provider.claims_json(report, hrefs))
+    return write_json(Path(app.outdir) / "claims.json", {**about(app, "claims"), "claims": claims})
+
+
+def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
+    shared, numbers = get_state(env.app), domain.of(env)
+    claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
+    verdict, check = str(judgement.verdict), str(judgement.check)
+    chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
+    if ledger:
+        cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
+        own = f' <a class="to-chapter" href="{cite}">{_("Cite")}</a>'
+        home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
+        way = span("a", _(claim.chapter), class_="to-chapter", to=home)
+        chapter = [" ", way, picture("", html=own)]
+        attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
+        attrs["data-chapter"] = claim.chapter
+        if judgement.fragile:
+            attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
+    why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
+    said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
+    look = shared.provider.VERDICTS[verdict]
+    panels = [] if ledger else argue.in_row(env, claim_id)
+    head = shared.report.claims[judgement.claim_id]
+    folds = _folded(head, judgement, look.meaning)
+    more = [*_repeats(shared, claim_id), *folds, *panels]
+    last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
+    if judgement.fragile:
+        last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
+    row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
+    row += tag("th", said, why, *more, scope="row")
+    row += tag("td", claim.published or _("no figure"), label=_("Published"))
+    row += tag("td", *_found(env, claim, judgement), label=_("Found"))
+    chip = span(
+        "a",
+        *badges.sign(look.shape, _(verdict)),
+        href=f"#claim-{claim_id}",
+        class_=f"v {look.kind}",
+    )
+    row += tag("td", chip, " ", *last, label=_("Verdict"))
+    return row
+
+
+def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[nodes.Node | str]:
+    """What was found: the number that the verdict rests on, else what was read."""
+    if not judgement.found:
+        return [span("span", judgement.read, class_="read")]
+    report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
+    used = domain.of(env).number(main.id)
+    used["main"] = True
+    found: list[nodes.Node | str] = [used, " "]
+    if claim.value is not None and claim.unit == main.unit:
+        said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
+        found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
+    if main.low is not None:
+        found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
+    return [*found, span("small", main.label)]
+
+
+def turning(count: int, of: int) -> str:
+    """How many assumptions turn a verdict within their ranges, in a few words."""
+    if of == 1:
+        return (
+            _("its one assumption turns it") if count else _("its one assumption does not turn it")
+        )
+    if not count:
+        said = _("none of its {all} assumptions turns it alone")
+    elif count == of:
+        said = _("each of its {all} assumptions turns it")
+    else:
+        said = ngettext(
+            "{count} of its {all} assumptions turns it",
+            "{count} of its {all} assumptions turn it",
+            count,
+        )
+    return said.format(count=count, all=of)
+
+
+def speaker(claim: Claim) -> str:
+    """Who said it, with a comma; nothing for what an outlet says itself."""
+    if not claim.said_by or claim.outlet in claim.said_by:
+        return ""
+    return f"{_(claim.said_by)}, "
+
+
+def told(claim: Claim) -> str:
+    """Who said it, where and when."""
+    return f"{speaker(claim)}{claim.where}, {claim.day}"
+
+
+def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
+    """Who said it, where and when, and the words that decide, as they were printed."""
+    place = domain.of(env).source(claim.source_key, claim.where)
+    day = span("time", claim.day, datetime=str(claim.date))
+    where = span("small", "(", speaker(claim), place, ", ", day, ")")
+    if not claim.key_phrase:
+        return [where]
+    return [where, " ", span("q", claim.quoted, lang=claim.language or "")]
+
+
+def _repeats(shared: state.State, claim_id: str) -> list[element]:
+    """Where else the same was said; each has its own address."""
+    again = [
+        span("span", f"{claim.where}, {claim.day}", id=f"claim-{claim.claim_id}")
+        for claim in shared.report.claims.values()
+        if claim.repeats == claim_id
+    ]
+    return (
+        [tag("div", f"{_('Said again:')} ", *joined(semicolon(), again), ".", class_="again")]
+        if again
+        else []
+    )
+
+
+def _folded(claim: Claim, judgement: Judgement, meaning: str) -> list[element]:
+    """What stands folded under a claim; a click on its verdict opens it."""
+    by_head: dict[str, list[str]] = {}
+    meant = [(badges.name(str(judgement.verdict)), _(meaning))] if meaning else []
+    for head, text in (*meant, *notes(claim, judgement)):
+        by_head.setdefault(head, []).append(text)
+    parts = [
+        tag("div", tag("b", _("{heading}:").format(heading=head), " "), " ".join(texts))
+        for head, texts in by_head.items()
+    ]
+    title = tag("summary", _("More on this verdict"))
+    return [tag("details", title, *parts, class_="tested")] if parts else []

@@ -1,0 +1,1 @@
+"""What an author types: numbers, charts, sources, and the small ones."""

@@ -1,0 +1,163 @@
+"""Small directives, and the fold for the code of cells.
+
+``{answer} claim``: the sentence that answers a page's question, the claim behind it, the verdict,
+and how sure it is; without ``sure`` the first sentence of the verdict's reason.
+
+    ```{answer} women-share
+    :sure: Not sure, for the test is weak.
+    **One bold sentence.**
+    ```
+
+``{details} Title``: what is folded until a reader wants it. ``{report-table} name``: a table that
+the report makes from what it holds, such as a count of its verdicts.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from tallybook.claims import Judgement
+from tallybook.language import gettext as _
+from tallybook.sphinx import domain
+from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.languages.option_words import said
+from tallybook.sphinx.nodes import element, span, table, tag
+from tallybook.sphinx.state import get_state
+
+END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ“«])")  # of a sentence
+SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
+
+
+CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", arrange)
+    app.add_directive("answer", Answer)
+    app.add_directive("details", Details)
+    app.add_directive("report-table", ReportTable)
+    # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides
+    # its words.
+    app.add_node(HideCodeCellNode, override=True, html=(visit_fold, depart_fold))
+
+
+def arrange(_app: Sphinx, document: nodes.document) -> None:
+    """Move code of which only the text is shown to the end of its section, so that it parts no
+    sentence from the next; that of the first screen to the end of the first section in the page."""
+    for section in list(document.findall(nodes.section)):
+        inner = next((part for part in section if isinstance(part, nodes.section)), section)
+        for cell in [part for part in section if isinstance(part, nodes.container)]:
+            if set(cell["classes"]) >= CODE:
+                section.remove(cell)
+                inner.append(cell)
+
+
+class Answer(SphinxDirective):
+    """The content as the page's answer; without a claim, the sentence alone."""
+
+    optional_arguments = 1
+    has_content = True
+    option_spec = {"sure": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        box = nodes.container(classes=["answer"])
+        self.state.nested_parse(self.content, self.content_offset, box)
+        if not self.arguments:
+            return [box]
+        report, claim_id = get_state(self.env.app).report, self.arguments[0]
+        if claim_id not in ledger.listed(report):
+            raise self.error(
+                f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one"
+                " that repeats no other"
+            )
+        claim, judgement = report.claims[claim_id], report.judgements[claim_id]
+        asked = span("b", _("The claim, in our words:"))
+        row = span("a", ledger.told(claim), href=f"#claim-{claim_id}")
+        # As it was printed; to a reader of another language, our words say what it means.
+        words: list[nodes.Node | str] = []
+        if claim.quoted:
+            words = [span("q", claim.quoted, lang=claim.language or ""), ", "]
+        said = tag("p", asked, f" {claim.statement} (", *words, row, ")", class_="verdict-line of")
+        verdict = badges.judged(self.env, judgement)
+        return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
+
+    def why(self, judgement: Judgement) -> list[nodes.Node]:
+        """What stands beside the verdict."""
+        if "sure" not in self.options:
+            return domain.of(self.env).expand(END.split(judgement.reason, maxsplit=1)[0])
+        told, problems = self.parse_inline(said(self, self.options["sure"]))
+        return [span("b", _("How sure we are:")), nodes.Text(" "), *told, *problems]
+
+
+class Details(SphinxDirective):
+    """The title is the summary, the content is parsed as the page's own text."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        inside = nodes.container(classes=["more-body"])
+        self.state.nested_parse(self.content, self.content_offset, inside)
+        return [
+            tag("details", tag("summary", said(self, self.arguments[0])), inside, class_="more")
+        ]
+
+
+def visit_fold(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    words = (("collapsed", node["prompt_show"]), ("expanded", node["prompt_hide"]))
+    summary = "".join(f'<span class="{state}">{escape(_(text))}</span>' for state, text in words)
+    classes = " ".join(["admonition", "hide", *node["classes"]])
+    self.body.append(f'<details class="{classes}">\n<summary>{summary}</summary>\n')
+
+
+def depart_fold(self: HTML5Translator, _node: HideCodeCellNode) -> None:
+    self.body.append("</details>\n")
+
+
+class ReportTable(SphinxDirective):
+    """A table of the report, by its name."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        shared, name = get_state(self.env.app), self.arguments[0]
+        tables = shared.provider.TABLES
+        if name not in tables:
+            known = ", ".join(tables)
+            raise self.error(
+                f"{{report-table}} {name}: found no such table; expected one of {known}"
+            )
+        caption, headings, rows = tables[name](shared.report)
+        labels = ["", *headings[1:]]
+        made = [
+            tag("tr", *(_cell(self.env, *cell) for cell in zip(row, labels, strict=True)))
+            for row in rows
+        ]
+        return [table(caption, headings, made, class_="data words")]
+
+
+def _cell(env: BuildEnvironment, template: str, label: str) -> element:
+    """A cell of a report's table, each of its lines by itself; ``label`` stands before it on a
+    phone."""
+    lines = [_line(env, line) for line in template.split("\n")]
+    content = lines[0] if len(lines) == 1 else [tag("div", *line) for line in lines]
+    return tag("td", *content, label=label, data_label=label) if label else tag("td", *content)
+
+
+def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:
+    """Numbers, and links to sources."""
+    found: list[nodes.Node] = []
+    for at, piece in enumerate(SOURCE.split(template)):
+        here = domain.of(env)
+        found += here.expand(piece) if at % 2 == 0 else [here.source(piece)]
+    return found

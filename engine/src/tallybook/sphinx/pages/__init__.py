@@ -1,0 +1,1 @@
+"""What stands on and around a page, and what programs read in its place."""

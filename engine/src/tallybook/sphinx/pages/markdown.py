@@ -1,0 +1,302 @@
+"""A page as plain Markdown (CommonMark and its tables): for programs that read text, as a file
+beside it and in ``llms.txt``, which lists them (llmstxt.org); and for notebooks.
+
+Every number, citation and reference is printed as on the page and leads to its place there by the
+site's whole address; a number has its interval beside it. What only the site can do is left out.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from tallybook.language import gettext as _
+from tallybook.model import days
+from tallybook.sphinx import domain
+from tallybook.sphinx.builders import group, write_texts
+from tallybook.sphinx.directives import chart
+from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
+from tallybook.sphinx.nodes import number as number_node
+from tallybook.sphinx.state import get_state
+from tallybook.sphinx.versions import numbering
+
+LIST, KIND = "llms.txt", "text/markdown"
+# What would be read as markup, a formula of Jupyter (``$``) among it, wherever it stands in a line;
+# and where a line begins.
+_MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
+_LEADS = re.compile(r"\A(\d+(?=[.)](?:\s|\Z))|(?=(?:#{1,6}|[-+=])(?:\s|\Z|[-=])))")
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
+_MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
+_AROUND = ("iv", "check")  # classes of what the style sheet sets apart
+_NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture)
+Block = str | int  # a text, or the place of a cell: its number in the page's notebook
+
+
+def path(docname: str) -> str:
+    return f"{docname}.md"
+
+
+def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    """Write the file of a page beside it; ``doctree``: with all its links resolved."""
+    target, writer = Path(app.outdir) / path(docname), Writer(app, docname)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    title, *rest = (block for block in writer.blocks(doctree) if isinstance(block, str))
+    text = "\n\n".join([title, f"> {about(app, writer.address)}", *rest])
+    write_texts({target: f"{text}\n"})
+
+
+def parts(app: Sphinx, docname: str) -> list[Block]:
+    """A page: its text, cut at each heading and at each cell, and its cells."""
+    found: list[Block] = []
+    doctree = app.env.get_and_resolve_doctree(docname, app.builder)
+    for block in Writer(app, docname).blocks(doctree):
+        last = found[-1] if found else 0
+        if isinstance(last, str) and isinstance(block, str) and not block.startswith("#"):
+            found[-1] = f"{last}\n\n{block}"
+        else:
+            found.append(block)
+    return found
+
+
+def about(app: Sphinx, address: str) -> str:
+    """Which version a text is of, where the page is, and how to quote from it."""
+    shared, licence = get_state(app), app.config.report_content_licence
+    said = _(
+        "{page}. Version {version}, {day}. A number leads to its row, and its interval stands"
+        " beside it: whoever quotes the number quotes both."
+    ).format(
+        page=link(escape(numbering.one_line(shared.citation["title"])), address),
+        version=escape(numbering.in_words(app)),
+        day=days.in_words(shared.built),
+    )
+    return f"{said} {_('Licence: {terms}').format(terms=f'<{licence}>')}" if licence else said
+
+
+def write_list(app: Sphinx) -> None:
+    group(app, LIST, lambda: write_texts({Path(app.outdir) / LIST: listing(app)}))
+
+
+def listing(app: Sphinx) -> str:
+    """``llms.txt``: what the report is, its pages and its data."""
+    shared, root = get_state(app), numbering.address(app)
+    answers = domain.of(app.env).data["answers"]
+    chapters = list(shared.provider.CHAPTERS.values())
+    others = sorted(app.env.found_docs - set(chapters), key=lambda one: one != app.config.root_doc)
+    data = [root + "numbers.json", numbering.whole(app) + "data/datapackage.json"]
+    data += [root + "claims.json"] if shared.report.judgements else []
+
+    def named(docname: str) -> str:
+        title = escape(numbering.one_line(app.env.titles[docname].astext()))
+        answer = f": {escape(answers[docname])}" if docname in answers else ""
+        return f"- {link(title, numbering.address(app, path(docname)))}{answer}"
+
+    lists = {
+        _("Chapters"): map(named, chapters),
+        _("Other pages"): map(named, others),
+        _("Data"): (f"- {link(Path(address).name, address)}" for address in data),
+    }
+    head = [
+        f"# {escape(numbering.one_line(shared.citation['title']))}",
+        f"> {escape(' '.join(shared.citation['abstract'].split()))}",
+        about(app, root),
+    ]
+    body = [f"## {title}\n\n" + "\n".join(lines) for title, lines in lists.items()]
+    return "\n\n".join([*head, *body]) + "\n"
+
+
+def escape(text: str) -> str:
+    """A text so that Markdown shows it sign by sign."""
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", text)
+
+
+def link(text: str, address: str) -> str:
+    """``text`` is Markdown."""
+    return f"[{text}]({quote(address, safe=':/?#@!$&*+,;=%~')})"
+
+
+class Writer:
+    """Nodes to Markdown, block by block."""
+
+    def __init__(self, app: Sphinx, docname: str) -> None:
+        self.app, self.root, self.uri = app, numbering.address(app), app.builder.get_target_uri
+        self.address = urljoin(self.root, self.uri(docname))
+        self.figures = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
+
+    def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Block]:
+        """What stands in a node. ``level``: how many sections it lies in."""
+        for loose, children in itertools.groupby(node.children, _within_a_line):
+            if loose:  # text between blocks
+                yield from self.paragraph(children)
+            else:
+                for child in children:
+                    yield from self.block(child, level)
+
+    def block(self, node: nodes.Node, level: int) -> Iterator[Block]:
+        if isinstance(node, _NOTHING):
+            return
+        if isinstance(node, nodes.section):
+            yield from self.blocks(node, level + 1)
+        elif isinstance(node, nodes.title):
+            yield f"{'#' * min(max(level, 1), 6)} {self.line(node.children)}"
+        elif isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+            yield int(node["cell_index"])
+        elif isinstance(node, chart.chart_figure):
+            yield from self.figure(node)
+        elif isinstance(node, nodes.literal_block):
+            fence = _ticks(node.astext(), 3)
+            yield f"{fence}\n{node.astext()}\n{fence}"
+        elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
+            yield self.items(node)
+        elif isinstance(node, element):
+            yield from self.html(node, level)
+        elif isinstance(node, nodes.TextElement):
+            yield from self.paragraph(node.children)
+        elif isinstance(node, nodes.Element):
+            yield from self.blocks(node, level)
+
+    def html(self, node: element, level: int) -> Iterator[Block]:
+        if node["tag"] == "table":
+            yield from self.table(node)
+        elif node["tag"] == "summary":
+            yield f"**{self.line(node.children).replace('**', '')}**"
+        elif holds_text(node):
+            yield from self.paragraph(node.children, before(node))
+        else:
+            yield from self.blocks(node, level)
+
+    def paragraph(self, children: Iterable[nodes.Node], before: str = "") -> Iterator[str]:
+        if line := self.line(children):
+            # What would begin a list or a heading stands as it is.
+            yield escape(before) + (line if before else _LEADS.sub(r"\1\\", line))
+
+    def items(self, node: nodes.Element) -> str:
+        numbered = isinstance(node, nodes.enumerated_list)
+        items = enumerate(map(self.inside, node.children), start=1)
+        return _listed([(f"{at}. " if numbered else "- ", item) for at, item in items])
+
+    def inside(self, node: nodes.Node) -> str:
+        """The blocks of a node as one text."""
+        assert isinstance(node, nodes.Element)
+        return "\n\n".join(block for block in self.blocks(node, 1) if isinstance(block, str))
+
+    def figure(self, node: chart.chart_figure) -> Iterator[str]:
+        """Headline, picture, number and caption, and where the data come from."""
+        name = node["chart"]
+        for child in node.children:
+            if isinstance(child, picture) and "drawn" in child:
+                drawing = numbering.address(self.app, f"{chart.FOLDER}/{name}.svg")
+                yield f"!{link(escape(_BLANKS.sub(' ', child['alt'])), drawing)}"
+            elif isinstance(child, nodes.caption):
+                serial = ".".join(map(str, self.figures[name]))
+                called = escape(_(self.app.config.numfig_format["figure"]) % serial)
+                yield f"{link(called, f'{self.address}#{name}')}. {self.line(child.children)}"
+            elif isinstance(child, element) and child["attrs"].get("class") == "headline":
+                yield _marked("**", self.line(child.children))
+            elif isinstance(child, element):
+                yield from self.paragraph(child.children)
+
+    def table(self, node: element) -> Iterator[str]:
+        """A table of claims as a list, for its cells are long; any other as a table."""
+        for child in node.children:
+            if isinstance(child, element) and child["tag"] == "caption":
+                yield _marked("**", self.line(child.children))
+        rows = [row for row in node.findall(element) if row["tag"] == "tr"]
+        if said := [row for row in rows if isinstance(row, claim_row)]:
+            yield _listed([("- ", self.claim(row)) for row in said])
+            return
+        cells = [[self.inside(cell).replace("\n\n", "<br>") for cell in row] for row in rows]
+        lines = [f"| {' | '.join(row)} |" for row in cells]
+        yield "\n".join([*lines[:1], "|" + " --- |" * len(cells[0]), *lines[1:]])
+
+    def claim(self, row: claim_row) -> str:
+        """What was said; a line each for what was published, found and judged; and why."""
+        head, *cells = row.children
+        first, _, rest = self.inside(head).partition("\n\n")
+        lines = [block for cell in cells for block in self.block(cell, 1) if isinstance(block, str)]
+        return "\n\n".join(filter(None, [first, "\\\n".join(lines), rest]))
+
+    def line(self, children: Iterable[nodes.Node]) -> str:
+        """Text and what stands within a line."""
+        return _BLANKS.sub(" ", "".join(map(self.inline, children))).strip(" ")
+
+    def inline(self, node: nodes.Node) -> str:
+        if isinstance(node, nodes.Text):
+            return escape(node.astext())
+        if isinstance(node, _NOTHING) or not isinstance(node, nodes.Element):
+            return ""
+        inside = "".join(map(self.inline, node.children))
+        tag = node["tag"] if isinstance(node, element) else ""
+        if isinstance(node, nodes.literal) or tag == "code":
+            return _code(node.astext())
+        if isinstance(node, number_node):
+            return self.number(node, inside)
+        style = node["attrs"].get("class", "") if tag else ""
+        if isinstance(node, nodes.reference) or tag == "a":
+            led = link(inside, self.leads_to(node)) if inside else ""
+            return _marked("**", led) if style.startswith("v ") else led  # a verdict
+        if mark := _MARKS.get(tag or type(node)):
+            return _marked(mark, inside)
+        if isinstance(node, phrase) and inside and style in _AROUND:
+            return f"({inside})"
+        if isinstance(node, phrase) and inside and tag == "q":
+            return _("“{words}”").format(words=inside)
+        return inside
+
+    def number(self, node: number_node, text: str) -> str:
+        """A number with a link to its row, and with its interval, where the line has none; a
+        heading has no room for it. ``text`` is Markdown."""
+        report, name = get_state(self.app).report, node["name"]
+        linked = link(text, self.whole(get_state(self.app).page("numbers"), name))
+        if report.numbers[name].low is None or isinstance(node.parent, nodes.title):
+            return linked
+        interval = report.show(name, "interval")
+        said = _("interval {interval}").format(interval=escape(interval))
+        return linked if interval in node.parent.astext() else f"{linked} ({said})"
+
+    def leads_to(self, node: nodes.Element) -> str:
+        """The whole address of a link."""
+        if node.get("to"):
+            return self.whole(*node["to"])
+        attributes, key = (node["attrs"], "href") if isinstance(node, phrase) else (node, "refuri")
+        place = attributes.get(key, "")
+        return urljoin(self.address, place) if place else f"{self.address}#{node.get('refid', '')}"
+
+    def whole(self, docname: str, anchor: str) -> str:
+        page = urljoin(self.root, self.uri(docname))
+        return f"{page}#{anchor}" if anchor else page
+
+
+def _within_a_line(node: nodes.Node) -> bool:
+    marked = isinstance(node, element) and node["tag"] in _MARKS
+    return marked or isinstance(node, (nodes.Text, nodes.Inline))
+
+
+def _marked(mark: str, text: str) -> str:
+    """Blanks stay outside, where a mark must not meet them; no mark within another of its kind."""
+    found = text.strip(" ")
+    core = found.replace(mark, "") if mark == "**" else found
+    return text.replace(found, f"{mark}{core}{mark}") if core else text
+
+
+def _code(text: str) -> str:
+    """A text as code within a line, between more backticks than it holds."""
+    ticks = _ticks(text, 1)
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
+
+
+def _ticks(text: str, least: int) -> str:
+    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
+
+
+def _listed(items: Iterable[tuple[str, str]]) -> str:
+    """Texts as a list, each after its mark and set in by its width."""
+    lines = [mark + textwrap.indent(text, " " * len(mark))[len(mark) :] for mark, text in items]
+    return ("\n\n" if any("\n\n" in line for line in lines) else "\n").join(lines)

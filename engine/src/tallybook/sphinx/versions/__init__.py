@@ -1,0 +1,1 @@
+"""Versions of the report, and what moved between them."""

@@ -1,0 +1,218 @@
+"""``{corrections}``: what moved from release to release, from what to what and why, and what is no
+longer in the report; and ``releases.atom``, a feed with an entry for each release.
+
+Nobody writes them by hand: they are read off the records of the releases and ``releases/why.csv``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.language import capital
+from tallybook.language import gettext as _
+from tallybook.model import days
+from tallybook.release import record
+from tallybook.sphinx import domain, state
+from tallybook.sphinx.builders import group, makes_site, write_texts
+from tallybook.sphinx.languages import edition
+from tallybook.sphinx.nodes import span, table, tag
+from tallybook.sphinx.state import get_state
+from tallybook.sphinx.versions import numbering
+
+NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label")
+FEED = "releases.atom"
+Record = dict[str, Any]
+
+
+class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
+    """Where the corrections are to stand: when pages are read, not all charts are known yet."""
+
+
+class Step(NamedTuple):
+    """A release, and what changed from the one before (none for the first)."""
+
+    new: Record
+    old: Record
+    changes: record.Changes | None
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("corrections", Corrections)
+    app.connect("doctree-resolved", fill)
+    app.connect("env-check-consistency", check)
+
+
+def steps(app: Sphinx) -> list[Step]:
+    """Every release up to this version, the newest first."""
+    chain = [now(app)] if numbering.is_release(app) else []
+    chain += numbering.earlier(app)
+    pairs = itertools.pairwise(chain)
+    found = [Step(new, old, record.compare(old, new)) for new, old in pairs]
+    return found + [Step(first, {}, None) for first in chain[-1:]]
+
+
+def now(app: Sphinx) -> Record:
+    """This build, as a release is recorded."""
+    shared, charts = get_state(app), domain.of(app.env).data["charts"]
+    claims, found = shared.report.claims, shared.report.judgements.items()
+    return {
+        "version": numbering.own(app).removesuffix(numbering.DRAFT),
+        "date": shared.built.isoformat(),
+        "pages": [f"{name}.html" for name in app.env.found_docs],
+        "charts": [{"id": name} for name in charts],
+        "numbers": [{key: getattr(one, key) for key in NUMBER} for one in shared.report.numbers],
+        "claims": [
+            {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
+            for name, one in found
+        ],
+    }
+
+
+def heading(step: Step) -> str:
+    """A version and its day."""
+    day = days.in_words(date.fromisoformat(step.new["date"]))
+    return _("Version {version}, {day}").format(version=step.new["version"], day=day)
+
+
+class Corrections(SphinxDirective):
+    """By release what moved and what is gone, the newest first."""
+
+    def run(self) -> list[nodes.Node]:
+        return [listing(up="../" * self.env.docname.count("/"))]
+
+
+def fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    for empty in list(doctree.findall(listing)):
+        empty.parent.replace(empty, list(page(app, empty["up"])))
+
+
+def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
+    """``up`` leads to the site's root."""
+    if makes_site(app):
+        feed = span("a", _("New versions"), href=up + FEED)
+        said = _("To hear of the next ones, subscribe to a feed:") + " "
+        yield tag("p", said, feed, ".", class_="feeds")
+    found = steps(app)
+    if not found:
+        yield tag("p", _("There is no release yet, so no correction to report."))
+    for step in found:
+        yield tag("h2", heading(step), id=f"version-{step.new['version']}")
+        yield from _one(app, step, up)
+
+
+def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
+    """What is said of one version."""
+    found, why = step.changes, get_state(app).why
+    if found is None:
+        yield tag("p", _("This is the first release, so there is no correction to report."))
+        return
+    if not (found.moved or found.verdicts):
+        yield tag("p", _("No number and no verdict changed."))
+    before, after = record.entries(step.old), record.entries(step.new)
+    for caption, is_, names in (
+        (_("Numbers that moved"), _("Is"), found.moved),
+        (_("Verdicts that changed"), _("Is"), found.verdicts),
+        (_("No longer in the report"), _("In its place"), found.gone),
+    ):
+        rows = []
+        for name in names:
+            entry = after.get(name) or before[name]
+            reason = why.get((name, step.new["version"])) or record.Reason("", "")
+            label = _(entry.get("label") or entry.get("statement") or name)
+            said = capital(record.said(after.get(name, {})))
+            cells = (
+                (_("Was"), capital(record.said(before[name])) or "–"),
+                (is_, said or _linked(app, reason.instead, up)),
+                (_("Why"), _(reason.why) if reason.why else _("No reason is given yet.")),
+            )
+            # On a phone, where rows are stacked, the label stands before the text.
+            told = (tag("td", text, label=head, data_label=head) for head, text in cells)
+            below = tag("div", span("code", name), class_="why")
+            first = tag("th", _linked(app, name, up, label), below, scope="row")
+            rows.append(tag("tr", first, *told))
+        if rows:
+            heads = (_("Name"), _("Was"), is_, _("Why"))
+            yield table(caption, heads, rows, class_="data corrections")
+
+
+def check(app: Sphinx, _env: BuildEnvironment) -> None:
+    """Raise ``ExtensionError`` for what the last release had and is gone without a line in
+    ``why.csv``: whoever cited it must find out what became of it."""
+    earlier = numbering.earlier(app)
+    if edition.code(app) or not makes_site(app) or not earlier:
+        return
+    here, why = now(app), get_state(app).why
+    gone = record.compare(earlier[0], here).gone
+    if missing := [name for name in gone if (name, here["version"]) not in why]:
+        raise ExtensionError(
+            f"{record.FOLDER}/{record.WHY}: found no line with since {here['version']} for"
+            f" {', '.join(missing)}, which release {earlier[0]['version']} has and the report has"
+            f" no longer; expected {', '.join(record.COLUMNS)} of each that is gone",
+            modname="ReleaseError",
+        )
+
+
+def _linked(app: Sphinx, name: str, up: str, text: str = "") -> nodes.Node | str:
+    """A name, or a text that stands for it, with the way to a number, claim or page of this
+    site."""
+    shared, uri, place = get_state(app), app.builder.get_target_uri, ""
+    if name in shared.report.numbers:
+        place = f"{uri(shared.page('numbers'))}#{name}"
+    elif name in shared.report.judgements:
+        home = shared.provider.CHAPTERS[shared.report.claims[name].chapter]
+        place = f"{uri(shared.page('ledger') or home)}#claim-{name}"
+    elif name.removesuffix(".html") in app.env.found_docs:
+        place = name
+    said = text or name or "–"
+    return span("a", said, href=up + place) if place else said
+
+
+def write_feed(app: Sphinx) -> None:
+    """Write the feed at the root of the site."""
+    # Addresses and words of this build are in what all pages share.
+    group(app, "feed", lambda: write_texts({Path(app.outdir) / FEED: feed(app)}))
+
+
+def feed(app: Sphinx) -> str:
+    """The feed. It was last updated at the newest release; an empty one, on the day of the
+    build."""
+    shared, base = get_state(app), app.config.html_baseurl
+    corrected = shared.page("corrections")
+    home = base + (app.builder.get_target_uri(corrected) if corrected else "")
+    kept = numbering.kept(app)
+    if numbering.is_release(app):
+        kept[numbering.own(app)] = numbering.address(app)
+    entries = [
+        {
+            "title": heading(step),
+            # As if the version stood below the edition: no other entry has this id, nor will one.
+            "id": f"{base}{numbering.PLACE}/{version}/",
+            "day": step.new["date"],
+            "address": kept.get(version) or f"{home}#version-{version}",
+        }
+        for step in steps(app)
+        for version in [step.new["version"]]
+    ]
+    context = {
+        "language": state.language(app),
+        "title": _("{title}: {feed}").format(
+            title=shared.citation["title"], feed=_("New versions")
+        ),
+        "address": base + FEED,
+        "home": home,
+        "day": entries[0]["day"] if entries else shared.built.isoformat(),
+        "authors": shared.citation["authors"],
+        "licence": app.config.report_content_licence,
+        "entries": entries,
+    }
+    return str(app.builder.templates.render(FEED, context))
