@@ -55,7 +55,7 @@ def test_the_readme_is_short_and_shows_the_shortest_report():
 
 def test_the_manual_names_every_role_directive_and_option():
     code = "\n".join(
-        path.read_text(encoding="utf-8") for path in (SOURCE / "tallybook/sphinx").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (SOURCE / "tallybook/sphinx").rglob("*.py")
     )
     manual = (ENGINE / "docs" / "numbers.md").read_text(encoding="utf-8")
     directives = re.findall(r'add_directive\("([\w-]+)"', code)
