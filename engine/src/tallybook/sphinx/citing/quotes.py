@@ -155,6 +155,8 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     verdict, home = str(judgement.verdict), shared.provider.CHAPTERS[claim.chapter]
     page = shared.page("ledger") or home
     said, told = judged(_claimed(app, claim_id), verdict), [ledger.told(claim)]
+    if claim.quoted:
+        told.append(_("In these words: {words}").format(words=claim.quoted))
     if claim.published:
         told.append(_("Published: {figure}").format(figure=claim.published))
     for name in judgement.found[:1]:
