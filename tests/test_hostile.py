@@ -410,7 +410,7 @@ def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card
     for sign in FORBIDDEN:
         alone = standalone(drawing, f"a{sign}b ]]> &amp;")
         assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
-        card = social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;", "")
+        card = social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;")
         title, *words = texts(ElementTree.fromstring(card), "{*}text")
         wanted = f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;"
         assert title == "a\ufffdb" and re.fullmatch(wanted, " ".join(words))

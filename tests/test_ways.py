@@ -93,7 +93,7 @@ def test_one_control_holds_all_ways_to_use_a_chart(visit):
 
 def test_the_title_on_the_card_of_a_page_is_whole_and_fits():
     title = "What the press said about the human work behind AI, and what the data can bear"
-    texts = etree.fromstring(social_image.svg("Microwork", title, "").encode()).findall("{*}text")
+    texts = etree.fromstring(social_image.svg("Microwork", title).encode()).findall("{*}text")
     lines = [text for text in texts if text.get("font-weight") == "bold"]
     assert " ".join(line.text for line in lines) == title
     for line in lines:

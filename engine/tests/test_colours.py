@@ -9,7 +9,6 @@ import re
 
 from tallybook import project
 from tallybook.charts import PALETTE
-from tallybook.sphinx.citing import social_image
 
 CSS = (project.ENGINE / "theme/static/report.css").read_text(encoding="utf-8")
 CHART = (*(name for name in PALETTE if name not in ("paper", "line")),)
@@ -61,8 +60,6 @@ def test_no_colour_of_a_verdict_is_near_one_of_charts_and_all_can_be_read_on_pap
         assert below == set()
 
 
-def test_drawings_and_shared_pictures_have_the_colours_of_the_light_page():
+def test_drawings_have_the_colours_of_the_light_page():
     assert {name: LIGHT[name] for name in PALETTE} == PALETTE
     assert len(set(PALETTE.values())) == len(PALETTE), "a value is a name: no two may be equal"
-    drawn = social_image.VERDICT_INK
-    assert drawn == {("cited" if n == "cite" else n): LIGHT[n] for n in VERDICT}

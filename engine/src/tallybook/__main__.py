@@ -12,7 +12,7 @@ python -m tallybook describe TABLE
 python -m tallybook keep [--out DIR]
 python -m tallybook live [--port PORT]
 python -m tallybook new FOLDER | --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
-python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
+python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR]
 python -m tallybook seal
 python -m tallybook translate
 python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""

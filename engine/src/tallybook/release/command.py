@@ -1,6 +1,6 @@
 """The releases of a report, and the commands that record, pack and publish them.
 
-python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
+python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR]
 
 The version is that of CITATION.cff.
 """
@@ -120,13 +120,13 @@ class Releases:
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
-    def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:
+    def publish(self, out: Path, folder: Path | None) -> str:
         """Write the public site to ``out``; returns what to say of it."""
         if folder and not folder.exists():
             raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
         kept = public.archives(folder or self.dist, self.name)
-        newest = (site or self.root / "_build" / "html").resolve()
-        public.assemble(newest, kept, self.folder, out)
+        newest = self.root / "_build" / "html"
+        public.assemble(newest.resolve(), kept, self.folder, out)
         return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}"
 
 
@@ -152,7 +152,6 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
     publish = commands.add_parser("publish", help="the newest site, with all releases under v/")
     publish.add_argument("out", type=Path, help="folder to write, not there yet")
     publish.add_argument("--releases", type=Path, help="folder of the archives, if not dist/")
-    publish.add_argument("--site", type=Path, help="the newest site, if not _build/html")
     given = parser.parse_args(list(arguments))
     try:
         ours = releases() if releases else of(Path.cwd())
@@ -163,7 +162,7 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
         else:
-            print(ours.publish(given.out, given.releases, given.site))
+            print(ours.publish(given.out, given.releases))
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -33,7 +33,7 @@ from tallybook.translation import translated
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
-    "languages.edition languages.settings_words nodes languages.option_words domain"
+    "languages.edition nodes languages.option_words domain"
     " building.staged_output building.site building.steps building.doctrees building.borders"
     " building.execute directives.numbers claims.ledger claims.argue claims.tally claims.settling"
     " claims.solid directives.small directives.chart versions.numbering citing.citations"

@@ -88,10 +88,12 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         head="\n".join(meta.highwire(record)),
         chapter=app.env.titles[place.removesuffix(".html")].astext(),
         cite=citations.block(
-            record, "cite-this", _("Cite this"), quote.id if quote.is_chapter else ""
+            record,
+            "cite-this",
+            _("Cite this"),
+            quote.id if quote.is_chapter else "",
+            fold(app, quote, ""),
         ),
-        sentence=quotes.sentence(app, quote.said, quote.place),
-        embed=fold(app, quote, ""),
         oembed=answer and f"{app.config.html_baseurl}{RECORDS}/{answer}",
         newest=app.config.html_baseurl,
         back=_back(app),

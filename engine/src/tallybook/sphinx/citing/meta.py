@@ -15,10 +15,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.errors import ExtensionError
 
-from tallybook import addresses
 from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.sphinx import domain
@@ -51,13 +48,6 @@ class Page:
 
 def setup(app: Sphinx) -> None:
     app.add_config_value("report_content_licence", "", "html")
-    app.connect("config-inited", check_licence)
-
-
-def check_licence(_app: Sphinx, config: Config) -> None:
-    """Raise ``ExtensionError`` if the licence is no address to lead to."""
-    if (licence := config.report_content_licence) and (says := addresses.fault(licence)):
-        raise ExtensionError(f"_config.yml, report_content_licence: {says}")
 
 
 def add_metadata(app: Sphinx, written: Written) -> None:
@@ -174,12 +164,15 @@ def linked_data(app: Sphinx, page: Page) -> list[str]:
 
 
 def alternates(app: Sphinx, page: Page) -> list[str]:
-    """The page in other languages, and as Markdown."""
+    """The page in each language and for all others (``x-default``), if there are several; and as
+    Markdown."""
     plain = app.config.html_baseurl + markdown.path(page.docname)
+    found = edition.everywhere(app, page.docname)
+    languages = [*sorted((one.code, one.address) for one in found), ("x-default", found[0].address)]
     return [
         *(
             f'<link rel="alternate" hreflang="{code}" href="{escape(address)}">'
-            for code, address in edition.addresses(app, page.docname)
+            for code, address in (languages if len(found) > 1 else [])
         ),
         f'<link rel="alternate" href="{escape(plain)}" type="{markdown.KIND}">',
     ]

@@ -1,11 +1,9 @@
-"""What a reader takes along of a chapter, a number, a chart or a claim: a sentence with interval,
-verdict, version and address, and the title of a citation. The page of each is made from it
-(``records``).
-"""
+"""What a reader takes along of a chapter, a number, a chart or a claim: value, interval, verdict,
+sources, and the title of a citation. The page of each is made from it (``item_pages``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinx.application import Sphinx
@@ -20,9 +18,6 @@ from tallybook.sphinx import domain
 from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives import numbers
 from tallybook.sphinx.state import get_state
-from tallybook.sphinx.versions import numbering
-
-SOURCES = 3  # that are named; of more, how many there are
 
 
 @dataclass(frozen=True)
@@ -30,10 +25,9 @@ class Quote:
     """A chapter, a number, a chart or a claim as it is quoted.
 
     ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
-    from the site's root. ``said``: what a sentence says of it. ``big``: what stands large, and
-    ``told``: the lines under it. ``claim``: the claim with the ``verdict`` (a key), unless it is
-    the thing itself. ``rests_on``: its sources by name, and ``sources``: HTML of each.
-    ``drawings``: of a chart, broad and narrow.
+    from the site's root. ``big``: what stands large, and ``told``: the lines under it. ``claim``:
+    the claim with the ``verdict`` (a key), unless it is the thing itself. ``rests_on``: its sources
+    by name, and ``sources``: HTML of each. ``drawings``: of a chart, broad and narrow.
     """
 
     id: str
@@ -41,7 +35,6 @@ class Quote:
     title: str
     cited: str
     place: str
-    said: str
     big: str = ""
     told: tuple[str, ...] = ()
     claim: str = ""
@@ -77,11 +70,9 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
     shared = get_state(app)
     report, whole = shared.report, _whole(shared.report, number)
     label, unit = capital(number.label), unit_name(number)
-    said = _("{label}: {value}. Unit: {unit}.").format(label=label, value=whole, unit=unit)
     claim = verdict = ""
     if claim_id:
         claim, verdict = _claimed(app, claim_id), str(report.judgements[claim_id].verdict)
-        said += f" {judged(claim, verdict)}"
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
     found = numbers.origins(report, number, shared.page("sources"))
@@ -94,12 +85,11 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
             label=label, value=whole, name=number.id
         ),
         place=f"{app.builder.get_target_uri(place)}#{number.id}",
-        said=said,
         big=report.show(number.id),
         told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit), covers))),
         claim=claim,
         verdict=verdict,
-        rests_on=_named(origin.words for origin in found),
+        rests_on=", ".join(dict.fromkeys(origin.words for origin in found)),
         sources=tuple(origin.html("../") for origin in found),
     )
 
@@ -110,14 +100,12 @@ def of_chart(app: Sphinx, name: str) -> Quote:
     docname, caption = shown["docname"], shown["caption"]
     (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
     title, kind = caption.split(". ")[0].rstrip("."), _("Figure {serial}").format(serial=serial)
-    headline = shown["headline"] or title
     return Quote(
         id=name,
         kind=kind,
-        title=headline,
+        title=shown["headline"] or title,
         cited=_("{figure}: {title}").format(figure=kind, title=title),
         place=f"{app.builder.get_target_uri(docname)}#{name}",
-        said=_("{figure}: {title}.").format(figure=kind, title=headline.rstrip(".")),
         told=(caption,),
         rests_on=", ".join(shown["sources"]),
         drawings=(shown["broad"], shown["narrow"]),
@@ -129,18 +117,16 @@ def of_chapter(app: Sphinx, name: str) -> Quote:
     shared, shown = get_state(app), domain.of(app.env).data
     page = shared.provider.CHAPTERS[name]
     title, answer = app.env.titles[page].astext(), shown["answers"].get(page, "")
-    said, claim, verdict = f"{title} {answer}".strip(), "", ""
+    claim = verdict = ""
     if finding := shown["findings"].get(name):
         claim = _claimed(app, finding["claim_id"])
         verdict = str(shared.report.judgements[finding["claim_id"]].verdict)
-        said += f" {judged(claim, verdict)}"
     return Quote(
         id=f"chapter-{name}",
         kind=_("Chapter"),
         title=title,
         cited=title,
         place=app.builder.get_target_uri(page),
-        said=said,
         told=(answer,) if answer else (),
         claim=claim,
         verdict=verdict,
@@ -154,7 +140,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     verdict, home = str(judgement.verdict), shared.provider.CHAPTERS[claim.chapter]
     page = shared.page("ledger") or home
-    said, told = judged(_claimed(app, claim_id), verdict), [ledger.told(claim)]
+    told = [ledger.told(claim)]
     if claim.quoted:
         told.append(_("In these words: {words}").format(words=claim.quoted))
     if claim.published:
@@ -163,7 +149,6 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         main = report.numbers[name]
         found = _("Found: {value} ({label})").format(value=_whole(report, main), label=main.label)
         told.append(found)
-        said += f" {found}."
     source = report.source_name(claim.source_key)
     place = f"{sources}.html#{source_place(claim.source_key)}"
     return Quote(
@@ -174,7 +159,6 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
             claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
-        said=said,
         told=(*told, report.expand(judgement.reason)),
         verdict=verdict,
         rests_on=source,
@@ -191,26 +175,3 @@ def _claimed(app: Sphinx, claim_id: str) -> str:
     claim = get_state(app).report.claims[claim_id]
     statement = claim.statement.rstrip(".")
     return _("{who}: {claim}").format(who=ledger.told(claim), claim=statement)
-
-
-def judged(claim: str, verdict: str) -> str:
-    """The verdict on a claim, as a sentence."""
-    return _("Verdict on the claim “{claim}”: {verdict}.").format(claim=claim, verdict=_(verdict))
-
-
-def _named(names: Iterable[str]) -> str:
-    """The first few sources, and how many more there are."""
-    each = list(dict.fromkeys(names))
-    left = len(each) - SOURCES
-    more = [_("and {count} more").format(count=left)] if left > 0 else []
-    return ", ".join([*each[:SOURCES], *more])
-
-
-def sentence(app: Sphinx, said: str, place: str) -> str:
-    """What is said, with report, version and address."""
-    return _("{said} {report}, {version}, {address}").format(
-        said=said,
-        report=app.config.html_title or app.config.project,
-        version=app.config.release,
-        address=numbering.address(app, place),
-    )

@@ -1,4 +1,4 @@
-"""The picture that stands for a page where it is shared: the title of a chapter and a verdict."""
+"""The picture that stands for a page where it is shared: the title of a chapter."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from sphinx.application import Sphinx
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.pictures.palette import PALETTE
-from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group
-from tallybook.sphinx.claims import badges
 from tallybook.sphinx.state import get_state
 
 WIDTH, HEIGHT = 1200, 630
@@ -22,8 +20,6 @@ LINES = 3  # of a title
 # Letters of a line, and their size, from large to small.
 SIZES = ((29, 62), (38, 48), (48, 38), (64, 29))
 INK, SOFT, PAPER, FOUND = (PALETTE[name] for name in ("ink", "soft", "paper", "found"))
-VERDICT_INK = {"ok": "#1a7443", "near": "#4f6f14", "name": "#4a3208", "over": "#b5173f"}
-VERDICT_INK |= {"none": "#873f9e", "cited": "#56678c"}
 
 
 def of_page(app: Sphinx, docname: str) -> str:
@@ -37,25 +33,22 @@ def _path(docname: str) -> str:
 
 def draw_all(app: Sphinx) -> None:
     """One card for the report and one for each chapter."""
-    shared, findings = get_state(app), domain.of(app.env).data["findings"]
-    short = app.config.html_short_title
-    cards = {"index": svg(short, shared.citation["title"], "")}
-    for name, page in shared.provider.CHAPTERS.items():
-        judged = _verdict(shared, findings[name]["claim_id"]) if name in findings else ""
-        cards[page] = svg(short, app.env.titles[page].astext(), judged)
+    shared, name = get_state(app), app.config.html_short_title
+    titles = {page: app.env.titles[page].astext() for page in shared.provider.CHAPTERS.values()}
+    titles["index"] = shared.citation["title"]
+    cards = {_path(docname): svg(name, title) for docname, title in titles.items()}
     group(app, "cards", lambda: _paint(app, cards), str(cards))
 
 
 def _paint(app: Sphinx, cards: dict[str, str]) -> list[Path]:
     (Path(app.outdir) / FOLDER).mkdir(exist_ok=True)
-    paths = {Path(app.outdir) / _path(docname): card for docname, card in cards.items()}
-    for place, card in paths.items():
-        place.write_bytes(render.png(card, scale=1))
-    return list(paths)
+    for name, card in cards.items():
+        (Path(app.outdir) / name).write_bytes(render.png(card, scale=1))
+    return [Path(app.outdir) / name for name in cards]
 
 
-def svg(name: str, title: str, lower: str) -> str:
-    """The card as SVG: the report's name, a page's title, and what stands below it."""
+def svg(name: str, title: str) -> str:
+    """The card as SVG: the report's name, and a page's title."""
     wrapped = [(textwrap.wrap(title, wide), size) for wide, size in SIZES]
     lines, size = next((found for found in wrapped if len(found[0]) <= LINES), wrapped[-1])
     words = "".join(
@@ -67,19 +60,7 @@ def svg(name: str, title: str, lower: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0'
         f' {WIDTH} {HEIGHT}" font-family="Liberation Sans"><rect width="{WIDTH}" height="{HEIGHT}"'
         f' fill="{PAPER}"/><rect width="14" height="{HEIGHT}" fill="{FOUND}"/><text x="80" y="96"'
-        f' font-size="28" fill="{SOFT}">{_safe(name)}</text>{words}{lower}</svg>'
-    )
-
-
-def _verdict(shared: state.State, claim_id: str) -> str:
-    """The verdict on the claim that the front page shows of a chapter."""
-    verdict = str(shared.report.judgements[claim_id].verdict)
-    look = shared.provider.VERDICTS[verdict]
-    ink = VERDICT_INK[look.kind]
-    return (
-        f'<g transform="translate(80 562) scale(2)"><path d="{look.shape}" fill="none"'
-        f' stroke="{ink}" stroke-width="2.2"/></g><text x="126" y="590" font-size="34"'
-        f' font-weight="bold" fill="{ink}">{_safe(badges.name(verdict))}</text>'
+        f' font-size="28" fill="{SOFT}">{_safe(name)}</text>{words}</svg>'
     )
 
 

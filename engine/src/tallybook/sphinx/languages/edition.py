@@ -13,7 +13,6 @@ import contextlib
 import os
 import shutil
 from contextvars import ContextVar
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -128,8 +127,8 @@ def _digest(paths: list[Path]) -> str:
 
 
 class Other(NamedTuple):
-    """The same page in another language: the language, its own name for itself, and the way there
-    from the page."""
+    """A page in a language: the language, its own name for itself, the way there from the page as
+    it is built now, and its address."""
 
     code: str
     name: str
@@ -147,42 +146,36 @@ def folder(app: Sphinx) -> str:
     return f"{code(app)}/" if code(app) else ""
 
 
-def folders(app: Sphinx) -> dict[str, str]:
-    """Where the site has each language, the report's own first."""
-    own = {language.ENGLISH: ""}
-    return own | {one: f"{one}/" for one in app.config.report_languages}
-
-
 def place(app: Sphinx, docname: str) -> str:
     """Where a page is in its edition of the site; the home page is the edition itself."""
     return "" if docname == app.config.root_doc else app.builder.get_target_uri(docname)
 
 
-def elsewhere(app: Sphinx, docname: str) -> list[Other]:
-    """A page in each other language of the site."""
-    here, uri = code(app) or language.ENGLISH, app.builder.get_target_uri(docname)
-    up, root = "../" * f"{folder(app)}{docname}".count("/"), base(app)
+def everywhere(app: Sphinx, docname: str) -> list[Other]:
+    """A page in each language of the site, the report's own first."""
+    up, uri = "../" * f"{folder(app)}{docname}".count("/"), app.builder.get_target_uri(docname)
+    folders = {language.ENGLISH: ""} | {one: f"{one}/" for one in app.config.report_languages}
     return [
-        Other(one, language.own_name(one), f"{up}{into}{uri}", f"{root}{into}{place(app, docname)}")
-        for one, into in folders(app).items()
-        if one != here
+        Other(
+            one,
+            language.own_name(one),
+            f"{up}{into}{uri}",
+            f"{base(app)}{into}{place(app, docname)}",
+        )
+        for one, into in folders.items()
     ]
 
 
-def addresses(app: Sphinx, docname: str) -> list[tuple[str, str]]:
-    """The page in each language of the site, and for all others (``x-default``), with addresses;
-    none if there is one language."""
-    if len(folders(app)) == 1:
-        return []
-    root = base(app)
-    found = {one: f"{root}{into}{place(app, docname)}" for one, into in folders(app).items()}
-    return [*sorted(found.items()), ("x-default", found[language.ENGLISH])]
+def elsewhere(app: Sphinx, docname: str) -> list[Other]:
+    """A page in each other language of the site."""
+    here = code(app) or language.ENGLISH
+    return [one for one in everywhere(app, docname) if one.code != here]
 
 
 def begin(app: Sphinx) -> None:
     """Start to make them."""
     if others(app):
-        held(app, Editions).begin(partial(_make_all, app))
+        held(app, Editions).begin(lambda: [make(app, one) for one in others(app)])
 
 
 def finish(app: Sphinx) -> None:
@@ -193,11 +186,6 @@ def finish(app: Sphinx) -> None:
 
 def stop(app: Sphinx) -> None:
     held(app, Editions).stop()
-
-
-def _make_all(app: Sphinx) -> None:
-    for one in others(app):
-        make(app, one)
 
 
 def make(app: Sphinx, code: str) -> None:

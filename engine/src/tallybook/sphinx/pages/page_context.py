@@ -53,7 +53,6 @@ def add_context(app: Sphinx, page: Page) -> None:
         pages=shared.provider.PAGES,
         version=numbering.in_words(app),
         newest=app.config.html_baseurl,
-        versions=numbering.kept(app),
         feed=page.up + corrections.FEED,
         built=days.in_words(shared.built),
         report_error=numbering.error_address(app, place or _("the home page"), place),

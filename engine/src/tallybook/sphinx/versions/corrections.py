@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -39,27 +39,15 @@ class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its 
     """Where the corrections are to stand: when pages are read, not all charts are known yet."""
 
 
-class Step(NamedTuple):
-    """A release, and what changed from the one before (none for the first)."""
-
-    new: Record
-    old: Record
-    changes: record.Changes | None
-
-
 def setup(app: Sphinx) -> None:
     app.add_directive("corrections", Corrections)
     app.connect("doctree-resolved", fill)
     app.connect("env-check-consistency", check)
 
 
-def steps(app: Sphinx) -> list[Step]:
+def releases(app: Sphinx) -> list[Record]:
     """Every release up to this version, the newest first."""
-    chain = [now(app)] if numbering.is_release(app) else []
-    chain += numbering.earlier(app)
-    pairs = itertools.pairwise(chain)
-    found = [Step(new, old, record.compare(old, new)) for new, old in pairs]
-    return found + [Step(first, {}, None) for first in chain[-1:]]
+    return [now(app)] * numbering.is_release(app) + numbering.earlier(app)
 
 
 def now(app: Sphinx) -> Record:
@@ -79,10 +67,10 @@ def now(app: Sphinx) -> Record:
     }
 
 
-def heading(step: Step) -> str:
+def heading(release: Record) -> str:
     """A version and its day."""
-    day = days.in_words(date.fromisoformat(step.new["date"]))
-    return _("Version {version}, {day}").format(version=step.new["version"], day=day)
+    day = days.in_words(date.fromisoformat(release["date"]))
+    return _("Version {version}, {day}").format(version=release["version"], day=day)
 
 
 class Corrections(SphinxDirective):
@@ -103,23 +91,23 @@ def page(app: Sphinx, up: str) -> Iterator[nodes.Node]:
         feed = span("a", _("New versions"), href=up + FEED)
         said = _("To hear of the next ones, subscribe to a feed:") + " "
         yield tag("p", said, feed, ".", class_="feeds")
-    found = steps(app)
+    found = releases(app)
     if not found:
         yield tag("p", _("There is no release yet, so no correction to report."))
-    for step in found:
-        yield tag("h2", heading(step), id=f"version-{step.new['version']}")
-        yield from _one(app, step, up)
+    for new, old in itertools.zip_longest(found, found[1:]):
+        yield tag("h2", heading(new), id=f"version-{new['version']}")
+        yield from _one(app, new, old, up)
 
 
-def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
-    """What is said of one version."""
-    found, why = step.changes, get_state(app).why
-    if found is None:
+def _one(app: Sphinx, new: Record, old: Record | None, up: str) -> Iterator[nodes.Node]:
+    """What is said of one version. ``old``: the one before."""
+    if old is None:
         yield tag("p", _("This is the first release, so there is no correction to report."))
         return
+    found, why = record.compare(old, new), get_state(app).why
     if not (found.moved or found.verdicts):
         yield tag("p", _("No number and no verdict changed."))
-    before, after = record.entries(step.old), record.entries(step.new)
+    before, after = record.entries(old), record.entries(new)
     for caption, is_, names in (
         (_("Numbers that moved"), _("Is"), found.moved),
         (_("Verdicts that changed"), _("Is"), found.verdicts),
@@ -128,7 +116,7 @@ def _one(app: Sphinx, step: Step, up: str) -> Iterator[nodes.Node]:
         rows = []
         for name in names:
             entry = after.get(name) or before[name]
-            reason = why.get((name, step.new["version"])) or record.Reason("", "")
+            reason = why.get((name, new["version"])) or record.Reason("", "")
             label = _(entry.get("label") or entry.get("statement") or name)
             said = capital(record.said(after.get(name, {})))
             cells = (
@@ -161,14 +149,10 @@ def check(app: Sphinx, _env: BuildEnvironment) -> None:
 
 
 def _linked(app: Sphinx, name: str, up: str, text: str = "") -> nodes.Node | str:
-    """A name, or a text that stands for it, with the way to a number, claim or page of this
-    site."""
-    shared, uri, place = get_state(app), app.builder.get_target_uri, ""
-    if name in shared.report.numbers:
-        place = f"{uri(shared.page('numbers'))}#{name}"
-    elif name in shared.report.judgements:
-        home = shared.provider.CHAPTERS[shared.report.claims[name].chapter]
-        place = f"{uri(shared.page('ledger') or home)}#claim-{name}"
+    """A name, or a text that stands for it, with the way to what this site has of that name."""
+    labels, place = app.env.get_domain("std").data["labels"], ""
+    if label := labels.get(name) or labels.get(f"claim-{name}"):
+        place = f"{app.builder.get_target_uri(label[0])}#{label[1]}"
     elif name.removesuffix(".html") in app.env.found_docs:
         place = name
     said = text or name or "–"
@@ -190,19 +174,15 @@ def feed(app: Sphinx) -> str:
     shared, base = get_state(app), app.config.html_baseurl
     corrected = shared.page("corrections")
     home = base + (app.builder.get_target_uri(corrected) if corrected else "")
-    kept = numbering.kept(app)
-    if numbering.is_release(app):
-        kept[numbering.own(app)] = numbering.address(app)
     entries = [
         {
-            "title": heading(step),
+            "title": heading(release),
             # As if the version stood below the edition: no other entry has this id, nor will one.
-            "id": f"{base}{numbering.PLACE}/{version}/",
-            "day": step.new["date"],
-            "address": kept.get(version) or f"{home}#version-{version}",
+            "id": f"{base}{numbering.PLACE}/{release['version']}/",
+            "day": release["date"],
+            "address": numbering.at(app, release["version"]) + edition.folder(app),
         }
-        for step in steps(app)
-        for version in [step.new["version"]]
+        for release in releases(app)
     ]
     context = {
         "language": state.language(app),

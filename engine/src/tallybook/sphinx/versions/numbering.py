@@ -181,11 +181,6 @@ def earlier(app: Sphinx) -> list[dict[str, Any]]:
     return [one for one in reversed(found) if record.parse(one["version"]) < here]
 
 
-def kept(app: Sphinx) -> dict[str, str]:
-    """The earlier versions, the newest first, each with its address."""
-    return {one["version"]: at(app, one["version"]) for one in earlier(app)}
-
-
 class Versions(SphinxDirective):
     """``{versions}``: all versions, this one first, each with its address."""
 
