@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from tallybook.errors import TallybookError
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
-UNBORN = "does not have any commits yet"
 
 
 class HistoryError(TallybookError):
@@ -33,14 +31,9 @@ class Commit:
 def commit(root: Path) -> Commit | None:
     """The commit at HEAD, if ``root`` is the root of a repository that has one. Raises
     ``HistoryError`` if git fails or is not there."""
-    if not (root / ".git").exists():
+    if not (root / ".git").exists() or not git(root, "rev-list", "--all", "-n1"):
         return None
-    try:
-        said = git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
-    except HistoryError as error:
-        if UNBORN in str(error):
-            return None
-        raise
+    said = git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
     sha, time, names = said.split("\n")[:3]
     tags = tuple(re.findall(r"tag: ([^,]+)", names))
     return Commit(sha, int(time), () if tags and git(root, "status", "--porcelain") else tags)
@@ -48,10 +41,9 @@ def commit(root: Path) -> Commit | None:
 
 def git(root: Path, *command: str) -> str:
     """What a git command prints. Raises ``HistoryError`` with git's own words if it fails."""
-    around = {**os.environ, "LC_ALL": "C"}
     words = ["git", "-C", str(root), *command]
     try:
-        done = subprocess.run(words, capture_output=True, encoding="utf-8", env=around)
+        done = subprocess.run(words, capture_output=True, encoding="utf-8")
     except FileNotFoundError:
         wanted = "it, to say which commit is built"
         raise HistoryError(".git", "no command git", wanted) from None

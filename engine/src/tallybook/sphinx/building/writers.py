@@ -90,7 +90,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     """Write the rest. Raises ``SphinxParallelError`` with what went wrong beside the pages."""
     if exception is not None or not makes_site(app):
         held(app, Beside).stop()
-        edition.stop(app)
+        held(app, edition.Editions).stop()
         return
     for write in AFTER:
         write(app)
@@ -99,7 +99,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     language.asked.update(asked)
     if not edition.code(app):
         progress.step("records, downloads and search: written")
-    edition.finish(app)
+    held(app, edition.Editions).end()
     held(app, Making).manifest.finish()
 
 

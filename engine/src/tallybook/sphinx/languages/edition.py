@@ -174,18 +174,13 @@ def elsewhere(app: Sphinx, docname: str) -> list[Other]:
 
 def begin(app: Sphinx) -> None:
     """Start to make them."""
+
+    def make_all() -> None:
+        for one in others(app):
+            make(app, one)
+
     if others(app):
-        held(app, Editions).begin(lambda: [make(app, one) for one in others(app)])
-
-
-def finish(app: Sphinx) -> None:
-    """Wait until they are made. Raises ``SphinxParallelError`` with what went wrong."""
-    if others(app):
-        held(app, Editions).end()
-
-
-def stop(app: Sphinx) -> None:
-    held(app, Editions).stop()
+        held(app, Editions).begin(make_all)
 
 
 def make(app: Sphinx, code: str) -> None:
