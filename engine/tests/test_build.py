@@ -5,27 +5,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
-import pytest
 from rooms import BUILD, PLAIN, Sandbox, contents
 
 ANEW = (*BUILD, "--anew")
-STORED = (".results", ".drawings")
-
-
-def staging(room: Sandbox) -> Path:
-    return room.root / "_build/staging/_build"
-
-
-@pytest.fixture
-def plain(built: Sandbox) -> Sandbox:
-    """The example, in which a plain build finds the stored results too."""
-    for name in STORED:
-        shutil.copytree(staging(built) / name, built.root / "_build" / name)
-    return built
 
 
 def states(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -61,24 +46,22 @@ def test_a_build_says_what_it_does_with_times_and_all_can_be_read_whatever_the_u
     assert all(any(re.fullmatch(one, step) for step in steps) for one in wanted), steps
 
 
-def test_a_plain_build_that_fails_leaves_the_published_site(plain: Sandbox):
-    site = plain.site.resolve()
-    before, target = states(site), os.readlink(plain.site)
-    plain.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
-    done = plain.run(*PLAIN)
+def test_a_plain_build_that_fails_leaves_the_published_site(built: Sandbox):
+    site = built.site.resolve()
+    before, target = states(site), os.readlink(built.site)
+    built.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
+    done = built.run(*PLAIN)
     assert done.returncode and "rain.no-such-number" in done.stdout + done.stderr
-    assert os.readlink(plain.site) == target and states(site) == before
+    assert os.readlink(built.site) == target and states(site) == before
 
 
-def test_a_plain_build_publishes_beside_the_old_site_from_which_nothing_is_then_taken(
-    plain: Sandbox,
-):
-    old = plain.site.resolve()
+def test_a_plain_build_makes_the_same_site_beside_the_old_one(built: Sandbox):
+    old = built.site.resolve()
     before = states(old)
-    new = plain.made(*PLAIN).resolve()
+    new = built.made(*PLAIN).resolve()
     assert new != old and states(old) == before and contents(new) == contents(old)
-    said = plain.run(*BUILD).stdout
-    assert "pages: written" in said and contents(plain.site) == contents(new), said
+    said = built.run(*BUILD).stdout
+    assert "pages: written" in said and contents(built.site) == contents(new), said
 
 
 def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
