@@ -1,55 +1,32 @@
-"""What a report must not lead to or take in: addresses, files from outside, pictures, frames and
-scripts of other sites, outputs of cells that are too large."""
+"""What a report must not lead to or take in: addresses, pictures, frames and scripts of other
+sites, files from elsewhere, outputs of cells that are too large; and what is published stays."""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from rooms import BUILD, EXAMPLE, Sandbox, read
+from rooms import BUILD, EXAMPLE, Sandbox, contents, read
+from sphinx.errors import ExtensionError
 from tallybook import addresses
-from tallybook.data import bibliography
+from tallybook.sphinx.builders import Page
 from tallybook.sphinx.building import borders
-from tallybook.sphinx.citing import cff
 
-BIB = "data/sources.bib"
-
-
-@pytest.mark.parametrize("good", ["https://a.example/b", "http://a.example", "mailto:a@b.example"])
-def test_an_address_of_the_web_or_of_a_person_is_one(good: str):
-    assert addresses.fault(good) == ""
+GOOD = ("https://a.example/b", "http://a.example", "mailto:a@b.example")
+BAD = ("javascript:a", "JavaScript:a", "java\nscript:a", " javascript:a", "data:text/html,<script>")
+BAD += ("vbscript:x", "file:///etc/passwd", "//a.example", "page.html")
 
 
-@pytest.mark.parametrize(
-    "bad",
-    ["javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)", " javascript:alert(1)"]
-    + ["data:text/html,<script>", "vbscript:x", "file:///etc/passwd", "//a.example", "page.html"],
-)
-def test_any_other_is_none(bad: str):
-    assert repr(bad) in addresses.fault(bad) and "expected" in addresses.fault(bad)
-
-
-def test_a_source_a_repository_and_a_licence_have_such_an_address(
-    copy: Callable[[Path], Sandbox], tmp_path: Path
-):
-    room = copy(EXAMPLE)
-    bib = read(room.root / BIB)
-    entry = "@misc{bad2026,\n  title = {T},\n  author = {A, B},\n  year = {2026},\n"
-    (room.root / BIB).write_text(f"{bib}\n{entry}  url = {{javascript:alert(1)}},\n}}\n", "utf-8")
-    with pytest.raises(
-        bibliography.BibliographyError, match="entry bad2026: field url: found 'java"
-    ):
-        bibliography.read(room.root / BIB)
-    (room.root / BIB).write_text(bib, "utf-8")
-    text = read(room.root / "CITATION.cff")
-    for key in ("repository-code", "license-url", "url"):
-        lines = [line for line in text.splitlines() if not line.startswith(f"{key}:")]
-        (tmp_path / "CITATION.cff").write_text("\n".join([*lines, f"{key}: javascript:alert(1)"]))
-        with pytest.raises(Exception, match=f"CITATION.cff, {key}: found 'javascript:alert"):
-            cff.read(tmp_path)
+def test_an_address_of_the_web_or_of_a_person_is_one_and_any_other_is_none():
+    assert [addresses.fault(good) for good in GOOD] == [""] * len(GOOD)
+    for bad in BAD:
+        assert repr(bad) in addresses.fault(bad) and "expected" in addresses.fault(bad)
 
 
 def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox]):
@@ -96,20 +73,16 @@ def test_files_of_extensions_stand_after_those_of_the_theme(copy: Callable[[Path
 
 
 FORBIDDEN = {
-    "'https://cdn.example/a.js'": "found the file https://cdn.example/a.js of another site, which",
-    "None, body='let a = 1;'": "found a script that is no file, which an extension adds to pages",
+    "https://cdn.example/a.js": "the file https://cdn.example/a.js of another site, which an ext",
+    None: "a script that is no file, which an extension adds to pages; expected a file",
 }
 
 
-@pytest.mark.parametrize("given", FORBIDDEN)
-def test_what_the_content_policy_forbids_is_refused(given: str, copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    room.edit("_config.yml", "tallybook]", "tallybook, harm]")
-    code = f"def setup(app):\n    app.add_js_file({given})\n"
-    (room.root / "harm.py").write_text(code, encoding="utf-8")
-    done = room.run(*BUILD)
-    said = done.stdout + done.stderr
-    assert done.returncode != 0 and FORBIDDEN[given] in said and "Traceback" not in said, said
+def test_what_the_content_policy_forbids_is_refused():
+    for file, said in FORBIDDEN.items():
+        page = Page("rain", {"css_files": [], "script_files": [file]}, None)
+        with pytest.raises(ExtensionError, match=f"^rain: found {re.escape(said)}"):
+            borders.add_files(None, page)
 
 
 def test_a_cell_that_shows_too_much_is_named():
@@ -126,3 +99,69 @@ def test_a_cell_that_shows_too_much_is_named():
     assert said.startswith("cell 2: found an output of 2.0 MB; expected at most 2 MB")
     half = printed("x" * (borders.LIMIT // 2))
     assert len(found(half, half)) == 1 and found(half) == []
+
+
+# How a page names a file, and the ending of its name.
+NAMED = {
+    "include": ("```{include} %s\n```", "md"),
+    "literalinclude": ("```{literalinclude} %s\n```", "py"),
+    "download": ("{download}`this <%s>`", "zip"),
+    "link": ("[this](%s)", "pdf"),
+    "image": ("```{image} %s\n:alt: A picture.\n```", "png"),
+    "figure": ("```{figure} %s\n:alt: A picture.\n\nA caption.\n```", "svg"),
+    "table": ("```{csv-table} A table\n:file: %s\n```", "csv"),
+    "raw": ("```{raw} html\n:file: %s\n```", "html"),
+}
+
+
+def test_no_link_brings_a_file_from_elsewhere_into_the_site(
+    copy: Callable[[Path], Sandbox], tmp_path: Path
+):
+    room = copy(EXAMPLE)
+    (room.root / "in").symlink_to(tmp_path)
+    pieces = []
+    for kind, (text, ending) in NAMED.items():
+        (tmp_path / f"{kind}.{ending}").write_text("The secret.\n", encoding="utf-8")
+        direct = f"{kind}-here.{ending}"
+        (room.root / direct).symlink_to(tmp_path / f"{kind}.{ending}")
+        # By a link to it, by a link to its folder, or by the way there.
+        up = os.path.relpath(tmp_path, room.root)
+        ways = (direct, f"in/{kind}.{ending}", f"{up}/{kind}.{ending}")
+        pieces.append(text % ways[len(pieces) % 3])
+    shutil.move(room.root / "rain.md", tmp_path / "rain.md")
+    (room.root / "rain.md").symlink_to(tmp_path / "rain.md")
+    room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
+    done = room.run(*BUILD)
+    assert done.returncode != 0
+    for name in [f"{kind}.{ending}" for kind, (_, ending) in NAMED.items()] + ["rain.md"]:
+        said = f"found the file {tmp_path / name}; expected one of the report"
+        assert said in done.stderr, (name, done.stderr)
+    assert "The secret" not in done.stderr and not room.site.exists()
+
+
+def test_a_cell_cannot_change_what_numbers_are_made_from(copy: Callable[[Path], Sandbox]):
+    room = copy(EXAMPLE)
+    code = "with open('garden/rain.py', 'a') as code:\n    code.write('# more')"
+    cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
+    room.edit("rain.md", "```{chart} rain-months", cell)
+    done = room.run(*BUILD)
+    said = "found other tables, code or settings than when the build began; expected them untouched"
+    assert done.returncode != 0 and said in done.stderr, done.stderr
+
+
+HTML = "import pathlib, shutil\nhtml = pathlib.Path('_build/html').resolve()"
+HARM = {
+    "a page is defaced": f"{HTML}\n(html / 'rain.html').write_text('defaced')",
+    "all sites are removed": f"{HTML}\nshutil.rmtree(html.parent)",
+}
+
+
+@pytest.mark.parametrize("what", HARM)
+def test_a_cell_cannot_change_what_is_published(built: Sandbox, what: str):
+    before, target = contents(built.site), os.readlink(built.site)
+    cell = f"```{{code-cell}} ipython3\n{HARM[what]}\n```\n\n```{{chart}} rain-months"
+    built.edit("rain.md", "```{chart} rain-months", cell)
+    done = built.run(*BUILD)
+    said = "_build/html: found other files; expected code that leaves the published site alone"
+    assert done.returncode != 0 and said in done.stderr, done.stderr
+    assert contents(built.site) == before and os.readlink(built.site) == target

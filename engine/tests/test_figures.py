@@ -64,6 +64,9 @@ REFUSED = {
     "logarithmic axis": lambda: charts.whiskers(
         NEGATIVE, "circle", "found", "low", "high", log=True
     ),
+    "kind 'guessed'; expected one of: measured, bound": lambda: charts.bars(
+        ROWS.assign(kind="guessed"), "circle", "found", kinds="kind"
+    ),
     "found 50 series; expected at most 4": lambda: charts.lines(MANY, "x", "x", "s"),
     "no colour for the series 'Registered'": lambda: charts.lines(
         MONTHS, "month", "found", "circle", **NAMED
@@ -88,7 +91,7 @@ nb_execution_mode = "off"
 exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
-    from tallybook.sphinx import chart
+    from tallybook.sphinx.directives import chart
     from tallybook.sphinx.state import get_state
     app.connect("build-finished", lambda app, _error: chart.write_files(app))
     get_state(app).report = SimpleNamespace(
