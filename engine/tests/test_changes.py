@@ -89,7 +89,7 @@ BEFORE = {
 }
 AFTER = {
     "version": "1.1.0",
-    "pages": ["a.html", "fr/a.html", "_cite/a.html", "404.html"],
+    "pages": ["a.html"],
     "charts": [{"id": "counts-drawn"}],
     "date": "2030-01-02",
     "numbers": [

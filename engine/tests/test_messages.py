@@ -217,7 +217,6 @@ JS = "javascript:a\nmessage: P"
 CITATION = {
     ", line 4, column 9: found no YAML": ("title:", "title: ["),
     ": found no abstract; expected the title": ("abstract:", "comment:"),
-    ": found the version 1.1, which is no text in YAML; expected a": (": 1.0.0", ": 1.10"),
     ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
     ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
     ", repository-code: found 'javascript:a'; expected": ("message: P", f"repository-code: {JS}"),
