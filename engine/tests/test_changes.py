@@ -130,13 +130,6 @@ def test_a_section_says_from_what_to_what_and_why():
     assert "No number and no verdict changed." in record.section(AFTER, AFTER, {})
 
 
-def test_a_change_without_a_why_is_named():
-    known = {key: WHY[key] for key in (("counts.unit", "1.1.0"), ("counts.gone", "1.1.0"))}
-    said = "found no line with since 1.1.0 for counts.moved, a; expected id, since"
-    with pytest.raises(ReleaseError, match=said):
-        record.section(BEFORE, AFTER, known)
-
-
 def test_the_changelog_keeps_what_it_had():
     def part(day: int, text: str) -> str:
         return f"## 1.1.0 (2030-01-0{day})\n\n{text}\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, read
+from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, git, read
 from tallybook import history
 from tallybook.release import record, tree
 from tallybook.sphinx.pages import crawlers
@@ -106,11 +106,6 @@ rain.total,1.1.0,July was read again.,
 rain.wettest,1.1.0,July was read again.,
 rain.yield,1.1.0,July was read again.,
 """
-
-
-def git(root: Path, *command: str) -> None:
-    who = ("-c", "user.name=A", "-c", "user.email=a@garden.example")
-    subprocess.run(["git", "-C", str(root), *who, *command], check=True, capture_output=True)
 
 
 def committed(room: Sandbox) -> None:
