@@ -8,10 +8,11 @@ from types import ModuleType
 
 import pytest
 from rooms import EXAMPLE
-from tallybook import contract, report
+from tallybook import report
 from tallybook.claims import ClaimError
-from tallybook.contents import ContentsError
+from tallybook.errors import TallybookError
 from tallybook.model.numbers import Registry
+from tallybook.settings import SettingsError
 
 Imported = Callable[[Path], ModuleType]
 
@@ -23,7 +24,7 @@ def test_the_provider_is_taken_by_its_name(imported: Imported):
 
 def test_anything_else_is_refused_in_one_line(imported: Imported, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(imported(EXAMPLE), "bare", type("Bare", (), {})(), raising=False)
-    with pytest.raises(contract.ContractError) as refused:
+    with pytest.raises(TallybookError) as refused:
         report.provider("garden:bare")
     assert str(refused.value) == "garden:bare: found Bare; expected a tallybook.report.Provider"
 
@@ -33,7 +34,7 @@ def test_what_is_no_judgement_is_refused(given: Callable[[], object], imported: 
     chapter = ModuleType("garden.rain")
     chapter.judgements = lambda claims, registry: given()
     says = r"^garden/rain.py, judgements\(\): found .*; expected a list"
-    with pytest.raises(ContentsError, match=says):
+    with pytest.raises(SettingsError, match=says):
         imported(EXAMPLE).provider.judge([chapter], Registry())
 
 

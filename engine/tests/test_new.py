@@ -1,5 +1,5 @@
-"""A report or a chapter is begun by one command: it builds at once, from a table of the author's
-own, in two languages too; or nothing is made."""
+"""A report or a chapter is begun by one command: it builds at once, in two languages
+too; or nothing is made."""
 
 from __future__ import annotations
 
@@ -14,28 +14,6 @@ from rooms import BUILD, CHECK, EXAMPLE, Sandbox, read
 from tallybook import language, new
 
 NEW = (sys.executable, "-m", "tallybook", "new")
-HENS = """Name of the hen,eggs per week,"weight, kg",note
-Berta,5,2.25,
-Frida,0,1.75,"lays nothing, ever"
-Gerda,7,,new
-"""
-# Tables that a stranger may have, each with what is to be read of it.
-ODD = {
-    "day,degrees\n2025-01-01,-3.5\n2025-01-02,-1.25\n": "1",
-    "day,rain\nmonday,0\ntuesday,0\n": "1",
-    "value\n10\n20\n": "40",
-    "a,b,source_key\nx,1.5,book1999\ny,2.5,web2001\n": "5",
-    "\ufeffa,b\r\nx,1\r\ny,2\r\n": "4",
-    'a,"it\'s [1.0]: $b"\nx,1\ny,1\n': "3",
-    "a,b\nx,123456789012\ny,987654321\n": "200000000000",
-}
-REFUSED = {
-    "a,b\nx,y\n": "stranger.csv: found no column of numbers; expected one at least",
-    "a,b\n": "stranger.csv, row 2: found nothing; expected a header and at",
-    "a;b\n1;2\n": "stranger.csv",
-    "a,b\nx,1\nx,1\n": "stranger.csv, row 3",
-    "a,a\nx,1\n": "stranger.csv, row 1: found the columns 'a', 'a'",
-}
 NAMES = {
     "My Hens": "new: found the name 'My Hens'; expected small letters",
     "class": "new: found the name 'class', which has a meaning of its own",
@@ -55,10 +33,9 @@ CHAPTERS = {
 
 @pytest.fixture(scope="module")
 def hens(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
-    """A report that is begun from a table and built, with a French edition."""
+    """A report that is begun and built, with a French edition."""
     room = tmp_path_factory.mktemp("room")
-    (room / "My hens, 2025.csv").write_text(HENS, encoding="utf-8")
-    done = Sandbox(room, alone).run(*NEW, "hen_house", "--table", "My hens, 2025.csv")
+    done = Sandbox(room, alone).run(*NEW, "hen_house")
     assert done.returncode == 0, done.stderr
     made = Sandbox(room / "hen_house", alone)
     files = {path.relative_to(made.root) for path in made.root.rglob("*") if path.is_file()}
@@ -72,7 +49,6 @@ def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
     copy: Callable[[Path], Sandbox],
 ):
     room = copy(EXAMPLE)
-    (room.root / "beets.csv").write_text("bed,weight,source_key\na,1.5,diary2025\nb,2,own2026\n")
     before = {path: path.read_bytes() for path in room.root.rglob("*") if path.is_file()}
     for name, says in CHAPTERS.items():
         done = room.run(*NEW, "--chapter", name)
@@ -80,11 +56,11 @@ def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
     assert before == {path: path.read_bytes() for path in before} and not (
         {*room.root.rglob("*.*")} - {*before}
     )
-    done = room.run(*NEW, "--chapter", "beets", "--table", "beets.csv")
+    done = room.run(*NEW, "--chapter", "beets")
     assert done.returncode == 0, done.stderr
     for file in ("_toc.yml", "data/claims.csv", "data/tables.csv", "data/sources.bib"):
         assert read(room.root / file).startswith(before[room.root / file].decode()), file
-    assert read(room.root / "data/sources.bib").count("@misc{diary2025,") == 1
+    assert read(room.root / "data/sources.bib").count("@misc{own-beets,") == 1
     room.made(*CHECK)
     site = room.made(*BUILD)
     claims = json.loads(read(site / "claims.json"))["claims"]
@@ -94,14 +70,13 @@ def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
 
 def test_what_is_made_builds(hens: Sandbox):
     [number] = json.loads(read(hens.site / "numbers.json"))["numbers"]
-    assert number["label"] == "Mean of eggs per week" and number["value"] == 4
-    assert number["low"] < 4 < number["high"]
+    assert number["label"] == "Mean of rain" and number["value"] == 45.75
+    assert number["low"] < 45.75 < number["high"]
     [claim] = json.loads(read(hens.site / "claims.json"))["claims"]
     assert claim["verdict"] == "too high" and claim["flips"]
     page = html.fromstring(read(hens.site / "first.html"))
     assert page.xpath("//figure//svg") and page.get_element_by_id("claim-first-example") is not None
-    assert read(hens.root / "data/first/my-hens-2025.csv") == HENS
-    assert "Mean of eggs per week" in read(hens.site / "index.html")
+    assert "Mean of rain" in read(hens.site / "index.html")
 
 
 def test_the_engine_says_nothing_in_english_on_a_french_page(hens: Sandbox):
@@ -117,33 +92,14 @@ def test_the_engine_says_nothing_in_english_on_a_french_page(hens: Sandbox):
     assert len(texts) > 100 and [text for text in english if text != "First"] == []
 
 
-def test_the_example_or_a_strange_table_is_taken(tmp_path: Path):
-    faults = {}
-    for serial, (text, claimed) in enumerate(ODD.items()):
-        file = tmp_path / "stranger.csv"
-        file.write_text(text, encoding="utf-8", newline="")
-        folder = tmp_path / f"hens_{serial}"
-        new.begin(folder, table=file)
-        said = read(folder / "data/claims.csv")
-        if f"The mean is {claimed}: an" not in said:
-            faults[text] = said
-    assert faults == {}
-    assert "index.md" in new.begin(tmp_path / "example")
-
-
-def test_a_table_or_a_name_that_cannot_be_taken_leaves_nothing(
+def test_a_name_that_cannot_be_taken_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    file = tmp_path / "stranger.csv"
-    for text, says in REFUSED.items():
-        file.write_text(text, encoding="utf-8")
-        assert new.main([str(tmp_path / "hens"), "--table", str(file)]) == 1
-        first, last = capsys.readouterr().err.splitlines()
-        assert says in first and last == "Nothing was made.", text
     for name, says in NAMES.items():
-        assert new.main([str(tmp_path / name), "--table", str(tmp_path / "lost.csv")]) == 1
-        assert capsys.readouterr().err.startswith(says)
-    assert [*tmp_path.iterdir()] == [file]
+        assert new.main([str(tmp_path / name)]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith(says) and said.endswith("\nNothing was made.\n")
+    assert [*tmp_path.iterdir()] == []
     (tmp_path / "hens").mkdir()
     (tmp_path / "hens" / "notes.txt").write_text("mine", encoding="utf-8")
     assert new.main([str(tmp_path / "hens")]) == 1

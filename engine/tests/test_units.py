@@ -13,7 +13,7 @@ from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, read
 from tallybook import project
 from tallybook.model.formatting import named, show
 from tallybook.model.numbers import Number
-from tallybook.model.units import Unit
+from tallybook.project import Unit
 
 DECLARED = re.search(r"^UNITS = {.*?}$", read(ENGINE / "docs" / "numbers.md"), re.M | re.S)[0]
 
@@ -48,7 +48,7 @@ def test_pages_and_cells_print_a_declared_unit(copy: Callable[[Path], Sandbox]):
     room = copy(EXAMPLE)
     room.edit("garden/__init__.py", '.parent, "garden")', '.parent, "garden", UNITS)')
     room.edit("garden/__init__.py", "HERE =", f"{DECLARED}\nHERE =")
-    imports = "from tallybook import project\nfrom tallybook.model.units import Unit"
+    imports = "from tallybook import project\nfrom tallybook.project import Unit"
     room.edit("garden/__init__.py", "from tallybook import project", imports)
     made = 'number("rain.loaves", lambda: 12345 + 0 * beans(), "loaves", "Loaves", "made up"),\n'
     room.edit("garden/rain.py", "    return [\n", f"    return [\n        {made}")

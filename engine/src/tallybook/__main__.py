@@ -11,7 +11,7 @@ python -m tallybook check
 python -m tallybook describe TABLE
 python -m tallybook keep [--out DIR]
 python -m tallybook live [--port PORT]
-python -m tallybook new FOLDER | --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
+python -m tallybook new FOLDER | --chapter NAME [--template DIR] [--run MODULE]
 python -m tallybook placeholders
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         found: int = importlib.import_module(WITH_OPTIONS[command]).main(rest)
         return found
     if command == "check" and not rest:
-        from tallybook.data.package import main as check
+        from tallybook.data import main as check
 
         return check(Path("data"))
     if command == "describe" and len(rest) == 1:

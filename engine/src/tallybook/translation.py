@@ -43,7 +43,7 @@ def translated(report: Report) -> Report:
         numbers=Registry(map(said, report.numbers)),
         claims=type(report.claims)({name: said(one) for name, one in report.claims.items()}),  # type: ignore[call-arg]
         judgements={name: said(one) for name, one in report.judgements.items()},
-        known=report.known and replace(report.known, names=sources.names()),
+        sources=replace(report.sources, names=sources.names()),
     )
 
 

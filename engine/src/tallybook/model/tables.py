@@ -117,7 +117,9 @@ def source_html(key: str) -> str:
 
 @functools.cache
 def _page_of_sources() -> str:
-    return project.page_of_sources() or SOURCES
+    """A report that was taken from its site holds a file with the address."""
+    path = project.here().root / project.SOURCES
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else SOURCES
 
 
 @functools.cache

@@ -1,13 +1,12 @@
-"""Begin a report, or a chapter of the report in this folder: it builds at once, from a table or
-from an example.
+"""Begin a report, or a chapter of the report in this folder: it builds at once, from an example.
 
-    python -m tallybook new FOLDER [--table FILE.csv]
-    python -m tallybook new --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
+    python -m tallybook new FOLDER
+    python -m tallybook new --chapter NAME [--template DIR] [--run MODULE]
 
 A report is begun with its first chapter. What the templates say is an example, which the author
-replaces: a number with its interval, a chart, and a claim with its verdict. All is made in a copy,
-and put in place once its tables are sealed and its numbers computed; if any of this fails, nothing
-is changed.
+replaces: a table, a number with its interval, a chart, and a claim with its verdict. All is made in
+a copy, and put in place once its tables are sealed and its numbers computed; if any of this fails,
+nothing is changed.
 
 A template is a folder of files. In their paths ``NAME`` is the chapter and ``PACKAGE`` the package
 of the report. A file that the report has already gains what the template says: a table its rows,
@@ -22,7 +21,6 @@ import csv
 import importlib.util
 import io
 import keyword
-import math
 import os
 import re
 import shutil
@@ -34,10 +32,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from tallybook import contents, settings
-from tallybook.claims import rows
+from tallybook import settings
 from tallybook.data import bibliography, cells, inference, schema, seal
-from tallybook.data.schema import DataError
 from tallybook.errors import TallybookError
 from tallybook.release import tree
 
@@ -49,13 +45,6 @@ IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # its words are no names f
 LEFT = shutil.ignore_patterns(".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info")
 FINDING = re.compile(r"^(`{3,})\{finding\}.*?^\1\n", re.M | re.S)
 LISTED = re.compile(r"^( *)chapters:\n((?:\1[ -].*\n)*)", re.M)
-SOURCE = """
-@misc{{{key},
-    author = "{{Nobody}}",
-    title = "The source {key}, to be filled in",
-    year = "{year}"
-}}
-"""
 
 
 class BeginError(TallybookError):
@@ -63,18 +52,13 @@ class BeginError(TallybookError):
 
 
 def begin(
-    root: Path,
-    chapter: str | None = None,
-    table: Path | None = None,
-    template: Path = TEMPLATES / "chapter",
-    run: str = "",
+    root: Path, chapter: str | None = None, template: Path = TEMPLATES / "chapter", run: str = ""
 ) -> list[str]:
     """Make a report in ``root``, or begin a chapter of the one that is there; returns the paths of
     what was written or changed.
 
-    ``table``: the author's own; ``run``: a module that is run with the chapter's name in the end,
-    such as one that executes its page. Raises ``TallybookError``, with nothing written, where it
-    cannot be done.
+    ``run``: a module that is run with the chapter's name in the end, such as one that executes its
+    page. Raises ``TallybookError``, with nothing written, where it cannot be done.
     """
     if chapter is None:
         _check_report(root)
@@ -86,24 +70,21 @@ def begin(
             shutil.copytree(root, made, ignore=LEFT)
         else:
             values = {"package": root.name, "host": root.name.replace("_", "-")}
-            values |= {"title": root.name.replace("_", " ").capitalize(), "day": _today()}
+            values |= {"title": root.name.replace("_", " ").capitalize()}
             fill(TEMPLATES / "report", made, values)
         name = chapter or FIRST
-        known = (made / "data/sources.bib").read_text(encoding="utf-8") if chapter else ""
-        own = template == TEMPLATES / "chapter"
-        add(made, name, template, _of_table(name, table, known) if own else {})
+        add(made, name, template)
         seal.seal(made / "data")
         _try(made, name, run)
         return _put(made, root)
 
 
-def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
+def add(root: Path, name: str, template: Path) -> None:
     """Write a chapter from a template, list its page, and describe its tables."""
     folder, told = root / "data", settings.report_provider(root) or ""
     [licence, *_] = schema.lines(folder, schema.LICENCES)
     package = re.split("[.:]", told)[0]
-    values = {"name": name, "package": package, "licence": licence["licence"], **values}
-    new = fill(template, root, values)
+    new = fill(template, root, {"name": name, "package": package, "licence": licence["licence"]})
     if not (folder / bibliography.NAME).exists():
         _write(folder / bibliography.NAME, bibliography.table_text(bibliography.read(folder / BIB)))
         new.insert(0, f"data/{bibliography.NAME}")
@@ -117,20 +98,21 @@ def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
         if path.startswith("data/") and path.endswith(".csv"):
             inference.describe(path.removeprefix("data/"), folder)
     [page] = [path.removesuffix(".md") for path in new if path.endswith(f"{name}.md")]
-    text = (root / contents.FILE).read_text(encoding="utf-8")
+    text = (root / settings.TOC).read_text(encoding="utf-8")
     if not (listed := LISTED.search(text)):
-        raise BeginError(contents.FILE, "no list of chapters", "one, to add a chapter to")
+        raise BeginError(settings.TOC, "no list of chapters", "one, to add a chapter to")
     indent = listed[2].partition("-")[0] or f"{listed[1]}  "
     entry, end = f"{indent}- file: {page}\n", listed.end()
-    _write(root / contents.FILE, text[:end] + entry + text[end:])
+    _write(root / settings.TOC, text[:end] + entry + text[end:])
 
 
 def fill(template: Path, root: Path, values: dict[str, str]) -> list[str]:
     """Fill in the files of a template; returns the paths of those that are new in the report."""
-    new = []
+    new, day = [], date.today().isoformat()
+    values = {"day": day, "year": day[:4], **values}
     for path in sorted(template.rglob("*.template")):
         inside = path.relative_to(template).as_posix().removesuffix(".template")
-        for word in ("NAME", "PACKAGE", "TABLE"):
+        for word in ("NAME", "PACKAGE"):
             inside = inside.replace(word, values.get(word.lower(), word))
         text = Template(path.read_text(encoding="utf-8")).substitute(values).rstrip("\n") + "\n"
         if (root / inside).exists():
@@ -190,55 +172,6 @@ def _check_name(name: str, form: str, taken: set[str]) -> None:
         raise BeginError("new", f"the name {name!r}, which has a meaning of its own", wanted)
 
 
-def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
-    """What the engine's template says of a table. ``known``: the bibliography as it is. Raises
-    ``DataError`` for a table with faults, and ``BeginError`` for one without numbers."""
-    values = {"name": chapter, "year": _today()[:4], "day": _today()}
-    name, place, origin = "example", "the example", "Our own choice"
-    if file:
-        content = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-        name = re.sub(r"[^a-z0-9_-]+", "-", file.stem.lower()).strip("-_") or "table"
-        name = f"table-{name}" if name in rows.kinds() else name
-        place, origin = str(file), file.name
-    else:
-        example = (TEMPLATES / "example.csv.template").read_text(encoding="utf-8")
-        content = Template(example).substitute(values).encode()
-    try:
-        described = inference.described(f"{chapter}/{name}", content)
-    except DataError as error:
-        raise DataError(str(error).replace(f"data/{chapter}/{name}.csv", place)) from None
-    numeric = [one["column"] for one in described if one["type"] in ("integer", "number")]
-    keys = [one["column"] for one in described if one["rules"].startswith("key")]
-    if not numeric:
-        raise BeginError(place, "no column of numbers", "one at least")
-    column = [*(one for one in numeric if one not in keys), *numeric][0]
-    lines = [*csv.DictReader(io.StringIO(content.decode()))]
-    numbers = [line[column] for line in lines if line[column]]
-    found = [*map(float, numbers)]
-    doubt = 0.5 * 10.0 ** -max(len(one.partition(".")[2]) for one in numbers)
-    sources = sorted({key for line in lines if (key := line.get("source_key"))})
-    new = [one for one in sources if f"{{{one}," not in known]
-    return values | {
-        "text": content.decode(),
-        "table": name,
-        "origin": origin.replace('"', '""'),
-        "column": repr(column),
-        "doubt": repr(doubt),
-        "claimed": _claimed(math.fsum(found) / len(found) + doubt),
-        "least": "0" if min(found) >= 0 else f"{10 * min(found):.0f}",
-        "sources": "".join(SOURCE.format(key=key, year=values["year"]) for key in new),
-    }
-
-
-def _claimed(high: float) -> str:
-    """A figure of one digit, twice as much as the mean may be at most: the example's claim is too
-    high."""
-    if high <= 0:
-        return "1"
-    unit = 10.0 ** math.floor(math.log10(2 * high))
-    return f"{math.ceil(2 * high / unit) * unit:.12g}"
-
-
 def _try(made: Path, chapter: str, run: str) -> None:
     """Compute the report as a build would, or run what the author has given for this, in a process
     of its own."""
@@ -271,24 +204,19 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def _today() -> str:
-    return date.today().isoformat()
-
-
 def main(arguments: Iterable[str]) -> int:
     """Begin a report or a chapter and say what was made; returns the exit code."""
     parser = argparse.ArgumentParser("python -m tallybook new", description="Begin a report.")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("folder", nargs="?", help="the folder to make; its name is the package's")
     what.add_argument("--chapter", help="begin this chapter of the report in this folder")
-    parser.add_argument("--table", type=Path, help="a CSV file to make it from")
     chapter = TEMPLATES / "chapter"
     parser.add_argument("--template", type=Path, default=chapter, help="of this report's chapters")
     parser.add_argument("--run", default="", help="a module to run with the chapter's name")
     given: Any = parser.parse_args(list(arguments))
     where = Path(os.path.abspath(given.folder or "."))
     try:
-        files = begin(where, given.chapter, given.table, given.template, given.run)
+        files = begin(where, given.chapter, given.template, given.run)
     except (TallybookError, OSError) as error:
         print(f"{error}\nNothing was made.", file=sys.stderr)
         return 1
