@@ -153,7 +153,7 @@ STEPS = [
     (VERDICTS, f'"{NAME}-survey"', '"other"', "no measurement 'other'"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", f"column table: found '{NAME}/facts'; ex"),
-    ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv, source counted-"),
+    ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv: found other sources"),
     (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
 ]
 

@@ -19,7 +19,7 @@ from tests.visits import KINDS, WIDTHS
 
 COUNTS = "chapters/counts.html"
 APPARATUS = (
-    *("Skip to the text", "On this page", "Copy this", "The data:"),
+    *("Skip to the text", "On this page", "The data:"),
     *("Newest version", "Report an error", "Download {format}"),
 )
 PRINTED = [name for name in KINDS if not re.search("search|numbers|glossary|income", name)]

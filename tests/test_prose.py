@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from tallybook.model.formatting import split
 
 from microwork.paths import CHAPTERS, ROOT
 from tests.files import read
@@ -83,7 +84,7 @@ def test_no_bare_number_in_prose():
 def test_no_bare_number_in_reasons_and_labels(loaded):
     for judgement in loaded.judgements.values():
         text = "".join(
-            piece if isinstance(piece, str) else " " for piece in loaded.split(judgement.reason)
+            piece if isinstance(piece, str) else " " for piece in split(judgement.reason)
         )
         assert bare_numbers(text) == [], judgement.claim_id
         words = re.sub(r"\[\[[^]]*\]\]", "N", judgement.reason).split()

@@ -13,7 +13,7 @@ import pytest
 from rooms import BUILD, PLAIN, Sandbox, contents
 
 ANEW = (*BUILD, "--anew")
-STORED = (".results", ".drawings")
+STORED = (".results",)
 
 
 def staging(room: Sandbox) -> Path:

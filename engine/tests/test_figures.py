@@ -88,7 +88,7 @@ nb_execution_mode = "off"
 exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
-    from tallybook.sphinx import chart
+    from tallybook.sphinx.directives import chart
     from tallybook.sphinx.state import get_state
     app.connect("build-finished", lambda app, _error: chart.write_files(app))
     get_state(app).report = SimpleNamespace(

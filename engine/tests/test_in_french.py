@@ -50,6 +50,7 @@ def turns(value: float, taken: float, least: float, most: float, unit: str) -> s
 BEES = {"title": "Bees", "booktitle": "Of Insects", "year": "2020", "url": "https://a.example/"}
 CHAPTER = {"type": "chapter", "title": "Bees", "container-title": "Of Insects"}
 RECORD = {"id": "bee", "author": [{"literal": "Ann Bee"}], "URL": "https://a.example/"} | CHAPTER
+RECORD |= {"edition": "Version 1.0.0", "issued": {"date-parts": [[2026]]}}
 READ = entry(read="abstract, data", urldate="2026-11-01")
 PARTLY = "Read: its abstract or a summary and its data files."
 EN_PARTIE = "Lu\u00a0: un résumé et les fichiers de données."

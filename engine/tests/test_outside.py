@@ -54,7 +54,7 @@ def test_a_cell_cannot_change_what_numbers_are_made_from(copy: Callable[[Path], 
     cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
     room.edit("rain.md", "```{chart} rain-months", cell)
     done = room.run(*BUILD)
-    said = "found other tables, code or settings than when the build began; expected them untouched"
+    said = "garden/rain.py: found it changed; expected the folder of the report untouched"
     assert done.returncode != 0 and said in done.stderr, done.stderr
 
 

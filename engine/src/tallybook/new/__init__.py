@@ -33,7 +33,7 @@ from string import Template
 from typing import Any
 
 from tallybook import settings
-from tallybook.data import bibliography, cells, inference, schema, seal
+from tallybook.data import bibliography, inference, schema, seal
 from tallybook.errors import TallybookError
 from tallybook.release import tree
 
@@ -127,7 +127,7 @@ def _grown(path: Path, more: str) -> str:
     """A file that is there with what a template says: rows of a table by their columns."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".csv":
-        header, *_ = cells.rows(text.encode())
+        header = next(csv.reader([text.partition("\n")[0]]))
         rows = csv.DictReader(io.StringIO(more))
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")

@@ -88,18 +88,15 @@ def build(root: Path, anew: bool = False) -> int:
             put_away(staging / "_build", work)
             (root / CHECKED).unlink(missing_ok=True)
         sweep(work)
-        restore = secured(work)
-        try:
+        with secured(work) as touched:
             code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
-        finally:
-            touched = restore()
-        if touched:
-            code, fault = 1, touched
         made = staging / "_build"
         if code == 0 and not (made / reuse.NAME).is_file():  # the record is written last
             found = "found an end of Python before the site was whole"
             code, fault = 1, f"{found}; expected code that leaves that to the build"
-        if code < 0:
+        if touched:
+            code, fault = 1, touched[0]
+        elif code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
         fault = fault or (text[-2000:] if code else "")
@@ -192,7 +189,7 @@ def indoors(staging: Path) -> dict[str, str]:
     """The environment with home and temporary files in staging. Settings and start-up files of
     whoever builds stay out, and what chapters or libraries leave there is removed at its end, or by
     the next build."""
-    foreign = re.compile(r"XDG_|IPYTHON|JUPYTER")
+    foreign = re.compile(r"XDG_|IPYTHON|JUPYTER|PYTHON(OPTIMIZE|WARNINGS|DEVMODE)")
     kept = {key: value for key, value in environment().items() if not foreign.match(key)}
     # The date of the commit is asked of git, which may need its settings.
     own = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")

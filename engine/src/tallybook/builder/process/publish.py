@@ -7,6 +7,7 @@ in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .``
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import re
@@ -16,7 +17,7 @@ import sys
 import tarfile
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -72,34 +73,35 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     return sorted((int(path.name), path) for path in paths if not path.is_symlink())
 
 
-def secured(work: Path) -> Callable[[], str]:
-    """Copy the published site while code of the report is at work, which may write anywhere.
+@contextlib.contextmanager
+def secured(work: Path) -> Iterator[list[str]]:
+    """Keep a copy of the published site while code of the report is at work, which may write
+    anywhere, and put it back if it is no longer the same: then the list says so.
 
-    The copy has no name in any folder, so that no code finds it by accident. Call what is returned
-    afterwards: it puts the site back if it is no longer the same, and says so.
+    The copy has no name in any folder, so that no code finds it by accident.
     """
-    link = work / "html"
+    found, link = list[str](), work / "html"
     if not link.is_symlink() or not link.exists():
-        return lambda: ""
+        yield found
+        return
     site, target = link.resolve(), os.readlink(link)
     before = _states(site)
-    copy = tempfile.TemporaryFile(dir=work)  # noqa: SIM115 - as long as the copy
-    with tarfile.open(fileobj=copy, mode="w") as archive:
-        archive.add(site, ".")
-
-    def restore() -> str:
-        if link.is_symlink() and os.readlink(link) == target and _states(site) == before:
-            return ""
-        copy.seek(0)
-        remove(site)
-        site.mkdir(parents=True)
-        with tarfile.open(fileobj=copy) as archive:
-            archive.extractall(site, filter="data")
-        remove(link)
-        link.symlink_to(target, target_is_directory=True)
-        return "_build/html: found other files; expected code that leaves the published site alone"
-
-    return restore
+    with tempfile.TemporaryFile(dir=work) as copy:
+        with tarfile.open(fileobj=copy, mode="w") as archive:
+            archive.add(site, ".")
+        try:
+            yield found
+        finally:
+            there = link.is_symlink() and os.readlink(link) == target
+            if not there or _states(site) != before:
+                copy.seek(0)
+                remove(site)
+                with tarfile.open(fileobj=copy) as archive:
+                    archive.extractall(site, filter="data")
+                remove(link)
+                link.symlink_to(target, target_is_directory=True)
+                wanted = "expected code that leaves the published site alone"
+                found.append(f"_build/html: found other files; {wanted}")
 
 
 def _states(site: Path) -> dict[Path, tuple[int, int]]:

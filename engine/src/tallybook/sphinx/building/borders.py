@@ -1,6 +1,6 @@
 """What may not come into the site: files from outside the report's folder, pictures, frames, style
 sheets and scripts of other sites, which the content policy would not show, and outputs of cells
-that are too large. And nothing that numbers are made from may change while they are printed.
+that are too large. And no file of the report may change while it is built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
@@ -20,12 +20,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from tallybook import files
 from tallybook.model.formatting import plain
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
 from tallybook.sphinx.languages import edition
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import held
 
 OWN = Path(docutils.__file__).parent  # what docutils brings along, such as names of signs
 LIMIT = 2_000_000  # bytes that one cell may show; a map with its data is about an eighth
@@ -48,6 +49,7 @@ OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count o
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", remember, priority=100)  # before a chapter is executed
     app.connect("source-read", refuse_large, priority=510)  # when it has been executed
     app.connect("env-updated", refuse_changes)
     app.connect("env-check-consistency", refuse_outside)
@@ -77,18 +79,33 @@ def oversized(notebook: NotebookNode) -> list[str]:
     return found
 
 
+class Before(dict[str, files.State]):
+    """Every file of the report when the build began."""
+
+
+def remember(app: Sphinx) -> None:
+    held(app, Before).update(states(Path(app.srcdir)))
+
+
+def states(root: Path) -> dict[str, files.State]:
+    return {path.relative_to(root).as_posix(): files.state(path) for path in files.own(root)}
+
+
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
-    """What a cell writes into the tables, or somebody saves meanwhile, would be in half of the
-    numbers."""
-    now = get_state(app).provider.content_hash()
-    if edition.code(app) or app.config.report_content.startswith(now):
+    """What a cell writes into the report, or somebody saves meanwhile, would be in half of the
+    pages."""
+    before, now = held(app, Before), states(Path(app.srcdir))
+    names = sorted(name for name in before | now if before.get(name) != now.get(name))
+    if edition.code(app) or not names:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
     shutil.rmtree(execute.folder(app), ignore_errors=True)
+    what = {name: "a new file" if name not in before else "it changed" for name in names}
+    what |= {name: "it gone" for name in names if name not in now}
+    said = "; ".join(f"{name}: found {happened}" for name, happened in what.items())
     raise ExtensionError(
-        "found other tables, code or settings than when the build began; expected them untouched"
-        " while it lasts. Either a cell of a chapter wrote there, or one was saved by hand: then"
-        " build again"
+        f"{said}; expected the folder of the report untouched while it is built. Either a cell of a"
+        " chapter wrote there, or it was saved by hand meanwhile: then build again"
     )
 
 

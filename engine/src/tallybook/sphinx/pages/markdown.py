@@ -88,7 +88,9 @@ def listing(app: Sphinx) -> str:
     shared, root = get_state(app), numbering.address(app)
     answers = domain.of(app.env).data["answers"]
     chapters = list(shared.provider.CHAPTERS.values())
-    others = sorted(app.env.found_docs - set(chapters), key=lambda one: one != app.config.root_doc)
+    others = sorted(
+        app.env.found_docs - set(chapters), key=lambda one: (one != app.config.root_doc, one)
+    )
     data = [root + "numbers.json", numbering.whole(app) + "data/datapackage.json"]
     data += [root + "claims.json"] if shared.report.judgements else []
 
