@@ -104,10 +104,9 @@ def joined(key: Iterable[object]) -> str:
     return "/".join("" if part is None or pd.isna(part) else str(part) for part in key)
 
 
-def sha256(name: str, folder: Path | None = None) -> str:
+def sha256(name: str) -> str:
     """Hex sha256 of a table's bytes as they are on disk."""
-    folder = folder or project.here().data
-    return files.digest(folder / describe(name, folder)["path"])
+    return files.digest(project.here().data / describe(name)["path"])
 
 
 # What is checked
