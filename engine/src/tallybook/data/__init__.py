@@ -20,6 +20,8 @@ from tallybook.data import cells, schema, seal, validation
 from tallybook.data.provenance import Fact, note
 from tallybook.data.schema import DataError, describe, names
 
+__all__ = ["DataError", "describe", "names"]  # and what stands below
+
 if TYPE_CHECKING:
     import pandas as pd  # slow to import, so only where a table is read: most builds read none
 
