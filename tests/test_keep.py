@@ -19,7 +19,8 @@ from lxml import etree, html
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 from tallybook.keep import content, offer
-from tallybook.release import public
+from tallybook.release import public, record
+from tallybook.release import tree as files_of
 
 from microwork import report
 from microwork.paths import ROOT
@@ -225,6 +226,8 @@ def test_a_release_offers_what_it_has_to_keep(garden, garden_root, tmp_path):
     shutil.copytree(garden, folder / offer.FOLDER)
     packed = public.pack(folder, tmp_path / "garden-1.0.0.tar.gz", 0)
     assert "  keep/garden-1.0.0.epub" in read(folder / "SHA256SUMS")
+    sums = files_of.sums(site)
+    record.sums("1.0.0", tmp_path).write_text(sums, encoding="utf-8")
     out = public.assemble(site, {"1.0.0": packed}, tmp_path, tmp_path / "public")
     for page in (out / "rain.html", out / "v/1.0.0/rain.html"):
         links = html.fromstring(read(page)).xpath("//footer//p[contains(@class, 'kept')]/a")

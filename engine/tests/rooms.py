@@ -61,6 +61,13 @@ class Sandbox:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def git(root: Path, *arguments: str) -> bytes:
+    """What git prints."""
+    who = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+    command = ["git", "-C", str(root), *who, *arguments]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
 def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 

@@ -5,27 +5,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 
-import pytest
 from rooms import BUILD, PLAIN, Sandbox, contents
+from tallybook.builder.process.publish import publish
 
 ANEW = (*BUILD, "--anew")
-STORED = (".results",)
-
-
-def staging(room: Sandbox) -> Path:
-    return room.root / "_build/staging/_build"
-
-
-@pytest.fixture
-def plain(built: Sandbox) -> Sandbox:
-    """The example, in which a plain build finds the stored results too."""
-    for name in STORED:
-        shutil.copytree(staging(built) / name, built.root / "_build" / name)
-    return built
 
 
 def states(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -61,24 +47,22 @@ def test_a_build_says_what_it_does_with_times_and_all_can_be_read_whatever_the_u
     assert all(any(re.fullmatch(one, step) for step in steps) for one in wanted), steps
 
 
-def test_a_plain_build_that_fails_leaves_the_published_site(plain: Sandbox):
-    site = plain.site.resolve()
-    before, target = states(site), os.readlink(plain.site)
-    plain.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
-    done = plain.run(*PLAIN)
+def test_a_plain_build_that_fails_leaves_the_published_site(built: Sandbox):
+    site = built.site.resolve()
+    before, target = states(site), os.readlink(built.site)
+    built.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
+    done = built.run(*PLAIN)
     assert done.returncode and "rain.no-such-number" in done.stdout + done.stderr
-    assert os.readlink(plain.site) == target and states(site) == before
+    assert os.readlink(built.site) == target and states(site) == before
 
 
-def test_a_plain_build_publishes_beside_the_old_site_from_which_nothing_is_then_taken(
-    plain: Sandbox,
-):
-    old = plain.site.resolve()
+def test_a_plain_build_makes_the_same_site_beside_the_old_one(built: Sandbox):
+    old = built.site.resolve()
     before = states(old)
-    new = plain.made(*PLAIN).resolve()
+    new = built.made(*PLAIN).resolve()
     assert new != old and states(old) == before and contents(new) == contents(old)
-    said = plain.run(*BUILD).stdout
-    assert "pages: written" in said and contents(plain.site) == contents(new), said
+    said = built.run(*BUILD).stdout
+    assert "pages: written" in said and contents(built.site) == contents(new), said
 
 
 def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
@@ -91,3 +75,34 @@ def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
     while list(work.glob("trash-*")) and time.monotonic() < until:
         time.sleep(0.05)
     assert not list(work.glob("trash-*"))
+
+
+def published(work: Path, text: str) -> Path:
+    """Publish a site of one page."""
+    built = work / "staging"
+    built.mkdir(parents=True)
+    (built / "index.html").write_text(text, encoding="utf-8")
+    return publish(built, work)
+
+
+def names(work: Path) -> list[str]:
+    return sorted(path.name for path in (work / "sites").iterdir())
+
+
+def test_folders_of_others_beside_the_sites_are_left_alone(tmp_path: Path):
+    published(tmp_path, "one")
+    for name in ("old", "zz1", "2024"):
+        (tmp_path / "sites" / name).mkdir()
+    for text in ("two", "three", "four"):
+        assert (published(tmp_path, text) / "index.html").read_text(encoding="utf-8") == text
+    assert names(tmp_path) == ["000003", "000004", "2024", "old", "zz1"]
+
+
+def test_a_site_made_by_other_means_makes_room(tmp_path: Path):
+    published(tmp_path, "ours")
+    # Somebody removes the link and builds into a folder in its place.
+    (tmp_path / "html").unlink()
+    (tmp_path / "html").mkdir()
+    site = published(tmp_path, "ours again")
+    assert (site / "index.html").read_text(encoding="utf-8") == "ours again"
+    assert site.is_symlink() and names(tmp_path) == ["000001", "000002"]

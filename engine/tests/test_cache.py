@@ -3,8 +3,7 @@ can change without it."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,12 +31,6 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     return room
 
 
-def clean(room: Sandbox) -> dict[str, bytes]:
-    """The site as it is made where nothing is kept."""
-    (room.root / "_build").rename(room.root.parent / uuid.uuid4().hex)
-    return contents(room.made(*BUILD))
-
-
 def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_page(room: Sandbox):
     room.edit("gauge.py", "= 1", "= 2")
     (room.root / "notes/one.txt").write_text("The second note.\n", encoding="utf-8")
@@ -51,81 +44,62 @@ def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_pag
     assert contents(room.made(*ANEW)) == site
 
 
-# Changes of _config.yml, and what then stands in a page.
 THEME = "html_theme: report"
+OLD, NEW, TERMS = (f"https://{name}.example/" for name in ("garden", "other", "terms"))
+# Changes of _config.yml, and what then stands in a page.
 SETTINGS = {
-    "https://other.example/": ("https://garden.example/", "https://other.example/"),
+    NEW: (OLD, NEW),
     "Drought and": ("title: Rain and", "title: Drought and"),
     "Plate 1": (THEME, f"{THEME}\n    numfig_format: {{figure: 'Plate %s'}}"),  # of Sphinx's
-    "https://terms.example/": (
-        THEME,
-        f"{THEME}\n    report_content_licence: https://terms.example/",
-    ),
+    TERMS: (THEME, f"{THEME}\n    report_content_licence: {TERMS}"),
 }
-
-
-def test_settings_that_pages_show_reach_all_that_shows_them(room: Sandbox):
-    for change in SETTINGS.values():
-        room.edit("_config.yml", *change)
-    site = contents(room.made(*BUILD))
-    assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
-    assert site == clean(room)
-
-
-def more(file: str, text: str) -> Callable[[Sandbox], None]:
-    """Text at the end of a file."""
-
-    def change(room: Sandbox) -> None:
-        with (room.root / file).open("a", encoding="utf-8") as page:
-            page.write(text)
-
-    return change
-
-
-def edit(file: str, old: str, new: str) -> Callable[[Sandbox], None]:
-    return lambda room: room.edit(file, old, new)
 
 
 NO_NUMBERS = "def numbers():\n    return []\n\n\ndef judgements(claims, registry):\n    return []\n"
-# Changes that follow each other, each built beside the last site.
-EDITS: dict[str, Callable[[Sandbox], object]] = {
-    "words": lambda room: (
-        more("rain.md", "\nA sentence with {num}`rain.beans`, which is new {cite:p}`diary2025`.\n")(
-            room
-        ),
-        edit("rain.md", "Rain by month, in mm.", "Each month has its rain.")(room),
-        edit("index.md", "{num}`rain.beans` kg", "some kg")(room),
-    ),
+
+
+def changes(room: Sandbox) -> Iterator[str]:
+    """Changes that follow each other, each to be built beside the last site."""
+
+    def more(file: str, text: str) -> None:
+        with (room.root / file).open("a", encoding="utf-8") as page:
+            page.write(text)
+
+    more("rain.md", "\nA sentence with {num}`rain.beans`, which is new {cite:p}`diary2025`.\n")
+    room.edit("rain.md", "Rain by month, in mm.", "Each month has its rain.")
+    room.edit("index.md", "{num}`rain.beans` kg", "some kg")
+    yield "words"
     # What a chapter asks and answers is shown elsewhere too.
-    "a title and an answer": lambda room: (
-        edit("rain.md", "# How much did it rain?", "# And how much did it rain?")(room),
-        edit("rain.md", "It rained", "It did rain: it rained")(room),
-    ),
-    "a page that comes": lambda room: (
-        more("extra.md", "# One more\n\nIt prints {num}`rain.total`.\n")(room),
-        more("garden/extra.py", NO_NUMBERS)(room),
-        more("_toc.yml", "  - file: extra\n")(room),
-    ),
-    "a page that goes": lambda room: (
-        edit("_toc.yml", "  - file: extra\n", "")(room),
-        (room.root / "extra.md").unlink(),
-        (room.root / "garden/extra.py").unlink(),
-    ),
-    "a label": edit("garden/rain.py", "Rain of the year", "All rain of the year"),
-    "a cell": lambda room: (
-        edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")(room),
-        room.run(*SEAL),
-    ),
-    "a version": edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0"),
-}
+    room.edit("rain.md", "# How much did it rain?", "# And how much did it rain?")
+    room.edit("rain.md", "It rained", "It did rain: it rained")
+    yield "a title and an answer"
+    more("extra.md", "# One more\n\nIt prints {num}`rain.total`.\n")
+    more("garden/extra.py", NO_NUMBERS)
+    more("_toc.yml", "  - file: extra\n")
+    yield "a page that comes"
+    room.edit("_toc.yml", "  - file: extra\n", "")
+    (room.root / "extra.md").unlink()
+    (room.root / "garden/extra.py").unlink()
+    yield "a page that goes"
+    room.edit("garden/rain.py", "Rain of the year", "All rain of the year")
+    yield "a label"
+    room.edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")
+    room.run(*SEAL)
+    yield "a cell"
+    room.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
+    yield "a version"
 
 
 def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sandbox):
-    site = contents(room.site)
-    for change in EDITS.values():
-        before = site
-        change(room)
-        site = contents(room.made(*BUILD))
-        assert site != before
+    for setting in SETTINGS.values():
+        room.edit("_config.yml", *setting)
+    site = contents(room.made(*BUILD))
+    assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
+    assert [name for name, content in site.items() if OLD.encode() in content] == []
+    for change in changes(room):
+        before, site = site, contents(room.made(*BUILD))
+        assert site != before, change
     assert {"_sources/index.md", "_sources/rain.md"} <= {name.removesuffix(".txt") for name in site}
-    assert site == clean(room)
+    # As it is made where nothing is kept.
+    (room.root / "_build").rename(room.root.parent / "before")
+    assert contents(room.made(*BUILD)) == site

@@ -1,4 +1,4 @@
-"""What the engine asks of a report: a provider, and chapters that judge the claims there are."""
+"""What the engine asks of a report: chapters that judge the claims there are."""
 
 from __future__ import annotations
 
@@ -8,25 +8,11 @@ from types import ModuleType
 
 import pytest
 from rooms import EXAMPLE
-from tallybook import report
 from tallybook.claims import ClaimError
 from tallybook.errors import TallybookError
 from tallybook.model.numbers import Registry
-from tallybook.settings import SettingsError
 
 Imported = Callable[[Path], ModuleType]
-
-
-def test_the_provider_is_taken_by_its_name(imported: Imported):
-    garden = imported(EXAMPLE)
-    assert report.provider("garden:provider") is garden.provider
-
-
-def test_anything_else_is_refused_in_one_line(imported: Imported, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(imported(EXAMPLE), "bare", type("Bare", (), {})(), raising=False)
-    with pytest.raises(TallybookError) as refused:
-        report.provider("garden:bare")
-    assert str(refused.value) == "garden:bare: found Bare; expected a tallybook.report.Provider"
 
 
 @pytest.mark.parametrize("given", [lambda: None, lambda: ["wrong"]], ids=["nothing", "a word"])
@@ -34,7 +20,7 @@ def test_what_is_no_judgement_is_refused(given: Callable[[], object], imported: 
     chapter = ModuleType("garden.rain")
     chapter.judgements = lambda claims, registry: given()
     says = r"^garden/rain.py, judgements\(\): found .*; expected a list"
-    with pytest.raises(SettingsError, match=says):
+    with pytest.raises(TallybookError, match=says):
         imported(EXAMPLE).provider.judge([chapter], Registry())
 
 

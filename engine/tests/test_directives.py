@@ -1,13 +1,9 @@
-"""Where code goes, and counts of claims in a sentence."""
+"""Where code goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from docutils import nodes
 from docutils.utils import new_document
-from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.sphinx.directives import small
 
 
@@ -28,16 +24,3 @@ def test_code_goes_to_the_end_of_its_section_and_that_of_the_first_screen_to_the
     small.arrange(None, document)
     kinds = [[part["classes"][-1:] for part in section] for section in (document[0], story, more)]
     assert kinds == [[[], [], []], [[], [hidden]], [[], [shown], [], [hidden]]]
-
-
-def test_a_count_of_claims_in_a_sentence(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    (room.root / "index.md").write_text(
-        read(room.root / "index.md") + "\nOf {tally}`claims` we tested {tally}`tested`.\n"
-    )
-    assert "Of 2 we tested 1." in read(room.made(*BUILD) / "index.html")
-    with (room.root / "index.md").open("a") as page:
-        page.write("\n{tally}`wrong`\n")
-    done = room.run(*BUILD)
-    said = "{tally}: found 'wrong'; expected one of claims, tested, assuming"
-    assert done.returncode and said in done.stdout + done.stderr

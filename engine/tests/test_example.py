@@ -6,12 +6,11 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, PLAIN, SEAL, Sandbox, contents, dead_ends, read
+from rooms import BUILD, Sandbox, dead_ends, read
 from tallybook.sphinx.pages import popovers
 
 
@@ -29,14 +28,6 @@ def shown(garden: Sandbox) -> dict[str, str]:
         "//table[@class='numbers']/tbody/tr"
     )
     return {row.get("id"): row.xpath("td")[0].text_content() for row in rows}
-
-
-@pytest.fixture(scope="module")
-def plain(copy: Callable[[Path], Sandbox]) -> Sandbox:
-    """The example as ``jupyter-book build`` makes it."""
-    room = copy(EXAMPLE)
-    room.made(*PLAIN)
-    return room
 
 
 def test_every_number_is_in_the_pages_with_its_value(
@@ -102,31 +93,9 @@ def test_what_the_report_has_not_is_left_out(garden: Sandbox):
             assert not re.search(r"ledger|glossary", read(path), re.I), path
 
 
-def test_plain_jupyter_book_makes_the_same_site(garden: Sandbox, plain: Sandbox):
-    assert contents(plain.site) == contents(garden.site)
-
-
-def test_seal_makes_what_is_made_and_leaves_alone_what_is_sealed(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    done = room.run(*SEAL)
-    assert (done.returncode, done.stdout) == (0, "")
-    (room.root / "data/SHA256SUMS").unlink()
-    (room.root / "data/sources.csv").unlink()
-    assert room.run(*SEAL).stdout.startswith(
-        "sealed data/sources.csv\nsealed data/rain/months.csv\n"
-    )
-    for name in ("SHA256SUMS", "sources.csv"):
-        assert read(room.root / "data" / name) == read(EXAMPLE / "data" / name)
-
-
-def test_a_chapter_may_lose_its_cells_and_is_not_read_again_for_it(built: Sandbox):
+def test_a_chapter_may_lose_its_cells(built: Sandbox):
     """A page without cells is never stored as executed, though an older text of it may be."""
     assert (built.site / "_downloads" / "rain.ipynb").is_file()
-    (built.root / "rain.md").write_text(
-        "# How much did it rain?\n\n{num}`rain.total` mm.\n\n```{claims} rain\n```\n",
-        encoding="utf-8",
-    )
+    prose = "# How much did it rain?\n\n{num}`rain.total` mm.\n\n```{claims} rain\n```\n"
+    (built.root / "rain.md").write_text(prose, encoding="utf-8")
     assert not (built.made(*BUILD) / "_downloads" / "rain.ipynb").exists()
-    with (built.root / "index.md").open("a", encoding="utf-8") as page:
-        page.write("\nOne more sentence.\n")
-    assert "2 pages: 1 read, the others have not changed" in built.run(*BUILD).stdout

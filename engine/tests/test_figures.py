@@ -64,6 +64,9 @@ REFUSED = {
     "logarithmic axis": lambda: charts.whiskers(
         NEGATIVE, "circle", "found", "low", "high", log=True
     ),
+    "kind 'guessed'; expected one of: measured, bound": lambda: charts.bars(
+        ROWS.assign(kind="guessed"), "circle", "found", kinds="kind"
+    ),
     "found 50 series; expected at most 4": lambda: charts.lines(MANY, "x", "x", "s"),
     "no colour for the series 'Registered'": lambda: charts.lines(
         MONTHS, "month", "found", "circle", **NAMED

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -13,7 +12,7 @@ import pytest
 import tables
 from rooms import ENGINE, EXAMPLE, Sandbox, read
 from tallybook import claims
-from tallybook.claims import Check, Claim, ClaimError, Judgement, Verdict, reckoned, rows
+from tallybook.claims import Check, Claim, ClaimError, Judgement, Verdict, rows
 
 MANUAL = ENGINE / "docs" / "claims.md"
 Imported = Callable[[Path], ModuleType]
@@ -113,17 +112,6 @@ def test_what_is_not_there_is_said_in_one_line(says: str, imported: Imported, ro
     with pytest.raises(ClaimError) as refused:
         judged(imported(root))
     assert str(refused.value).startswith(says)
-
-
-def test_a_threshold_is_the_published_figure(imported: Imported, root: Path):
-    report = imported(root).provider.compute()
-    claim, total = report.claims["neighbour-rain"], report.numbers["rain.total"]
-    assert reckoned(claim, total, "Why.", above=300).verdict is Verdict.NOT_CONTRADICTED
-    says = "claim 'neighbour-rain', column value: found 300, and 250 in below=; expected one figure"
-    with pytest.raises(ClaimError, match=says):
-        reckoned(claim, total, "Why.", below=250)
-    ratio = replace(total, unit="times the rain of the year before")
-    assert reckoned(claim, ratio, "Why.", below=1).verdict is Verdict.DOUBTFUL
 
 
 def test_a_word_that_a_column_does_not_know_is_refused_whatever_its_description(

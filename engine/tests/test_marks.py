@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from tallybook import charts
-from tallybook.charts import PALETTE, ChartError, Rule
+from tallybook.charts import PALETTE, Rule
 from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import light, render
@@ -97,8 +97,3 @@ def test_a_reference_line_is_whole_and_dashed_only_for_a_claim(mime: str):
         (PAPER, False),
     ]
     assert min(float(mark["y2"]) for mark in upright) > 100
-
-
-def test_a_kind_that_is_none_is_refused():
-    with pytest.raises(ChartError, match="kind 'guessed'; expected one of: measured, bound"):
-        bars("guessed")

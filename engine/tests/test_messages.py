@@ -56,23 +56,11 @@ def unknown(room: Sandbox) -> None:
 
 
 def harmed(room: Sandbox) -> None:
-    """A handler of an event fails, while another thread tells a step."""
-    written("harm.py", HARM)(room)
+    code = "def setup(app):\n    app.connect('env-updated', lambda *_: {}['lost'])\n"
+    written("harm.py", code)(room)
     room.edit("_config.yml", "tallybook]", "tallybook, harm]")
 
 
-HARM = """
-from tallybook.builder.process import progress
-
-
-def harm(app, env):
-    progress.step("another step")
-    {}["lost"]
-
-
-def setup(app):
-    app.connect("env-updated", harm)
-"""
 CLAIMS = "```{claims} rain\n```\n"
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
@@ -104,7 +92,12 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         "",
         "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
-    "a handler of an event": (harmed, "harm.py:7: KeyError: 'lost'", "'lost'"),
+    "a handler of an event": (harmed, "harm.py:2: KeyError: 'lost'", "'lost'"),
+    "a count of claims": (
+        edited(PAGE, "The gauge", "{tally}`wrong` {tally}`claims`"),
+        f"{PAGE}:{line(PAGE, 'The gauge')}: {{tally}}: found 'wrong'; expected one of claims, t",
+        "nothing public, not read by us",
+    ),
 }
 
 
@@ -189,13 +182,19 @@ def test_what_a_step_raises_names_file_found_and_expected(copy: Callable[[Path],
     assert others == [] and [text for text in found if "expected" not in text] == []
 
 
+JS = "javascript:a\nmessage: P"
 # What is replaced in CITATION.cff, by what, and what is said of it.
 CITATION = {
     ", line 4, column 9: found no YAML": ("title:", "title: ["),
     ": found no abstract; expected the title": ("abstract:", "comment:"),
-    ": found the version 1.1, which is no text in YAML; expected a": (": 1.0.0", ": 1.10"),
     ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
     ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
+    ", repository-code: found 'javascript:a'; expected": ("message: P", f"repository-code: {JS}"),
+    ", url: found 'javascript:a'; expected": ("message: P", f"url: {JS}"),
+    ", identifiers: found 'Some version' with a DOI; expected the description": (
+        "authors:",
+        "identifiers: [{type: doi, value: 10.5281/z, description: Some version}]\nauthors:",
+    ),
 }
 
 

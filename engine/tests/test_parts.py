@@ -34,6 +34,7 @@ RAIN = """# War es trocken?
 ```
 
 Nein {cite:p}`diary2025`: {num}`rain.wettest` mm im Juli.
+Von {tally}`claims` geprüft: {tally}`tested`.
 Siehe {ref}`claim-neighbour-rain` und {ref}`rain.yield`.
 
 ```{claims} rain
@@ -63,7 +64,9 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
     said = "It rained 300 mm in the year. (the neighbour, Over the fence, 4 Jan 2026)"
     assert said in row.text_content() and "741.0 (735.0 to 747.0)" in row.text_content()
     assert not row.xpath(".//small/a")
-    assert "1 measurement from 1 source carries 1 verdict." in read(site / "rain.html")
+    page = read(site / "rain.html")
+    assert "1 measurement from 1 source carries 1 verdict." in page
+    assert "Von 2 geprüft: 1." in page
     claim = json.loads(read(site / "claims.json"))["claims"][0]
     assert (claim["href"], claim["verdict"], claim["reason"]) == (
         "rain.html#claim-neighbour-rain",

@@ -1,4 +1,4 @@
-"""How solid verdicts are: their order, their counts and their words. The page that shows them is
+"""How solid verdicts are: their counts and their words. The page that shows them is
 that of the report, see its own tests."""
 
 from __future__ import annotations
@@ -27,19 +27,6 @@ def judged(claim_id: str, *flips: Flip, size: float | None = None, on: str = "")
 
 FIRM = Flip(axis(1, 0.5, 2), ())
 LOOSE = Flip(axis(1, 0.5, 2), (Turn(1.1, DOUBTFUL),))
-
-
-def test_what_turns_first_comes_first_and_what_nothing_turns_last():
-    """Those that rest on no assumption are left out, and equals keep their order."""
-    given = [
-        judged("firm", FIRM),
-        judged("far", LOOSE, size=0.9),
-        judged("texts"),
-        judged("near", LOOSE, size=0.01),
-        judged("far-too", LOOSE, size=0.9),
-    ]
-    found = [one.claim_id for one in solidity.ordered(given)]
-    assert found == ["near", "far", "far-too", "firm"]
 
 
 def test_verdicts_are_counted_that_turn_alone_together_and_easily():

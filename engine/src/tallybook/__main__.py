@@ -12,7 +12,6 @@ python -m tallybook describe TABLE
 python -m tallybook keep [--out DIR]
 python -m tallybook live [--port PORT]
 python -m tallybook new FOLDER | --chapter NAME [--template DIR] [--run MODULE]
-python -m tallybook placeholders
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR] [--site DIR]
 python -m tallybook seal
 python -m tallybook translate
@@ -46,10 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
         from tallybook.data.inference import main as describe
 
         return describe(rest[0])
-    if command == "placeholders" and not rest:
-        from tallybook.sphinx.citing.cff import main as placeholders
-
-        return placeholders()
     if command == "seal" and not rest:
         from tallybook.data.seal import main as seal
 
@@ -61,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     said = " ".join([command, *rest]).strip() or "no command"
     print(
         f"tallybook: found {said}; expected build, check, describe, keep, live, new,"
-        " placeholders, release, seal, translate or try\n" + USAGE,
+        " release, seal, translate or try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

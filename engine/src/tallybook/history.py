@@ -13,8 +13,6 @@ from tallybook.errors import TallybookError
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
-# By these git is sent to another repository, or another state of files.
-ELSEWHERE = re.compile(r"GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)")
 UNBORN = "does not have any commits yet"
 
 
@@ -38,25 +36,22 @@ def commit(root: Path) -> Commit | None:
     if not (root / ".git").exists():
         return None
     try:
-        said = _git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
+        said = git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
     except HistoryError as error:
         if UNBORN in str(error):
             return None
         raise
     sha, time, names = said.split("\n")[:3]
     tags = tuple(re.findall(r"tag: ([^,]+)", names))
-    return Commit(sha, int(time), () if tags and _git(root, "status", "--porcelain") else tags)
+    return Commit(sha, int(time), () if tags and git(root, "status", "--porcelain") else tags)
 
 
-def _git(root: Path, *command: str) -> str:
-    around = {key: value for key, value in os.environ.items() if not ELSEWHERE.fullmatch(key)}
+def git(root: Path, *command: str) -> str:
+    """What a git command prints. Raises ``HistoryError`` with git's own words if it fails."""
+    around = {**os.environ, "LC_ALL": "C"}
+    words = ["git", "-C", str(root), *command]
     try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *command],
-            capture_output=True,
-            text=True,
-            env={**around, "LC_ALL": "C"},
-        )
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", env=around)
     except FileNotFoundError:
         wanted = "it, to say which commit is built"
         raise HistoryError(".git", "no command git", wanted) from None

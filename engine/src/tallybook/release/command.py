@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import sys
 import tarfile
 import tempfile
@@ -19,7 +20,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from tallybook import files, settings
+from tallybook import files, history, settings
 from tallybook.errors import TallybookError
 from tallybook.keep import make, offer, paper
 from tallybook.release import public, record, tree
@@ -72,13 +73,14 @@ class Releases:
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
             site = tree.build(root, self.code)
-            now = {"version": version, "date": self.day, **self.facts, **record.ids(site)}
+            made = (root / record.MADE).read_text(encoding="utf-8")
+            now = dict(self.facts) | json.loads(made)
             sums = tree.sums(site)
         before = record.read(known[-1], folder) if known else None
         section = record.section(before, now, record.reasons(folder))
         folder.mkdir(exist_ok=True)
         record.path(version, folder).write_text(record.render(now), encoding="utf-8")
-        record.sums_path(version, folder).write_text(sums, encoding="utf-8")
+        record.sums(version, folder).write_text(sums, encoding="utf-8")
         changelog = self.root / "CHANGELOG.md"
         text = changelog.read_text(encoding="utf-8") if changelog.exists() else "# Changes\n"
         changelog.write_text(record.insert(text, version, section), encoding="utf-8")
@@ -87,11 +89,11 @@ class Releases:
     def refusals(self) -> list[str]:
         """All that stands in the way of releasing HEAD, one line each: place, found, wanted."""
         version, folder, found = self.version, self.folder, list[str]()
-        if changed := tree.git(self.root, "status", "--porcelain").decode().splitlines():
+        if changed := history.git(self.root, "status", "--porcelain").splitlines():
             names = ", ".join(line[3:] for line in changed[:5])
             found.append(f"git: found changes that are not committed ({names}); expected none")
         place, day = record.path(version, folder), ""
-        if place.is_file() and record.sums_path(version, folder).is_file():
+        if place.is_file() and record.sums(version, folder).is_file():
             day = record.read(version, folder)["date"]
         if day != self.day:
             said = f"found {f'the day {day}' if day else 'no record'}; expected that of {self.day}"
@@ -108,14 +110,14 @@ class Releases:
             raise ReleaseError("\n".join([f"Not released as {version}:", *found]))
         program = paper.program(self.root) if keep else None  # before the long work
         with tempfile.TemporaryDirectory(prefix="release-") as room:
-            exported = tree.export(self.root, Path(room) / "report")
-            site = tree.build(exported, self.code)
+            root = tree.copy(self.root, Path(room) / "report")  # nothing but what is committed
+            site = tree.build(root, self.code)
             if found := record.unlike(version, site, self.folder):
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
-            folder = public.gather(exported, site, Path(room) / "archive")
+            folder = public.gather(root, site, Path(room) / "archive")
             if program:
-                make.all_files(site, exported, folder / offer.FOLDER, self.name, program)
-            stamp = int(tree.git(self.root, "log", "-1", "--format=%ct"))
+                make.all_files(site, root, folder / offer.FOLDER, self.name, program)
+            stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
     def publish(self, out: Path, folder: Path | None, site: Path | None) -> str:

@@ -1,6 +1,6 @@
-"""What is kept of each release in ``releases/``: its ids, addresses and sums.
+"""What is kept of each release in ``releases/``: its ids, values and sums.
 
-x.y.z.json         pages, charts, numbers and claims with their addresses; one line each
+x.y.z.json         its pages, charts, numbers and claims, as the build names them; one line each
 x.y.z.SHA256SUMS   every file of its site
 why.csv            why a number moved, a verdict changed or something is gone
 
@@ -31,14 +31,10 @@ from tallybook.release.tree import ReleaseError
 FOLDER = "releases"
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z")
 KINDS = ("pages", "charts", "numbers", "claims")
-_NUMBER = ("id", "value", "low", "high", "unit", "decimals", "label", "href")
-_CLAIM = ("claim_id", "verdict", "chapter", "statement", "href")
-# Pages of numbers, claims and charts, which have their ids; pages of other languages, which go
-# with those of the first; and what Sphinx makes.
-_MADE = re.compile(r"^_|/_|^[a-z]{2,3}(-[A-Z]{2})?/|^(404|search|genindex)\.html$")
+# Where a build leaves what it would be recorded as, seen from the root of the report.
+MADE = "_build/staging/_build/record.json"
 WHY = "why.csv"
 COLUMNS = ["id", "since", "why", "instead"]
-_SECTION = re.compile(r"^## (\d+\.\d+\.\d+)\b.*?(?=^## |\Z)", re.M | re.S)
 Record = dict[str, Any]
 
 
@@ -77,7 +73,7 @@ def path(version: str, folder: Path) -> Path:
     return folder / f"{version}.json"
 
 
-def sums_path(version: str, folder: Path) -> Path:
+def sums(version: str, folder: Path) -> Path:
     return folder / f"{version}.SHA256SUMS"
 
 
@@ -87,38 +83,18 @@ def read(version: str, folder: Path) -> Record:
 
 
 def entries(record: Record) -> dict[str, Record]:
-    """What a release gave a name, by that: numbers, claims, charts and pages in its first
-    language."""
-    pages = {page: {"href": page} for page in record["pages"] if not _MADE.search(page)}
+    """What a release gave a name, by that: numbers, claims, charts and pages."""
     kinds = (("numbers", "id"), ("claims", "claim_id"), ("charts", "id"))
-    return {one[key]: one for kind, key in kinds for one in record[kind]} | pages
+    named = {one[key]: one for kind, key in kinds for one in record[kind]}
+    return named | {page: {} for page in record["pages"]}
 
 
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
     """How a site differs from the record of a version, one line for each file."""
-    recorded = tree.read_sums(sums_path(version, folder).read_text(encoding="utf-8"))
-    differ = tree.unlike(recorded, tree.read_sums(tree.sums(site)))
-    return [f"{name}: not as recorded for {version}" for name in differ]
-
-
-def ids(site: Path) -> Record:
-    """All that a site gives a name and an address: pages to read, charts, numbers with their
-    values, claims with their verdicts."""
-    found = (page.relative_to(site).as_posix() for page in sorted(site.rglob("*.html")))
-    pages = [page for page in found if not _MADE.search(page)]
-    texts = {page: (site / page).read_text(encoding="utf-8") for page in pages}
-    charts = []
-    for name in sorted(file.stem for file in (site / "_charts").glob("*.svg")):
-        place = next(page for page, text in texts.items() if f'id="{name}"' in text)
-        charts.append({"id": name, "href": f"{place}#{name}"})
-
-    def parts(name: str, keys: tuple[str, ...]) -> list[Record]:
-        file = site / f"{name}.json"
-        known = json.loads(file.read_text(encoding="utf-8"))[name] if file.exists() else []
-        return [{key: one[key] for key in keys if key in one} for one in known]
-
-    numbers, claims = parts("numbers", _NUMBER), parts("claims", _CLAIM)
-    return dict(zip(KINDS, (pages, charts, numbers, claims), strict=True))
+    recorded = sums(version, folder).read_text(encoding="utf-8").splitlines()
+    differ = {*recorded} ^ {*tree.sums(site).splitlines()}
+    names = sorted({line.split("  ", 1)[1] for line in differ})
+    return [f"{name}: not as recorded for {version}" for name in names]
 
 
 def render(record: Record) -> str:
@@ -181,6 +157,16 @@ def reasons(folder: Path) -> Why:
     return found
 
 
+def explained(names: list[str], version: str, why: Why) -> None:
+    """Raise ``ReleaseError`` naming what has no line in ``why.csv`` for a version."""
+    if missing := [name for name in names if (name, version) not in why]:
+        raise ReleaseError(
+            f"{FOLDER}/{WHY}: found no line with since {version} for {', '.join(missing)};"
+            f" expected {', '.join(COLUMNS)} of each number that moved, each verdict that changed"
+            " and all that is gone"
+        )
+
+
 def section(old: Record | None, new: Record, why: Why) -> str:
     """The part of the changelog for one version; ``old`` is the record of the one before.
 
@@ -193,12 +179,7 @@ def section(old: Record | None, new: Record, why: Why) -> str:
         return f"{head}The first release ({counts}).\n"
     found, before, after = compare(old, new), entries(old), entries(new)
     changed = [*found.moved, *found.verdicts, *found.gone]
-    if missing := [name for name in changed if (name, version) not in why]:
-        raise ReleaseError(
-            f"{FOLDER}/{WHY}: found no line with since {version} for {', '.join(missing)};"
-            f" expected {', '.join(COLUMNS)} of each number that moved, each verdict that changed"
-            " and all that is gone"
-        )
+    explained(changed, version, why)
 
     def because(name: str) -> str:
         now = f", now {said(after[name])}" if name in after else ""
@@ -218,9 +199,7 @@ def section(old: Record | None, new: Record, why: Why) -> str:
 def insert(changelog: str, version: str, part: str) -> str:
     """The changelog with the part of a version in it: in the place of the one it had, else before
     all others."""
-    sections = {match[1]: match[0].rstrip("\n") + "\n" for match in _SECTION.finditer(changelog)}
-    head = _SECTION.split(changelog, maxsplit=1)[0].rstrip("\n") + "\n"
-    new = {version: part.rstrip("\n") + "\n"}
-    # A version that has a part keeps its place.
-    sections = sections | new if version in sections else new | sections
-    return "\n".join([head, *sections.values()])
+    text = changelog.rstrip("\n") + "\n\n"
+    own = re.compile(rf"^## {re.escape(version)}\b.*?(?=^## |\Z)", re.M | re.S)
+    place = own if own.search(text) else re.compile(r"(?=^## )|\Z", re.M)
+    return place.sub(lambda _: part.rstrip("\n") + "\n\n", text, count=1).rstrip("\n") + "\n"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
 from tallybook import files, history, project
@@ -20,20 +18,11 @@ class ReleaseError(TallybookError):
     """A release cannot be recorded, made or published."""
 
 
-def git(root: Path, *arguments: str) -> bytes:
-    """What a git command prints. Raises ``ReleaseError`` with git's own words if it fails."""
-    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True)
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
-        raise ReleaseError(f"git {' '.join(arguments)}: {said}")
-    return done.stdout
-
-
 def own_files(root: Path, paths: tuple[str, ...] = ()) -> list[str]:
     """Names of the report's own files as they stand, committed or not, without what .gitignore
     leaves out; sorted."""
     options = ("-z", "--cached", "--others", "--exclude-standard", "--", *paths)
-    listed = git(root, "ls-files", *options).decode().split("\0")
+    listed = history.git(root, "ls-files", *options).split("\0")
     return sorted({name for name in listed if name and (root / name).is_file()})
 
 
@@ -44,14 +33,6 @@ def copy(root: Path, to: Path, backwards: bool = False) -> Path:
         target = to / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((root / name).read_bytes())
-    return call_release(to)
-
-
-def export(root: Path, to: Path) -> Path:
-    """Write the files of the commit at HEAD to ``to``; nothing uncommitted can slip in."""
-    packed = io.BytesIO(git(root, "archive", "--format=tar", "HEAD"))
-    with tarfile.open(fileobj=packed) as archive:
-        archive.extractall(to, filter="data")
     return call_release(to)
 
 
@@ -92,14 +73,3 @@ def sums(folder: Path) -> str:
     paths = (path for path in folder.rglob("*") if path.is_file())
     names = sorted(path.relative_to(folder).as_posix() for path in paths)
     return "".join(f"{files.digest(folder / name)}  {name}\n" for name in names)
-
-
-def read_sums(text: str) -> dict[str, str]:
-    """Name -> sha256 from a text that ``sha256sum`` or ``sums`` wrote."""
-    pairs = (line.split("  ", 1) for line in text.splitlines())
-    return {name: digest for digest, name in pairs}
-
-
-def unlike(one: dict[str, str], other: dict[str, str]) -> list[str]:
-    """The names of files that are others, or on one side only, by their sums."""
-    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))

@@ -22,6 +22,7 @@ from tallybook.language import capital
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.release import record
+from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.languages import edition
@@ -68,8 +69,8 @@ def now(app: Sphinx) -> Record:
     return {
         "version": numbering.own(app).removesuffix(numbering.DRAFT),
         "date": shared.built.isoformat(),
-        "pages": [f"{name}.html" for name in app.env.found_docs],
-        "charts": [{"id": name} for name in charts],
+        "pages": sorted(f"{name}.html" for name in app.env.found_docs),
+        "charts": [{"id": name} for name in sorted(charts)],
         "numbers": [{key: getattr(one, key) for key in NUMBER} for one in shared.report.numbers],
         "claims": [
             {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
@@ -151,15 +152,12 @@ def check(app: Sphinx, _env: BuildEnvironment) -> None:
     earlier = numbering.earlier(app)
     if edition.code(app) or not makes_site(app) or not earlier:
         return
-    here, why = now(app), get_state(app).why
-    gone = record.compare(earlier[0], here).gone
-    if missing := [name for name in gone if (name, here["version"]) not in why]:
-        raise ExtensionError(
-            f"{record.FOLDER}/{record.WHY}: found no line with since {here['version']} for"
-            f" {', '.join(missing)}, which release {earlier[0]['version']} has and the report has"
-            f" no longer; expected {', '.join(record.COLUMNS)} of each that is gone",
-            modname="ReleaseError",
-        )
+    here = now(app)
+    try:
+        gone = record.compare(earlier[0], here).gone
+        record.explained(gone, here["version"], get_state(app).why)
+    except ReleaseError as error:
+        raise ExtensionError(str(error), modname="ReleaseError") from None
 
 
 def _linked(app: Sphinx, name: str, up: str, text: str = "") -> nodes.Node | str:
@@ -178,9 +176,12 @@ def _linked(app: Sphinx, name: str, up: str, text: str = "") -> nodes.Node | str
 
 
 def write_feed(app: Sphinx) -> None:
-    """Write the feed at the root of the site."""
+    """Write the feed at the root of the site; and beside the site, what it would be recorded as."""
     # Addresses and words of this build are in what all pages share.
     group(app, "feed", lambda: write_texts({Path(app.outdir) / FEED: feed(app)}))
+    if not edition.code(app):
+        beside = Path(app.outdir).parent / Path(record.MADE).name
+        write_texts({beside: record.render(now(app))})
 
 
 def feed(app: Sphinx) -> str:
