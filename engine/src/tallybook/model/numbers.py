@@ -232,10 +232,11 @@ def _chapter(chapter: str) -> dict[str, Words]:
 def _read(name: str, folder: Path, _content: str) -> dict[str, Words]:
     with untraced():
         rows = data.records(name, folder)
-    covers = {f"as {row['number_id']}": row.get("covers") for row in rows}
+    covers: dict[Any, Any] = {f"as {row['number_id']}": row.get("covers") for row in rows}
     found = {}
     for row in rows:
-        words = Words(*map(row.get, Words._fields))
+        said: list[Any] = [row.get(name) for name in Words._fields]
+        words = Words(*said)
         found[row["number_id"]] = words._replace(covers=covers.get(words.covers, words.covers))
     return found
 
