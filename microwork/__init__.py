@@ -4,7 +4,7 @@ One direction only: ``data.table()`` -> a chapter's module -> ``Number`` -> page
 """
 
 from tallybook import project
-from tallybook.model.units import Unit
+from tallybook.project import Unit
 
 from microwork.paths import ROOT
 

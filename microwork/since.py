@@ -10,7 +10,7 @@ from typing import Any
 
 from tallybook import data
 from tallybook.claims.rules import Computed
-from tallybook.contract import Table
+from tallybook.claims.tables import Table
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
 from tallybook.language import labelled

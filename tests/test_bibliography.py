@@ -6,7 +6,7 @@ import re
 
 import lxml.html
 from tallybook import data
-from tallybook.data import bibliography, source_notes
+from tallybook.data import bibliography
 from tallybook.data.provenance import source_place
 
 from microwork.paths import BIBLIOGRAPHY, DATA
@@ -26,7 +26,7 @@ BARE = re.compile(
 def test_the_bibliography_is_sound_and_every_entry_has_the_day_on_which_it_was_recorded():
     assert bibliography.faults(DATA) == []
     assert set(ENTRIES) == set(data.table("sources")["key"])
-    assert [key for key, entry in ENTRIES.items() if source_notes.day(entry) is None] == []
+    assert [key for key, entry in ENTRIES.items() if bibliography.day(entry) is None] == []
 
 
 def test_an_entry_of_arxiv_has_a_doi_and_every_doi_is_one():
@@ -51,7 +51,7 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
     for key, entry in ENTRIES.items():
         node, fields = shown[source_place(key)], entry.fields
         remark = node.findall(".//em")[-1].text_content()
-        assert remark.startswith(f"{source_notes.told(entry)} {source_notes.recorded(entry)}"), key
+        assert remark.startswith(f"{bibliography.told(entry)} {bibliography.recorded(entry)}"), key
         wanted = {f"https://doi.org/{fields['doi']}"} if "doi" in fields else set()
         if url := fields.get("url"):
             wanted |= {url, f"https://web.archive.org/web/{fields['urldate'][:4]}*/{url}"}

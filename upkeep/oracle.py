@@ -168,7 +168,9 @@ def verdicts(chapter: str) -> list[dict]:
     every = claims.claims()
     found = MODULES[chapter].judgements(every, registry)
     settled = claims.settle(every, found, (chapter,), registry)
-    records = report.provider.claims_json(report.Report(registry, every, settled), {})
+    records = report.provider.claims_json(
+        report.Report(registry, every, settled, sources.known()), {}
+    )
     return [{**one, "source": every[one["claim_id"]].source_key} for one in records]
 
 

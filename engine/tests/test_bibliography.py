@@ -10,7 +10,7 @@ import pytest
 from pybtex.database import Entry
 from rooms import EXAMPLE
 from tallybook import data
-from tallybook.data import bibliography, source_notes
+from tallybook.data import bibliography
 from tallybook.data.seal import seal
 
 ENTRY = """@misc{afp2019,
@@ -94,4 +94,4 @@ def test_what_was_read_is_said_in_words():
         ("abstract, data", "Read: its abstract or a summary and its data files."),
         (None, "What was read of it is not recorded."),
     ):
-        assert source_notes.told(Entry("misc", [("read", read)] if read else [])) == says
+        assert bibliography.told(Entry("misc", [("read", read)] if read else [])) == says

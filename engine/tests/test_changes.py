@@ -10,7 +10,7 @@ import tarfile
 import pytest
 from rooms import EXAMPLE
 from tallybook import project
-from tallybook.model.units import Unit
+from tallybook.project import Unit
 from tallybook.release import public, record
 from tallybook.release.tree import ReleaseError
 

@@ -14,7 +14,7 @@ from tallybook import language
 from tallybook.charts import words
 from tallybook.claims.model import Axis, Severity
 from tallybook.claims.settle import turning_point
-from tallybook.data import source_notes
+from tallybook.data import bibliography
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
 from tallybook.sphinx.citing import citations
@@ -64,7 +64,7 @@ SAID: list[tuple[Callable[[], object], object, object]] = [
     (lambda: column("2016-05-01", "2016-06-01", name="month")[1], "June 2016", "juin 2016"),
     (lambda: column("2016-05-01", "2016-06-02")[0], "1 May 2016", "1er mai 2016"),
     (lambda: column_texts(pd.Series(["1996-97", "2000-01"])), *[["1996-97", "2000-01"]] * 2),
-    (lambda: source_notes.told(READ), PARTLY, EN_PARTIE),
+    (lambda: bibliography.told(READ), PARTLY, EN_PARTIE),
     (lambda: turns(-4.4989, 0, -65, 10, "share"), "−4.5", "−4,5"),
     (lambda: turns(24.56, 0, 0, 35, "percent"), "25\u202f%", "25\u202f%"),
     (lambda: turns(1.0347, 1, 0.5, 2, "times"), "1.035", "1,035"),

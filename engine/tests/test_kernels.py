@@ -91,7 +91,7 @@ def test_what_can_change_a_number_is_other_content_and_what_makes_pages_is_none(
     (root / "gauge.py").touch()
     computing = ["_config.yml", "data/rain/months.csv", "garden/rain.py", "gauge.py"]
     paths = [root / name for name in computing]
-    paths += [engine / f"{name}.py" for name in ("data/package", "charts/theme", "report")]
+    paths += [engine / f"{name}.py" for name in ("data/__init__", "charts/theme", "report")]
     seen = [results.content_hash()]
     for path in paths:
         with path.open("a", encoding="utf-8") as file:

@@ -17,7 +17,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
-from tallybook import conflicts, data, report
+from tallybook import data, report
 from tallybook.builder.process import faults
 from tallybook.errors import TallybookError
 from tallybook.model.numbers import Number
@@ -49,12 +49,6 @@ def without(file: str) -> Spoil:
     return lambda room: (room.root / file).unlink()
 
 
-def included(room: Sandbox) -> None:
-    (room.root / "terms").mkdir()
-    written("terms/beans.txt", f"Beans are dry.\n{'>' * 7} theirs\n")(room)
-    room.edit("index.md", "## Numbers", "```{include} terms/beans.txt\n```\n\n## Numbers")
-
-
 def unknown(room: Sandbox) -> None:
     uses = "".join(f"\nA {{num}}`rain.unknown-{place}`.\n" for place in range(300))
     with (room.root / PAGE).open("a", encoding="utf-8") as page:
@@ -67,7 +61,6 @@ def harmed(room: Sandbox) -> None:
     room.edit("_config.yml", "tallybook]", "tallybook, harm]")
 
 
-RESOLVED = "expected text in which the conflict is resolved"
 CLAIMS = "```{claims} rain\n```\n"
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
@@ -93,11 +86,6 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         unknown,
         f"{PAGE}:{line(PAGE) + 2}: number 'rain.unknown-0' is used but not defined",
         "and 290 more numbers that are used but not defined",
-    ),
-    "what a page includes": (
-        included,
-        f"terms/beans.txt, line 2: found the conflict marker '>>>>>>>'; {RESOLVED}",
-        RESOLVED,
     ),
     "claims": (
         edited(PAGE, CLAIMS, f"{CLAIMS}\nAgain:\n\n{CLAIMS}"),
@@ -192,24 +180,6 @@ def test_what_a_step_raises_names_file_found_and_expected(copy: Callable[[Path],
         found = pool.map(message, asked, chunksize=1)
     others = [pair for pair in zip(found, wanted, strict=True) if not pair[0].startswith(pair[1])]
     assert others == [] and [text for text in found if "expected" not in text] == []
-
-
-def test_a_conflict_is_found_and_what_looks_like_one_is_not():
-    for text in (
-        "Title\n=======\n\ntext\n",
-        "\n========\n<<<<<<<< x\n",
-        "a <<<<<<< HEAD\n",
-        ">>> 1 + 1\n",
-    ):
-        assert conflicts.fault(text.encode()) is None, text
-    for text, at, mark in (
-        ("one\n<<<<<<< HEAD\ntwo\n=======\nthree\n>>>>>>> theirs\n", 2, "<<<<<<<"),
-        ("one\r\n<<<<<<< HEAD\r\n", 2, "<<<<<<<"),
-        ("one\n\n=======\n", 3, "======="),
-        ("one\n>>>>>>>", 2, ">>>>>>>"),
-    ):
-        said = f"line {at}: found the conflict marker {mark!r}; {RESOLVED}"
-        assert conflicts.fault(text.encode()) == said
 
 
 JS = "javascript:a\nmessage: P"

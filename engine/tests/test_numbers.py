@@ -18,7 +18,7 @@ from tallybook.model import numbers, tables
 from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
 from tallybook.model.formatting import NBSP, decimals, expand, plain, short, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
-from tallybook.model.units import Unit
+from tallybook.project import Unit
 
 TABLE = "rain/months"
 

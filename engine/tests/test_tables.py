@@ -10,8 +10,8 @@ import pytest
 import tables
 from rooms import EXAMPLE
 from tallybook import data
-from tallybook.data import cells, descriptor, package, schema
-from tallybook.data.seal import NOT_THERE, seal
+from tallybook.data import cells, schema
+from tallybook.data.seal import NOT_THERE, package, seal
 
 MONTHS = "rain/months"
 TABLE = f"data/{MONTHS}.csv"
@@ -121,7 +121,7 @@ def test_a_sound_change_is_sealed_together_with_its_sources(folder: Path):
     spoil(folder, '2025"\n', '2024"\n', name="sources.bib")
     assert seal(folder) == ["sources.csv", f"{MONTHS}.csv"]
     data.check_all(folder)
-    months = descriptor.package(folder, "garden", {})["resources"][1]
+    months = package(folder, "garden", {})["resources"][1]
     assert months["sources"][0]["title"].startswith("Gardener, Ada, 2024.")
     assert seal(folder) == []
 
@@ -148,7 +148,7 @@ def test_every_stray_is_named_and_a_described_file_need_not_be_a_table(folder: P
         data.check_all(folder)
     assert seal(folder) == ["rain/map.json"]
     data.check_all(folder)
-    made = descriptor.package(folder, "garden", {})["resources"][-1]
+    made = package(folder, "garden", {})["resources"][-1]
     assert (made["path"], made["mediatype"]) == ("rain/map.json", "application/json")
 
 
@@ -156,7 +156,7 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ):
     looked: list[str] = []
-    check = package.validation.faults
+    check = data.validation.faults
 
     def noting(resource: dict, *rest: object) -> list[str]:
         looked.append(resource["path"])
@@ -164,12 +164,12 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
 
     def again() -> list[str]:
         """The tables that another process would check."""
-        package._faults.cache_clear()
+        data._faults.cache_clear()
         looked.clear()
         data.check_all(folder)
         return [path for path in looked if path not in schema.OWN]
 
-    monkeypatch.setattr(package.validation, "faults", noting)
+    monkeypatch.setattr(data.validation, "faults", noting)
     assert len(again()) == len(data.names(folder)) and again() == []
     spoil(folder, "58.5", "58.4")
     seal(folder)

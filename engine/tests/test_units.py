@@ -9,7 +9,7 @@ from rooms import ENGINE, EXAMPLE, read
 from tallybook import project
 from tallybook.model.formatting import named, show
 from tallybook.model.numbers import Number
-from tallybook.model.units import Unit
+from tallybook.project import Unit
 
 DECLARED = re.search(r"^UNITS = {.*?}$", read(ENGINE / "docs" / "numbers.md"), re.M | re.S)[0]
 

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         found: int = importlib.import_module(WITH_OPTIONS[command]).main(rest)
         return found
     if command == "check" and not rest:
-        from tallybook.data.package import main as check
+        from tallybook.data import main as check
 
         return check(Path("data"))
     if command == "describe" and len(rest) == 1:

@@ -61,7 +61,7 @@ class Template(str):
 def collect(path: Path, in_cells: Iterable[str | Sequence[str]]) -> None:
     """Write what was looked up for the language that is written, a line of JSON for each message:
     whether it was for the report or in cells (``charts``), and the message."""
-    given = {text for one in _chain() for text in messages(one).values()}
+    given = {*messages(_loaded[_now]).values()}
     cells = (one if isinstance(one, str) else tuple(one) for one in in_cells)
     told = [(REPORT, text) for text in asked] + [(CHARTS, text) for text in cells]
     # A text that has been looked up already may come again.
@@ -77,20 +77,13 @@ def own_name(language: str) -> str:
 
 def known(message: object) -> bool:
     """Whether a catalogue of the language that is written has the message."""
-    return any(message in messages(one) for one in _chain())
+    return message in messages(_loaded[_now])
 
 
 def messages(catalogue: catalogues.NullTranslations) -> dict[object, str]:
     """What a catalogue has for each message; gettext itself says only what it gives."""
     found: dict[object, str] = vars(catalogue).get("_catalog", {})
     return found
-
-
-def _chain() -> Iterator[catalogues.NullTranslations]:
-    found: catalogues.NullTranslations | None = _loaded[_now]
-    while found is not None:
-        yield found
-        found = vars(found).get("_fallback")
 
 
 def now() -> str:
@@ -187,13 +180,12 @@ def use(language: str, root: Path, names: Sequence[str] = ()) -> None:
     ``root`` (all, or ``names``). Raises ``PoFileError`` of Babel for a catalogue that is none."""
     global _now  # noqa: PLW0603 - it is the process that speaks, as with Python's own gettext
     if language not in _loaded:
-        found = catalogues.NullTranslations()
-        for path in catalogue_paths(language, root, names or PAGELESS):
-            if path.is_file():
-                one = _compiled(path)
-                one.add_fallback(found)
-                found = one
-        _loaded[language] = found
+        paths = catalogue_paths(language, root, names or PAGELESS)
+        found: catalogues.NullTranslations | None = None
+        for one in (_compiled(path) for path in reversed(paths) if path.is_file()):
+            found = found or one  # what the others have besides is added
+            messages(found).update(messages(one) | messages(found))
+        _loaded[language] = found or catalogues.NullTranslations()
     _now = language
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import psutil
 from watchfiles import watch
 
-from tallybook import contents, files, project
+from tallybook import files, project, settings
 from tallybook.builder.process import command
 from tallybook.builder.process.progress import say
 from tallybook.errors import TallybookError
@@ -156,8 +156,8 @@ class Author:
     def saved(self, names: list[str]) -> None:
         say(f"\nChanged: {', '.join(names)}")
         pages = set()
-        with contextlib.suppress(TallybookError):  # of contents.pages: a build says it
-            pages = {f"{page}.md" for page in contents.pages(self.root)}
+        with contextlib.suppress(TallybookError):  # of settings.pages: a build says it
+            pages = {f"{page}.md" for page in settings.pages(self.root)}
         if not self.worker or not all(n in pages and (self.root / n).is_file() for n in names):
             self.build_all()
             return

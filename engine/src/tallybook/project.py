@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tallybook.errors import TallybookError
-from tallybook.model.units import Unit
 
 # The file that holds the address of the page of sources, where a report was taken from its site.
 SOURCES = "sources-page.txt"
@@ -22,6 +21,18 @@ class ProjectError(TallybookError):
 
 
 @dataclass(frozen=True)
+class Unit:
+    """A unit of a report: what it does to how a number prints.
+
+    counted: its whole numbers were counted or published, and are shown to the last digit.
+    one: its name beside a value of one, such as ``hour`` for ``hours``; empty: the same.
+    """
+
+    counted: bool = False
+    one: str = ""
+
+
+@dataclass(frozen=True)
 class Project:
     """Where a report lies.
 
@@ -29,7 +40,7 @@ class Project:
     ----------
     root: the folder with ``_config.yml`` and ``_toc.yml``.
     package: name of the Python package with the analysis, which lies in ``root``.
-    units: the units that it declares, by name (see ``tallybook.model.units``).
+    units: the units that it declares, by name.
     """
 
     root: Path
@@ -66,13 +77,6 @@ def use(root: Path, package: str, units: Mapping[str, Unit] | None = None) -> Pr
     """
     _here[:] = [Project(root, package, units or {})]
     return _here[0]
-
-
-def page_of_sources() -> str:
-    """The address of the page of sources of a report that was taken from its site; empty where the
-    report builds its pages."""
-    path = _here[0].root / SOURCES if _here else None
-    return path.read_text(encoding="utf-8").strip() if path and path.is_file() else ""
 
 
 def units() -> Mapping[str, Unit]:

@@ -11,20 +11,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
-from tallybook import claims, contents, contract, data, project
+from tallybook import claims, data, project, settings
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.claims_json import records
-from tallybook.claims.styles import STYLES
-from tallybook.contents import ContentsError
+from tallybook.claims.styles import STYLES, VerdictStyle
 from tallybook.data import sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
+from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
 from tallybook.language import listed, ngettext
-from tallybook.model import codebook
 from tallybook.model.formatting import expand, plain, show
-from tallybook.model.numbers import Number, NumberError, Registry
+from tallybook.model.numbers import Number, NumberError, Registry, unused
+from tallybook.settings import SettingsError
 
 T = TypeVar("T")
 # Of linear algebra.
@@ -34,16 +34,12 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_
 @dataclass(frozen=True)
 class Report:
     """Everything a report says in numbers: the registry, the claims and their judgements.
-    ``known``: what its tables say of their sources, so that nobody need read them again."""
+    ``sources``: what its tables say of their sources, so that nobody need read them again."""
 
     numbers: Registry
     claims: Mapping[str, Claim]
     judgements: Mapping[str, Judgement]
-    known: Sources | None = None
-
-    @property
-    def sources(self) -> Sources:
-        return self.known or sources.known()
+    sources: Sources
 
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
@@ -63,18 +59,10 @@ class Report:
         """A template with its ``[[id|part]]`` placeholders replaced."""
         return expand(template, self.numbers)
 
-    def source_grades(self) -> dict[str, str]:
-        """For each source that facts rest on: "Grade A", "Grade B" or "Grades A and B"."""
-        return {key: said for key in self.sources.rows if (said := self._grade(key))}
-
-    def _grade(self, key: str) -> str:
-        grades = sorted(self.sources.grades[key])
-        said = ngettext("Grade {grade}", "Grades {grade}", len(grades))
-        return said.format(grade=listed(grades)) if grades else ""
-
     def source_remarks(self) -> dict[str, str]:
         """For each source of a table: grades, tables, and how many of their rows."""
-        return {key: _remark(self._grade(key), rows) for key, rows in self.sources.rows.items()}
+        grades = self.sources.grades
+        return {key: _remark(sorted(grades[key]), rows) for key, rows in self.sources.rows.items()}
 
 
 class Provider:
@@ -100,11 +88,11 @@ class Provider:
     """
 
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
-        """Raises ``ContentsError`` if ``_toc.yml`` and the folders differ."""
+        """Raises ``SettingsError`` if ``_toc.yml`` and the folders differ."""
         self.here, self.PAGES, self.KEY = here, pages, key
-        self.VERDICTS: Mapping[str, contract.VerdictStyle] = STYLES
-        self.TABLES: Mapping[str, Callable[[Any], contract.Table]] = tables.TABLES
-        self.CHAPTERS = contents.chapters(here)
+        self.VERDICTS: Mapping[str, VerdictStyle] = STYLES
+        self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
+        self.CHAPTERS = settings.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
         packages = [f"{here.package}.{name}" for name in self.CHAPTERS]
         self.KERNEL_IMPORTS = (*packages, *(f"{package}.figures" for package in packages))
@@ -157,8 +145,8 @@ class Provider:
         modules = [self._package(name) for name in self.CHAPTERS]
         with threadpool_limits(1):  # as in the kernels
             registry = Registry(number for module in modules for number in _own(module))
-            if unused := codebook.unused((one.id for one in registry), self.CHAPTERS):
-                raise NumberError("\n".join(unused))
+            if extra := unused((one.id for one in registry), self.CHAPTERS):
+                raise NumberError("\n".join(extra))
             said, judgements = self.judge(modules, registry)
         return Report(registry, said, judgements, sources.known())
 
@@ -189,13 +177,13 @@ class Provider:
         return f"<provider of {self.here.package}>"
 
     def _package(self, name: str) -> ModuleType:
-        """The package or module of a chapter. Raises ``ContentsError`` if it does not give what the
+        """The package or module of a chapter. Raises ``SettingsError`` if it does not give what the
         report asks of it."""
         package = importlib.import_module(f"{self.here.package}.{name}")
         for needed in ("numbers", "judgements") if "claims" in data.names() else ("numbers",):
             if not callable(getattr(package, needed, None)):
                 expected = "it, as in the other chapters"
-                raise ContentsError(_file(package), f"no {needed}()", expected)
+                raise SettingsError(_file(package), f"no {needed}()", expected)
         return package
 
 
@@ -206,12 +194,12 @@ def _file(module: ModuleType) -> str:
 
 
 def _made(module: ModuleType, function: str, kind: type[T], *given: object) -> list[T]:
-    """What a function of a chapter gives. Raises ``ContentsError`` if that is no list of a kind."""
+    """What a function of a chapter gives. Raises ``SettingsError`` if that is no list of a kind."""
     found: list[T] = getattr(module, function)(*given)
     for one in found if isinstance(found, list) else [found]:
         if not isinstance(one, kind):
             expected = f"a list that holds a {kind.__name__} each"
-            raise ContentsError(f"{_file(module)}, {function}()", repr(one), expected)
+            raise SettingsError(f"{_file(module)}, {function}()", repr(one), expected)
     return found
 
 
@@ -253,7 +241,7 @@ def _record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
     }
 
 
-def _remark(grade: str, rows: Mapping[str, int]) -> str:
+def _remark(grades: list[str], rows: Mapping[str, int]) -> str:
     uses = (
         ngettext("{table} ({count} row)", "{table} ({count} rows)", count).format(
             table=name, count=plain(count, 0)
@@ -261,12 +249,15 @@ def _remark(grade: str, rows: Mapping[str, int]) -> str:
         for name, count in sorted(rows.items())
     )
     used = _("Used in {tables}.").format(tables=", ".join(uses))
-    return f"{grade}. {used}" if grade else used
+    if not grades:
+        return used
+    graded = ngettext("Grade {grade}", "Grades {grade}", len(grades)).format(grade=listed(grades))
+    return f"{graded}. {used}"
 
 
 def provider(name: str) -> Provider:
-    """The provider of a report, as ``module:name``. Raises ``ContractError`` for anything else."""
+    """The provider of a report, as ``module:name``. Raises ``TallybookError`` for anything else."""
     found: Any = pkgutil.resolve_name(name)
     if not isinstance(found, Provider):
-        raise contract.ContractError(name, type(found).__name__, "a tallybook.report.Provider")
+        raise TallybookError(name, type(found).__name__, "a tallybook.report.Provider")
     return found

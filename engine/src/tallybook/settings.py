@@ -1,20 +1,23 @@
-"""Files of settings in YAML, such as ``_config.yml``, read with messages for a person."""
+"""``_config.yml`` and ``_toc.yml``, read with messages for a person."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
 from tallybook.errors import TallybookError
-from tallybook.project import CONFIG
+from tallybook.project import CONFIG, Project
 
-__all__ = ["CONFIG", "SettingsError", "read", "report_provider", "value"]
+__all__ = ["CONFIG"]
+TOC = "_toc.yml"
+ROOT = "index"  # the first page: its address is that of the site
 
 
 class SettingsError(TallybookError):
-    """A file of settings is not there, or is no YAML."""
+    """A file of settings is not there, is no YAML, or does not fit the files of the report."""
 
 
 def read(path: Path, expected: str) -> Any:
@@ -54,3 +57,51 @@ def _place(error: yaml.YAMLError) -> str:
         return f": found no YAML ({' '.join(str(error).split())})"
     mark, why = error.problem_mark, ", ".join(filter(None, [error.context, error.problem]))
     return f", line {mark.line + 1}, column {mark.column + 1}: found no YAML ({why})"
+
+
+def chapters(here: Project) -> dict[str, str]:
+    """The chapters in reading order, each by its name with its page: the first part of
+    ``_toc.yml``, or all its pages if it has no parts. A chapter has a package of its name in the
+    report's package, or a module.
+
+    Raises ``SettingsError`` for a chapter without its page or its code, and for a ``_toc.yml`` that
+    says none of this.
+    """
+    listed = {PurePosixPath(page).name: page for page in _listed(here.root / TOC)}
+    for name, page in listed.items():
+        code = [f"{here.package}/{name}/__init__.py", f"{here.package}/{name}.py"]
+        for needed in ([f"{page}.md"], code):
+            if not any((here.root / path).is_file() for path in needed):
+                found = f"the chapter {page}, but no file {needed[0]}"
+                raise SettingsError(TOC, found, ", or ".join(["it there", *needed[1:]]))
+    return listed
+
+
+def pages(root: Path) -> list[str]:
+    """All pages of the report in ``root`` in reading order, the first page first."""
+    return list(_pages(read(root / TOC, "the root and the pages of the report")))
+
+
+def _pages(part: object) -> Iterator[str]:
+    """All pages that a part of the contents names, at whatever depth, without their endings."""
+    inside = part if isinstance(part, list) else []
+    if isinstance(part, dict):
+        yield from (str(part[key]).removesuffix(".md") for key in ("root", "file") if key in part)
+        inside = list(part.values())
+    for inner in inside:
+        yield from _pages(inner)
+
+
+def _listed(path: Path) -> list[str]:
+    """The pages of the chapters, without their endings."""
+    expected = "the root, then parts with chapters, or chapters alone, each as file: page"
+    contents = read(path, expected)
+    try:
+        first = contents["parts"][0] if "parts" in contents else contents
+        found = [str(page["file"]).removesuffix(".md") for page in first["chapters"]]
+        root = contents.get("root", ROOT)
+    except (AttributeError, IndexError, KeyError, TypeError):
+        raise SettingsError(TOC, "no list of chapters", expected) from None
+    if root != ROOT:
+        raise SettingsError(TOC, f"the root {root}", f"{ROOT}, as its address is that of the site")
+    return found

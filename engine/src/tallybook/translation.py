@@ -18,18 +18,14 @@ from tallybook.language import gettext
 from tallybook.model.numbers import Number, Registry
 from tallybook.report import Report
 
-# The words of each kind of object; all else in it stays as it is.
+# The words of each kind of object, and what has words in it; all else stays as it is.
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
     Claim: ("statement",),
-    Judgement: ("reason", "read", "differs"),
+    Judgement: ("reason", "read", "differs", "flips", "settles", "argument"),
     Axis: ("assumption", "reason"),
     Answer: ("answer",),
-    Settling: ("document", "held_by", "place", "question"),
-}
-_INSIDE: Mapping[type, tuple[str, ...]] = {
-    Judgement: ("flips", "settles", "argument"),
-    Settling: ("answers", "found"),
+    Settling: ("document", "held_by", "place", "question", "answers", "found"),
     Flip: ("axis",),
     Argument: ("axes", "flips"),
 }
@@ -43,7 +39,7 @@ def translated(report: Report) -> Report:
         numbers=Registry(map(said, report.numbers)),
         claims=type(report.claims)({name: said(one) for name, one in report.claims.items()}),  # type: ignore[call-arg]
         judgements={name: said(one) for name, one in report.judgements.items()},
-        known=report.known and replace(report.known, names=sources.names()),
+        sources=replace(report.sources, names=sources.names()),
     )
 
 
@@ -56,7 +52,6 @@ def said(part: T) -> T:
         inside = [said(one) for one in part]
         found = type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)
     elif is_dataclass(part):
-        names = WORDS.get(type(part), ()), _INSIDE.get(type(part), ())
-        parts = {name: said(getattr(part, name)) for group in names for name in group}
+        parts = {name: said(getattr(part, name)) for name in WORDS.get(type(part), ())}
         found = replace(part, **parts) if parts else part  # type: ignore[type-var]
     return found  # type: ignore[no-any-return]

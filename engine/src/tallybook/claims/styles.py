@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tallybook.claims.vocabulary import MEANING, Verdict
-from tallybook.contract import VerdictStyle
+
+
+@dataclass(frozen=True)
+class VerdictStyle:
+    """How a verdict looks in a page.
+
+    Attributes
+    ----------
+    kind: class of its colour in the style sheet: ``ok``, ``near``, ``name``, ``over``, ``none`` or
+        ``cited``.
+    shape: path of its shape in a square of 16, stroked; a shape tells verdicts of one colour apart.
+    meaning: what the verdict means, in a sentence or two, for the card that opens on its word.
+    """
+
+    kind: str
+    shape: str
+    meaning: str = ""
+
 
 _STYLES = {
     Verdict.HOLDS: VerdictStyle("ok", "M2 9l4 4 8-10"),

@@ -14,12 +14,12 @@ from tallybook.claims.comparison import compared, distance_unit
 from tallybook.claims.model import Judgement, Severity
 from tallybook.claims.settle import turned
 from tallybook.claims.vocabulary import CHECKED, MEANING, MEASURED, Check
-from tallybook.contract import Table
 from tallybook.language import gettext as _
 from tallybook.language import labelled, ngettext
 from tallybook.model.formatting import named, short
 
 EXAMPLE = "age-25-44"
+Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, the rows
 
 
 def counted(found: Sequence[Judgement]) -> str:

@@ -4,6 +4,10 @@ tables can point to it.
 Every source that a table names has a link to the page of sources. For that link to lead somewhere,
 ``sources.bib`` has to be readable, to hold that source under a key that can be an address, and to
 be what ``sources.csv`` was made from.
+
+Two fields say of our own reading what was read of a source, and when it was taken in. ``read`` is
+one of ``words``, or several with commas; without it, nobody recorded what was read. ``urldate``, as
+BibLaTeX names it, is the day on which the entry was recorded.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import functools
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from pybtex import errors
@@ -25,8 +30,11 @@ from pybtex.style.template import FieldIsMissing
 from pylatexenc.latex2text import LatexNodes2Text
 
 from tallybook import addresses, files
-from tallybook.data import cells, source_notes
+from tallybook.data import cells
 from tallybook.errors import TallybookError
+from tallybook.language import gettext as _
+from tallybook.language import listed
+from tallybook.model import days
 
 BIB = "data/sources.bib"
 NAME = "sources.csv"
@@ -35,6 +43,7 @@ COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "
 # Such a key is also the address of the source in the page, but for underscores, which become
 # hyphens there.
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+ARCHIVE = "https://web.archive.org/web/"
 _style = functools.cache(Style)  # it looks for its parts through all that is installed
 
 
@@ -76,7 +85,7 @@ def read(path: Path) -> dict[str, Entry]:
             entries = Parser().parse_string(text).entries
         except PybtexError as error:
             captured.append(error)
-    found = [_told(error) for error in captured]
+    found = [_unparsed(error) for error in captured]
     if not found:
         found = [
             f"{_place(key, text)}: {says}"
@@ -98,13 +107,13 @@ def table_text(entries: dict[str, Entry]) -> str:
         authors = "; ".join(plain(str(person)) for person in entry.persons.get("author", []))
         fields = entry.fields
         copied = [fields.get(name, "") for name in ("url", "doi", "urldate")]
-        read = ", ".join(source_notes.parts(entry))
+        read = ", ".join(parts(entry))
         known = [key, entry.type, authors, fields.get("year", ""), plain(fields["title"])]
         writer.writerow([*known, *copied, read])
     return out.getvalue()
 
 
-def _told(error: PybtexError) -> str:
+def _unparsed(error: PybtexError) -> str:
     """An error of the parser as one line."""
     if isinstance(error, PybtexSyntaxError):
         says = f"line {error.lineno}: found a fault in BibTeX: {error.args[0]}"
@@ -126,7 +135,7 @@ def _entry_faults(key: str, entry: Entry) -> Iterator[str]:
         yield f"found the key {key!r}; expected {wanted}"
     if (url := entry.fields.get("url")) and (says := addresses.fault(url)):
         yield f"field url: {says}"
-    yield from source_notes.faults(entry)
+    yield from _note_faults(entry)
     try:
         if not entry.fields.get("title"):
             raise FieldIsMissing("title", entry)
@@ -138,3 +147,65 @@ def _entry_faults(key: str, entry: Entry) -> Iterator[str]:
     except AttributeError:
         kinds = sorted(name[4:-9] for name in dir(Style) if re.fullmatch(r"get_\w+_template", name))
         yield f"found the type {entry.type!r}; expected one of {', '.join(kinds)}"
+
+
+def words() -> dict[str, str]:
+    """What each word of the field ``read`` stands for."""
+    return {
+        "whole": _("the whole text"),
+        "opening": _("its opening"),
+        "abstract": _("its abstract or a summary"),
+        "extract": _("an extract"),
+        "places": _("at least the places that the tables name"),
+        "data": _("its data files"),
+        "quoted": _("what other texts say of it"),
+        "own": _("our own computation"),
+    }
+
+
+def _note_faults(entry: Entry) -> list[str]:
+    """What is wrong with ``read`` and ``urldate``, as field, found and expected."""
+    known = words()
+    wanted = f"one or more of {', '.join(known)}, with commas between"
+    unknown = [part for part in parts(entry) if part not in known]
+    found = [f"field read: found {part!r}; expected {wanted}" for part in unknown]
+    if "urldate" in entry.fields and day(entry) is None:
+        told = entry.fields["urldate"]
+        found.append(f"field urldate: found {told!r}; expected a day such as 2026-11-24")
+    return found
+
+
+def parts(entry: Entry) -> list[str]:
+    """The words of the field ``read``; none if it is not there."""
+    if "read" not in entry.fields:
+        return []
+    return [part.strip() for part in entry.fields["read"].split(",")]
+
+
+def day(entry: Entry) -> date | None:
+    """The day of the field ``urldate``; ``None`` if it holds none."""
+    try:
+        return date.fromisoformat(entry.fields.get("urldate", ""))
+    except ValueError:
+        return None
+
+
+def told(entry: Entry) -> str:
+    """What was read, in a sentence."""
+    if not (read := parts(entry)):
+        return _("What was read of it is not recorded.")
+    known = words()
+    return _("Read: {parts}.").format(parts=listed(known[part] for part in read))
+
+
+def recorded(entry: Entry) -> str:
+    """When the entry was recorded, in a sentence; nothing if that is not known."""
+    found = day(entry)
+    return _("Recorded on {day}.").format(day=days.in_words(found)) if found else ""
+
+
+def archive(entry: Entry) -> str:
+    """Where the Internet Archive lists its copies of the address in the year of recording, if it
+    has any; nothing without an address or a day."""
+    found, url = day(entry), entry.fields.get("url")
+    return f"{ARCHIVE}{found.year}*/{url}" if found and url is not None else ""

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import io
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
@@ -117,16 +116,10 @@ def lines(folder: Path, name: str) -> list[Line]:
 
 def write(folder: Path, name: str, rows: list[Line]) -> None:
     """Write one of the three files."""
-    (folder / name).write_text(text(name, rows), encoding="utf-8", newline="")
-
-
-def text(name: str, rows: list[Line]) -> str:
-    """The text of one of the three files."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns(name), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    with (folder / name).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns(name), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def read(folder: Path) -> Schema:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import html
 
-from tallybook import contents
+from tallybook import settings
 from tallybook.errors import TallybookError
 from tallybook.keep import content
 from tallybook.keep.content import Page
@@ -82,9 +82,9 @@ def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
     """The report in ``root`` as its site has it. ``site`` is the folder of its edition, and
     ``edition`` the code of its language, if that is another than the report's own. Raises
     ``KeepError`` if a page is not there."""
-    names = list(dict.fromkeys(contents.pages(root)))
+    names = list(dict.fromkeys(settings.pages(root)))
     texts = {name: _text(site / f"{name}.html") for name in names}
-    first: Any = html.document_fromstring(texts[contents.ROOT].encode())
+    first: Any = html.document_fromstring(texts[settings.ROOT].encode())
     record = _record(site)
     return Book(
         f"{key}-{_version(site)}{edition and '.'}{edition}",

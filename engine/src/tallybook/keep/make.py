@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path, PurePosixPath
 
-from tallybook import contents, language, project, translate
+from tallybook import language, project, settings, translate
 from tallybook.builder.process.progress import say
 from tallybook.keep import book, epub, offer, paper
 from tallybook.keep.book import Book
@@ -19,7 +19,7 @@ def all_files(site: Path, root: Path, out: Path, key: str, program: Path) -> Non
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     here = project.Project(root, project.here().package)
-    chapters = list(contents.chapters(here).values())
+    chapters = list(settings.chapters(here).values())
     listed: dict[str, offer.Listing] = {}
     for code in ("", *translate.languages(root)):
         one = book.read(site / code, root, key, code)

@@ -10,17 +10,18 @@ import functools
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, list_currencies
 
 from tallybook import language, project
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.model import days, units
+from tallybook.model import days
 from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
 
 NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
+_CODE = re.compile(r"([A-Z]{3})\b")
 _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
 
 
@@ -40,8 +41,8 @@ def decimals(number: Number) -> int:
     return 2 - exponent(number.value)
 
 
-def _declared(unit: str) -> units.Unit:
-    return project.units().get(unit, units.Unit())
+def _declared(unit: str) -> project.Unit:
+    return project.units().get(unit, project.Unit())
 
 
 def plain(value: float, places: int) -> str:
@@ -77,8 +78,17 @@ def short(value: float, digits: int = 3) -> str:
 
 def suffix(unit: str) -> str:
     """What is printed after the value: only signs and currencies, the sentence says the rest."""
-    sign = units.sign(unit)
+    sign = _sign(unit)
     return f"{NBSP}{_(sign)}" if sign else ""
+
+
+@functools.cache
+def _sign(unit: str) -> str:
+    """Of percent, and of the currencies of ISO 4217 by their codes: ``EUR per hour``."""
+    if unit == "percent" or unit.startswith("percent "):
+        return "%"
+    code = _CODE.match(unit)
+    return code[1] if code and code[1] in list_currencies() else ""
 
 
 def named(unit: str, value: float) -> str:

@@ -1,23 +1,32 @@
-"""A number of the report: an object with an id, not a string of digits in a sentence."""
+"""A number of the report: an object with an id, not a string of digits in a sentence.
+
+What is said of numbers stands apart from the code, so that an editor or a translator finds all of
+it in one place: a row of ``data/<chapter>/numbers.csv`` has ``number_id`` (the id without its
+chapter), ``unit``, ``label``, ``how``, and, where the number has them, ``covers`` (what its
+interval covers; ``as other-number`` for the words of another number of the chapter) and
+``decimals``. A number whose words depend on the data is given them by its code, and has no row.
+"""
 
 from __future__ import annotations
 
 import difflib
+import functools
 import math
 import numbers
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from tallybook import data
+from tallybook import data, project
 from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
 from tallybook.errors import TallybookError
 from tallybook.language import N_
-from tallybook.model import codebook
 from tallybook.model.digits import rounded
 
 RATIOS = ("ratio", "factor")  # units on the scale of ratios
+CODEBOOK = "numbers"  # the table of a chapter
 ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
 
@@ -144,7 +153,7 @@ def number(
         raise NumberError(f"number {name}", "that nothing was read for it", wanted)
     facts = whole(read)
     tables = tuple(dict.fromkeys(fact.table for fact in facts))
-    said = codebook.words(name)
+    said = _words(name)
     if said is not None:
         unit, label, how = unit or said.unit, label or said.label, how or said.how
         covers = covers or said.covers
@@ -171,7 +180,7 @@ def published(
     """
     with untraced():
         unit = str(data.fact(table, fact_id)["unit"])
-    if how is None and codebook.words(name) is None:
+    if how is None and _words(name) is None:
         how = N_("As published.")
     return number(name, lambda: data.value(table, fact_id), unit, label, how, decimals=decimals)
 
@@ -182,6 +191,54 @@ def _as_plain(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return value
     return int(value) if isinstance(value, numbers.Integral) else float(value)
+
+
+class Words(NamedTuple):
+    """What is said of a number; see ``Number``."""
+
+    unit: str
+    label: str
+    how: str
+    covers: str | None
+    decimals: int | None
+
+
+def _words(number_id: str) -> Words | None:
+    """The row of a number, by its whole id; ``None`` if its chapter has no row for it."""
+    chapter, _, name = number_id.partition(".")
+    return _chapter(chapter).get(name)
+
+
+def unused(number_ids: Iterable[str], chapters: Iterable[str]) -> list[str]:
+    """A line for each row that no number has, as found and expected."""
+    known = set(number_ids)
+    return [
+        f"data/{chapter}/{CODEBOOK}.csv, row {line}, column number_id: found {name!r}, which "
+        f"numbers() of the chapter {chapter} does not give; expected a number for each row"
+        for chapter in chapters
+        for line, name in enumerate(_chapter(chapter), start=2)
+        if f"{chapter}.{name}" not in known
+    ]
+
+
+def _chapter(chapter: str) -> dict[str, Words]:
+    name = f"{chapter}/{CODEBOOK}"
+    if name not in data.names():
+        return {}
+    return _read(name, project.here().data, data.sha256(name))
+
+
+@functools.cache
+def _read(name: str, folder: Path, _content: str) -> dict[str, Words]:
+    with untraced():
+        rows = data.records(name, folder)
+    covers: dict[Any, Any] = {f"as {row['number_id']}": row.get("covers") for row in rows}
+    found = {}
+    for row in rows:
+        said: list[Any] = [row.get(name) for name in Words._fields]
+        words = Words(*said)
+        found[row["number_id"]] = words._replace(covers=covers.get(words.covers, words.covers))
+    return found
 
 
 class Registry:

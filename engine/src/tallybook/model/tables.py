@@ -61,27 +61,23 @@ def registry_table(numbers: Iterable[Number]) -> None:
     show_in_all(lambda: {"text/html": _table(caption, heads, rows()), "text/plain": exact})
 
 
-def show_bundle(bundle: dict[str, Any], metadata: dict[str, Any] | None = None) -> None:
-    """Show content as one output of a cell: MIME type -> what a reader of that type gets. A script
-    prints the plain text."""
+def show_in_all(make: Callable[[], dict[str, Any]], metadata: dict[str, Any] | None = None) -> None:
+    """Show what ``make`` gives in each language of the report, as one output of a cell: MIME type
+    -> what a reader of that type gets. A script prints the plain text."""
     from IPython import get_ipython  # not needed, and slow to import, outside a notebook
     from IPython.display import display
 
-    if get_ipython() is None:
-        print(bundle["text/plain"])
-    else:
-        # IPython has no types
-        display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
-
-
-def show_in_all(make: Callable[[], dict[str, Any]], metadata: dict[str, Any] | None = None) -> None:
-    """Show what ``make`` gives in each language of the report (see ``show_bundle``)."""
     bundle, editions = make(), {}
     for code in language.others():
         language.asked.clear()
         with language.speaking(code, project.here().root, (language.CHARTS,)):
             editions[code] = {**make(), language.ASKED: [*language.asked]}
-    show_bundle(bundle | ({language.EDITIONS: editions} if editions else {}), metadata)
+    if get_ipython() is None:
+        print(bundle["text/plain"])
+    else:
+        shown = bundle | ({language.EDITIONS: editions} if editions else {})
+        # IPython has no types
+        display(shown, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
 
 
 def registry_lines(numbers: Iterable[Number]) -> list[str]:
@@ -117,7 +113,9 @@ def source_html(key: str) -> str:
 
 @functools.cache
 def _page_of_sources() -> str:
-    return project.page_of_sources() or SOURCES
+    """A report that was taken from its site holds a file with the address."""
+    path = project.here().root / project.SOURCES
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else SOURCES
 
 
 @functools.cache
@@ -174,7 +172,10 @@ def _years(name: object, values: list[float]) -> bool:
 
 def _table(caption: str, heads: Mapping[str, bool], rows: Iterable[Iterable[str]]) -> str:
     """``heads``: the heading of each column, and whether it holds numbers."""
-    names = "".join(_head(name, number) for name, number in heads.items())
+    names = "".join(
+        f'<th scope="col"{_class(number)}>{escape(gettext(name))}</th>'
+        for name, number in heads.items()
+    )
     lines = []
     for row in rows:
         cells = zip(heads.items(), row, strict=True)
@@ -183,10 +184,6 @@ def _table(caption: str, heads: Mapping[str, bool], rows: Iterable[Iterable[str]
     head = f"<caption>{escape(gettext(caption))}</caption>\n<thead><tr>{names}</tr></thead>"
     body = "\n".join(lines)
     return f'<table class="data">\n{head}\n<tbody>\n{body}\n</tbody>\n</table>'
-
-
-def _head(name: str, number: bool) -> str:
-    return f'<th scope="col"{_class(number)}>{escape(gettext(name))}</th>'
 
 
 def _cell(name: str, text: str, number: bool, columns: int) -> str:

@@ -34,7 +34,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from tallybook import contents, settings
+from tallybook import settings
 from tallybook.claims import rows
 from tallybook.data import bibliography, inference, schema, seal
 from tallybook.data.schema import DataError
@@ -117,12 +117,12 @@ def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
         if path.startswith("data/") and path.endswith(".csv"):
             inference.describe(path.removeprefix("data/"), folder)
     [page] = [path.removesuffix(".md") for path in new if path.endswith(f"{name}.md")]
-    text = (root / contents.FILE).read_text(encoding="utf-8")
+    text = (root / settings.TOC).read_text(encoding="utf-8")
     if not (listed := LISTED.search(text)):
-        raise BeginError(contents.FILE, "no list of chapters", "one, to add a chapter to")
+        raise BeginError(settings.TOC, "no list of chapters", "one, to add a chapter to")
     indent = listed[2].partition("-")[0] or f"{listed[1]}  "
     entry, end = f"{indent}- file: {page}\n", listed.end()
-    _write(root / contents.FILE, text[:end] + entry + text[end:])
+    _write(root / settings.TOC, text[:end] + entry + text[end:])
 
 
 def fill(template: Path, root: Path, values: dict[str, str]) -> list[str]:

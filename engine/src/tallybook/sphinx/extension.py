@@ -1,7 +1,7 @@
 """The extension itself: turns the numbers and claims of a report into pages.
 
-The report comes from the object named by the config value ``report_provider``, which has the
-members that ``tallybook.contract`` names. One small module per concern, each with its ``setup``.
+The report comes from the ``tallybook.report.Provider`` that the config value ``report_provider``
+names. One small module per concern, each with its ``setup``.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def find_content(app: Sphinx, config: Config) -> None:
 
 def provided(app: Sphinx, name: str | None) -> Provider:
     """The provider ``name``, which may lie in the folder of the report. Raises ``ExtensionError``
-    if none is named, ``ContractError`` if it is something else."""
+    if none is named, ``TallybookError`` if it is something else."""
     if not name or ":" not in name:
         wanted = "expected module:name of the report's provider"
         raise ExtensionError(f"_config.yml: found the report_provider {name!r}; {wanted}")

@@ -1,7 +1,6 @@
 """What may not come into the site: files from outside the report's folder, pictures, frames, style
-sheets and scripts of other sites, which the content policy would not show, outputs of cells that
-are too large, and the marks of a conflict that git could not merge. And no file of the report may
-change while it is built.
+sheets and scripts of other sites, which the content policy would not show, and outputs of cells
+that are too large. And no file of the report may change while it is built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
@@ -9,7 +8,6 @@ Sphinx publishes whatever file a page names, wherever it lies.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from pathlib import Path
@@ -22,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook import conflicts, files
+from tallybook import files
 from tallybook.model.formatting import plain
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
@@ -52,23 +50,10 @@ OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count o
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before a chapter is executed
-    app.connect("env-before-read-docs", refuse_conflicts, priority=100)  # when pages are known
-    app.connect("env-check-consistency", refuse_conflicts, priority=100)  # and what they include
     app.connect("source-read", refuse_large, priority=510)  # when it has been executed
     app.connect("env-updated", refuse_changes)
     app.connect("env-check-consistency", refuse_outside)
     app.connect("doctree-resolved", refuse_foreign)
-
-
-def refuse_conflicts(app: Sphinx, env: BuildEnvironment, *_: object) -> None:
-    """Look through all pages and what they are known to include."""
-    root = Path(app.srcdir)
-    paths = {Path(env.doc2path(name)) for name in env.found_docs}
-    paths |= {root / name for name in set().union(*env.dependencies.values())}
-    there = (path for path in sorted(paths) if path.is_file())
-    faults = ((path, conflicts.fault(path.read_bytes())) for path in there)
-    if found := [f"{os.path.relpath(path, root)}, {says}" for path, says in faults if says]:
-        raise ExtensionError("\n".join(found))
 
 
 def refuse_large(app: Sphinx, docname: str, _source: list[str]) -> None:

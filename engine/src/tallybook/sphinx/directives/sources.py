@@ -35,7 +35,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from tallybook import files, language
 from tallybook.builder.cache import results
-from tallybook.data import source_notes
+from tallybook.data import bibliography
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model.html import SOURCES
@@ -54,7 +54,7 @@ SHORT = 3  # letters by which BibTeX knows a month
 STYLE, CITED = "graded", "author_year"
 ARXIV = "10.48550/"  # all that arXiv gives out
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
-_AGAIN = rf' <a href="{re.escape(source_notes.ARCHIVE)}[^"]*">[^<]*</a>'
+_AGAIN = rf' <a href="{re.escape(bibliography.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
@@ -108,9 +108,9 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
 
     def _format(self, label: str, entry: Entry, bib_data: object) -> object:
         formatted = super().format_entry(label, in_our_words(entry), bib_data)
-        again = source_notes.archive(entry)  # for the day when the address is gone
+        again = bibliography.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
-        said = (source_notes.told(entry), source_notes.recorded(entry), _remarks.get(entry.key))
+        said = (bibliography.told(entry), bibliography.recorded(entry), _remarks.get(entry.key))
         remark = Tag("em", " ".join(filter(None, said)))
         formatted.text = Text(formatted.text, *link, " ", remark)
         return formatted

@@ -12,7 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook import language
-from tallybook.data import descriptor, seal
+from tallybook.data import seal
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import domain, state
@@ -108,4 +108,4 @@ def copy_data(app: Sphinx) -> None:
     for path in seal.published(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
-    write_json(target / descriptor.NAME, numbering.described(app))
+    write_json(target / seal.DESCRIBED, numbering.described(app))

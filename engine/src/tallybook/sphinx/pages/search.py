@@ -22,7 +22,7 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook.data.source_notes import ARCHIVE
+from tallybook.data.bibliography import ARCHIVE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces

@@ -9,8 +9,9 @@ releases has none, and its name says so. An earlier version is one that has a re
 from __future__ import annotations
 
 import json
+import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,8 +22,8 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook import clock, files, history
-from tallybook.data import descriptor
+from tallybook import files, history
+from tallybook.data import seal
 from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
 from tallybook.model import days
@@ -82,10 +83,9 @@ def read_citation(app: Sphinx, config: Config) -> None:
 
 def built(root: Path, citation: dict[str, Any]) -> date:
     """The day of the build as the sources know it: of the commit, else of the release."""
-    if told := clock.told():
-        return told
-    if commit := history.commit(root):
-        return clock.day(commit.time)
+    commit = history.commit(root)
+    if stamp := os.environ.get("SOURCE_DATE_EPOCH") or (commit and commit.time):
+        return datetime.fromtimestamp(int(stamp), UTC).date()
     released = citation["date-released"]
     return released if isinstance(released, date) else date.fromisoformat(released)
 
@@ -115,7 +115,7 @@ def described(app: Sphinx) -> dict[str, Any]:
     here, authors = get_state(app).provider.here, cff.read(Path(app.srcdir))["authors"]
     people = [{"title": author["name"], "roles": ["author"]} for author in authors]
     said = {"version": own(app), "contributors": people}
-    return descriptor.package(here.data, here.package.replace("_", "-"), said)
+    return seal.package(here.data, here.package.replace("_", "-"), said)
 
 
 def is_release(app: Sphinx) -> bool:
