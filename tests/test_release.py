@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 
 import yaml
 from tallybook.release import record
 
 from microwork.paths import ROOT
 from tests.files import read, write
-from upkeep import bench, release, tree
+from upkeep import bench, release
 
 FOLDER = ROOT / record.FOLDER
 
@@ -45,12 +44,10 @@ def test_a_new_version_and_day_go_everywhere():
 def test_a_release_is_refused_while_the_benchmarks_are_of_another_engine(tmp_path):
     said = "docs/benchmarks.json: found no such file; expected `make bench` with the engine"
     assert said in bench.outdated(tmp_path)
-    subprocess.run(["git", "init", "-q", tmp_path], check=True)
     (tmp_path / "docs").mkdir()
     (tmp_path / "engine/src").mkdir(parents=True)
     write(tmp_path / "engine/src/a.py", "1")
-    engine = tree.sources(tmp_path, ["engine/src"])
-    write(tmp_path / bench.FIGURES, json.dumps({"engine": engine}))
+    write(tmp_path / bench.FIGURES, json.dumps({"engine": bench.engine(tmp_path)}))
     assert bench.outdated(tmp_path) == ""
     write(tmp_path / "engine/src/a.py", "2")
     assert "found the figures of another engine/src" in bench.outdated(tmp_path)

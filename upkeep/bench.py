@@ -32,8 +32,9 @@ from pathlib import Path
 from statistics import median
 
 import yaml
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import sync_playwright
 from tabulate import tabulate
+from tallybook import files
 from tallybook.new import LEFT
 
 from microwork.paths import ROOT
@@ -54,7 +55,6 @@ LIMITS = {
 }
 PORT = "8765"  # of ``tallybook live``
 WAIT = 300  # seconds for a page in the browser
-COLUMNS = ["left", *4 * ["right"]]
 INTRODUCTION = """# How long builds take
 
 Made by `make bench` from `benchmarks.json`; a release is refused while these are the figures of
@@ -109,42 +109,35 @@ def change(folder: Path, step: str, said: str) -> None:
 
 
 @contextlib.contextmanager
-def shown(folder: Path) -> Iterator[Page]:
-    """The first chapter in a browser, from ``tallybook live`` on the book in ``folder``."""
+def served(folder: Path) -> Iterator[None]:
+    """``tallybook live`` at work on the book in ``folder``, ready for what is saved."""
     command = [sys.executable, "-m", "tallybook", "live", "--port", PORT]
     environment = os.environ | {"PYTHONPATH": tree.code(folder)}
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    server = subprocess.Popen(command, cwd=folder, env=environment, **pipe)
     try:
-        with sync_playwright() as play:
-            page = play.chromium.launch(executable_path=browser, args=["--no-sandbox"]).new_page()
-            end = time.monotonic() + WAIT
-            while True:  # until it listens
-                try:
-                    page.goto(f"http://127.0.0.1:{PORT}/{chapter(folder)}.html")
-                    break
-                except Error:
-                    if time.monotonic() > end or server.poll() is not None:
-                        raise
-                    time.sleep(0.2)
-            yield page
+        for line in server.stdout:
+            if line.startswith("Ready"):
+                break
+            if "not built" in line or line.startswith("Each save"):
+                raise SystemExit(f"{folder}: tallybook live does not get ready\n{line}")
+        yield
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=WAIT)
 
 
 def live(folder: Path, turn: int) -> float:
-    """Seconds from saving a sentence until the page in the browser has it. The first save is not
-    measured: what serves the page may still be getting ready."""
-    with shown(folder) as page:
-        for part in ("first", "second"):
-            sentence = f"The {part} sentence was saved in turn {turn + 1}."
-            began = time.monotonic()
-            change(folder, "sentence", sentence)
-            page.get_by_text(sentence).wait_for(state="attached", timeout=1000 * WAIT)
-            seconds = round(time.monotonic() - began, 2)
-            page.wait_for_load_state("networkidle")
-    return seconds
+    """Seconds from saving a sentence until the first chapter in the browser has it."""
+    sentence = f"The sentence was saved in turn {turn + 1}."
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with served(folder), sync_playwright() as play:
+        page = play.chromium.launch(executable_path=browser, args=["--no-sandbox"]).new_page()
+        page.goto(f"http://127.0.0.1:{PORT}/{chapter(folder)}.html")
+        began = time.monotonic()
+        change(folder, "sentence", sentence)
+        page.get_by_text(sentence).wait_for(state="attached", timeout=1000 * WAIT)
+        return round(time.monotonic() - began, 2)
 
 
 def measure(report: str, light: int, runs: int) -> Times:
@@ -165,11 +158,16 @@ def measure(report: str, light: int, runs: int) -> Times:
     return found
 
 
+def engine(root: Path) -> str:
+    """Hex sha256 over the code of the engine."""
+    return files.contents(root, files.own(root / "engine/src"))
+
+
 def figures(found: Times) -> dict:
     """All that was measured, with the day, the machine and the engine."""
     return {
         "day": date.today().isoformat(),
-        "engine": tree.sources(ROOT, ["engine/src"]),
+        "engine": engine(ROOT),
         "machine": f"{os.cpu_count()} processors, Python {platform.python_version()}",
         "seconds": found,
     }
@@ -187,7 +185,7 @@ def page(said: dict) -> tuple[str, list[str]]:
         if share > LIMITS.get(name, share):
             faults.append(f"{name}: found {share:.2f} of stock; expected at most {limit}")
     heads = ["median of seconds", "ours", "stock", "ours/stock", "at most"]
-    table = tabulate(rows, heads, "pipe", disable_numparse=True, colalign=COLUMNS)
+    table = tabulate(rows, heads, "pipe", disable_numparse=True, colalign=("left", *4 * ["right"]))
     return f"{INTRODUCTION.format(**said)}\n{table}\n", faults
 
 
@@ -197,7 +195,7 @@ def outdated(root: Path) -> str:
     if not (root / FIGURES).is_file():
         return f"{FIGURES}: found no such file; {wanted}"
     measured = json.loads((root / FIGURES).read_text(encoding="utf-8"))["engine"]
-    if measured == tree.sources(root, ["engine/src"]):
+    if measured == engine(root):
         return ""
     return f"{FIGURES}, engine: found the figures of another engine/src; {wanted}"
 

@@ -45,15 +45,13 @@ def carried(root: Path, version: str, day: str) -> dict[str, str]:
 
 
 class Ours(command.Releases):
-    """The releases of this report. A record says of which sources it was made."""
+    """The releases of this report."""
 
     def stale(self) -> dict[str, str]:
         """The files that do not say what ``CITATION.cff`` says, as they should be."""
-        wanted = carried(self.root, self.version, self.day)
+        wanted = carried(self.root, self.version, self.day).items()
         return {
-            name: text
-            for name, text in wanted.items()
-            if (self.root / name).read_text(encoding="utf-8") != text
+            name: text for name, text in wanted if (self.root / name).read_text("utf-8") != text
         }
 
     def record(self) -> list[str]:
@@ -63,17 +61,15 @@ class Ours(command.Releases):
 
     def refusals(self) -> list[str]:
         said = "found another version or day than in CITATION.cff; expected `make record`"
-        found = [*super().refusals(), *(f"{name}: {said}" for name in self.stale())]
-        if fault := bench.outdated(self.root):
-            found.append(fault)
-        return found
+        stale = (f"{name}: {said}" for name in self.stale())
+        return [*super().refusals(), *stale, *filter(None, [bench.outdated(self.root)])]
 
 
 def ours() -> Ours:
     """Imports the report, which declares its units."""
     from microwork.report import provider
 
-    return Ours(ROOT, provider.KEY, tree.CODE, {"sources": tree.sources()})
+    return Ours(ROOT, provider.KEY, tree.CODE)
 
 
 if __name__ == "__main__":

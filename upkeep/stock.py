@@ -32,7 +32,7 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 SETTINGS = ("title", "author", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
-ROLE = re.compile(r"\{(num|numref|tally)\}`([^`|]+)\|?([^`]*)`")
+ROLE = re.compile(r"\{(num|tally)\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table"}
@@ -83,8 +83,7 @@ def _prose(name: str, argument: str, content: list[str], report: Report) -> Iter
     said = {}
     while content and (option := OPTION.match(content[0])):
         said[option["name"]], content = option["value"], content[1:]
-    heads = [f"## {said['title']}\n"] if "title" in said else []
-    heads += [f"{_filled(said['sure'], report)}\n"] if "sure" in said else []
+    heads = [f"{_filled(said['sure'], report)}\n"] if "sure" in said else []
     inner = [*heads, *_convert(content, report)]
     yield from [f"`````{{dropdown}} {argument}", *inner, "`````"] if name == "details" else inner
 
@@ -93,9 +92,7 @@ def _filled(line: str, report: Report) -> str:
     """A line with its numbers typed in."""
 
     def said(role: re.Match[str]) -> str:
-        if role[1] == "num":
-            return report.show(role[2], role[3] or "value")
-        return "the figure" if role[1] == "numref" else "some"
+        return report.show(role[2], role[3] or "value") if role[1] == "num" else "some"
 
     return ROLE.sub(said, line)
 

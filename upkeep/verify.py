@@ -1,6 +1,6 @@
 """Are the pages the same, bit for bit, wherever, whenever and by whomever they are built?
 
-    python -m upkeep.verify                      two builds, compared; then the last release
+    python -m upkeep.verify                      two builds, compared
     python -m upkeep.verify --pythons 3.12 3.13  one more on each, with the lock installed anew
 
 The first two builds differ in all that must not matter: folder, path, command, time zone, locale,
@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
-from tallybook.release import record
 from tallybook.release.tree import copy
 from tallybook.report import ONE_THREAD
 
@@ -82,18 +81,6 @@ def build(way: Way, room: Path) -> Path:
     return (root / "_build" / "html").resolve()
 
 
-def like_release(site: Path) -> bool:
-    """Whether the site is as the last release recorded it, if that was made of the same sources."""
-    folder = ROOT / record.FOLDER
-    recorded = record.versions(folder)
-    if not recorded or record.read(recorded[-1], folder)["sources"] != tree.sources():
-        print("not compared with a release: none was made from these sources")
-        return True
-    found = record.unlike(recorded[-1], site, folder)
-    print(f"release {recorded[-1]}: {len(found)} different", *found[:10], sep="\n")
-    return not found
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pythons", nargs="+", default=[], help="versions, such as 3.12")
@@ -105,7 +92,7 @@ def main() -> int:
     one = build(FIRST, room)
     diff = [["diff", "--recursive", "--brief", one, build(way, room)] for way in ways[1:]]
     same = [subprocess.run(command).returncode == 0 for command in diff]
-    if all([*same, like_release(one)]):
+    if all(same):
         shutil.rmtree(room)
         print("All builds are the same.")
         return 0

@@ -111,6 +111,9 @@ def test_the_archive_of_a_tag_is_that_release_and_no_other_copy_is(
     assert numbering.of(archive(root, tmp_path / "before"), "1.0.0") == "1.0.0.dev"
     git(root, "tag", "v1.0.0")
     assert numbering.of(root, "1.0.0") == "1.0.0"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_DIR", str(tmp_path / "of another repository"))
+        assert numbering.of(root, "1.0.0") == "1.0.0"
     (root / "more.csv").touch()
     assert numbering.of(root, "1.0.0") == "1.0.0.dev", "it has been changed since"
     (root / "more.csv").unlink()

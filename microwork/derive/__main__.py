@@ -22,11 +22,8 @@ from microwork.derive.raw import RawError, derived
 from microwork.paths import DATA
 
 # All modules of this folder that make tables from raw files.
-DERIVATIONS = tuple(
-    one.name
-    for one in pkgutil.iter_modules([str(Path(__file__).parent)])
-    if one.name not in ("__main__", "raw")
-)
+_MODULES = (one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]))
+DERIVATIONS = tuple(name for name in _MODULES if name not in ("__main__", "raw"))
 
 
 def check(
@@ -44,20 +41,16 @@ def check(
         if out:
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             (out / path).write_bytes(text.encode())
-            yield path, True, "written"
-            continue
         old = (kept / path).read_text(encoding="utf-8") if (kept / path).is_file() else ""
         rows = enumerate(zip_longest(old.split("\n"), text.split("\n")), start=1)
         said = (f"row {row}: kept {a!r}, rebuilt {b!r}" for row, (a, b) in rows if a != b)
-        difference = next(said, "identical")
-        yield path, difference == "identical", difference
+        difference = "" if out else next(said, "")
+        yield path, not difference, difference or ("written" if out else "identical")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Check or write the tables and print one line for each; 0 if all is well, else 1."""
-    parser = argparse.ArgumentParser(
-        prog="python -m microwork.derive", description=__doc__.split("\n")[0]
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="derivations; all if none given")
     parser.add_argument("--raw", type=Path, required=True, help="folder with the raw files")
     parser.add_argument("--out", type=Path, help="write the tables below this folder instead")
@@ -66,8 +59,8 @@ def main(argv: list[str] | None = None) -> int:
     for name in options.names or DERIVATIONS:
         module = importlib.import_module(f"microwork.derive.{name}")
         for path, right, words in check(module, options.raw, out=options.out):
-            good &= right
             print(f"data/{path}: {words}")
+            good &= right
     return 0 if good else 1
 
 

@@ -25,8 +25,6 @@ WORDS = {
     "group": words("crowd_people", "groups"),
 }
 KEYS = ["platform", "year", "unit", "trait", "group"]
-
-
 # Batches of several jobs, in which each worker counts once: name in the raw file -> (name, first
 # and last month, jobs).
 POOLED = {

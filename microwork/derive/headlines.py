@@ -22,7 +22,6 @@ FILES: Files = {"rtexttools-NYTimes.csv.gz": PACKED}
 SOURCE = sourced("rtexttools2020", "NYTimes")
 MADE = ("items", "accuracy", "draws", "starts")
 TABLES = {f"retraining/headline_{name}.csv": SOURCE for name in MADE}
-
 FROZEN = (1996, 1997)
 TESTS = range(1998, 2007)
 REGIMES = ("frozen", "fresh", "all", "control", "spaced")
@@ -34,7 +33,6 @@ BUDGETS = (25, 50, 100, 150, 200)  # labels a year, beside "all there are"
 # About as many labels in all, of two years and of every year: kept item by item.
 PAIRED = ("fresh_200", "all_50")
 FOLDS, CONTROL_DRAWS, BUDGET_DRAWS, SEED = 10, 50, 50, 20190831
-
 SCORES = ["year", "regime", "label_budget", "labels", "accuracy"]
 EARLY, LATE = (1998, 2000), (2004, 2006)  # the years that the chapter compares
 Split = tuple[np.ndarray, np.ndarray]

@@ -20,7 +20,6 @@ ANSWERS = {"1": 1, "2 to 4": 4, "5 or more": 10_000}
 # Ages, each with the last year of birth. Only the year is known, so those born in 1990 or 1970 are
 # in the band 25 to 44 for a part of 2015.
 AGES = {"44 or 45": 1970, "25 to 44": 1989, "24 or 25": 1990}
-
 ELSEWHERE = [*COUNTRIES.values(), "elsewhere"]
 COUPLES = ("married", "cohabitating")
 HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are put together
@@ -29,13 +28,8 @@ HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are pu
 def make(answers: pd.DataFrame) -> list[pd.DataFrame]:
     """Workers in each group, also in an empty one; women by home; how many workers gave so many
     answers."""
-    sexes = [*SEXES.values()]
-    keys = {
-        "country": ELSEWHERE,
-        "answers": ANSWERS,
-        "sex": sexes,
-        "age": [*reversed(AGES), "other"],
-    }
+    keys = {"country": ELSEWHERE, "answers": ANSWERS, "sex": [*SEXES.values()]}
+    keys["age"] = [*reversed(AGES), "other"]
     times = answers.groupby("worker").size().rename("times").value_counts().sort_index()
     seen = times.rename("workers").reset_index()
     return [counted(people(answers), "workers", keys), homes(answers), seen]

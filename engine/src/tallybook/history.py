@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from tallybook.errors import TallybookError
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
 # ``export-subst`` for it.
 ARCHIVE = ".git_archival.txt"
+# By these git is sent to another repository, or another state of files.
+ELSEWHERE = re.compile(r"GIT_(DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE)")
 
 
 class HistoryError(TallybookError):
@@ -42,8 +45,9 @@ def commit(root: Path) -> Commit | None:
 def git(root: Path, *command: str) -> str:
     """What a git command prints. Raises ``HistoryError`` with git's own words if it fails."""
     words = ["git", "-C", str(root), *command]
+    around = {key: value for key, value in os.environ.items() if not ELSEWHERE.fullmatch(key)}
     try:
-        done = subprocess.run(words, capture_output=True, encoding="utf-8")
+        done = subprocess.run(words, capture_output=True, encoding="utf-8", env=around)
     except FileNotFoundError:
         wanted = "it, to say which commit is built"
         raise HistoryError(".git", "no command git", wanted) from None

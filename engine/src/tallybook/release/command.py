@@ -13,10 +13,9 @@ import json
 import sys
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sphinx.errors import ExtensionError
 
@@ -40,13 +39,11 @@ class Releases:
 
     root, name: its folder, and what archives are called.
     code: folders in it that hold code beside that of its package, such as the engine.
-    facts: what a record says beside what the site holds, such as a hash of its sources.
     """
 
     root: Path
     name: str
     code: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -74,7 +71,7 @@ class Releases:
             root = tree.copy(self.root, Path(room) / "report")
             site = tree.build(root, self.code)
             made = (root / record.MADE).read_text(encoding="utf-8")
-            now = dict(self.facts) | json.loads(made)
+            now = json.loads(made)
             sums = tree.sums(site)
         before = record.read(known[-1], folder) if known else None
         section = record.section(before, now, record.reasons(folder))
