@@ -42,7 +42,7 @@ def test_a_new_version_and_day_go_everywhere():
 
 
 def test_a_release_is_refused_while_the_benchmarks_are_of_another_engine(tmp_path):
-    said = "docs/benchmarks.json: found no such file; expected `make bench` with the engine"
+    said = "docs/benchmarks.json: found no figures of this engine/src; expected `make bench`"
     assert said in bench.outdated(tmp_path)
     (tmp_path / "docs").mkdir()
     (tmp_path / "engine/src").mkdir(parents=True)
@@ -50,7 +50,7 @@ def test_a_release_is_refused_while_the_benchmarks_are_of_another_engine(tmp_pat
     write(tmp_path / bench.FIGURES, json.dumps({"engine": bench.engine(tmp_path)}))
     assert bench.outdated(tmp_path) == ""
     write(tmp_path / "engine/src/a.py", "2")
-    assert "found the figures of another engine/src" in bench.outdated(tmp_path)
+    assert "found no figures of this engine/src" in bench.outdated(tmp_path)
 
 
 def test_the_changelog_has_every_release():

@@ -88,8 +88,7 @@ def build(folder: Path) -> float:
     began = time.monotonic()
     done = tree.python(folder, *arguments)
     if done.returncode:
-        log = (done.stdout + done.stderr)[-3000:]
-        raise SystemExit(f"{folder}: the book was not built\n{log}")
+        raise SystemExit(f"{folder}: the book was not built\n{(done.stdout + done.stderr)[-3000:]}")
     return round(time.monotonic() - began, 2)
 
 
@@ -191,13 +190,10 @@ def page(said: dict) -> tuple[str, list[str]]:
 
 def outdated(root: Path) -> str:
     """What is wrong with the committed figures; empty if they are those of this engine."""
-    wanted = "expected `make bench` with the engine as it is"
-    if not (root / FIGURES).is_file():
-        return f"{FIGURES}: found no such file; {wanted}"
-    measured = json.loads((root / FIGURES).read_text(encoding="utf-8"))["engine"]
-    if measured == engine(root):
+    path = root / FIGURES
+    if path.is_file() and json.loads(path.read_text(encoding="utf-8"))["engine"] == engine(root):
         return ""
-    return f"{FIGURES}, engine: found the figures of another engine/src; {wanted}"
+    return f"{FIGURES}: found no figures of this engine/src; expected `make bench` with it"
 
 
 def main() -> int:
