@@ -84,7 +84,7 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
     report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
-    found: list[nodes.Element] = [tag("ul", *ways, class_="chapters")]
+    found: list[nodes.Element] = [tag("ul", *ways)]
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []
