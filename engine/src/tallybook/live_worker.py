@@ -28,7 +28,7 @@ from sphinx.environment import CONFIG_OK
 from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
-from tallybook.sphinx.building import doctrees, execute
+from tallybook.sphinx.building import borders, doctrees, execute
 from tallybook.sphinx.state import get_state, held
 
 _answers = sys.stdout
@@ -91,6 +91,7 @@ def _update(app: Sphinx, folder: Path, names: list[str]) -> dict[str, Any]:
 
 def _read(app: Sphinx, names: set[str]) -> list[str]:
     """Read pages, whether Sphinx finds that they have changed or not; gives those there are."""
+    borders.remember(app)  # what was saved until now is what is read
     for name in names:  # Sphinx, made for one build, would give what it was
         app.env._pickled_doctree_cache.pop(name, None)
     asked = app.connect("env-get-outdated", lambda *_: sorted(names))

@@ -84,7 +84,9 @@ class Before(dict[str, files.State]):
 
 
 def remember(app: Sphinx) -> None:
-    held(app, Before).update(states(Path(app.srcdir)))
+    before = held(app, Before)
+    before.clear()
+    before.update(states(Path(app.srcdir)))
 
 
 def states(root: Path) -> dict[str, files.State]:

@@ -48,8 +48,7 @@ def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
     target, writer = Path(app.outdir) / path(docname), Writer(app, docname)
     target.parent.mkdir(parents=True, exist_ok=True)
     title, *rest = (block for block in writer.blocks(doctree) if isinstance(block, str))
-    text = "\n\n".join([title, f"> {about(app, writer.address)}", *rest])
-    write_texts({target: f"{text}\n"})
+    write_texts({target: "\n\n".join([title, f"> {about(app, writer.address)}", *rest]) + "\n"})
 
 
 def parts(app: Sphinx, docname: str) -> list[Block]:
@@ -88,9 +87,8 @@ def listing(app: Sphinx) -> str:
     shared, root = get_state(app), numbering.address(app)
     answers = domain.of(app.env).data["answers"]
     chapters = list(shared.provider.CHAPTERS.values())
-    others = sorted(
-        app.env.found_docs - set(chapters), key=lambda one: (one != app.config.root_doc, one)
-    )
+    others = sorted(app.env.found_docs - {*chapters})
+    others.sort(key=lambda one: one != app.config.root_doc)
     data = [root + "numbers.json", numbering.whole(app) + "data/datapackage.json"]
     data += [root + "claims.json"] if shared.report.judgements else []
 
@@ -104,12 +102,10 @@ def listing(app: Sphinx) -> str:
         _("Other pages"): map(named, others),
         _("Data"): (f"- {link(Path(address).name, address)}" for address in data),
     }
-    head = [
-        f"# {escape(numbering.one_line(shared.citation['title']))}",
-        f"> {escape(' '.join(shared.citation['abstract'].split()))}",
-        about(app, root),
-    ]
-    body = [f"## {title}\n\n" + "\n".join(lines) for title, lines in lists.items()]
+    said = (shared.citation[key] for key in ("title", "abstract"))
+    title, abstract = (escape(" ".join(text.split())) for text in said)
+    head = [f"# {title}", f"> {abstract}", about(app, root)]
+    body = [f"## {name}\n\n" + "\n".join(lines) for name, lines in lists.items()]
     return "\n\n".join([*head, *body]) + "\n"
 
 
