@@ -45,6 +45,7 @@ asked: dict[Message, None] = {}  # what was looked up for another language, in t
 _filled: set[str] = set()  # what was put together from messages that were looked up
 _now = ENGLISH
 _loaded: dict[str, catalogues.NullTranslations] = {ENGLISH: catalogues.NullTranslations()}
+_roots: dict[str, Path] = {}  # of which report they are
 
 
 class Template(str):
@@ -179,13 +180,14 @@ def use(language: str, root: Path, names: Sequence[str] = ()) -> None:
     """Write that language from now on, with the engine's catalogue and those of the report in
     ``root`` (all, or ``names``). Raises ``PoFileError`` of Babel for a catalogue that is none."""
     global _now  # noqa: PLW0603 - it is the process that speaks, as with Python's own gettext
-    if language not in _loaded:
+    if language not in _loaded or _roots.get(language) != root:
         paths = catalogue_paths(language, root, names or PAGELESS)
         found: catalogues.NullTranslations | None = None
         for one in (_compiled(path) for path in reversed(paths) if path.is_file()):
             found = found or one  # what the others have besides is added
             messages(found).update(messages(one) | messages(found))
         _loaded[language] = found or catalogues.NullTranslations()
+        _roots[language] = root
     _now = language
 
 
