@@ -68,6 +68,11 @@ def state(path: Path) -> State:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+def states(root: Path) -> dict[str, State]:
+    """The state of every file of a report, by its path from ``root``."""
+    return {path.relative_to(root).as_posix(): state(path) for path in own(root)}
+
+
 def while_unchanged(
     function: Callable[Concatenate[Path, P], R],
 ) -> Callable[Concatenate[Path, P], R]:

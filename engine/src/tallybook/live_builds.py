@@ -36,7 +36,6 @@ LOOK = 1.0  # seconds between looks at all files and at what is at work, if the 
 MOMENT = 0.2  # seconds in which an editor that puts one file in the place of another has done so
 NICE = 10  # how far the build of the rest gives way to others, 0 to 19
 LONGEST = 120.0  # seconds; a worker that takes longer for a page hangs
-State = dict[str, files.State]
 
 
 class Builds:
@@ -58,13 +57,6 @@ class Builds:
         with self.changed:
             self.changed.wait_for(lambda: self.count != seen, seconds)
             return self.count
-
-
-def state(root: Path) -> State:
-    """The state of every file of the report. What is wrong with a loop of links, a build says."""
-    with contextlib.suppress(TallybookError):
-        return {path.relative_to(root).as_posix(): files.state(path) for path in files.own(root)}
-    return {}
 
 
 def wait_for_a_save(root: Path, names: Iterable[str]) -> None:
@@ -136,16 +128,16 @@ class Author:
 
     def follow(self) -> None:
         """Build, and again after each save, until Ctrl-C comes."""
-        before = state(self.root)  # what is saved while the first build is at work counts
+        before = files.states(self.root)  # what is saved while the first build is at work counts
         try:
             self.build_all()
             while True:
-                if (now := state(self.root)) == before:
+                if (now := files.states(self.root)) == before:
                     wait_for_a_save(self.root, before)
-                    now = state(self.root)
+                    now = files.states(self.root)
                 if now.keys() != before.keys():
                     time.sleep(MOMENT)
-                    now = state(self.root)
+                    now = files.states(self.root)
                 if changed := {name for name, _ in now.items() ^ before.items()}:
                     self.saved(sorted(changed))
                 before = now

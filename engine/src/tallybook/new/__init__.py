@@ -42,7 +42,6 @@ from tallybook.errors import TallybookError
 from tallybook.release import tree
 
 TEMPLATES = Path(__file__).parent / "templates"
-BIB = "sources.bib"
 FIRST = "first"  # the first chapter of a report
 REPORT, CHAPTER = r"[a-z][a-z0-9_]*", r"[a-z]+"  # their names
 IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # its words are no names for a chapter
@@ -104,8 +103,9 @@ def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
     package = re.split("[.:]", told)[0]
     values = {"name": name, "package": package, "licence": licence["licence"], **values}
     new = fill(template, root, values)
-    if not (folder / bibliography.NAME).exists():
-        _write(folder / bibliography.NAME, bibliography.table_text(bibliography.read(folder / BIB)))
+    books, made = bibliography.paths(folder)
+    if not made.exists():
+        _write(made, bibliography.table_text(bibliography.read(books)))
         new.insert(0, f"data/{bibliography.NAME}")
     if (folder / schema.SCHEMA).exists():
         columns = schema.lines(folder, schema.SCHEMA)

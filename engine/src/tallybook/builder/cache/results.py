@@ -26,8 +26,8 @@ from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
 
-# Folders of the engine whose code, with report.py, can change a number or what a cell shows.
 TEXTS = (".md", ".po")  # pages, whose cells are compared one by one, and their translations
+# Folders of the engine whose code, with report.py, can change a number or what a cell shows.
 COMPUTING = ("data", "model", "charts", "claims", "pictures")
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -86,19 +86,17 @@ class Before(dict[str, files.State]):
 def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
-    before.update(states(Path(app.srcdir)))
-
-
-def states(root: Path) -> dict[str, files.State]:
-    return {path.relative_to(root).as_posix(): files.state(path) for path in files.own(root)}
+    before.update(files.states(Path(app.srcdir)))
 
 
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
     """What a cell writes into the report, or somebody saves meanwhile, would be in half of the
     pages."""
-    before, now = held(app, Before), states(Path(app.srcdir))
+    if edition.code(app):
+        return  # the build that makes it looks
+    before, now = held(app, Before), files.states(Path(app.srcdir))
     names = sorted(name for name in before | now if before.get(name) != now.get(name))
-    if edition.code(app) or not names:
+    if not names:
         return
     # Were they kept, the next build would not execute the cell that did it, and not notice.
     shutil.rmtree(execute.folder(app), ignore_errors=True)

@@ -1,8 +1,7 @@
 """All that a build of the site writes: what another output adds is one entry in a list.
 
 ``ON_PAGES`` gives each page's template what it prints. ``BESIDE`` needs no written page: it is
-written in a process of its own while this one writes them, or after them where there is none.
-``AFTER`` needs the pages.
+written in a process of its own while this one writes them. ``AFTER`` needs the pages.
 """
 
 from __future__ import annotations
