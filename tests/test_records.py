@@ -56,7 +56,7 @@ def test_all_that_is_printed_has_a_page_and_nothing_else(
         assert {path.name for path in (site / folder).iterdir()} == wanted
 
 
-def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, every_claim):
+def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, loaded, every_claim):
     ledger = page(site, "chapters/ledger.html")
     for claim in every_claim:
         name = f"claim-{claim['claim_id']}"
@@ -68,6 +68,10 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, ever
         told, head = html.fromstring(text).text_content(), Head(text)
         for part in ("statement", "outlet", "verdict", "reason"):
             assert claim[part].lower() in told.lower(), (name, part)
+        words = [(q.get("lang"), q.text) for q in html.fromstring(text).iter("q")]
+        if claim["key_phrase"]:  # in quotation marks, and read out in its own language
+            plain = [(language, said.replace("\u202f", " ")) for language, said in words]
+            assert plain == [(loaded.claims[claim["claim_id"]].language, claim["key_phrase"])]
         place = f"chapters/ledger.html#{name}"
         assert head.links["canonical"] == [BASE + place]
         assert head.meta["citation_fulltext_html_url"] == [STAYS + place]

@@ -55,15 +55,10 @@ class Claim:
         return self.weight == "lead"
 
     @property
-    def claimant(self) -> str:
-        """The name of whoever said it, without whom it was said to; empty if nobody is named."""
-        return re.split(r", | \(", self.said_by)[0] if self.speaker else ""
-
-    @property
     def quoted(self) -> str:
-        """Its words as they were printed, with numbers that no line breaks: "260 000"; empty if
-        they are not known."""
-        return re.sub(r"(?<=\d) (?=\d{3})", "\u202f", self.key_phrase or "")
+        """Its words as they were printed, with numbers that no line breaks, as "260 000" and
+        "56 %"; empty if they are not known."""
+        return re.sub(r"(?<=\d) (?=\d{3}|%)", "\u202f", self.key_phrase or "")
 
     @property
     def where(self) -> str:

@@ -143,7 +143,7 @@ def code(app: Sphinx, quote: Quote) -> str:
 def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     """Width and height of a frame, in pixels, with room for the text on a phone."""
     texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.verdict, quote.rests_on]
-    texts.append(_back(app) + numbering.in_words(app))
+    texts += [quote.words, _back(app) + numbering.in_words(app)]
     tall = AROUND + (BIG if quote.big else 0)
     tall += sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
     if not quote.drawings:

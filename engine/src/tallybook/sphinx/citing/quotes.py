@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 from sphinx.application import Sphinx
 
+from tallybook.claims import Claim
 from tallybook.data.provenance import source_place
 from tallybook.language import capital
 from tallybook.language import gettext as _
@@ -26,8 +28,9 @@ class Quote:
 
     ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
     from the site's root. ``big``: what stands large, and ``told``: the lines under it. ``claim``:
-    the claim with the ``verdict`` (a key), unless it is the thing itself. ``rests_on``: its sources
-    by name, and ``sources``: HTML of each. ``drawings``: of a chart, broad and narrow.
+    the claim with the ``verdict`` (a key), unless it is the thing itself. ``words``: HTML of those
+    of a claim as they were printed. ``rests_on``: its sources by name, and ``sources``: HTML of
+    each. ``drawings``: of a chart, broad and narrow.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Quote:
     cited: str
     place: str
     big: str = ""
+    words: str = ""
     told: tuple[str, ...] = ()
     claim: str = ""
     verdict: str = ""
@@ -141,8 +145,6 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     verdict, home = str(judgement.verdict), shared.provider.CHAPTERS[claim.chapter]
     page = shared.page("ledger") or home
     told = [ledger.told(claim)]
-    if claim.quoted:
-        told.append(_("In these words: {words}").format(words=claim.quoted))
     if claim.published:
         told.append(_("Published: {figure}").format(figure=claim.published))
     for name in judgement.found[:1]:
@@ -159,11 +161,16 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
             claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
+        words=_words(claim) if claim.quoted else "",
         told=(*told, report.expand(judgement.reason)),
         verdict=verdict,
         rests_on=source,
         sources=(numbers.Origin(source, place, "").html("../"),) if sources else (),
     )
+
+
+def _words(claim: Claim) -> str:
+    return f'<q lang="{escape(claim.language or "")}">{escape(claim.quoted)}</q>'
 
 
 def _whole(report: Report, number: Number) -> str:
