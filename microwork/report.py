@@ -11,7 +11,7 @@ from microwork import HERE, since
 PAGES = {
     role: f"chapters/{role}"
     for role in (
-        *("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
+        *("numbers", "answers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
         "corrections",
     )
 }
