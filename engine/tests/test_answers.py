@@ -19,8 +19,10 @@ from tallybook.model.formatting import short
 from tallybook.sphinx.pages import popovers
 
 ID = "rain.fell"
-STANDING = "of,claimants,witness,read,grade,reason\n{},{},them,whole,A,it is theirs\n"
-STANDING += "diary2025,no,us,whole,A,ours\n"
+STANDING = """of,claimants,witness,read,grade,reason
+neighbour2026,no,them,whole,A,theirs
+diary2025,no,us,whole,A,ours
+"""
 
 
 @pytest.fixture
@@ -62,19 +64,26 @@ def test_two_routes_are_pooled_and_each_alone_is_wider(room: Path, answer):
     assert found.doubled.high / found.doubled.low > found.estimate.high / found.estimate.low
 
 
-def test_what_claimants_published_is_hidden(copy: Callable[[Path], Sandbox], answer):
-    """The neighbour, who made the claims, read some of the pots. If all of our diary is theirs,
-    nothing is left."""
-    rooms = [copy(EXAMPLE).root for _ in range(3)]
-    found = answer(rooms[0])
-    assert found.claimants and found.hidden is not None
-    assert found.hidden.low95 < found.estimate.low95  # two of three gardens say less
-    tables.put(rooms[1], "standing", STANDING.format("neighbour2026", "no"))
-    free = answer(rooms[1])
-    assert not free.claimants and free.hidden == free.estimate == found.estimate
-    said = STANDING.format("neighbour2026", "yes").replace("diary2025,no", "diary2025,yes")
-    tables.put(rooms[2], "standing", said)
-    assert answer(rooms[2]).hidden is None
+def test_what_claimants_published_is_hidden(room: Path, answer):
+    """The neighbour, who made the claims, read some of the pots."""
+    found = answer(room)
+    assert found.claimants and found.hidden.low95 < found.estimate.low95  # the others say less
+    for _row in range(3):
+        tables.change(room, "rain/pots", "diary2025", "neighbour2026")
+    assert answer(room).hidden == found.routes[0].estimate  # no pot is left
+    drops = "rain.fell,drops,caught * missed,Wind carries drops past the gauge.\n"
+    tables.change(room, "routes", drops, "")
+    path = room / "data/factors.csv"
+    kept = [line for line in read(path).splitlines(True) if not line.startswith("missed")]
+    tables.change(room, "factors", read(path), "".join(kept))
+    only = answer(room)
+    assert only.hidden is None and only.claimants and only.alone
+
+
+def test_the_table_of_standing_says_who_the_claimants_are(room: Path, answer):
+    tables.put(room, "standing", STANDING)
+    free = answer(room)
+    assert not free.claimants and free.hidden == free.estimate
 
 
 FAULTS = [
@@ -165,7 +174,9 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
     )
     judged = [text(row) for row in factors if row.xpath(".//em")]
     assert len(judged) == 1 and judged[0].startswith("Rain on the beds over rain in the gauge judg")
-    assert set(factors.xpath(".//a/@href")) == {"#diary2025", "#neighbour2026"}
+    assert set(factors.xpath(".//a/@href")) == {
+        f"index.html#{key}" for key in ("diary2025", "neighbour2026")
+    }
     assert len(otherwise) == 3 and "nothing" not in text(otherwise)
 
 

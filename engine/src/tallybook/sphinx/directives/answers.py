@@ -242,7 +242,7 @@ def _route(
         (_("Weight"), [_percent(taken.weight)]),
         (
             _("The answer without it"),
-            [_range(taken.without, asked.unit) if taken.without else _("there is none")],
+            [_range(taken.without, asked.unit) if taken.without else _("no other route")],
         ),
     )
     first = tag("th", formula, tag("div", taken.route.reason, class_="why"), scope="row")
