@@ -86,4 +86,5 @@ def place(frame: pd.DataFrame) -> pd.Series:
 
 def year(frame: pd.DataFrame) -> pd.Series:
     """The year of a month or year, as text; missing where none is stated."""
-    return frame["month" if "month" in frame else "year"].astype("string").str[:4].astype(object)
+    years = frame["month" if "month" in frame else "year"].astype("string").str[:4]
+    return years.astype(object).where(years.notna(), None)
