@@ -10,10 +10,7 @@ from microwork import HERE, since
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in (
-        *("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
-        "corrections",
-    )
+    for role in (*("numbers", "ledger", "methods", "sources", "glossary", "cite"), "corrections")
 }
 
 provider = Provider(HERE, PAGES, key="microwork")
