@@ -80,8 +80,7 @@ class Provider:
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
         numbers; needed), ``answers`` (all of them, and how they are made), ``ledger`` (of all
-        claims), ``solid`` (how little turns each verdict),
-        ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
+        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
         ``corrections``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that

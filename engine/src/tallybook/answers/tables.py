@@ -163,14 +163,15 @@ def _predicted(
     if family.scale != row["scale"]:
         raise _fault(FACTORS, line, "scale", row["scale"], [family.scale])
     theirs = [standing.by_claimants(key) for key in family.rows["source_key"]]
-    fits.setdefault((name, False), Fit(family))
+    if (name, False) not in fits:
+        fits[name, False] = Fit(family)
     quantiles = fits[name, False].new(where).quantiles()
     if not any(theirs):
         return quantiles, None, False
     if theirs.count(False) < FEWEST:
         return quantiles, None, True
-    left = family.without(theirs)
-    fits.setdefault((name, True), Fit(left))
+    if (name, True) not in fits:
+        fits[name, True] = Fit(family.without(theirs))
     return quantiles, fits[name, True].new(where).quantiles(), True
 
 
