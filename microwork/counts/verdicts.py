@@ -11,6 +11,7 @@ from tallybook.claims.texts import named, read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.counts import crowd, growth, inversion, labour_index, tracker
+from microwork.outsourcing import crowd as jobs
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
 # The rows that name the largest figure: the authors’ article of 2020, and their critics.
@@ -20,7 +21,10 @@ CRITICS = (INPUTS, "fr-critics-total")
 CROWD = [(INPUTS, crowd.DECLARED), (INPUTS, crowd.FOUNDER)]
 # What the French accounts on its platform are reckoned from. They are not all platforms, so they
 # decide no count of all.
-ONE_PLATFORM = [(INPUTS, crowd.DECLARED), (crowd.PLACES, f"{crowd.OPEN}/{crowd.FRANCE}")]
+ONE_PLATFORM = [
+    (INPUTS, crowd.DECLARED),
+    *((jobs.PLACES, f"{batch}/{crowd.FRANCE}") for batch in crowd.BATCHES),
+]
 APPEN = (SHARES, "appen-activity-march-2020")
 WORKERS = [(tracker.YEARS, str(year)) for year in (*tracker.BEFORE, *tracker.DURING)]
 ORDERS = [
