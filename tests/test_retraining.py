@@ -136,6 +136,9 @@ def test_a_gain_with_equal_labels_by_hand(monkeypatch):
     assert headlines.equal_labels(1996, 2002) == pytest.approx((30, 30, 30))
     # The model of 1999 shares labels with the fresh one. The cache is for the real headlines.
     assert headlines.over_starts.__wrapped__()[0] == pytest.approx(100 * 5 / 50)
+    # Two old training sets in one year of tests: draws are of 4 less 1, of 4 less 9, or of both.
+    low, high = headlines.by_training_sets(frame[frame["test"] == 2002])[1:]
+    assert (low, high) == pytest.approx((-50, 30))
     with pytest.raises(ValueError, match="found labels of 1999 and tests from 2003"):
         headlines.equal_labels(1999, 2003)
 
