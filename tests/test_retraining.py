@@ -345,6 +345,21 @@ def test_scores_are_compared_with_the_last_one_printed(monkeypatch):
     assert service.score_without() == pytest.approx((3, 3, 3))
 
 
+def test_models_without_new_labels_by_hand(monkeypatch):
+    # Four models of one wiki: new labels after one year of four and after three of the two then
+    # left; one went after two years, and new labels after seven are too late.
+    found = {"wiki": "a", "years": [2.0, 9, 9, 9], "until": [math.nan, 1, 3, 7]}
+    monkeypatch.setattr(service, "labelled", lambda: pd.DataFrame(found))
+    assert service.without_new_labels() == pytest.approx([100 * 3 / 4 * 1 / 2] * 3)
+
+
+def test_wikimedia_in_one_number():
+    value, low, high = service.years_a_labelling()
+    new = (service.reasons() == service.NEW_LABELS).sum()
+    assert value == pytest.approx(service.labelled()["years"].sum() / new)
+    assert low < value < high
+
+
 # Common Voice
 
 
