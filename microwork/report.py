@@ -7,13 +7,11 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, since
+from microwork.families import FAMILIES
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in (
-        *("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
-        "corrections",
-    )
+    for role in (*("numbers", "ledger", "methods", "sources", "glossary", "cite"), "corrections")
 }
 
 provider = Provider(HERE, PAGES, key="microwork")
@@ -22,6 +20,7 @@ provider.TABLES = {
     "timeline": since.timeline,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
+provider.FAMILIES = FAMILIES
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

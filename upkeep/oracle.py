@@ -24,7 +24,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from tallybook import claims, data
 from tallybook.builder.notebooks.conversion import code, read
-from tallybook.data import package, provenance, sources
+from tallybook.data import provenance, schema, sources
 from tallybook.model.numbers import Registry
 from tallybook.model.tables import registry_lines
 from threadpoolctl import threadpool_limits
@@ -84,13 +84,13 @@ def forget(table: str) -> None:
                     function.cache_clear()
 
 
-def _describe(name: str, *arguments: object, described: Callable = package.describe) -> dict:
+def _describe(name: str, *arguments: object, described: Callable = schema.describe) -> dict:
     """``data.describe``, which every way to a table goes through, so that reading is noted."""
     note(name)
     return described(name, *arguments)
 
 
-data.describe = package.describe = _describe
+data.describe = schema.describe = _describe
 provenance.step = step
 report = importlib.import_module("microwork.report")
 since = importlib.import_module("microwork.since")

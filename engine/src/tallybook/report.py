@@ -6,12 +6,14 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from tallybook import claims, data, project, settings
+from tallybook.answers import Answered, answered
+from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
 from tallybook.claims.claims_json import records
@@ -40,6 +42,7 @@ class Report:
     claims: Mapping[str, Claim]
     judgements: Mapping[str, Judgement]
     sources: Sources
+    answered: Answered = field(default_factory=Answered)
 
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
@@ -76,13 +79,15 @@ class Provider:
     ----------
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
-        numbers; needed), ``ledger`` (of all claims), ``solid`` (how little turns each verdict),
+        numbers; needed), ``ledger`` (of all claims),
         ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
         ``corrections``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
         gives a caption, the headings and the rows, whose cells are templates as reasons are;
         ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
+    FAMILIES: what was measured elsewhere, for ``data/factors.csv`` to predict from: functions that
+        give a ``tallybook.answers.Family``, each by its name.
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -92,6 +97,7 @@ class Provider:
         self.here, self.PAGES, self.KEY = here, pages, key
         self.VERDICTS: Mapping[str, VerdictStyle] = STYLES
         self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
+        self.FAMILIES: Families = {}
         self.CHAPTERS = settings.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
         packages = [f"{here.package}.{name}" for name in self.CHAPTERS]
@@ -147,8 +153,11 @@ class Provider:
             registry = Registry(number for module in modules for number in _own(module))
             if extra := unused((one.id for one in registry), self.CHAPTERS):
                 raise NumberError("\n".join(extra))
+            found = answered(self.FAMILIES, registry)
+            for number in found.numbers():
+                registry.add(number)
             said, judgements = self.judge(modules, registry)
-        return Report(registry, said, judgements, sources.known())
+        return Report(registry, said, judgements, sources.known(), found)
 
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""

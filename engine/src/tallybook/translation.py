@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
+from tallybook.answers.answer import Answer as Answered
+from tallybook.answers.answer import Question, Route, Taken
+from tallybook.answers.factors import Factor
 from tallybook.claims.argument import Argument
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling
@@ -25,6 +28,11 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     Judgement: ("reason", "read", "differs", "flips", "settles", "argument"),
     Axis: ("assumption", "reason"),
     Answer: ("answer",),
+    Answered: ("question", "routes", "factors"),
+    Question: ("question", "definition"),
+    Taken: ("route",),
+    Route: ("reason",),
+    Factor: ("label", "reason"),
     Settling: ("document", "held_by", "place", "question", "answers", "found"),
     Flip: ("axis",),
     Argument: ("axes", "flips"),
@@ -39,6 +47,10 @@ def translated(report: Report) -> Report:
         numbers=Registry(map(said, report.numbers)),
         claims=type(report.claims)({name: said(one) for name, one in report.claims.items()}),  # type: ignore[call-arg]
         judgements={name: said(one) for name, one in report.judgements.items()},
+        answered=replace(
+            report.answered,
+            answers={name: said(one) for name, one in report.answered.answers.items()},
+        ),
         sources=replace(report.sources, names=sources.names()),
     )
 

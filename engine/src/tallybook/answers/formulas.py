@@ -1,0 +1,82 @@
+"""The formula of a route: arithmetic over factors, and a few functions."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr
+
+from tallybook.errors import TallybookError
+
+OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "odds": lambda share: share / (1 - share),
+    "share": lambda odds: odds / (1 + odds),
+    # Share of a lognormal, by its median and the standard deviation of its logs, above a value.
+    "above": lambda value, median, spread: ndtr(np.log(median / value) / spread),
+    # Mean of a lognormal by its median and the standard deviation of its logs.
+    "mean": lambda median, spread: median * np.exp(spread * spread / 2),
+    "minimum": np.minimum,
+    "maximum": np.maximum,
+}
+
+
+def names(formula: str) -> tuple[str, ...]:
+    """The factors that a formula names, in the order of their first use.
+
+    Raises ``TallybookError`` for anything that is not arithmetic over factors."""
+    every = [node for node in ast.walk(_parsed(formula)) if isinstance(node, ast.Name)]
+    every.sort(key=lambda node: node.col_offset)
+    return tuple(dict.fromkeys(node.id for node in every if node.id not in FUNCTIONS))
+
+
+def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
+    """The value of a formula; ``values`` by the ids of the factors."""
+    return _value(_parsed(formula).body, values)
+
+
+def _parsed(formula: str) -> ast.Expression:
+    try:
+        tree = ast.parse(formula, mode="eval")
+        _check(tree.body)
+    except (SyntaxError, ValueError) as error:
+        wanted = f"+ - * / **, numbers, names of factors, and {', '.join(FUNCTIONS)}"
+        raise TallybookError(f"formula {formula!r}", str(error), wanted) from None
+    return tree
+
+
+def _check(node: ast.AST) -> None:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
+            _check(left)
+            _check(right)
+        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if name in FUNCTIONS:
+            for one in given:
+                _check(one)
+        case ast.Constant(value=int() | float()) | ast.Name():
+            pass
+        case _:
+            raise ValueError(ast.unparse(node))
+
+
+def _value(node: ast.AST, values: Mapping[str, Any]) -> Any:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return OPERATORS[type(op)](_value(left, values), _value(right, values))
+        case ast.Call(func=ast.Name(id=name), args=given):
+            return FUNCTIONS[name](*(_value(one, values) for one in given))
+        case ast.Name(id=name):
+            return values[name]
+        case ast.Constant(value=value):
+            return value
+    raise AssertionError(ast.dump(node))  # _check has seen it

@@ -1,0 +1,218 @@
+"""The answers of a report, from its tables ``questions``, ``routes`` and ``factors``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tallybook import data
+from tallybook.answers.answer import Answer, Question, Route, answer, pool, spread
+from tallybook.answers.factors import Factor, judged, of_number
+from tallybook.answers.predict import Family, Fit
+from tallybook.answers.scales import SCALES, Floats
+from tallybook.claims import rows, standing
+from tallybook.data.provenance import Fact, traced, whole
+from tallybook.errors import TallybookError
+from tallybook.language import N_
+from tallybook.model.digits import exponent
+from tallybook.model.numbers import Number, Registry
+
+Families = Mapping[str, Callable[[], Family]]
+QUESTIONS, ROUTES, FACTORS = "questions", "routes", "factors"
+WIDENING = "widening"  # the factor that widens every answer; 1 without it
+DIGITS = 2  # of an answer
+NEAR_TIE = 1e-6
+COVERS = N_(
+    "Four chances in five that the truth lies in it: it holds what the factors leave open, and how"
+    " far routes were apart."
+)
+HOW = N_("The median of what the routes give together.")
+
+
+class AnswerError(TallybookError):
+    """A question cannot be answered as its tables say."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """All answers of a report.
+
+    Attributes
+    ----------
+    answers: by the id of the question.
+    between: the spread between routes, by scale.
+    widening: what the distance of every answer from its median is multiplied by.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    between: Mapping[str, float] = field(default_factory=dict)
+    widening: float = 1.0
+
+    def numbers(self) -> list[Number]:
+        """Each answer as a number of the report, of two digits."""
+        return [_number(one) for one in self.answers.values()]
+
+
+def answered(families: Families, registry: Registry) -> Answered:
+    """The answers of a report; none if it has no table of questions.
+
+    Raises ``AnswerError`` or ``ClaimError`` with file, row and column for a factor that is not
+    there or that no route names, for a formula that is none, and for a value outside its scale."""
+    if QUESTIONS not in data.names():
+        return Answered()
+    asked = {
+        row["question_id"]: Question(
+            row["question_id"], row["question"], row["definition"], row["unit"], row["scale"]
+        )
+        for row in rows.read(QUESTIONS)
+    }
+    routes: dict[str, list[Route]] = {name: [] for name in asked}
+    for line, row in enumerate(rows.read(ROUTES, wanted_by=f"data/{QUESTIONS}.csv"), start=2):
+        if row["question_id"] not in asked:
+            raise _fault(ROUTES, line, "question_id", row["question_id"], asked)
+        route = Route(row["route_id"], row["formula"], row["reason"])
+        routes[row["question_id"]].append(route)
+    factors = _factors(families, registry)
+    widening = factors.pop(WIDENING, None)
+    _check(routes, factors)
+    pools = {name: pool(asked[name], routes[name], factors) for name in asked}
+    between = {
+        scale: spread(one for one in pools.values() if one.scale == scale) for scale in SCALES
+    }
+    times = math.exp(widening.quantiles[0]) if widening else 1.0
+    answers = {
+        name: answer(asked[name], routes[name], factors, between[asked[name].scale], times)
+        for name in asked
+    }
+    return Answered(answers, between, times)
+
+
+def _factors(families: Families, registry: Registry) -> dict[str, Factor]:
+    fits: dict[tuple[str, bool], Fit] = {}
+    found = {}
+    for line, row in enumerate(rows.read(FACTORS, wanted_by=f"data/{ROUTES}.csv"), start=2):
+
+        def made(row: dict[str, Any] = row, line: int = line) -> tuple[Floats, Floats | None, bool]:
+            data.row(FACTORS, row["factor_id"])
+            if row["family"]:
+                return _predicted(row, line, families, fits)
+            return _known(row, line, registry)
+
+        (quantiles, hidden, claimed), read = traced(made)
+        facts = whole(read)
+        claimed = claimed or _claimed(facts)
+        factor = Factor(
+            row["factor_id"],
+            row["label"],
+            row["kind"],
+            row["scale"],
+            quantiles,
+            row["reason"],
+            facts,
+            claimed,
+            hidden,
+        )
+        found[factor.id] = factor
+    return found
+
+
+def _known(row: dict[str, Any], line: int, registry: Registry) -> tuple[Floats, None, bool]:
+    """A number, or a judgement."""
+    try:
+        if row["number"]:
+            return of_number(row["scale"], registry[row["number"]]), None, False
+        if row["low"] is None or row["high"] is None or row["low"] > row["high"]:
+            raise ValueError(f"found {row['low']} to {row['high']}; expected low and then high")
+        return judged(row["scale"], row["low"], row["high"]), None, False
+    except ValueError as error:
+        column = "number" if row["number"] else "low"
+        raise AnswerError(f"data/{FACTORS}.csv, row {line}, column {column}: {error}") from None
+
+
+def _predicted(
+    row: dict[str, Any], line: int, families: Families, fits: dict[tuple[str, bool], Fit]
+) -> tuple[Floats, Floats | None, bool]:
+    """What a family says of a new place: with all its rows, and without those of the claimants."""
+    name = row["family"]
+    if name not in families:
+        raise _fault(FACTORS, line, "family", name, families)
+    parts = [part.partition("=") for part in (row["new"] or "").split(";")]
+    where = {group.strip(): value.strip() for group, _equals, value in parts if value}
+    family = families[name]()
+    if unknown := set(where) - set(family.groups):
+        raise _fault(FACTORS, line, "new", min(unknown), family.groups)
+    if family.scale != row["scale"]:
+        raise _fault(FACTORS, line, "scale", row["scale"], [family.scale])
+    theirs = [_by_claimants(key) for key in family.rows["source_key"]]
+    fits.setdefault((name, False), Fit(family))
+    quantiles = fits[name, False].new(where).quantiles()
+    if not any(theirs):
+        return quantiles, None, False
+    left = family.without(theirs)
+    fits.setdefault((name, True), Fit(left))
+    return quantiles, fits[name, True].new(where).quantiles(), True
+
+
+def _by_claimants(source_key: str) -> bool:
+    known = standing.table().get(source_key)
+    return bool(known and known.claimants)
+
+
+def _claimed(facts: tuple[Fact, ...]) -> bool:
+    """Whether a row comes from the claimants; what a family hides by itself is known there."""
+    named = (fact for fact in facts if fact.row and fact.source)
+    return any(standing.of(fact).claimants for fact in standing.sourced(named))
+
+
+def _check(routes: Mapping[str, list[Route]], factors: Mapping[str, Factor]) -> None:
+    used = {name for of in routes.values() for route in of for name in route.factors}
+    for name, of in routes.items():
+        if not of:
+            raise AnswerError(f"data/{ROUTES}.csv", f"no route to {name!r}", "one or more")
+        for route in of:
+            if unknown := [one for one in route.factors if one not in factors]:
+                place = f"data/{ROUTES}.csv, {name}, {route.id}, column formula"
+                raise AnswerError(place, repr(unknown[0]), f"a factor of data/{FACTORS}.csv")
+    if idle := [name for name in factors if name not in used]:
+        raise AnswerError(f"data/{FACTORS}.csv", repr(idle[0]), "factors that a route names")
+
+
+def _fault(table: str, line: int, column: str, found: str, known: Any) -> AnswerError:
+    place = f"data/{table}.csv, row {line}, column {column}"
+    return AnswerError(place, repr(found), f"one of {', '.join(sorted(known))}")
+
+
+def _number(found: Answer) -> Number:
+    """An answer as a number. Raises ``AnswerError`` if a digit hangs on the last bits."""
+    estimate, question = found.estimate, found.question
+    shown = [
+        two_digits(value, question.id) for value in (estimate.median, estimate.low, estimate.high)
+    ]
+    facts = whole(found.facts)
+    return Number(
+        question.id,
+        shown[0],
+        question.unit,
+        question.question,
+        HOW,
+        tuple(dict.fromkeys(fact.table for fact in facts)),
+        min(shown[0], shown[1]),
+        max(shown[0], shown[2]),
+        COVERS,
+        max(0, DIGITS - 1 - exponent(shown[0])) if shown[0] else 0,
+        facts,
+    )
+
+
+def two_digits(value: float, name: str) -> float:
+    """A value with the digits that an answer prints. Raises ``AnswerError`` if it is nearer to a
+    tie than 1e-6 of itself: another processor could print another digit."""
+    if value == 0:
+        return 0.0
+    steps = value / 10.0 ** (exponent(value) - DIGITS + 1)
+    if abs(abs(steps) % 1 - 0.5) < NEAR_TIE * abs(steps):
+        wanted = "a value that is not on the edge between two digits: change a factor’s last digit"
+        raise AnswerError(f"answer {name}", repr(value), wanted)
+    return float(f"{value:.{DIGITS - 1}e}")
