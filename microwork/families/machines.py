@@ -14,7 +14,7 @@ from microwork.retraining.inputs import fact
 HALF, NORMAL = 0.5, 1.96  # half a time more, as a count of nought wants it; of 95 percent
 
 
-def _wikimedia() -> pd.DataFrame:
+def wikimedia() -> pd.DataFrame:
     """Models of each wiki that learn from labels by people: source_key, years and times."""
     models = data.table("retraining/ores_models").assign(years=service.years().to_numpy())
     models, keys = models[models["labels"] != service.AUTOMATIC], ["wiki", "source_key"]
@@ -35,7 +35,7 @@ def relabel_years() -> Family:
     )
     others = rows.assign(years=(last - first + 1) / 12, times=rows["label_changes"])
     of_service = {"years": "sum", "times": "sum", "source_key": "first"}
-    frame = pd.concat([_wikimedia(), others.groupby("service").agg(of_service).reset_index()])
+    frame = pd.concat([wikimedia(), others.groupby("service").agg(of_service).reset_index()])
     times = frame["times"].astype(float) + HALF
     value, off = frame["years"] / times, np.exp(NORMAL / np.sqrt(times))
     part = taken(frame, value=value, low=value / off, high=value * off, platform="service")

@@ -58,8 +58,8 @@ class Family:
             raise TallybookError(
                 f"family {self.name}", f"no column {min(missing)}", ", ".join(sorted(needed))
             )
-        if len(self.rows) < 3:
-            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "three or more")
+        if len(self.rows) < 2:
+            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "two or more")
 
     @cached_property
     def values(self) -> Floats:
