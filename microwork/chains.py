@@ -24,6 +24,7 @@ from microwork.families.work import INPUTS, WORK
 from microwork.income import elsewhere, mturk
 
 Hides = Callable[[pd.DataFrame], Any]
+Given = tuple[str, dict[str, str]]  # a family with the new place
 Known = tuple[str, float, Hides, Mapping[str, Any]]  # id, truth, what hides it, factors
 Families = Mapping[str, Family]
 YEARS = (2017, 2018, 2019)  # in which what people state of Mechanical Turk can be true
@@ -51,7 +52,7 @@ def _factor(name: str, given: Any, hides: Hides, families: Families) -> Factor:
     if not isinstance(given, tuple):
         return Factor(name, name, "data", "linear", np.full(len(STEPS), float(given)), "")
     family = families[given[0]] if isinstance(given[0], str) else given[0]
-    quantiles = predict(family, given[1], np.asarray(hides(family.rows), dtype=bool))
+    quantiles = predict(family, given[1], list(hides(family.rows)))
     return Factor(name, name, "transfer", family.scale, quantiles, "")
 
 
@@ -65,7 +66,8 @@ def _counted(fact_id: str) -> float:
 
 def _at_work() -> Iterator[Known]:
     """How many are at work, of populations and of accounts."""
-    month, any_work = ("month-of-year", {}), {"work": "any platform work"}
+    month: Given = ("month-of-year", {})
+    any_work = {"work": "any platform work"}
     official = ("year-share", {"survey": "labour force survey", **any_work})
     panel = ("year-share", {"survey": "panel drawn at random", **any_work})
     italy = _counted("italy-2022-month") / _counted("italy-2022-year")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.special import ndtri
-from tallybook.answers import Factor, Family, cover, formulas, predict
+from tallybook.answers import Factor, Family, formulas, predict
 from tallybook.answers.answer import Estimate, Pool, Question, Route, answer, points, pool, spread
 from tallybook.answers.coverage import away, calibrate, hide, score, widening
 from tallybook.answers.factors import judged, of_number
