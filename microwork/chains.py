@@ -164,6 +164,6 @@ def _pay(families: Families) -> Iterator[Known]:
 
 def _labels() -> Known:
     """How often models of articles got new labels by people."""
-    wikis = machines.wikimedia().query("source_key == @ARTICLES")
+    wikis = machines.services().query("source_key == @ARTICLES")
     given = {"there": wikis["years"].sum(), "between": ("relabel-years", {"platform": "Wikimedia"})}
     return "article-labels", float(wikis["times"].sum()), _from(ARTICLES), given

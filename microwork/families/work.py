@@ -97,7 +97,7 @@ def hour_pay() -> Family:
         taken(batch, value=_in_year("usd_per_hour"), platform=TURK),
         _surveyed("usd_per_hour_median_time"),
     )
-    return family("hour-pay", "log", ("source_key", "platform"), *parts)
+    return family("hour-pay", "log", ("witness", "platform"), *map(rows.by_witness, parts))
 
 
 def hour_pay_mean() -> Family:
@@ -121,7 +121,7 @@ def hour_pay_mean() -> Family:
         ),
         taken(single, value=_in_year("value"), platform="place"),
     )
-    return family("hour-pay-mean", "log", ("source_key", "platform"), *parts)
+    return family("hour-pay-mean", "log", ("witness", "platform"), *map(rows.by_witness, parts))
 
 
 def freelance_pay() -> Family:
