@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit, ndtri
 from tallybook import data
-from tallybook.answers import Chain, Factor, Family, predict
+from tallybook.answers import Chain, Factor, Family
 from tallybook.answers.answer import Question, Route
+from tallybook.answers.predict import Fit
 from tallybook.answers.scales import STEPS
 
-from microwork.families import FAMILIES, machines
+from microwork.families import machines
 from microwork.families.rows import APPEN, CROWDFLOWER, SURVEYS, TURK, middle
 from microwork.families.work import INPUTS, WORK
 from microwork.income import elsewhere, mturk
@@ -27,32 +28,35 @@ Hides = Callable[[pd.DataFrame], Any]
 Given = tuple[str, dict[str, str]]  # a family with the new place
 Known = tuple[str, float, Hides, Mapping[str, Any]]  # id, truth, what hides it, factors
 Families = Mapping[str, Family]
+Fits = dict[str, Fit]
 YEARS = (2017, 2018, 2019)  # in which what people state of Mechanical Turk can be true
 LESS, MORE = 10.0, 100.0  # USD a week: the shares above them give the spread of incomes
 FULL_WEEK, HALF_WORK = 40, 1  # hours a week: of a full-time job; half of the Germans work no more
 ARTICLES = "wikimedia_articlequality"
 
 
-def chains() -> list[Chain]:
+def chains(families: Families) -> list[Chain]:
     """The chains, in the order of their table."""
-    families = {name: make() for name, make in FAMILIES.items()}
     every = *_at_work(), *_income(), *_crowds(families), *_pay(families), _labels()
     known = {one[0]: one[1:] for one in every}
     found = []
     for row in data.records("chains"):
         truth, hides, given = known[row["chain_id"]]
         question = Question(row["chain_id"], row["label"], "", "", row["scale"])
-        factors = {name: _factor(name, one, hides, families) for name, one in given.items()}
+        fits: Fits = {}
+        factors = {name: _factor(name, one, hides, families, fits) for name, one in given.items()}
         route = Route(row["chain_id"], row["formula"], row["reason"])
         found.append(Chain(question, route, factors, truth))
     return found
 
 
-def _factor(name: str, given: Any, hides: Hides, families: Families) -> Factor:
+def _factor(name: str, given: Any, hides: Hides, families: Families, fits: Fits) -> Factor:
     if not isinstance(given, tuple):
         return Factor(name, name, "data", "linear", np.full(len(STEPS), float(given)), "")
     family = families[given[0]] if isinstance(given[0], str) else given[0]
-    quantiles = predict(family, given[1], list(hides(family.rows)))
+    if family.name not in fits:
+        fits[family.name] = Fit(family.without(list(hides(family.rows))))
+    quantiles = fits[family.name].new(given[1]).quantiles()
     return Factor(name, name, "transfer", family.scale, quantiles, "")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.data.provenance import step
 
 from microwork.families.rows import family, taken
 from microwork.retraining import service
@@ -34,6 +35,7 @@ def services() -> pd.DataFrame:
     return pd.concat([wikis.assign(service="Wikimedia"), others.reset_index()], ignore_index=True)
 
 
+@step
 def relabel_years() -> Family:
     """Years in service for each time that new labels by people came in."""
     frame = services()
@@ -43,6 +45,7 @@ def relabel_years() -> Family:
     return family("relabel-years", "log", ("platform",), part)
 
 
+@step
 def label_age() -> Family:
     """Share of headlines and tweets that a model gets right, by the model and by how old its labels
     are; a block is a model."""
