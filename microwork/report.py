@@ -7,6 +7,7 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, since
+from microwork.chains import chains
 from microwork.families import FAMILIES
 
 PAGES = {
@@ -20,7 +21,7 @@ provider.TABLES = {
     "timeline": since.timeline,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES = FAMILIES
+provider.FAMILIES, provider.CHAINS = FAMILIES, chains
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

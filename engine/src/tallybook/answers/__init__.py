@@ -10,7 +10,7 @@ squigglepy has the right grammar and is Monte Carlo; SALib and arviz serve sampl
 """
 
 from tallybook.answers.answer import Answer, Estimate, answer
-from tallybook.answers.coverage import Coverage, Hidden, cover
+from tallybook.answers.coverage import Calibration, Chain, Hidden, calibrate
 from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Pool, Question, Route
 from tallybook.answers.predict import Family, Prediction, predict
@@ -19,7 +19,8 @@ from tallybook.answers.tables import Answered, answered
 __all__ = [
     "Answer",
     "Answered",
-    "Coverage",
+    "Calibration",
+    "Chain",
     "Estimate",
     "Factor",
     "Family",
@@ -30,6 +31,6 @@ __all__ = [
     "Route",
     "answer",
     "answered",
-    "cover",
+    "calibrate",
     "predict",
 ]

@@ -58,8 +58,8 @@ class Family:
             raise TallybookError(
                 f"family {self.name}", f"no column {min(missing)}", ", ".join(sorted(needed))
             )
-        if len(self.rows) < 3:
-            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "three or more")
+        if len(self.rows) < 2:
+            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "two or more")
 
     @cached_property
     def values(self) -> Floats:
@@ -154,6 +154,7 @@ class Fit:
             self.inverses[place] = inverse
             size = np.linalg.slogdet(covariance)[1] / 2
             self.logs[place] = priors[place] - size - self.away @ inverse @ self.away / 2
+        self.pulls = self.inverses @ self.away
 
     def new(self, where: Mapping[str, Any]) -> Prediction:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
@@ -174,7 +175,7 @@ class Fit:
         inside = self.inverses[:, at[:, None], at]
         among = np.linalg.inv(inside)
         # What was measured less what was expected.
-        missed = np.einsum("gij,gj->gi", among, self.inverses[:, at] @ self.away)
+        missed = np.einsum("gij,gj->gi", among, self.pulls[:, at])
         size = np.linalg.slogdet(inside)[1] / 2
         fits = self.logs - size + np.einsum("gi,gij,gj->g", missed, inside, missed) / 2
         weights = _weights(fits)
