@@ -27,7 +27,8 @@ from tallybook.errors import TallybookError
 # The standard deviations that are tried, in standard deviations of the family's values.
 TRIED = np.array([0.03, 0.15, 0.3, 0.5, 0.75, 1.1, 1.6, 2.4])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
-BISECTIONS = 60
+BISECTIONS, REACH = 40, 8  # REACH: standard deviations to either side in which they search
+NOTHING = 1e-9  # of the largest weight of a mixture: what weighs less is passed over
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,14 @@ class Prediction:
 
     def quantiles(self, levels: Floats = LEVELS) -> Floats:
         """Values at some levels of probability, by bisection, which is the same everywhere."""
-        reach = 12 * self.deviations
-        low = np.full(len(levels), float(np.min(self.means - reach)))
-        high = np.full(len(levels), float(np.max(self.means + reach)))
+        kept = self.weights > NOTHING * self.weights.max()
+        weights = self.weights[kept] / self.weights[kept].sum()
+        means, deviations = self.means[kept], self.deviations[kept]
+        low = np.full(len(levels), float(np.min(means - REACH * deviations)))
+        high = np.full(len(levels), float(np.max(means + REACH * deviations)))
         for _step in range(BISECTIONS):
             middle = (low + high) / 2
-            under = ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
+            under = ndtr((middle[:, None] - means) / deviations) @ weights
             low, high = (
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),
@@ -132,62 +135,59 @@ class Fit:
     def __init__(self, family: Family) -> None:
         self.family, self.values = family, family.values
         self.unit = float(np.std(self.values, ddof=1)) or 1.0
-        same = [_same(family.rows[group], family.rows[group]) for group in family.groups]
-        self.parts = [*same, np.eye(len(self.values))]
-        self.grid = list(itertools.product(self.unit * TRIED, repeat=len(self.parts)))
+        alone = np.eye(len(self.values))  # a row without a group is like itself
+        same = [
+            np.maximum(_same(family.rows[group], family.rows[group]), alone)
+            for group in family.groups
+        ]
+        # For each point of the grid the variance that each part adds: groups, and what is its own.
+        parts = [*same, alone]
+        grid = [*itertools.product(TRIED, repeat=len(parts))]
+        self.spreads = (self.unit * np.array(grid)) ** 2
         # The step of the grid belongs to the prior: it is not even.
         width = np.gradient(TRIED) / (1 + TRIED**2)
-        self.priors = np.log(
-            [np.prod(one) for one in itertools.product(width, repeat=len(self.parts))]
-        )
+        self.priors = np.log(np.prod([*itertools.product(width, repeat=len(parts))], axis=1))
         vague = (VAGUE * self.unit) ** 2 + np.diag(family.errors**2)
-        self.inverses, self.fits = [], np.empty(len(self.grid))
         self.centre = float(np.mean(self.values))
-        for place, spreads in enumerate(self.grid):
+        self.away = self.values - self.centre
+        self.inverses = np.empty((len(grid), *alone.shape))
+        self.fits = np.empty(len(grid))
+        for place, spreads in enumerate(self.spreads):
             covariance = vague + sum(
-                (spread**2 * part for spread, part in zip(spreads, self.parts, strict=True)), 0.0
+                (spread * part for spread, part in zip(spreads, parts, strict=True)), 0.0
             )
             root = np.linalg.cholesky(covariance)
-            inverse = np.linalg.inv(covariance)
-            self.inverses.append(inverse)
-            away = self.values - self.centre
-            self.fits[place] = -np.log(np.diag(root)).sum() - away @ inverse @ away / 2
+            inverse = self.inverses[place] = np.linalg.inv(covariance)
+            self.fits[place] = -np.log(np.diag(root)).sum() - self.away @ inverse @ self.away / 2
+        self.pulls = self.inverses @ self.away
 
     def new(self, where: Mapping[str, Any]) -> Prediction:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
         group that the family does not have is one more of its kind."""
-        family = self.family
+        family, vague = self.family, (VAGUE * self.unit) ** 2
         alike = [
-            _same(family.rows[group], pd.Series([where.get(group)])) for group in family.groups
+            _same(family.rows[group], pd.Series([where.get(group)]))[:, 0]
+            for group in family.groups
         ]
-        means, variances = [], []
-        away = self.values - self.centre
-        for spreads, inverse in zip(self.grid, self.inverses, strict=True):
-            to_rows = (VAGUE * self.unit) ** 2 + sum(
-                (spread**2 * part[:, 0] for spread, part in zip(spreads, alike, strict=False)), 0.0
-            )
-            own = (VAGUE * self.unit) ** 2 + sum(spread**2 for spread in spreads)
-            towards = inverse @ to_rows
-            means.append(self.centre + towards @ away)
-            variances.append(own - towards @ to_rows)
-        return Prediction(_weights(self.fits + self.priors), np.array(means), np.sqrt(variances))
+        to_rows = np.full((len(self.spreads), len(self.values)), vague)
+        for spreads, part in zip(self.spreads.T, alike, strict=False):
+            to_rows += spreads[:, None] * part
+        means = self.centre + np.einsum("gr,gr->g", to_rows, self.pulls)
+        known = np.einsum("gr,grs,gs->g", to_rows, self.inverses, to_rows, optimize=True)
+        variances = vague + self.spreads.sum(axis=1) - known
+        return Prediction(_weights(self.fits + self.priors), means, np.sqrt(variances))
 
     def hidden(self, rows: Sequence[int]) -> list[Prediction]:
         """What the rest of the family says of some of its rows: each as it was measured, with its
         sampling error."""
         at = np.asarray(rows)
-        away = self.values - self.centre
-        means, deviations, fits = [], [], self.fits.copy()
-        for place, inverse in enumerate(self.inverses):
-            among = np.linalg.inv(inverse[np.ix_(at, at)])
-            missed = among @ (inverse @ away)[at]  # what was measured less what was expected
-            means.append(self.values[at] - missed)
-            deviations.append(np.sqrt(np.diag(among)))
-            root = np.linalg.cholesky(among)
-            fits[place] += np.log(np.diag(root)).sum() + missed @ np.linalg.solve(among, missed) / 2
+        among = np.linalg.inv(self.inverses[:, at[:, None], at])
+        missed = np.einsum("grs,gs->gr", among, self.pulls[:, at])  # measured less expected
+        fits = self.fits + np.linalg.slogdet(among)[1] / 2
+        fits += np.einsum("gr,gr->g", missed, self.pulls[:, at]) / 2
         weights = _weights(fits + self.priors)
-        each = zip(np.transpose(means), np.transpose(deviations), strict=True)
-        return [Prediction(weights, mean, deviation) for mean, deviation in each]
+        means, deviations = self.values[at] - missed, np.sqrt(np.diagonal(among, axis1=1, axis2=2))
+        return [Prediction(weights, *each) for each in zip(means.T, deviations.T, strict=True)]
 
 
 def predict(family: Family, new: Mapping[str, Any], hide: Sequence[bool] | None = None) -> Floats:
