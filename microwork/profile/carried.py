@@ -1,5 +1,5 @@
-"""What carries a share from one crowd to another: how far two crowds of one country differ, and what
-is known of a crowd by its ages or its country."""
+"""What carries a share from one crowd to another: how far crowds of one country differ, how ages
+spread within a crowd, and what the people around a crowd are."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def platform_women() -> Ends:
     decimal), taken as equally many, as fractions."""
     women, men = (data.value(SINCE, f"eu-{sex}-2022") for sex in ("women", "men"))
     half = 0.05
-    value, low, high = (
-        (women + step) / (women + men) for step in (0.0, -half, half)
-    )
+    value, low, high = ((women + off) / (women + men) for off in (0.0, -half, half))
     return value, low, high
 
 
@@ -102,20 +100,9 @@ def _spread(table: str, platform: str, year: int, cuts: dict[tuple[str, ...], fl
     return float(np.log(last / first) / (below[1] - below[0]))
 
 
-def ages_france() -> Ends:
-    """Median age of the French on CrowdFlower, from their mean age and ``ages_spread``; the ends are
-    those of the mean at 95 %."""
-    row = data.row(CROWD_WOMEN, "CrowdFlower", "S1-S15", "FRA")
-    mean, spread = float(row["mean_age"]), ages_spread()[0]
-    error = mean * float(np.sqrt(np.expm1(spread**2) / int(row["respondents"])))
-    far = norm.ppf(0.975) * error
-    value, low, high = (float(one * np.exp(-(spread**2) / 2)) for one in (mean, mean - far, mean + far))
-    return value, low, high
-
-
 def graduates_odds() -> Ends:
-    """Odds of a degree on Mechanical Turk in the United States over those of its working adults; the
-    ends take in sampling and the rounding of both figures."""
+    """Odds of a degree on Mechanical Turk in the United States over those of its working adults.
+    The ends take in sampling and the rounding of both figures."""
     here, there = elsewhere("mturk-graduates"), elsewhere("us-graduates")
     n, half = asked("mturk-graduates", ELSEWHERE), 0.005  # both are printed without decimals
     least = intervals.wilson(here - half, n)[0]
@@ -131,6 +118,5 @@ NUMBERS: Numbers = {
     "crowd-gap": crowd_gap,
     "platform-work-women": percent(platform_women),
     "ages-spread": ages_spread,
-    "ages-france": ages_france,
     "graduates-odds-us": graduates_odds,
 }
