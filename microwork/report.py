@@ -7,6 +7,7 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, since
+from microwork.families import FAMILIES
 
 PAGES = {
     role: f"chapters/{role}"
@@ -22,6 +23,7 @@ provider.TABLES = {
     "timeline": since.timeline,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
+provider.FAMILIES = FAMILIES
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtri
@@ -130,13 +131,13 @@ class Pool:
     draws: Floats
     levels: Floats
 
-    @property
+    @cached_property
     def variances(self) -> Floats:
-        return self.draws.var(axis=1)
+        return np.asarray(self.draws.var(axis=1))
 
-    @property
+    @cached_property
     def medians(self) -> Floats:
-        return np.median(self.draws, axis=1)
+        return np.asarray(np.median(self.draws, axis=1))
 
     @property
     def disagree(self) -> bool:
@@ -149,22 +150,19 @@ class Pool:
         """How much each group counts, where routes err by ``spread`` beside what their factors
         say."""
         found = 1 / (self.variances + spread**2)
-        weights: Floats = found / found.sum()
-        return weights
+        return np.asarray(found / found.sum())
 
     def together(self, spread: float) -> Floats:
         """The draws of the random-effects value of all groups."""
-        erring = self.draws + spread * ndtri(self.levels)
-        return self.weights(spread) @ erring
+        return np.asarray(self.weights(spread) @ self.erring(spread))
 
     def linear(self, spread: float) -> Floats:
         """The draws of all groups side by side: one of them is right."""
-        return np.sort((self.draws + spread * ndtri(self.levels)).ravel())
+        return self.erring(spread).ravel()
 
-    def without(self, group: int) -> Pool:
-        kept = [place for place in range(len(self.groups)) if place != group]
-        groups = tuple(self.groups[place] for place in kept)
-        return Pool(self.scale, groups, self.draws[kept], self.levels[kept])
+    def erring(self, spread: float) -> Floats:
+        """The draws with what routes err by."""
+        return np.asarray(self.draws + spread * ndtri(self.levels))
 
 
 def points(dimensions: int, count: int = POINTS) -> Floats:
@@ -176,8 +174,7 @@ def points(dimensions: int, count: int = POINTS) -> Floats:
     for _step in range(64):
         root = (1 + root) ** (1 / (dimensions + 1))
     steps = np.array([root ** -(1 + place) for place in range(dimensions)])
-    found: Floats = (0.5 + steps[:, None] * np.arange(1, count + 1)) % 1
-    return found
+    return np.asarray((0.5 + steps[:, None] * np.arange(1, count + 1)) % 1)
 
 
 def shares(route: Route, factors: Mapping[str, Factor], scale: str) -> dict[str, float]:
@@ -262,8 +259,7 @@ def answer(
         apart = found.disagree if linear is None else linear
         draws = found.linear(between) if apart else found.together(between)
         middle = np.median(draws)
-        widened: Floats = middle + widening * (draws - middle)
-        return widened
+        return np.asarray(middle + widening * (draws - middle))
 
     def estimate(found: Pool, linear: bool | None = None) -> Estimate:
         return Estimate.of(question.scale, value(found, linear))

@@ -66,7 +66,7 @@ def judged(scale: str, low: float, high: float) -> Floats:
     """Quantiles between whose tenth and ninetieth percent lies what somebody judges likely: normal
     on the scale. Raises ``ValueError`` for ends that the scale does not have."""
     ends = onto(scale, [low, high])
-    return ends.mean() + STEPS * (ends[1] - ends[0]) / (2 * EIGHTY)
+    return np.asarray(ends.mean() + STEPS * (ends[1] - ends[0]) / (2 * EIGHTY))
 
 
 def of_number(scale: str, number: Number) -> Floats:
@@ -75,4 +75,4 @@ def of_number(scale: str, number: Number) -> Floats:
         return np.full(len(STEPS), float(onto(scale, number.value)))
     low, middle, high = onto(scale, [number.low, number.value, number.high])
     side = np.where(STEPS < 0, middle - low, high - middle)
-    return middle + STEPS * side / NINETY_FIVE
+    return np.asarray(middle + STEPS * side / NINETY_FIVE)

@@ -26,7 +26,7 @@ from tallybook.errors import TallybookError
 
 # The standard deviations that are tried, in standard deviations of the family's values.
 TRIED = np.array([0.03, 0.15, 0.3, 0.5, 0.75, 1.1, 1.6, 2.4])
-VAGUE = 30.0  # standard deviation of the prior of the mean, likewise
+VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
 BISECTIONS = 60
 
 
@@ -74,7 +74,7 @@ class Family:
     @cached_property
     def errors(self) -> Floats:
         """Standard deviations of the sampling errors, on the scale; 0 where none is known."""
-        found = np.zeros(len(self.rows))
+        found: Floats = np.zeros(len(self.rows))
         if {"low", "high"} <= set(self.rows.columns):
             ends = self.rows[["low", "high"]].to_numpy(float)
             there = np.isfinite(ends).all(axis=1)
@@ -85,7 +85,7 @@ class Family:
             there = np.isfinite(n) & (found == 0)
             share = 1 / (1 + np.exp(-self.values[there]))
             found[there] = 1 / np.sqrt((n[there] + 1) * share * (1 - share))
-        return found
+        return np.asarray(found)
 
     @cached_property
     def blocks(self) -> list[str]:
@@ -123,7 +123,7 @@ class Prediction:
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),
             )
-        return (low + high) / 2
+        return np.asarray((low + high) / 2)
 
 
 class Fit:
@@ -200,10 +200,9 @@ def _same(rows: pd.Series, others: pd.Series) -> Floats:
     """1 where two are of the same group, else 0; what has no group is like no other."""
     left, right = rows.to_numpy(object), others.to_numpy(object)
     there = ~pd.isna(left)[:, None]
-    return ((left[:, None] == right[None, :]) & there).astype(float)
+    return np.asarray((left[:, None] == right[None, :]) & there, dtype=float)
 
 
 def _weights(logs: Floats) -> Floats:
     weights = np.exp(logs - logs.max())
-    found: Floats = weights / weights.sum()
-    return found
+    return np.asarray(weights / weights.sum())

@@ -1,0 +1,210 @@
+"""Answers as arithmetic: quantiles, formulas, points, prediction, pool and calibration."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.special import ndtri
+from tallybook.answers import Factor, Family, cover, formulas, predict
+from tallybook.answers.answer import Estimate, Pool, Question, Route, answer, points, pool, spread
+from tallybook.answers.coverage import hide, score, widening
+from tallybook.answers.factors import judged, of_number
+from tallybook.answers.predict import Fit
+from tallybook.answers.scales import LEVELS, onto, printed
+from tallybook.answers.tables import AnswerError, two_digits
+from tallybook.errors import TallybookError
+from tallybook.model.numbers import Number
+
+RNG = np.random.default_rng(7)
+PEOPLE = Question("a.people", "How many?", "People, in a month.", "people", "log")
+
+
+def factor(name: str, low: float, high: float, scale: str = "log", **more: object) -> Factor:
+    return Factor(name, name, "judged", scale, judged(scale, low, high), "so", **more)
+
+
+FACTORS = {
+    one.id: one
+    for one in (
+        factor("adults", 4.1e7, 4.2e7),
+        factor("year", 1, 4, "logit"),
+        factor("month", 15, 40, "logit"),
+        factor("accounts", 5e4, 2e5),
+        factor("active", 5, 20, "logit"),
+        factor("twice", 0.5, 0.9),
+    )
+}
+SURVEY = Route("survey", "adults * year * month", "asked people")
+PLATFORM = Route("platform", "accounts * active * twice", "counted accounts")
+
+
+def test_a_judged_range_holds_four_chances_in_five() -> None:
+    low, high = printed("logit", np.interp([0.1, 0.9], LEVELS, judged("logit", 5, 20)))
+    assert low == pytest.approx(5, rel=5e-3)
+    assert high == pytest.approx(20, rel=5e-3)
+
+
+def test_the_interval_of_a_number_holds_95_percent_and_may_be_lopsided() -> None:
+    made = of_number("log", Number("a.b", 100, "people", "b", "h", ("t",), 50, 400, "all"))
+    ends = printed("log", np.interp([0.025, 0.5, 0.975], LEVELS, made))
+    assert ends == pytest.approx([50, 100, 400], rel=0.01)
+
+
+def test_a_value_outside_its_scale_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"found .*100.*; expected between 0 and 100 percent"):
+        onto("logit", 100)
+
+
+def test_formulas_are_arithmetic_over_factors_and_nothing_else() -> None:
+    assert formulas.names("b * above(a, b, 0.5) / c") == ("b", "a", "c")
+    assert formulas.evaluate("share(odds(p) * 2)", {"p": 0.5}) == pytest.approx(2 / 3)
+    assert formulas.evaluate("above(x, x, 1)", {"x": 3}) == pytest.approx(0.5)
+    for wrong in ("a if b else c", "__import__('os')", "a.b", "a +", "'text'", "min(a, b)"):
+        with pytest.raises(TallybookError, match="expected"):
+            formulas.names(wrong)
+
+
+def test_points_fill_each_dimension_evenly() -> None:
+    every = points(12)
+    assert every.min() > 0
+    assert every.max() < 1
+    assert np.abs(every.mean(axis=1) - 0.5).max() < 0.005
+
+
+@pytest.mark.parametrize("dimensions", [3, 6, 10])
+def test_a_product_agrees_with_its_closed_form(dimensions: int) -> None:
+    names = "abcdefghij"[:dimensions]
+    wide = RNG.uniform(1.2, 3, dimensions)
+    found = {name: factor(name, 1 / one, one) for name, one in zip(names, wide, strict=True)}
+    drawn = pool(PEOPLE, [Route("r", " * ".join(names), "so")], found)
+    closed = np.sqrt(sum(np.log(one) ** 2 for one in wide))  # logs add; 80 percent ends
+    got = Estimate.of("log", drawn.together(0))
+    assert np.log(got.high) == pytest.approx(closed, abs=0.04)
+    assert np.log(got.low) == pytest.approx(-closed, abs=0.04)
+
+
+def test_an_answer_agrees_with_eight_times_the_points() -> None:
+    routes = [SURVEY, PLATFORM, Route("both", "accounts * month * twice", "a third way")]
+    few, many = (pool(PEOPLE, routes, FACTORS, count).together(0.4) for count in (8192, 65536))
+    ends = [np.quantile(draws, [0.1, 0.9]) for draws in (few, many)]
+    assert np.abs(ends[0] - ends[1]).max() < 0.04
+
+
+def test_routes_agree_or_the_answer_holds_both() -> None:
+    near = answer(PEOPLE, [SURVEY, Route("other", "accounts * 2", "so")], FACTORS, 0.2)
+    assert not near.disagree
+    assert near.estimate.low > near.linear.low
+    apart = answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.0)
+    assert apart.disagree
+    assert apart.estimate == apart.linear
+    assert apart.linear.low < apart.routes[1].estimate.median < apart.routes[0].estimate.median
+    assert apart.routes[0].without is not None
+    assert apart.routes[0].without.median == pytest.approx(
+        apart.routes[1].estimate.median, rel=0.02
+    )
+
+
+def test_routes_that_share_most_of_their_doubt_are_one() -> None:
+    once, twice = Route("a", "accounts", "so"), Route("b", "accounts * twice", "so")
+    found = answer(PEOPLE, [once, twice], FACTORS, 0.3)
+    assert found.alone
+    assert [one.weight for one in found.routes] == [50, 50]
+    assert not answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.3).alone
+
+
+def test_shares_of_the_variance_add_up_and_know_the_largest() -> None:
+    taken = answer(PEOPLE, [SURVEY], FACTORS, 0.3).routes[0]
+    assert sum(taken.shares.values()) == pytest.approx(100)
+    assert min(taken.shares, key=taken.shares.__getitem__) == "adults"
+
+
+def test_what_the_claimants_gave_is_taken_out_and_told() -> None:
+    theirs = factor("theirs", 1e5, 3e5, claimed=True)
+    known = FACTORS | {"theirs": theirs}
+    with_them = answer(PEOPLE, [SURVEY, Route("said", "theirs", "so")], known, 0.3)
+    assert with_them.claimants
+    assert with_them.hidden == answer(PEOPLE, [SURVEY], known, 0.3).estimate
+    assert answer(PEOPLE, [Route("said", "theirs", "so")], known, 0.3).hidden is None
+    without = answer(PEOPLE, [SURVEY], known, 0.3)
+    assert not without.claimants
+    assert without.hidden == without.estimate
+
+
+def test_a_factor_of_two_in_judged_ranges_widens_the_answer() -> None:
+    found = answer(PEOPLE, [SURVEY], FACTORS, 0.0)
+    wide = np.log(found.doubled.high / found.doubled.low)
+    assert wide > 1.6 * np.log(found.estimate.high / found.estimate.low)
+
+
+def test_the_spread_between_routes_is_found() -> None:
+    truth, pools = 0.7, []
+    for _question in range(200):
+        middles = RNG.normal(0, truth, 3)[:, None]
+        draws = middles + 0.3 * (ndtri(points(3, 512)) + RNG.normal(size=(3, 1)))
+        pools.append(Pool("log", (("a",), ("b",), ("c",)), draws, points(3, 512)))
+    assert spread(pools) == pytest.approx(truth, rel=0.1)
+    assert spread([]) == 0
+
+
+def crossed(seed: int) -> Family:
+    """Shares of women that platform and country move alike, made up."""
+    draw = np.random.default_rng(seed)
+    platforms, places = draw.normal(0, 0.6, 4), draw.normal(0, 0.4, 25)
+    rows = []
+    for (i, platform), (j, place) in itertools.product(enumerate(platforms), enumerate(places)):
+        if draw.random() < 0.6:
+            n = int(draw.integers(30, 300))
+            share = 1 / (1 + np.exp(-(platform + place + draw.normal(0, 0.25))))
+            rows.append((100 * draw.binomial(n, share) / n, n, f"s{i}", f"p{i}", f"c{j}"))
+    columns = ["value", "n", "source_key", "platform", "place"]
+    return Family("women", "logit", pd.DataFrame(rows, columns=columns), ("platform", "place"))
+
+
+def test_a_known_country_is_predicted_closer_than_a_new_one() -> None:
+    family = crossed(1)
+    old = predict(family, {"platform": "new", "place": family.rows["place"].mode()[0]})
+    new = predict(family, {"platform": "new", "place": "new"})
+    assert old[-1] - old[0] < new[-1] - new[0]
+
+
+def test_hiding_in_closed_form_is_leaving_out() -> None:
+    family = crossed(2)
+    rows = [place for place, block in enumerate(family.blocks) if block == "s1/p1"]
+    closed = Fit(family).hidden(rows)[0]
+    left = Fit(family.without([block == "s1/p1" for block in family.blocks]))
+    again = left.new({"platform": "p1", "place": family.rows["place"][rows[0]]})
+    # The grid of the smaller family lies a little elsewhere.
+    assert closed.below(0.0) == pytest.approx(again.below(0.0), abs=0.05)
+
+
+def test_four_in_five_hidden_values_fall_into_their_range() -> None:
+    counts, single, whole = cover(map(crossed, range(6)))
+    assert counts.rows == len(single) == len(whole)
+    assert 74 <= counts.in80 <= 86
+    assert counts.in50 < counts.in80 < counts.in95
+    assert 65 <= counts.block80 <= 95
+
+
+def test_the_width_of_a_range_is_paid_for() -> None:
+    assert score(0.0, -1, 1) == 2
+    assert score(3.0, -1, 1) == pytest.approx(2 + 10 * 2)
+    single = hide(crossed(3), whole_blocks=False)
+    assert np.mean([one.score for one in single]) < np.mean([one.naive for one in single])
+
+
+def test_chains_that_are_too_narrow_widen_the_answers() -> None:
+    draws = ndtri((np.arange(999) + 0.5) / 999)
+    truths = [2.0 * one for one in ndtri((np.arange(20) + 0.5) / 20)]
+    found = widening({f"{place}": (truth, draws) for place, truth in enumerate(truths)})
+    assert found == pytest.approx(2.0, rel=0.15)
+    assert widening({"near": (0.1, draws)}) == 1
+
+
+def test_a_digit_that_hangs_on_the_last_bits_is_refused() -> None:
+    assert two_digits(12345, "a.b") == 12000
+    assert two_digits(0.0456, "a.b") == 0.046
+    with pytest.raises(AnswerError, match="answer a.b: found 12500.0; expected"):
+        two_digits(12500.0, "a.b")
