@@ -27,6 +27,7 @@ DRAWN, STARTS = "retraining/headline_draws", "retraining/headline_starts"
 FROZEN, FIRST, LAST = 1996, 2001, 2006
 # Years from the first of the frozen labels to the first headlines with other fresh labels alone.
 APART = 4
+FRESH = 2  # years from the first of the fresh labels to the year under test
 PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
 # By how many draws a count of right answers is divided.
 DRAWS = dict.fromkeys(("frozen", "fresh", "all"), 1) | dict.fromkeys(
@@ -183,6 +184,24 @@ def over_starts(headlines_apart: float = APART, headlines_years: float = 1) -> C
     return by_months(frame[tested & (frame["start"] <= LAST - apart - years + 1)])
 
 
+def points_a_year() -> Computed:
+    """What fresh labels gain on old ones for each year between them, in points, over all pairs of
+    models without a common label; months are drawn again, and the years of freezing too, as each
+    gives another set of labels to learn from."""
+    frame = paired()
+    frame = frame[frame["test"] >= frame["start"] + APART]
+    years = frame["test"] - FRESH - frame["start"]
+    sums = frame.assign(gain=frame["fresh"] - frame["frozen"], room=frame["n"] * years).pivot_table(
+        index=["test", "month"], columns="start", values=["gain", "room"], fill_value=0
+    )
+    weights = again(len(sums), SEED, 0), again(frame["start"].nunique(), SEED, 8)
+    gain, room = (
+        np.einsum("rm,ms,rs->r", weights[0], sums[name].to_numpy(float), weights[1])
+        for name in ("gain", "room")
+    )
+    return interval(gain / room)
+
+
 def start_range() -> Computed:
     """Mean, least and most of the gains over all years of freezing, in points."""
     each = every_start()["gain"]
@@ -283,6 +302,7 @@ NUMBERS: Numbers = {
     "headlines-equal-labels-gain": equal_labels,
     "headlines-equal-labels-first-year": lambda: equal_labels(first=2000),
     "headlines-equal-labels-mean": over_starts,
+    "headlines-points-a-year": points_a_year,
     "headlines-equal-labels-range": start_range,
     "headlines-equal-labels-starts": lambda: len(every_start()),
     "headlines-equal-labels-won": lambda: int((every_start()["gain"] > 0).sum()),

@@ -25,7 +25,7 @@ TURN = "2020-07-01"  # from here on hardly anything was built; the record does n
 START = "2000-01-01"  # before the first build
 YEAR = 365.25  # days
 MANY = 20  # models in one step from which on we call it a mass step
-AUTOMATIC, OWN_USE = "automatic", "editors' own assessments on pages"
+AUTOMATIC, CAMPAIGN, OWN_USE = "automatic", "campaign", "editors' own assessments on pages"
 NEW_LABELS, LIBRARY = "new human labels", "library upgrade"
 NEW_EDITS = "more or changed automatic labels"
 
@@ -89,6 +89,15 @@ def share_for(reason: str, human: bool = False) -> Computed:
         frame = frame[frame["human"]]
     frame = frame.set_index("wiki")
     return quotient((frame["reason"] == reason).astype(int), frame["reason"].notna().astype(int))
+
+
+def years_between_labels() -> Computed:
+    """Years that a model which learns from labels on request was there for each time that it got new
+    ones, with whole wikis drawn again."""
+    asked_for = (models()["labels"] == CAMPAIGN).to_numpy()
+    there = years()[asked_for]
+    times = rebuilds().query("reason == @NEW_LABELS").groupby("wiki").size()
+    return quotient(there, times.reindex(there.index.unique(), fill_value=0), 1.0)
 
 
 def library_led() -> Computed:
@@ -276,6 +285,7 @@ NUMBERS: Numbers = {
     "ores-rate-after": lambda: rate(TURN),
     "ores-new-human-labels": lambda: share_for(NEW_LABELS),
     "ores-new-human-labels-human-models": lambda: share_for(NEW_LABELS, human=True),
+    "ores-years-between-labels": years_between_labels,
     "ores-library-led": library_led,
     "ores-library-changed": lambda: 100 * float(rebuilds()["library_changed"].mean()),
     "ores-wikis-asked": lambda: len(renewal()),
