@@ -25,10 +25,9 @@ from tallybook.answers.scales import LEVELS, Floats, onto
 from tallybook.errors import TallybookError
 
 # The standard deviations that are tried, in standard deviations of the family's values.
-TRIED = np.array([0.03, 0.15, 0.3, 0.5, 0.75, 1.1, 1.6, 2.4])
+TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
-BISECTIONS, REACH = 40, 8  # REACH: standard deviations to either side in which they search
-NOTHING = 1e-9  # of the largest weight of a mixture: what weighs less is passed over
+BISECTIONS = 60
 
 
 @dataclass(frozen=True)
@@ -114,14 +113,12 @@ class Prediction:
 
     def quantiles(self, levels: Floats = LEVELS) -> Floats:
         """Values at some levels of probability, by bisection, which is the same everywhere."""
-        kept = self.weights > NOTHING * self.weights.max()
-        weights = self.weights[kept] / self.weights[kept].sum()
-        means, deviations = self.means[kept], self.deviations[kept]
-        low = np.full(len(levels), float(np.min(means - REACH * deviations)))
-        high = np.full(len(levels), float(np.max(means + REACH * deviations)))
+        reach = 12 * self.deviations
+        low = np.full(len(levels), float(np.min(self.means - reach)))
+        high = np.full(len(levels), float(np.max(self.means + reach)))
         for _step in range(BISECTIONS):
             middle = (low + high) / 2
-            under = ndtr((middle[:, None] - means) / deviations) @ weights
+            under = ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
             low, high = (
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),
@@ -134,60 +131,52 @@ class Fit:
 
     def __init__(self, family: Family) -> None:
         self.family, self.values = family, family.values
-        self.unit = float(np.std(self.values, ddof=1)) or 1.0
-        alone = np.eye(len(self.values))  # a row without a group is like itself
-        same = [
-            np.maximum(_same(family.rows[group], family.rows[group]), alone)
-            for group in family.groups
-        ]
-        # For each point of the grid the variance that each part adds: groups, and what is its own.
-        parts = [*same, alone]
-        grid = [*itertools.product(TRIED, repeat=len(parts))]
-        self.spreads = (self.unit * np.array(grid)) ** 2
-        # The step of the grid belongs to the prior: it is not even.
-        width = np.gradient(TRIED) / (1 + TRIED**2)
-        self.priors = np.log(np.prod([*itertools.product(width, repeat=len(parts))], axis=1))
-        vague = (VAGUE * self.unit) ** 2 + np.diag(family.errors**2)
         self.centre = float(np.mean(self.values))
         self.away = self.values - self.centre
-        self.inverses = np.empty((len(grid), *alone.shape))
-        self.fits = np.empty(len(grid))
-        for place, spreads in enumerate(self.spreads):
-            covariance = vague + sum(
-                (spread * part for spread, part in zip(spreads, parts, strict=True)), 0.0
-            )
-            root = np.linalg.cholesky(covariance)
-            inverse = self.inverses[place] = np.linalg.inv(covariance)
-            self.fits[place] = -np.log(np.diag(root)).sum() - self.away @ inverse @ self.away / 2
-        self.pulls = self.inverses @ self.away
+        unit = float(np.std(self.values, ddof=1)) or 1.0
+        same = [_same(family.rows[group], family.rows[group]) for group in family.groups]
+        parts = np.array([*same, np.eye(len(self.values))])
+        self.variances = np.array([*itertools.product((unit * TRIED) ** 2, repeat=len(parts))])
+        # The step of the grid belongs to the prior: it is not even.
+        width = np.gradient(TRIED) / (1 + TRIED**2)
+        priors = np.array([*itertools.product(np.log(width), repeat=len(parts))]).sum(axis=1)
+        self.vague = (VAGUE * unit) ** 2
+        fixed = self.vague + np.diag(family.errors**2)
+        self.inverses = np.empty((len(self.variances), *fixed.shape))
+        self.logs = np.empty(len(self.variances))
+        for place, variances in enumerate(self.variances):
+            covariance = fixed + np.tensordot(variances, parts, 1)
+            inverse = np.linalg.inv(covariance)
+            self.inverses[place] = inverse
+            size = np.linalg.slogdet(covariance)[1] / 2
+            self.logs[place] = priors[place] - size - self.away @ inverse @ self.away / 2
 
     def new(self, where: Mapping[str, Any]) -> Prediction:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
         group that the family does not have is one more of its kind."""
-        family, vague = self.family, (VAGUE * self.unit) ** 2
-        alike = [
-            _same(family.rows[group], pd.Series([where.get(group)]))[:, 0]
-            for group in family.groups
-        ]
-        to_rows = np.full((len(self.spreads), len(self.values)), vague)
-        for spreads, part in zip(self.spreads.T, alike, strict=False):
-            to_rows += spreads[:, None] * part
-        means = self.centre + np.einsum("gr,gr->g", to_rows, self.pulls)
-        known = np.einsum("gr,grs,gs->g", to_rows, self.inverses, to_rows, optimize=True)
-        variances = vague + self.spreads.sum(axis=1) - known
-        return Prediction(_weights(self.fits + self.priors), means, np.sqrt(variances))
+        rows = self.family.rows
+        alike = [_same(rows[group], pd.Series([where.get(group)])) for group in self.family.groups]
+        columns = np.array([*(part[:, 0] for part in alike), np.zeros(len(rows))])
+        to_rows = self.vague + self.variances @ columns
+        towards = np.einsum("gij,gj->gi", self.inverses, to_rows)
+        own = self.vague + self.variances.sum(axis=1)
+        left = own - np.einsum("gi,gi->g", towards, to_rows)
+        return Prediction(_weights(self.logs), self.centre + towards @ self.away, np.sqrt(left))
 
     def hidden(self, rows: Sequence[int]) -> list[Prediction]:
         """What the rest of the family says of some of its rows: each as it was measured, with its
         sampling error."""
         at = np.asarray(rows)
-        among = np.linalg.inv(self.inverses[:, at[:, None], at])
-        missed = np.einsum("grs,gs->gr", among, self.pulls[:, at])  # measured less expected
-        fits = self.fits + np.linalg.slogdet(among)[1] / 2
-        fits += np.einsum("gr,gr->g", missed, self.pulls[:, at]) / 2
-        weights = _weights(fits + self.priors)
-        means, deviations = self.values[at] - missed, np.sqrt(np.diagonal(among, axis1=1, axis2=2))
-        return [Prediction(weights, *each) for each in zip(means.T, deviations.T, strict=True)]
+        inside = self.inverses[:, at[:, None], at]
+        among = np.linalg.inv(inside)
+        # What was measured less what was expected.
+        missed = np.einsum("gij,gj->gi", among, self.inverses[:, at] @ self.away)
+        size = np.linalg.slogdet(inside)[1] / 2
+        fits = self.logs - size + np.einsum("gi,gij,gj->g", missed, inside, missed) / 2
+        weights = _weights(fits)
+        spread = np.sqrt(np.einsum("gii->gi", among))
+        each = zip((self.values[at] - missed).T, spread.T, strict=True)
+        return [Prediction(weights, mean, deviation) for mean, deviation in each]
 
 
 def predict(family: Family, new: Mapping[str, Any], hide: Sequence[bool] | None = None) -> Floats:
