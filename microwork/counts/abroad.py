@@ -1,4 +1,4 @@
-"""Counts, part 11: workers in France, of whole crowds and for each worker in another country."""
+"""Counts, part 11: workers in France for each worker in another country."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tallybook.answers import Family
 from microwork.counts.crowd import FRANCE, PLACES
 
 COUNTRIES, SUPPLY = "profile/crowd_women", "outsourcing/supply_by_year"
-TURK, TURK_YEARS = "counts/mturk_years", (2015, 2016, 2017, 2018)
 BATCHES = ("505945", "march-2015", "april-to-august-2015")  # they have no job in common
 FREELANCE = (2018, 2019)  # years of a platform for freelancers
 CROWDFLOWER = "CrowdFlower"
@@ -48,20 +47,6 @@ def _freelancers(country: str) -> Crowd:
     return Crowd(rows["source_key"].iloc[0], "freelancers", counts)
 
 
-def france_share() -> Family:
-    """Workers in France, percent of the workers of a crowd."""
-    rows = [
-        (one.source_key, one.platform, one.workers.get(FRANCE, 0), one.workers.sum())
-        for one in _crowds()
-    ]
-    for year in TURK_YEARS:
-        row = data.row(TURK, year)
-        rows.append((row["source_key"], "Mechanical Turk", row["french"], row["located"]))
-    frame = pd.DataFrame(rows, columns=["source_key", "platform", "french", "n"])
-    frame = frame.assign(value=100 * frame["french"] / frame["n"], n=frame["n"].astype(float))
-    return Family("france-share", "logit", frame, ("platform",))
-
-
 def france_over(country: str, name: str) -> Family:
     """Workers in France for each one in another country. Left out: Mechanical Turk, on which
     nearly all are in the United States or India."""
@@ -79,7 +64,6 @@ def france_over(country: str, name: str) -> Family:
 
 
 FAMILIES = {
-    "france-share": france_share,
     "france-per-american": partial(france_over, "USA", "france-per-american"),
     "france-per-german": partial(france_over, "DEU", "france-per-german"),
 }
