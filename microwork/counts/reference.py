@@ -56,13 +56,6 @@ def online_in_america() -> Ends:
     return value, low, high
 
 
-def true_answers() -> Ends:
-    """Of those who said yes to platform work in the United States, the share who were right, as a
-    fraction; the ends are those of figures that are printed with one decimal."""
-    said, right = (_printed(f"us-2017-week-{one}") for one in ("as-answered", "set-right"))
-    return right[0] / said[0], right[1] / said[2], right[2] / said[1]
-
-
 def _printed(fact_id: str) -> Ends:
     value = data.value(WORK, fact_id)
     return value, value - 0.05, value + 0.05
@@ -80,7 +73,6 @@ NUMBERS: Numbers = {
     "click-year": percent(click_year),
     "us-online-year": percent(online_year),
     "us-online-week": online_in_america,
-    "us-true-answers": percent(true_answers),
     "korea-click-part": percent(over, "korea-2023-click-work", "korea-2023-platform-work"),
     "platform-part": percent(over, "etui-2021-platform-work", "etui-2021-internet-work"),
     "mturk-at-once": partial(between, "mturk-at-once"),

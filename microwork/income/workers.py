@@ -59,9 +59,7 @@ def german_month() -> Ends:
     """Mean monthly income by that lognormal (EUR of 2018), and its ends at Wilson's ends of both
     shares."""
     n = int(data.row(SHARES, "zew-under-five-a-week")["n"])
-    ends = [
-        wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")
-    ]
+    ends = [wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")]
     means = [_mean(*_german(*both)) for both in itertools.product(*ends)]
     return _mean(*german_incomes()), min(means), max(means)
 
@@ -78,12 +76,14 @@ def turk_month() -> Ends:
     return scaled((value, low, high), WEEKS_A_MONTH * elsewhere.eur_per_usd(BASE_YEAR))
 
 
-def turk_income_spread() -> float:
-    """Standard deviation of the logs of these incomes, from the shares below 10 and 200 USD."""
+def income_spread() -> Ends:
+    """Standard deviation of the logs of monthly incomes: on the German platforms, and on Mechanical
+    Turk from the shares below 10 and 200 USD a week; their middle on the scale of logs."""
     income = mturk.answers("income")
     below = [float(income.loc[income["high"] <= at, "answers"].sum()) for at in (10, 200)]
     first, last = (one / float(income["answers"].sum()) for one in below)
-    return _parameters(10, first, 200, last)[1]
+    found = sorted((german_incomes()[1], _parameters(10, first, 200, last)[1]))
+    return math.sqrt(found[0] * found[1]), found[0], found[1]
 
 
 def turk_pay_spread() -> float:
@@ -170,11 +170,8 @@ def below_minimum() -> Family:
 
 FAMILIES = {"worker-hour": worker_hour, "month-pay": month_pay, "below-minimum": below_minimum}
 NUMBERS: Numbers = {
-    "zew-month": german_month,
     "zew-median-month": lambda: german_incomes()[0],
-    "zew-spread": lambda: german_incomes()[1],
-    "mturk-month": turk_month,
-    "mturk-income-spread": turk_income_spread,
+    "month-spread": income_spread,
     "mturk-pay-spread": turk_pay_spread,
     "requesters-hour": requesters,
 }
