@@ -28,6 +28,7 @@ from tallybook.errors import TallybookError
 TRIED = np.array([0.03, 0.15, 0.3, 0.5, 0.75, 1.1, 1.6, 2.4])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
 BISECTIONS = 60
+LEAST = 3  # rows of a family
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Family:
             raise TallybookError(
                 f"family {self.name}", f"no column {min(missing)}", ", ".join(sorted(needed))
             )
-        if len(self.rows) < 3:
+        if len(self.rows) < LEAST:
             raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "three or more")
 
     @cached_property
