@@ -7,28 +7,40 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from scipy.special import expit, logit
+from scipy.stats import beta, norm
 from tallybook import data
 from tallybook.claims.rules import Computed
 
 from microwork.inputs import Numbers, percent
-from microwork.intervals import Ends
+from microwork.intervals import Ends, average_place
 from microwork.outsourcing import crowd
 from microwork.outsourcing.world import FACTS, SUPPLY
 
 SURVEYS, SHARES = "profile/crowd_surveys", "outsourcing/shares"
+YEAR = "2020"
 YEARS = (2018, 2019, 2020)  # around 2020, of Mechanical Turk
 LATE = (2017, 2018, 2019)  # the last years of the freelancing platform
 BEFORE, AFTER = "crowdflower-venezuela-2018-12", "texts"  # the open jobs next to 2020
 
 
+def in_2020() -> tuple[list[float], list[int]]:
+    """Venezuela in each open job of 2020, as fractions, and the people who took it."""
+    jobs = data.table(SURVEYS)
+    jobs = jobs[jobs["month"].str.startswith(YEAR, na=False) & jobs["venezuela"].notna()]
+    people = jobs["respondents"].astype(int)
+    return (jobs["venezuela"].astype(int) / people).tolist(), people.tolist()
+
+
 def beside() -> Ends:
-    """Venezuela in the open jobs next before and next after 2020: the middle on log odds, and both
-    shares as ends, as fractions."""
+    """Venezuela in the open jobs next before and next after 2020, as fractions: the middle on log
+    odds; the ends are both shares, and beyond them 95 % of how far the jobs of 2020 stray."""
     after = data.row(SURVEYS, AFTER)
-    ends = [data.value(SHARES, BEFORE) / 100, int(after["venezuela"]) / int(after["respondents"])]
-    odds = np.sqrt(np.prod([end / (1 - end) for end in ends]))
-    return float(odds / (1 + odds)), min(ends), max(ends)
+    shares = data.value(SHARES, BEFORE) / 100, int(after["venezuela"]) / int(after["respondents"])
+    low, high = sorted(logit(shares))
+    stray = norm.ppf(0.975) * np.std(logit(in_2020()[0]), ddof=1)
+    value, least, most = expit([(low + high) / 2, low - stray, high + stray]).tolist()
+    return value, least, most
 
 
 def on_turk(place: str) -> Ends:
@@ -82,6 +94,7 @@ def malagasy_jobs() -> Computed:
 
 
 NUMBERS: Numbers = {
+    "venezuela-open-2020": percent(lambda: average_place(*in_2020())),
     "venezuela-beside-2020": percent(beside),
     "turk-venezuela-2020": percent(on_turk, "Venezuela"),
     "freelance-venezuela": percent(on_freelancing, "VEN"),

@@ -92,8 +92,8 @@ def share_for(reason: str, human: bool = False) -> Computed:
 
 
 def years_between_labels() -> Computed:
-    """Years that a model which learns from labels on request was there for each time that it got new
-    ones, with whole wikis drawn again."""
+    """Years that models which learn from labels on request were there for each time that one got
+    new ones, with whole wikis drawn again."""
     asked_for = (models()["labels"] == CAMPAIGN).to_numpy()
     there = years()[asked_for]
     times = rebuilds().query("reason == @NEW_LABELS").groupby("wiki").size()
