@@ -135,8 +135,9 @@ class Fit:
         self.centre = float(np.mean(self.values))
         self.away = self.values - self.centre
         unit = float(np.std(self.values, ddof=1)) or 1.0
-        same = [_same(family.rows[group], family.rows[group]) for group in family.groups]
-        parts = np.array([*same, np.eye(len(self.values))])
+        alone = np.eye(len(self.values))  # a row without a group is still like itself
+        same = (_same(family.rows[group], family.rows[group]) for group in family.groups)
+        parts = np.array([*(np.maximum(part, alone) for part in same), alone])
         self.variances = np.array([*itertools.product((unit * TRIED) ** 2, repeat=len(parts))])
         # The step of the grid belongs to the prior: it is not even.
         width = np.gradient(TRIED) / (1 + TRIED**2)
