@@ -7,6 +7,7 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, since
+from microwork.chains import chains
 from microwork.counts import abroad
 from microwork.families import FAMILIES
 from microwork.income import workers
@@ -23,6 +24,7 @@ provider.TABLES = {
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
 provider.FAMILIES = {**FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
+provider.CHAINS = chains
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

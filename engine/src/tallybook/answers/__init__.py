@@ -10,7 +10,7 @@ squigglepy has the right grammar and is Monte Carlo; SALib and arviz serve sampl
 """
 
 from tallybook.answers.answer import Answer, Estimate, Pool, answer
-from tallybook.answers.coverage import Coverage, Hidden, cover
+from tallybook.answers.coverage import Calibration, Chain, Hidden, calibrate
 from tallybook.answers.factors import Factor
 from tallybook.answers.predict import Family, Prediction, predict
 from tallybook.answers.tables import Answered, answered
@@ -18,7 +18,8 @@ from tallybook.answers.tables import Answered, answered
 __all__ = [
     "Answer",
     "Answered",
-    "Coverage",
+    "Calibration",
+    "Chain",
     "Estimate",
     "Factor",
     "Family",
@@ -27,6 +28,6 @@ __all__ = [
     "Prediction",
     "answer",
     "answered",
-    "cover",
+    "calibrate",
     "predict",
 ]

@@ -28,7 +28,7 @@ from tallybook.errors import TallybookError
 TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
 BISECTIONS = 60
-LEAST = 3  # rows of a family
+LEAST = 2  # rows of a family
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Family:
                 f"family {self.name}", f"no column {min(missing)}", ", ".join(sorted(needed))
             )
         if len(self.rows) < LEAST:
-            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "three or more")
+            raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "two or more")
 
     @cached_property
     def values(self) -> Floats:
@@ -152,6 +152,7 @@ class Fit:
             self.inverses[place] = inverse
             size = np.linalg.slogdet(covariance)[1] / 2
             self.logs[place] = priors[place] - size - self.away @ inverse @ self.away / 2
+        self.pulls = self.inverses @ self.away
 
     def new(self, where: Mapping[str, Any]) -> Prediction:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
@@ -172,7 +173,7 @@ class Fit:
         inside = self.inverses[:, at[:, None], at]
         among = np.linalg.inv(inside)
         # What was measured less what was expected.
-        missed = np.einsum("gij,gj->gi", among, self.inverses[:, at] @ self.away)
+        missed = np.einsum("gij,gj->gi", among, self.pulls[:, at])
         size = np.linalg.slogdet(inside)[1] / 2
         fits = self.logs - size + np.einsum("gi,gij,gj->g", missed, inside, missed) / 2
         weights = _weights(fits)
