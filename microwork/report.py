@@ -11,10 +11,7 @@ from microwork.families import FAMILIES
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in (
-        *("numbers", "ledger", "solid", "methods", "sources", "glossary", "cite"),
-        "corrections",
-    )
+    for role in (*("numbers", "ledger", "methods", "sources", "glossary", "cite"), "corrections")
 }
 
 provider = Provider(HERE, PAGES, key="microwork")

@@ -257,25 +257,6 @@ def test_a_link_into_a_french_panel_shows_the_same_in_french(visit):
     assert "Avec notre réglage" in said
 
 
-def test_the_nearest_setting_turns_each_verdict(visit, site, computed):
-    with visit(INCOME) as page:
-        load(page, site, "words")
-        for name, argument in arguments(computed).items():
-            joint = computed.judgements[name].joint
-            if joint is None or argument.stays:
-                continue
-            load(page, site, name)
-            address = f"{computed.claims[name].chapter}.html#argue={name}"
-            page.goto(f"{site.as_uri()}/chapters/{address}")
-            panel = page.locator(PANEL.format(name))
-            panel.get_by_role("button", name="The nearest setting").click()
-            until(
-                page,
-                f"(p => p.querySelector('[data-verdict]').dataset.verdict !== p.querySelector("
-                f"'[data-ours]').dataset.ours)(document.querySelector('{PANEL.format(name)}'))",
-            )
-
-
 def test_without_scripts_a_panel_is_a_table(visit):
     with visit(INCOME, java_script_enabled=False) as page:
         rows = page.locator(f"{PANEL.format(SALARY)} table tbody tr")

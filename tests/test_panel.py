@@ -119,27 +119,6 @@ def test_a_copied_sentence_stands_alone(visit, claim, setting, wanted):
     )
 
 
-def test_what_the_nearest_setting_moved_is_said_beside_it(visit):
-    with visit(at(SALARY)) as page:
-        panel = arrived(page, SALARY)
-        button = panel.get_by_role("button", name="The nearest setting")
-        beside = button.locator("xpath=..").locator("small")
-        button.click()
-        until(page, "location.hash.includes('pay-in-france')")
-        joint, axes = (
-            report.load().judgements[SALARY].joint.values,
-            report.load().judgements[SALARY].argument.axes,
-        )
-        said = beside.inner_text()
-        for axis in axes:
-            assert (f"“{axis.assumption}” went from " in said) == (axis.id in joint), axis.id
-        assert "from “not contradicted” to “undecided”" in said
-        assert said.endswith("The range reaches over the threshold.")
-        panel.locator(f"input[type=number][data-assumption={PAY}]").fill("3")
-        until(page, "location.hash.includes('pay-in-france=3')")
-        assert beside.inner_text() == ""
-
-
 def heard(page) -> list[dict]:
     """What a screen reader is told of the panel: role, name, value and description of each node
     in it, with the text inside."""

@@ -191,7 +191,7 @@ def test_four_in_five_hidden_values_fall_into_their_range() -> None:
 def test_the_width_of_a_range_is_paid_for() -> None:
     assert score(0.0, -1, 1) == 2
     assert score(3.0, -1, 1) == pytest.approx(2 + 10 * 2)
-    single = hide(crossed(3), whole_blocks=False)
+    single = hide(Fit(crossed(3)), whole_blocks=False)
     assert np.mean([one.score for one in single]) < np.mean([one.naive for one in single])
 
 

@@ -8,30 +8,15 @@ import re
 
 import pandas as pd
 
-from microwork.derive.raw import Files, counted, sourced
+from microwork.derive.raw import Files, counted, sourced, words
 
 FILES: Files = {"pwc-dataset-births/birth_edgelist.csv": {}}
 PLACE = "Dataset_Curation/Data/Derivative_Datasets/birth_edgelist.csv"
 TABLES = {"retraining/dataset_births.csv": sourced("koch2021", PLACE)}
 # From fine to coarse: words in the name of a task, and names that have such a word and mean
 # something else.
-LABELS = {
-    "by pixel": (
-        r"Segmentation|Parsing|Matting|Salient Object|Saliency Detection|Shadow Detection"
-        r"|Boundary Detection",
-        r"Text Segmentation|Action Segmentation",
-    ),
-    "by box or point": (
-        r"Detection|Object Localization|Landmark Localization|Tracking|Pose|Keypoint|Counting"
-        r"|Face Alignment|Gaze|Person Search|Document Layout|Referring Expression Comprehension",
-        r"Anomaly|DeepFake|Fake News|Attack|Humor",
-    ),
-    "by image": (
-        r"Classif|Categori|Recogni|Identif|Verification|Retrieval|Question|Captioning|Diagnosis"
-        r"|Age Estimation|Gender|Zero-Shot|Few-Shot|Scene Understanding|Bird",
-        r"^$",
-    ),
-}
+LABELS = words("dataset_births", "labels")
+OTHERS = words("dataset_births", "other meanings")
 REST = "other"
 PERIODS = {"to 2015": 2015, "2016-2018": 2018, "2019-2021": 2021}  # each with its last year
 NO_DATE = "no date"
@@ -40,8 +25,8 @@ NO_DATE = "no date"
 def label(task: str) -> str:
     """How finely an image is labelled for a task: the first of ``LABELS`` whose words are in its
     name, else "other"."""
-    for name, (words, but) in LABELS.items():
-        if re.search(words, task) and not re.search(but, task):
+    for name, named in LABELS.items():
+        if re.search(named, task) and not re.search(OTHERS[name], task):
             return name
     return REST
 

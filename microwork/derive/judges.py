@@ -7,18 +7,13 @@ right two times in three, so that one of the two is in another unit.
 
 import pandas as pd
 
-from microwork.derive.raw import Files, sourced
+from microwork.derive.raw import Files, sourced, words
 
 FILES: Files = {"alpaca-eval/evaluators_leaderboard.csv": {}}
 PLACE = "src/alpaca_eval/leaderboards/evaluators/evaluators_leaderboard.csv"
 TABLES = {"retraining/judges.csv": sourced("alpacaeval2023", PLACE)}
 KINDS = {"humans": "worker", "longest": "rule"}  # all others are machines
-COLUMNS = {
-    "Human agreement": "agreement",
-    "Price [$/1000 examples]": "usd",
-    "Time [seconds/1000 examples]": "seconds",
-    "# parsed": "judgements",
-}
+COLUMNS = words("judges", "columns")
 BATCH = 1000  # judgements that a published price and time are of
 LEAST = 1.0  # percent; an agreement below it is no percentage
 

@@ -13,7 +13,7 @@ import pandas as pd
 from tallybook import data
 
 from microwork.derive import mturk_people
-from microwork.derive.raw import counted, sourced
+from microwork.derive.raw import counted, sourced, words
 
 FILES = mturk_people.FILES
 ABOUT = {"population": "workers of Mechanical Turk", "country": "United States"}
@@ -21,18 +21,10 @@ PLACE = "demo.rda, counted by microwork.derive.mturk_incomes"
 SOURCE = sourced("mturktracker2015", PLACE)
 TABLES = {"poverty/mturk.csv": ABOUT | {"period": mturk_people.YEAR} | SOURCE}
 COLUMNS = ["fact_id", "quantity", "value", "low", "high"]
+QUANTITIES = words("mturk_incomes", "quantities")
 COUNTRY = "US"
 # The answers to choose from, lowest first: the least income of each, in USD a year.
-BRACKETS = {
-    "Less than $10,000": 0,
-    "$10,000-$14,999": 10_000,
-    "$15,000-$24,999": 15_000,
-    "$25,000-$39,999": 25_000,
-    "$40,000-$59,999": 40_000,
-    "$60,000-$74,999": 60_000,
-    "$75,000-$99,999": 75_000,
-    "$100,000 or more": 100_000,
-}
+BRACKETS = {answer: int(low) for answer, low in words("mturk_incomes", "brackets").items()}
 # Answers on household size, and the persons taken for each.
 SIZES = {"1": 1, "2": 2, "3": 3, "4": 4, "5+": 5}
 # What stands for an answer without a lower or an upper end, in USD a year: in the middle, and the
@@ -111,17 +103,14 @@ def make(answers: pd.DataFrame) -> pd.DataFrame:
     open_ends = product(LOWEST, HIGHEST)
     errors = [round(between_answers(pairs, middles(lowers, *each)), 4) for each in open_ends]
     same = pairs.loc[pairs["first_from"] == pairs["last_from"], "workers"].sum()
-    line = "workers below the federal guideline; spread evenly within an answer, at least, at most"
-    alike = "of these, with the same first and last answer on income"
-    slip = "error of one answer on household income, from first and last answer; over incomes for"
-    slip += " the two open answers"
     count, several, none = groups["workers"].sum(), pairs["workers"].sum(), (None, None)
     rows = [
-        ("workers", "workers who gave household size and income", count, *none),
-        ("below-line", line, evenly, *ends),
-        ("asked-again", "workers with two answers or more", several, *none),
-        ("same-answer", alike, same, *none),
-        ("slip", slip, errors[0], min(errors), max(errors)),
+        (count, *none),
+        (evenly, *ends),
+        (several, *none),
+        (same, *none),
+        (errors[0], min(errors), max(errors)),
     ]
+    named = [(*name, *row) for name, row in zip(QUANTITIES.items(), rows, strict=True)]
     units = [*4 * ["persons"], "standard deviation of logs"]
-    return pd.DataFrame(rows, columns=COLUMNS).assign(unit=units)
+    return pd.DataFrame(named, columns=COLUMNS).assign(unit=units)

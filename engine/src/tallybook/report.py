@@ -79,7 +79,7 @@ class Provider:
     ----------
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
-        numbers; needed), ``ledger`` (of all claims), ``solid`` (how little turns each verdict),
+        numbers; needed), ``ledger`` (of all claims),
         ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
         ``corrections``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.

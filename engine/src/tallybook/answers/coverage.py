@@ -11,7 +11,7 @@ from scipy.special import ndtri
 from tallybook.answers.predict import Family, Fit
 from tallybook.answers.scales import Floats
 
-LEVELS = np.array([0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975])
+ENDS = np.array([0.1, 0.9])
 EIGHTY = float(ndtri(0.9))
 
 
@@ -24,7 +24,8 @@ class Hidden:
     family, block: where it belongs.
     row: its place in the family.
     value: as measured, on the scale of the family.
-    quantiles: the prediction at ``LEVELS``, likewise; the sampling error is in it.
+    low, high: of the 80 percent, likewise; the sampling error is in them.
+    rank: the probability that the prediction gave to a smaller value.
     score, naive: the interval score of the 80 percent (Winkler 1972), and that of the mean of the
         rest with its raw spread.
     """
@@ -33,14 +34,15 @@ class Hidden:
     block: str
     row: int
     value: float
-    quantiles: tuple[float, ...]
+    low: float
+    high: float
+    rank: float
     score: float
     naive: float
 
     def within(self, percent: int) -> bool:
         """Whether the value lies in the range of 50, 80 or 95 percent."""
-        low, high = {95: (0, 6), 80: (1, 5), 50: (2, 4)}[percent]
-        return self.quantiles[low] <= self.value <= self.quantiles[high]
+        return abs(self.rank - 0.5) <= percent / 200
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class Coverage:
     score_won: int
 
 
-def hide(family: Family, whole_blocks: bool) -> list[Hidden]:
+def hide(fit: Fit, whole_blocks: bool) -> list[Hidden]:
     """Each value of a family as the others predict it, alone or with its whole block."""
-    fit, blocks = Fit(family), family.blocks
+    blocks = fit.family.blocks
     places: dict[str, list[int]] = {}
     for place, block in enumerate(blocks):
         places.setdefault(block if whole_blocks else f"{place}", []).append(place)
@@ -70,15 +72,18 @@ def hide(family: Family, whole_blocks: bool) -> list[Hidden]:
         others = np.delete(fit.values, at)
         mean, raw = float(np.mean(others)), EIGHTY * float(np.std(others, ddof=1))
         for place, prediction in zip(at, fit.hidden(at), strict=True):
-            value, quantiles = float(fit.values[place]), prediction.quantiles(LEVELS)
+            value = float(fit.values[place])
+            low, high = prediction.quantiles(ENDS).tolist()
             found.append(
                 Hidden(
-                    family.name,
+                    fit.family.name,
                     blocks[place],
                     place,
                     value,
-                    tuple(quantiles.tolist()),
-                    score(value, float(quantiles[1]), float(quantiles[5])),
+                    low,
+                    high,
+                    prediction.below(value),
+                    score(value, low, high),
                     score(value, mean - raw, mean + raw),
                 )
             )
@@ -94,9 +99,11 @@ def score(value: float, low: float, high: float, outside: float = 0.2) -> float:
 def cover(families: Iterable[Family]) -> tuple[Coverage, list[Hidden], list[Hidden]]:
     """How often what was hidden falls into its range: the counts, every value hidden by itself,
     and every value hidden with its block."""
-    given = list(families)
-    single = [one for family in given for one in hide(family, whole_blocks=False)]
-    whole = [one for family in given for one in hide(family, whole_blocks=True)]
+    single, whole = [], []
+    for family in families:
+        fit = Fit(family)
+        single += hide(fit, whole_blocks=False)
+        whole += hide(fit, whole_blocks=True)
     shares = {level: _evenly(single, level) for level in (50, 80, 95)}
     names = list(dict.fromkeys(one.family for one in single))
     won = sum(

@@ -25,10 +25,11 @@ from tallybook.answers.scales import LEVELS, Floats, onto
 from tallybook.errors import TallybookError
 
 # The standard deviations that are tried, in standard deviations of the family's values.
-TRIED = np.array([0.03, 0.15, 0.3, 0.5, 0.75, 1.1, 1.6, 2.4])
+TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
-BISECTIONS = 60
 LEAST = 3  # rows of a family
+BISECTIONS, REACH = 40, 8  # REACH: standard deviations to either side in which they search
+NOTHING = 1e-9  # of the largest weight of a mixture: what weighs less is passed over
 
 
 @dataclass(frozen=True)
@@ -114,12 +115,14 @@ class Prediction:
 
     def quantiles(self, levels: Floats = LEVELS) -> Floats:
         """Values at some levels of probability, by bisection, which is the same everywhere."""
-        reach = 12 * self.deviations
-        low = np.full(len(levels), float(np.min(self.means - reach)))
-        high = np.full(len(levels), float(np.max(self.means + reach)))
+        kept = self.weights > NOTHING * self.weights.max()
+        weights = self.weights[kept] / self.weights[kept].sum()
+        means, deviations = self.means[kept], self.deviations[kept]
+        low = np.full(len(levels), float(np.min(means - REACH * deviations)))
+        high = np.full(len(levels), float(np.max(means + REACH * deviations)))
         for _step in range(BISECTIONS):
             middle = (low + high) / 2
-            under = ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
+            under = ndtr((middle[:, None] - means) / deviations) @ weights
             low, high = (
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),
@@ -132,62 +135,52 @@ class Fit:
 
     def __init__(self, family: Family) -> None:
         self.family, self.values = family, family.values
-        self.unit = float(np.std(self.values, ddof=1)) or 1.0
-        same = [_same(family.rows[group], family.rows[group]) for group in family.groups]
-        self.parts = [*same, np.eye(len(self.values))]
-        self.grid = list(itertools.product(self.unit * TRIED, repeat=len(self.parts)))
+        self.centre = float(np.mean(self.values))
+        self.away = self.values - self.centre
+        unit = float(np.std(self.values, ddof=1)) or 1.0
+        alone = np.eye(len(self.values))  # a row without a group is still like itself
+        same = (_same(family.rows[group], family.rows[group]) for group in family.groups)
+        parts = np.array([*(np.maximum(part, alone) for part in same), alone])
+        self.variances = np.array([*itertools.product((unit * TRIED) ** 2, repeat=len(parts))])
         # The step of the grid belongs to the prior: it is not even.
         width = np.gradient(TRIED) / (1 + TRIED**2)
-        self.priors = np.log(
-            [np.prod(one) for one in itertools.product(width, repeat=len(self.parts))]
-        )
-        vague = (VAGUE * self.unit) ** 2 + np.diag(family.errors**2)
-        self.inverses, self.fits = [], np.empty(len(self.grid))
-        self.centre = float(np.mean(self.values))
-        for place, spreads in enumerate(self.grid):
-            covariance = vague + sum(
-                (spread**2 * part for spread, part in zip(spreads, self.parts, strict=True)), 0.0
-            )
-            root = np.linalg.cholesky(covariance)
+        priors = np.array([*itertools.product(np.log(width), repeat=len(parts))]).sum(axis=1)
+        self.vague = (VAGUE * unit) ** 2
+        fixed = self.vague + np.diag(family.errors**2)
+        self.inverses = np.empty((len(self.variances), *fixed.shape))
+        self.logs = np.empty(len(self.variances))
+        for place, variances in enumerate(self.variances):
+            covariance = fixed + np.tensordot(variances, parts, 1)
             inverse = np.linalg.inv(covariance)
-            self.inverses.append(inverse)
-            away = self.values - self.centre
-            self.fits[place] = -np.log(np.diag(root)).sum() - away @ inverse @ away / 2
+            self.inverses[place] = inverse
+            size = np.linalg.slogdet(covariance)[1] / 2
+            self.logs[place] = priors[place] - size - self.away @ inverse @ self.away / 2
 
     def new(self, where: Mapping[str, Any]) -> Prediction:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
         group that the family does not have is one more of its kind."""
-        family = self.family
-        alike = [
-            _same(family.rows[group], pd.Series([where.get(group)])) for group in family.groups
-        ]
-        means, variances = [], []
-        away = self.values - self.centre
-        for spreads, inverse in zip(self.grid, self.inverses, strict=True):
-            to_rows = (VAGUE * self.unit) ** 2 + sum(
-                (spread**2 * part[:, 0] for spread, part in zip(spreads, alike, strict=False)), 0.0
-            )
-            own = (VAGUE * self.unit) ** 2 + sum(spread**2 for spread in spreads)
-            towards = inverse @ to_rows
-            means.append(self.centre + towards @ away)
-            variances.append(own - towards @ to_rows)
-        return Prediction(_weights(self.fits + self.priors), np.array(means), np.sqrt(variances))
+        rows = self.family.rows
+        alike = [_same(rows[group], pd.Series([where.get(group)])) for group in self.family.groups]
+        columns = np.array([*(part[:, 0] for part in alike), np.zeros(len(rows))])
+        to_rows = self.vague + self.variances @ columns
+        towards = np.einsum("gij,gj->gi", self.inverses, to_rows)
+        own = self.vague + self.variances.sum(axis=1)
+        left = own - np.einsum("gi,gi->g", towards, to_rows)
+        return Prediction(_weights(self.logs), self.centre + towards @ self.away, np.sqrt(left))
 
     def hidden(self, rows: Sequence[int]) -> list[Prediction]:
         """What the rest of the family says of some of its rows: each as it was measured, with its
         sampling error."""
         at = np.asarray(rows)
-        away = self.values - self.centre
-        means, deviations, fits = [], [], self.fits.copy()
-        for place, inverse in enumerate(self.inverses):
-            among = np.linalg.inv(inverse[np.ix_(at, at)])
-            missed = among @ (inverse @ away)[at]  # what was measured less what was expected
-            means.append(self.values[at] - missed)
-            deviations.append(np.sqrt(np.diag(among)))
-            root = np.linalg.cholesky(among)
-            fits[place] += np.log(np.diag(root)).sum() + missed @ np.linalg.solve(among, missed) / 2
-        weights = _weights(fits + self.priors)
-        each = zip(np.transpose(means), np.transpose(deviations), strict=True)
+        inside = self.inverses[:, at[:, None], at]
+        among = np.linalg.inv(inside)
+        # What was measured less what was expected.
+        missed = np.einsum("gij,gj->gi", among, self.inverses[:, at] @ self.away)
+        size = np.linalg.slogdet(inside)[1] / 2
+        fits = self.logs - size + np.einsum("gi,gij,gj->g", missed, inside, missed) / 2
+        weights = _weights(fits)
+        spread = np.sqrt(np.einsum("gii->gi", among))
+        each = zip((self.values[at] - missed).T, spread.T, strict=True)
         return [Prediction(weights, mean, deviation) for mean, deviation in each]
 
 

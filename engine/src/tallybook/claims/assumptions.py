@@ -1,10 +1,8 @@
-"""The assumptions behind a test: one function of all of them, where each turns the verdict, and
-where they do so together.
+"""The assumptions behind a test: one function of all of them, and where each turns the verdict.
 
 A claim's model takes its assumptions by name and gives value, low and high of the number that was
 compared. Turning points along each axis are found by a scan and bisection
-(``scipy.optimize.brentq`` needs a sign, and a verdict has none), and the smallest joint change by
-growing a box around what we assume until a corner or an edge of it gives another verdict.
+(``scipy.optimize.brentq`` needs a sign, and a verdict has none).
 """
 
 from __future__ import annotations
@@ -16,22 +14,19 @@ from functools import cache
 from typing import Any
 
 from tallybook.claims import rows
-from tallybook.claims.model import Axis, Flip, Joint, Turn, flip_id
+from tallybook.claims.model import Axis, Flip, Turn, flip_id
 from tallybook.claims.rules import Computed
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.model.numbers import Number
 
 Judge = Callable[[Mapping[str, float]], Verdict]
 SCAN = 16  # values tried on each side of an assumption
-JOINT = 10  # sizes of the box that are tried
-EDGES = 4  # assumptions up to which edges are tried besides corners
 FINE = 1e-3  # how near a change is found, as a part of the step between two values that were tried
 # Of an Axis.
 COLUMNS = (
     *("assumption", "unit", "value", "least", "most", "reason", "basis"),
     *("lowest", "highest", "step"),
 )
-DIGITS = 9  # of a share, so that rounding in the last place does not show
 CLOSE = 1e-6  # how near the model comes to the number at the values that are assumed
 
 
@@ -202,52 +197,3 @@ def _between(asked: Callable[[float], Verdict], first: float, second: float) -> 
         middle = (first + second) / 2
         first, second = (middle, second) if asked(middle) == start else (first, middle)
     return second
-
-
-def joint(known: Sequence[Axis], judge: Judge) -> Joint | None:
-    """The smallest change of all assumptions at once that turns the verdict, as a part of their
-    ranges.
-
-    The size of a change is the largest share of the way that any assumption goes to an end of its
-    range. ``None`` if even the whole ranges do not turn it. Corners of the box and each assumption
-    alone are tried, and up to ``EDGES`` assumptions all middles of its edges and sides.
-    """
-    ask = _asking(known, judge)
-    given = ask((0.0,) * len(known))
-    sides = [
-        [-1.0] * (axis.least < axis.value) + [1.0] * (axis.most > axis.value) for axis in known
-    ]
-    alone = [
-        tuple(side if i == place else 0.0 for i in range(len(known)))
-        for place, each in enumerate(sides)
-        for side in each
-    ]
-    # An assumption that can move one way only may be better left where it is.
-    sides = [[0.0, *each] if len(known) <= EDGES or len(each) < 2 else each for each in sides]
-    ways = filter(any, dict.fromkeys((*alone, *itertools.product(*sides))))
-    # Of two changes as small, the one that moves fewer is told.
-    directions = sorted(ways, key=lambda one: sum(map(abs, one)))
-    best: Joint | None = None
-    for step in range(1, JOINT + 1):
-        if best is not None and best.size <= (step - 1) / JOINT:
-            break
-        for direction in directions:
-
-            def along(share: float, direction: tuple[float, ...] = direction) -> Verdict:
-                return ask(tuple(share * side for side in direction))
-
-            if along(step / JOINT) is not given:
-                share = _between(along, (step - 1) / JOINT, step / JOINT)
-                found = _change(known, [share * side for side in direction])
-                if best is None or found.size < best.size - FINE:
-                    best = found
-    return best
-
-
-def _change(known: Sequence[Axis], shares: Iterable[float]) -> Joint:
-    """A change by shares of the way; an assumption with a step lands beyond the share that made it
-    move."""
-    there = {axis: axis.at(share) for axis, share in zip(known, shares, strict=True)}
-    moved = {axis: value for axis, value in there.items() if value != axis.value}
-    size = max(axis.share(value) for axis, value in moved.items())
-    return Joint(round(size, DIGITS), {axis.id: value for axis, value in moved.items()})

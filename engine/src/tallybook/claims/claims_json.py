@@ -82,7 +82,6 @@ def _tests(judgement: Judgement) -> dict[str, Any]:
     turning, count = judgement.fragile or (None, None)
     return {
         **{name: main.get(name) for name in names},
-        "joint": judgement.joint and asdict(judgement.joint),
         "tests": shown,
         "fragile": None if count is None else {"turning": turning, "of": count},
         "flips": [

@@ -15,7 +15,7 @@ from functools import cache
 
 from tallybook.claims import measurements, rules, standing, wording
 from tallybook.claims.argument import argument, settled
-from tallybook.claims.assumptions import Judge, Model, axes, ends, joint, turning
+from tallybook.claims.assumptions import Judge, Model, axes, ends, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
 from tallybook.claims.model import Judgement, Tested
@@ -106,7 +106,6 @@ def tested(
         differs=said.differs,
         tests=tuple(each.record() for each in trials),
         flips=turning(behind, judge),
-        joint=joint(behind, judge),
         argument=argument(behind, [(each.model, each.rule) for each in trials], told),
         facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},

@@ -144,18 +144,6 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Joint:
-    """The smallest change of all assumptions at once that turns a verdict.
-
-    size: the share of the way to the end of its range that the one which moves most goes;
-        ``values``: where they are then.
-    """
-
-    size: float
-    values: dict[str, float]
-
-
-@dataclass(frozen=True)
 class Tested:
     """One comparison of a claim with a number.
 
@@ -233,8 +221,7 @@ class Judgement:
     reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
     differs: how a neighbour differs from what was claimed.
     tests: the comparisons behind it, the main one first.
-    flips: the assumptions of all its tests, each with the values at which the verdict changes;
-        ``joint``: all of them at once.
+    flips: the assumptions of all its tests, each with the values at which the verdict changes.
     facts: the rows of texts that the verdict rests on.
     lacks: of the texts that say something like the claim, or like its opposite, how many sources
         lack which thing.
@@ -253,7 +240,6 @@ class Judgement:
     differs: str = ""
     tests: tuple[Tested, ...] = ()
     flips: tuple[Flip, ...] = ()
-    joint: Joint | None = None
     facts: tuple[Fact, ...] = ()
     lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()

@@ -9,7 +9,7 @@ from tallybook import data
 from tallybook.claims import measurements, settling
 from tallybook.claims.assumptions import FINE, SCAN
 from tallybook.claims.claim import Claim
-from tallybook.claims.model import BASIS, Axis, Flip, Joint, Judgement, Tested
+from tallybook.claims.model import BASIS, Axis, Flip, Judgement, Tested
 from tallybook.claims.vocabulary import ASKED, ClaimError, Lacks
 from tallybook.language import capital, ended, labelled, listed, ngettext, semicolon
 from tallybook.language import gettext as _
@@ -198,17 +198,3 @@ def where_turned(flip: Flip) -> str:
         for at, verdict in flip.turns
     ]
     return listed(points)
-
-
-def part(joint: Joint) -> str:
-    """How much of the way to the ends of the ranges turns a verdict: "17 %"."""
-    percent = 100 * joint.size
-    return f"{short(percent, 2 if percent >= 1 else 1)}\u202f%"
-
-
-def together(joint: Joint) -> str:
-    """The smallest joint change of the assumptions of a verdict, in a sentence."""
-    return _(
-        "If all assumptions move at once, {part} of the way to the ends of their ranges is enough"
-        " to change the verdict."
-    ).format(part=part(joint))

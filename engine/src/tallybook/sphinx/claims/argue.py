@@ -21,7 +21,7 @@ from sphinx.util.osutil import relative_uri
 
 from tallybook.claims import Claim, Judgement, panel
 from tallybook.claims.model import BASIS, Flip
-from tallybook.claims.settle import after, shown, span, together, turning_point
+from tallybook.claims.settle import after, shown, span, turning_point
 from tallybook.claims.supposing import OUTCOMES
 from tallybook.claims.vocabulary import Verdict
 from tallybook.language import gettext as _
@@ -81,8 +81,6 @@ def made(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> element:
     if argument.stays:
         caption = _("What follows from other assumptions")
     inside = [table_of(caption, _headings(), rows, class_="assumptions data words")]
-    if judgement.joint and len(judgement.flips) > 1:
-        inside.append(tag("p", together(judgement.joint)))
     if own and own.lesson:
         lesson = domain.of(env).expand(_(own.lesson))
         for used in lesson:
@@ -185,7 +183,6 @@ def record(shared: State, claim: Claim, judgement: Judgement) -> dict[str, Any]:
         "claim": claim.statement,
         "ours": ours,
         "presets": [_said(asdict(one)) for one in panel.presets(claim, argument)],
-        "joint": judgement.joint and {"values": judgement.joint.values},
     }
 
 

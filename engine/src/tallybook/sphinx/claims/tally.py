@@ -14,7 +14,6 @@ from tallybook.report import Report
 from tallybook.sphinx.claims.ledger import listed
 from tallybook.sphinx.state import get_state
 
-CLOSE = 0.1  # of the way to the ends of the ranges of its assumptions turns a verdict "easily"
 # Of each kind that is no verdict, what has to be so.
 KNOWN: dict[str, Callable[[Judgement], bool]] = {
     "claims": lambda _: True,
@@ -22,8 +21,6 @@ KNOWN: dict[str, Callable[[Judgement], bool]] = {
     "assuming": lambda one: bool(one.flips),
     "not assuming": lambda one: not one.flips,
     "turning": lambda one: any(flip.turns for flip in one.flips),
-    "turning together": lambda one: bool(one.joint) and not any(flip.turns for flip in one.flips),
-    "turning easily": lambda one: one.joint is not None and one.joint.size < CLOSE,
 }
 # Verdicts, alone and of claims that assert one thing, such as "documented case".
 JUDGED = {
@@ -38,9 +35,8 @@ def setup(app: Sphinx) -> None:
 class TallyRole(SphinxRole):
     """A count of claims: all (``claims``), those tested on data (``tested``), those whose verdict
     rests on assumptions (``assuming``) or on none (``not assuming``), those whose verdict one
-    assumption turns (``turning``), several only together (``turning together``) or a small change
-    (``turning easily``), or those with a verdict, by its words (``documented``), or of these those
-    that assert one thing (``documented case``)."""
+    assumption turns (``turning``), or those with a verdict, by its words (``documented``), or of
+    these those that assert one thing (``documented case``)."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text in KNOWN or self.text in JUDGED:

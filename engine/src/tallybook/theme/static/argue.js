@@ -222,42 +222,14 @@ class Panel {
 
   presets() {
     const bar = make("div", { class: "presets", role: "group", "aria-label": say("settings") });
-    this.turned = make("small");
-    const add = (name, values, who, then) => {
+    const add = (name, values, who) => {
       const button = make("button", { type: "button" }, name);
-      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values()); then?.(); });
+      button.addEventListener("click", () => { this.values = { ...this.ours }; this.set(values()); });
       bar.append(make("span", {}, button, " ", who));
     };
     add(say("reset"), () => ({}), "");
     for (const one of this.data.presets) add(one.name, () => one.values, make("small", {}, one.who));
-    if (this.data.joint) add(say("nearest"), () => this.nearest(), this.turned, () => { this.turned.textContent = this.change(); });
     return bar;
-  }
-
-  /* What was moved from ours, and why the verdict turned. */
-  change() {
-    const now = settle(this.data, this.values);
-    const moved = this.moved().map((axis) => say("moved", { label: axis.label, from: measured(axis.value, axis), to: measured(this.values[axis.id], axis) }));
-    const said = this.said(now, this.values), why = this.data.cases.flatMap((test, place) => {
-      const verdict = now.each[place];
-      return verdict === this.before.each[place] ? [] : [said[place].textContent, this.reason(test, verdict)];
-    });
-    return [...moved, say("turned", { from: this.word(this.before.verdict), to: this.word(now.verdict) }), ...why].join(" ");
-  }
-
-  /* The smallest joint change, and a little more where the lattice lies a hair beside the number. */
-  nearest() {
-    const was = outcome(this.data, this.ours);
-    let values = {};
-    for (const more of [1, 1.02, 1.05, 1.1, 1.2]) {
-      values = { ...this.ours };
-      for (const [id, value] of Object.entries(this.data.joint.values)) {
-        const { range, value: ours } = this.axes.get(id);
-        values[id] = within(range, ours + more * (value - ours));
-      }
-      if (outcome(this.data, values) !== was) break;
-    }
-    return values;
   }
 
   tools(planes) {
@@ -303,7 +275,7 @@ class Panel {
       const stepped = axis.step ? axis.value + Math.round((value - axis.value) / axis.step) * axis.step : value;
       this.values[id] = within(axis.limits, stepped);
     }
-    this.note.textContent = this.turned.textContent = "";
+    this.note.textContent = "";
     this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.show(); }); // a slider tells more often than a screen draws
     try { history.replaceState(null, "", this.moved().length ? this.hash() : `#claim-${this.id}`); } catch (e) { /* on disk an address may stay as it is */ }
   }
