@@ -10,10 +10,10 @@ import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
 
-from microwork.counts.crowd import FRANCE, PLACES
+from microwork.counts.crowd import BATCHES, FRANCE
+from microwork.outsourcing.crowd import PLACES
 
 COUNTRIES, SUPPLY = "profile/crowd_women", "outsourcing/supply_by_year"
-BATCHES = ("505945", "march-2015", "april-to-august-2015")  # they have no job in common
 FREELANCE = (2018, 2019)  # years of a platform for freelancers
 CROWDFLOWER = "CrowdFlower"
 
