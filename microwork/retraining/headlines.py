@@ -27,6 +27,7 @@ DRAWN, STARTS = "retraining/headline_draws", "retraining/headline_starts"
 FROZEN, FIRST, LAST = 1996, 2001, 2006
 # Years from the first of the frozen labels to the first headlines with other fresh labels alone.
 APART = 4
+FRESH = 2  # years from the first of the fresh labels to the year under test
 PERIODS = {"early": (1998, 2000), "late": (2004, 2006)}
 # By how many draws a count of right answers is divided.
 DRAWS = dict.fromkeys(("frozen", "fresh", "all"), 1) | dict.fromkeys(
@@ -200,6 +201,15 @@ def over_starts(headlines_apart: float = APART, headlines_years: float = 1) -> C
     return by_training_sets(frame[tested & (frame["start"] <= LAST - apart - years + 1)])
 
 
+def points_a_year() -> Computed:
+    """What fresh labels gain on old ones for each year between them, in points, over all pairs of
+    models without a common label; training sets are drawn again."""
+    frame = paired()
+    frame = frame[frame["test"] >= frame["start"] + APART]
+    years = frame["test"] - FRESH - frame["start"]
+    return by_training_sets(frame.assign(n=frame["n"] * years))
+
+
 def start_range() -> Computed:
     """Mean, least and most of the gains over all years of freezing, in points."""
     each = every_start()["gain"]
@@ -300,6 +310,7 @@ NUMBERS: Numbers = {
     "headlines-equal-labels-gain": equal_labels,
     "headlines-equal-labels-first-year": lambda: equal_labels(first=2000),
     "headlines-equal-labels-mean": over_starts,
+    "headlines-points-a-year": points_a_year,
     "headlines-equal-labels-range": start_range,
     "headlines-equal-labels-starts": lambda: len(every_start()),
     "headlines-equal-labels-won": lambda: int((every_start()["gain"] > 0).sum()),

@@ -11,7 +11,7 @@ from tallybook import data
 from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
 from tallybook.answers.pool import Question, Route, pool, spread
-from tallybook.answers.predict import Family, Fit
+from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
 from tallybook.data.provenance import Fact, traced, whole
@@ -151,6 +151,8 @@ def _predicted(
     quantiles = fits[name, False].new(where).quantiles()
     if not any(theirs):
         return quantiles, None, False
+    if len(theirs) - sum(theirs) < LEAST:
+        return quantiles, None, True
     left = family.without(theirs)
     fits.setdefault((name, True), Fit(left))
     return quantiles, fits[name, True].new(where).quantiles(), True
