@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallybook import data
-from tallybook.answers.answer import Answer, Question, Route, answer, pool, spread
+from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
+from tallybook.answers.pool import Question, Route, pool, spread
 from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
