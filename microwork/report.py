@@ -7,7 +7,10 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, since
+from microwork.chains import chains
+from microwork.counts import abroad
 from microwork.families import FAMILIES
+from microwork.income import workers
 
 PAGES = {
     role: f"chapters/{role}"
@@ -23,7 +26,8 @@ provider.TABLES = {
     "timeline": since.timeline,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES = FAMILIES
+provider.FAMILIES = {**FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
+provider.CHAINS = chains
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.special import ndtri
-from tallybook.answers import Factor, Family, cover, formulas, predict
-from tallybook.answers.answer import Estimate, Pool, Question, Route, answer, points, pool, spread
-from tallybook.answers.coverage import hide, score, widening
+from tallybook.answers import Factor, Family, formulas, predict
+from tallybook.answers.answer import Estimate, answer
+from tallybook.answers.coverage import away, calibrate, hide, score, widening
 from tallybook.answers.factors import judged, of_number
+from tallybook.answers.pool import Pool, Question, Route, points, pool, spread
 from tallybook.answers.predict import Fit
 from tallybook.answers.scales import LEVELS, onto, printed
 from tallybook.answers.tables import AnswerError, two_digits
@@ -181,8 +182,8 @@ def test_hiding_in_closed_form_is_leaving_out() -> None:
 
 
 def test_four_in_five_hidden_values_fall_into_their_range() -> None:
-    counts, single, whole = cover(map(crossed, range(6)))
-    assert counts.rows == len(single) == len(whole)
+    counts = calibrate(map(crossed, range(6)), [])
+    assert counts.rows == len(counts.single) == len(counts.whole)
     assert 74 <= counts.in80 <= 86
     assert counts.in50 < counts.in80 < counts.in95
     assert 65 <= counts.block80 <= 95
@@ -198,9 +199,9 @@ def test_the_width_of_a_range_is_paid_for() -> None:
 def test_chains_that_are_too_narrow_widen_the_answers() -> None:
     draws = ndtri((np.arange(999) + 0.5) / 999)
     truths = [2.0 * one for one in ndtri((np.arange(20) + 0.5) / 20)]
-    found = widening({f"{place}": (truth, draws) for place, truth in enumerate(truths)})
+    found = widening(away(truth, draws) for truth in truths)
     assert found == pytest.approx(2.0, rel=0.15)
-    assert widening({"near": (0.1, draws)}) == 1
+    assert widening([away(0.1, draws)]) == 1
 
 
 def test_a_digit_that_hangs_on_the_last_bits_is_refused() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.data.provenance import step
 
 from microwork.families.rows import family, taken
 from microwork.retraining import service
@@ -14,34 +15,37 @@ from microwork.retraining.inputs import fact
 HALF, NORMAL = 0.5, 1.96  # half a time more, as a count of nought wants it; of 95 percent
 
 
-def _wikimedia() -> pd.DataFrame:
-    """Models of each wiki that learn from labels by people: source_key, years and times."""
+def services() -> pd.DataFrame:
+    """Services that learn from labels by people: service, source_key, years, and times that new
+    labels came in. Models of one kind on Wikimedia's wikis are one service, for most single wikis
+    never had any."""
     models = data.table("retraining/ores_models").assign(years=service.years().to_numpy())
-    models, keys = models[models["labels"] != service.AUTOMATIC], ["wiki", "source_key"]
-    rebuilt = data.table("retraining/ores_rebuilds")
-    new = rebuilt[(rebuilt["build"] > 0) & (rebuilt["reason"] == service.NEW_LABELS)]
-    years, times = models.groupby(keys)["years"].sum(), new.groupby(keys).size()
-    found = pd.DataFrame({"years": years, "times": times.reindex(years.index, fill_value=0)})
-    return found.reset_index().assign(service="Wikimedia")
-
-
-def relabel_years() -> Family:
-    """Years in service for each time that new labels by people came in: models on Wikimedia's wikis
-    that learn from them, by wiki, and other services."""
-    rows = data.table("retraining/services")
+    models = models[models["labels"] != service.AUTOMATIC]
+    rebuilt = data.table("retraining/ores_rebuilds").query("build > 0")
+    new = rebuilt[rebuilt["reason"] == service.NEW_LABELS]
+    years, times = (models.groupby("source_key")["years"].sum(), new.groupby("source_key").size())
+    wikis = pd.DataFrame({"years": years, "times": times}).reset_index()
+    others = data.table("retraining/services").rename(columns={"label_changes": "times"})
     first, last = (
-        pd.PeriodIndex(rows[name], freq="M").astype("int64")
+        pd.PeriodIndex(others[name], freq="M").astype("int64")
         for name in ("first_month", "last_month")
     )
-    others = rows.assign(years=(last - first + 1) / 12, times=rows["label_changes"])
-    of_service = {"years": "sum", "times": "sum", "source_key": "first"}
-    frame = pd.concat([_wikimedia(), others.groupby("service").agg(of_service).reset_index()])
+    summed = {"years": "sum", "times": "sum", "source_key": "first"}
+    others = others.assign(years=(last - first + 1) / 12).groupby("service").agg(summed)
+    return pd.concat([wikis.assign(service="Wikimedia"), others.reset_index()], ignore_index=True)
+
+
+@step
+def relabel_years() -> Family:
+    """Years in service for each time that new labels by people came in."""
+    frame = services()
     times = frame["times"].astype(float) + HALF
     value, off = frame["years"] / times, np.exp(NORMAL / np.sqrt(times))
     part = taken(frame, value=value, low=value / off, high=value * off, platform="service")
     return family("relabel-years", "log", ("platform",), part)
 
 
+@step
 def label_age() -> Family:
     """Share of headlines and tweets that a model gets right, by the model and by how old its labels
     are; a block is a model."""

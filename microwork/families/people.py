@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.data.provenance import step
 
 from microwork.families import rows
 from microwork.families.rows import SINCE, SURVEYS, TURK, WORLD, family, published, taken
 from microwork.outsourcing import crowd
 
 WOMEN, TURK_YEARS = "profile/crowd_women", "counts/mturk_years"
+WORK = "counts/platform_work"
 COUNTED = ("profile/crowds", "profile/prolific", "profile/prolific_small")
 ELSEWHERE, SHARES = "profile/elsewhere", "outsourcing/shares"
 OLD_ENOUGH = 25  # respondents from which a mean age is taken: no table has its sampling error
@@ -53,6 +55,7 @@ def _laboratory(column: str, least: int = 0, n: str | None = None) -> list[pd.Da
     return [taken(by_country, place="country", **columns), taken(whole, place=WORLD, **columns)]
 
 
+@step
 def women() -> Family:
     """Share of women among workers."""
     parts = (
@@ -67,18 +70,21 @@ def women() -> Family:
     return family("women", "logit", CROWDS, *parts, men.assign(value=100 - men["value"]))
 
 
+@step
 def mean_age() -> Family:
     """Mean age of workers, from 25 respondents on."""
     toloka = published(SINCE, "toloka-age-2022", platform="Toloka", place=WORLD)
     return family("mean-age", "log", CROWDS, _laboratory("mean_age", OLD_ENOUGH), toloka)
 
 
+@step
 def age_25_44() -> Family:
     """Share of workers aged 25 to 44."""
     turk = _turk_2015("age", "24 or 25", "25 to 44")
     return family("age-25-44", "logit", ("platform",), _crowds("age", "25 to 44"), turk)
 
 
+@step
 def degree() -> Family:
     """Share of workers with a bachelor or more."""
     parts = (
@@ -90,6 +96,7 @@ def degree() -> Family:
     return family("degree", "logit", ("platform",), *parts)
 
 
+@step
 def no_main_job() -> Family:
     """Share of workers who have no other job."""
     brazil = published(SINCE, "br-no-other-work", platform="Brazil")
@@ -124,6 +131,7 @@ def _surveyed(column: str) -> pd.DataFrame:
     return taken(surveys, value=value, n="respondents", platform=rows.crowd, year=rows.year)
 
 
+@step
 def venezuela_share() -> Family:
     """Share of the workers of a job or survey who are in Venezuela, by platform and year."""
     printed = []
@@ -139,17 +147,19 @@ def venezuela_share() -> Family:
     return family("venezuela-share", "logit", PLACES, *parts)
 
 
+@step
 def us_share() -> Family:
     """The same for the United States."""
     parts = _jobs("USA"), _turk("United States"), _surveyed("united_states")
     return family("us-share", "logit", PLACES, *parts)
 
 
+@step
 def french_share() -> Family:
     """The same for France; of the surveys only where respondents are counted by country."""
     turk = rows.sound(data.table(TURK_YEARS))
     asked = data.table(SURVEYS).set_index("survey")["respondents"]
-    fifteen = data.value("outsourcing/facts", "crowdflower-respondents")
+    fifteen = data.fact(WORK, "crowdflower-2014-2019-madagascar")["n"]  # of all fifteen surveys
     here = data.rows(WOMEN, {"country": "FRA"})
     n = here["survey"].map(asked).fillna(fifteen).astype(float)
     parts = (

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.claims import standing
 from tallybook.data.provenance import untraced
 
 SURVEYS, SINCE = "profile/crowd_surveys", "profile/since"
@@ -67,6 +68,13 @@ def crowd(frame: pd.DataFrame) -> pd.Series:
 def sound(frame: pd.DataFrame) -> pd.DataFrame:
     """The years in which what people declare on Mechanical Turk can be true."""
     return frame[frame["year"] < int(data.row("regimes", "mturk-declared")["date"])]
+
+
+def by_witness(part: pd.DataFrame) -> pd.DataFrame:
+    """Rows with those who stand behind their source, such as a laboratory with many surveys."""
+    with untraced():
+        known = standing.table()
+    return part.assign(witness=[known[key].witness for key in part["source_key"]])
 
 
 @cache

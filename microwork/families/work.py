@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.data.provenance import step
 
 from microwork.families import rows
 from microwork.families.rows import SURVEYS, TURK, family, published, ratio, taken
@@ -15,9 +16,10 @@ from microwork.income.inputs import WAGES
 
 WORK, INPUTS, KINDS = "counts/platform_work", "counts/inputs", "counts/survey_kinds"
 LAST = 2024  # year with an exchange rate
-MANY = 500  # projects of a country in a year from which its wage is taken: no table has its error
+MANY = 1000  # projects of a country in a year from which its wage is taken: no table has its error
 
 
+@step
 def month_of_year() -> Family:
     """Share of those who work through a platform in a year that do in a month of it."""
     parts = (
@@ -28,6 +30,7 @@ def month_of_year() -> Family:
     return family("month-of-year", "logit", (), *parts)
 
 
+@step
 def active_of_registered() -> Family:
     """Share of accounts whose holders had work ever, in a year or in a week (``window``)."""
     ever, four = {"platform": "freelancers", "window": "ever"}, "oli-supplement-"
@@ -41,6 +44,7 @@ def active_of_registered() -> Family:
     return family("active-of-registered", "logit", ("window",), *parts)
 
 
+@step
 def year_share() -> Family:
     """Share of a population that did such work in a year, by the kind of survey and the work that
     counts. A quarter of one's income is another question."""
@@ -87,6 +91,7 @@ def _surveyed(column: str) -> pd.DataFrame:
     return taken(frame, value=_in_year(column), platform=rows.crowd)
 
 
+@step
 def hour_pay() -> Family:
     """Pay for an hour on tasks by the middle time that a task takes."""
     batches = data.table("income/task_batches")
@@ -97,9 +102,10 @@ def hour_pay() -> Family:
         taken(batch, value=_in_year("usd_per_hour"), platform=TURK),
         _surveyed("usd_per_hour_median_time"),
     )
-    return family("hour-pay", "log", ("source_key", "platform"), *parts)
+    return family("hour-pay", "log", ("witness", "platform"), *map(rows.by_witness, parts))
 
 
+@step
 def hour_pay_mean() -> Family:
     """Pay for an hour on tasks, all pay over all time or the mean of workers. Where unpaid time is
     counted it is another quantity."""
@@ -121,11 +127,12 @@ def hour_pay_mean() -> Family:
         ),
         taken(single, value=_in_year("value"), platform="place"),
     )
-    return family("hour-pay-mean", "log", ("source_key", "platform"), *parts)
+    return family("hour-pay-mean", "log", ("witness", "platform"), *map(rows.by_witness, parts))
 
 
+@step
 def freelance_pay() -> Family:
-    """Median pay an hour of online freelancers by country and year, from 500 projects on, in USD;
+    """Median pay an hour of online freelancers by country and year, from 1000 projects on, in USD;
     a block is a continent."""
     continents = data.table("outsourcing/countries").set_index("country")["continent"]
     frame = data.table(WAGES).query("projects >= @MANY")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from tallybook import claims, data, project, settings
-from tallybook.answers import Answered, answered, answers_json
+from tallybook.answers import Answered, Calibration, Chain, Family, answered, calibrate
+from tallybook.answers.answers_json import records as answer_records
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
@@ -36,13 +37,15 @@ ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_
 @dataclass(frozen=True)
 class Report:
     """Everything a report says in numbers: the registry, the claims and their judgements.
-    ``sources``: what its tables say of their sources, so that nobody need read them again."""
+    ``sources``: what its tables say of their sources, so that nobody need read them again;
+    ``calibration``: how its answers did on what is known, if it has families."""
 
     numbers: Registry
     claims: Mapping[str, Claim]
     judgements: Mapping[str, Judgement]
     sources: Sources
     answered: Answered = field(default_factory=Answered)
+    calibration: Calibration | None = None
 
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
@@ -88,6 +91,8 @@ class Provider:
         ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
     FAMILIES: what was measured elsewhere, for ``data/factors.csv`` to predict from: functions that
         give a ``tallybook.answers.Family``, each by its name.
+    CHAINS: what gives, from these families by their names, chains of factors whose answer is known
+        (``tallybook.answers.Chain``).
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -98,6 +103,7 @@ class Provider:
         self.VERDICTS: Mapping[str, VerdictStyle] = STYLES
         self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
         self.FAMILIES: Families = {}
+        self.CHAINS: Callable[[Mapping[str, Family]], Sequence[Chain]] = _no_chains
         self.CHAPTERS = settings.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
         packages = [f"{here.package}.{name}" for name in self.CHAPTERS]
@@ -132,7 +138,7 @@ class Provider:
 
     def answers_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``answers.json``; ``hrefs``: addresses in the site by the answer's id."""
-        return answers_json.records(report.answered, hrefs)
+        return answer_records(report.answered, hrefs)
 
     def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs``: addresses in the site by the claim's id."""
@@ -165,7 +171,9 @@ class Provider:
                     raise NumberError(place, repr(number.id), expected)
                 registry.add(number)
             said, judgements = self.judge(modules, registry)
-        return Report(registry, said, judgements, sources.known(), found)
+            families = {name: make() for name, make in self.FAMILIES.items()}
+            tested = calibrate(families.values(), self.CHAINS(families)) if families else None
+        return Report(registry, said, judgements, sources.known(), found, tested)
 
     def content_hash(self) -> str:
         """Hex sha256 over all that can change a number."""
@@ -202,6 +210,10 @@ class Provider:
                 expected = "it, as in the other chapters"
                 raise SettingsError(_file(package), f"no {needed}()", expected)
         return package
+
+
+def _no_chains(_families: Mapping[str, Family]) -> Sequence[Chain]:
+    return ()
 
 
 def _file(module: ModuleType) -> str:

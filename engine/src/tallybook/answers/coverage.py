@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtri
 
+from tallybook.answers.factors import Factor
+from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit
-from tallybook.answers.scales import Floats
+from tallybook.answers.scales import Floats, onto
 
 ENDS = np.array([0.1, 0.9])
 EIGHTY = float(ndtri(0.9))
@@ -46,8 +49,59 @@ class Hidden:
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """How answers did on what is known; shares in percent, each family counting the same."""
+class Chain:
+    """A route to something known, with the truth hidden from all its factors.
+
+    Attributes
+    ----------
+    question: what is asked; only its scale counts.
+    route: the formula.
+    factors: those that the formula names.
+    truth: the known answer, as printed.
+    """
+
+    question: Question
+    route: Route
+    factors: Mapping[str, Factor]
+    truth: float
+
+    @cached_property
+    def known(self) -> tuple[float, Floats]:
+        """The truth and the draws, on the scale."""
+        draws = pool(self.question, [self.route], self.factors).draws[0]
+        return float(onto(self.question.scale, self.truth)), draws
+
+
+@dataclass(frozen=True)
+class Tested:
+    """A chain as it came out: how far the truth lies from the median, in half-widths of the 80
+    percent on its side, below it if negative; and the widening that the other chains ask for."""
+
+    chain: Question
+    away: float
+    widening: float
+
+    @property
+    def inside(self) -> bool:
+        """Whether the truth lies in the range as the others widen it."""
+        return abs(self.away) <= self.widening
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How answers did on what is known; shares in percent, each family counting the same.
+
+    Attributes
+    ----------
+    rows, blocks, families: what was hidden.
+    in50, in80, in95: hidden values, each by itself, that fell into the range.
+    block80: those hidden with their whole block that fell into the 80 percent.
+    score_won: families in which the ranges beat the plain mean with its raw spread.
+    chains, chains80: how many, and how many of them fell into the 80 percent that the other chains
+        widened.
+    inflation: the widening that all chains ask for.
+    single, whole, tested: what this was counted from.
+    """
 
     rows: int
     blocks: int
@@ -57,6 +111,12 @@ class Coverage:
     in95: float
     block80: float
     score_won: int
+    chains: int
+    chains80: float
+    inflation: float
+    single: tuple[Hidden, ...]
+    whole: tuple[Hidden, ...]
+    tested: tuple[Tested, ...]
 
 
 def hide(fit: Fit, whole_blocks: bool) -> list[Hidden]:
@@ -96,27 +156,37 @@ def score(value: float, low: float, high: float, outside: float = 0.2) -> float:
     return high - low + 2 / outside * (max(0.0, low - value) + max(0.0, value - high))
 
 
-def cover(families: Iterable[Family]) -> tuple[Coverage, list[Hidden], list[Hidden]]:
-    """How often what was hidden falls into its range: the counts, every value hidden by itself,
-    and every value hidden with its block."""
-    single, whole = [], []
+def calibrate(families: Iterable[Family], chains: Sequence[Chain]) -> Calibration:
+    """How often what is known falls into its range."""
+    single: list[Hidden] = []
+    whole: list[Hidden] = []
     for family in families:
         fit = Fit(family)
         single += hide(fit, whole_blocks=False)
         whole += hide(fit, whole_blocks=True)
-    shares = {level: _evenly(single, level) for level in (50, 80, 95)}
     names = list(dict.fromkeys(one.family for one in single))
+    of_family = {name: [one for one in single if one.family == name] for name in names}
     won = sum(
-        np.mean([one.score for one in single if one.family == name])
-        < np.mean([one.naive for one in single if one.family == name])
-        for name in names
+        np.mean([one.score for one in of]) < np.mean([one.naive for one in of])
+        for of in of_family.values()
     )
-    blocks = {(one.family, one.block) for one in whole}
-    block80 = _evenly(whole, 80)
-    counts = Coverage(
-        len(single), len(blocks), len(names), shares[50], shares[80], shares[95], block80, int(won)
+    tried = leave_out(chains)
+    return Calibration(
+        len(single),
+        len({(one.family, one.block) for one in whole}),
+        len(names),
+        _evenly(single, 50),
+        _evenly(single, 80),
+        _evenly(single, 95),
+        _evenly(whole, 80),
+        int(won),
+        len(tried),
+        100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
+        widening(one.away for one in tried),
+        tuple(single),
+        tuple(whole),
+        tuple(tried),
     )
-    return counts, single, whole
 
 
 def _evenly(hidden: Sequence[Hidden], percent: int) -> float:
@@ -129,12 +199,25 @@ def _evenly(hidden: Sequence[Hidden], percent: int) -> float:
     )
 
 
-def widening(chains: Mapping[str, tuple[float, Floats]]) -> float:
+def leave_out(chains: Sequence[Chain]) -> list[Tested]:
+    """Each chain with the widening that the others ask for."""
+    off = [away(*one.known) for one in chains]
+    return [
+        Tested(one.question, off[place], widening([*off[:place], *off[place + 1 :]]))
+        for place, one in enumerate(chains)
+    ]
+
+
+def away(truth: float, draws: Floats) -> float:
+    """How far a truth lies from the median, in half-widths of the 80 percent on its side."""
+    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
+    side = high - middle if truth > middle else middle - low
+    return float((truth - middle) / side)
+
+
+def widening(off: Iterable[float]) -> float:
     """What the distance of a chain from its median must be multiplied by, so that four of five
-    known truths lie in their range: the 80th percentile of how far each truth lies from the median,
-    in half-widths of its range; never below 1. ``chains``: the truth and the draws, on a scale."""
-    away = []
-    for truth, draws in chains.values():
-        low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
-        away.append((truth - middle) / (high - middle if truth > middle else low - middle))
-    return max(1.0, float(np.quantile(np.abs(away), 0.8)))
+    known truths lie in their range: the 80th percentile of how far they are ``away``; never below
+    1."""
+    sizes = np.abs([*off])
+    return max(1.0, float(np.quantile(sizes, 0.8))) if len(sizes) else 1.0

@@ -9,9 +9,10 @@ from typing import Any
 
 from tallybook import data
 from tallybook.answers import formulas
-from tallybook.answers.answer import Answer, Question, Route, answer, pool, spread
+from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
-from tallybook.answers.predict import FEWEST, Family, Fit
+from tallybook.answers.pool import Question, Route, pool, spread
+from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
 from tallybook.data.provenance import Fact, traced, whole
@@ -168,7 +169,7 @@ def _predicted(
     quantiles = fits[name, False].new(where).quantiles()
     if not any(theirs):
         return quantiles, None, False
-    if theirs.count(False) < FEWEST:
+    if theirs.count(False) < LEAST:
         return quantiles, None, True
     if (name, True) not in fits:
         fits[name, True] = Fit(family.without(theirs))
@@ -212,8 +213,8 @@ def _number(found: Answer) -> Number:
         min(shown[0], shown[1]),
         max(shown[0], shown[2]),
         COVERS,
-        max(0, DIGITS - 1 - exponent(shown[0])) if shown[0] else 0,
-        facts,
+        facts=facts,
+        digits=DIGITS,
     )
 
 

@@ -28,7 +28,7 @@ FOLDER = "TALLYBOOK_KEPT"
 
 TEXTS = (".md", ".po")  # pages, whose cells are compared one by one, and their translations
 # Folders of the engine whose code, with report.py, can change a number or what a cell shows.
-COMPUTING = ("data", "model", "charts", "claims", "pictures")
+COMPUTING = ("data", "model", "charts", "claims", "answers", "pictures")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
