@@ -14,7 +14,10 @@ from microwork.income import workers
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in (*("numbers", "ledger", "methods", "sources", "glossary", "cite"), "corrections")
+    for role in (
+        *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
+        "corrections",
+    )
 }
 
 provider = Provider(HERE, PAGES, key="microwork")
