@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from tallybook.data.provenance import step
 from microwork.income import crowd, elsewhere, mturk, records
 from microwork.income.bounds import WEEKS_A_MONTH, lognormal
 from microwork.income.elsewhere import BASE_YEAR, factor
-from microwork.income.inputs import SHARES, share
+from microwork.income.inputs import ELSEWHERE, MTURK, SHARES, share
 from microwork.inputs import Numbers
 from microwork.intervals import Ends, scaled, wilson
 
@@ -122,12 +123,12 @@ def requesters() -> Ends:
 def worker_hour() -> Family:
     """Mean pay of workers for an hour in EUR of 2018, by platform and by how rich their country
     is."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for name, wealth in WEALTH.items():
-        row = data.row(elsewhere.ELSEWHERE, name)
+        row = data.row(ELSEWHERE, name)
         survey = TURK if row["survey"] == "work logs" else row["survey"]
         rows.append((row["source_key"], survey, wealth, elsewhere.in_euros(name), None, None))
-    source = data.row(mturk.MTURK, "hours", BASE_YEAR, 0)["source_key"]
+    source = data.row(MTURK, "hours", BASE_YEAR, 0)["source_key"]
     rows.append((source, TURK, "world", *mturk.pay_in_euros()))
     for name in LATER:
         row = data.fact(SINCE, name)
@@ -142,7 +143,7 @@ def worker_hour() -> Family:
 def month_pay() -> Family:
     """Mean income of a month on platforms for microtasks in EUR of 2018."""
     german = data.row(SHARES, "zew-under-five-a-week")["source_key"]
-    turk = data.row(mturk.MTURK, "income", BASE_YEAR, 0)["source_key"]
+    turk = data.row(MTURK, "income", BASE_YEAR, 0)["source_key"]
     crowds = data.fact(WORK, "germany-2016-month-pay")
     euros = float(crowds["value"]) * factor("EUR", int(crowds["year"]), int(crowds["year"]))
     rows = [

@@ -89,8 +89,8 @@ def malagasy_jobs() -> Computed:
     """Jobs with data in Malagasy firms around 2020: all jobs that are outsourced to the country,
     least and most of 2018 and 2019, times the part of data."""
     part = data.value(FACTS, "bpo-data-share-2023") / 100
-    ends = [part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high")]
-    return float(np.sqrt(np.prod(ends))), *ends
+    low, high = (part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high"))
+    return float(np.sqrt(low * high)), low, high
 
 
 NUMBERS: Numbers = {

@@ -12,8 +12,15 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from tallybook import claims, data, project, settings
-from tallybook.answers import Answered, Calibration, Chain, Family, answered, calibrate
-from tallybook.answers.answers_json import records as answer_records
+from tallybook.answers import (
+    Answered,
+    Calibration,
+    Chain,
+    Family,
+    answered,
+    answers_json,
+    calibrate,
+)
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
@@ -138,7 +145,7 @@ class Provider:
 
     def answers_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``answers.json``; ``hrefs``: addresses in the site by the answer's id."""
-        return answer_records(report.answered, hrefs)
+        return answers_json.records(report.answered, hrefs)
 
     def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs``: addresses in the site by the claim's id."""

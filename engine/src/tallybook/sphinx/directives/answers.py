@@ -263,13 +263,14 @@ def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
         if factor.id in taken.shares
     ]
     sources = _sources(env, factor)
+    from_them = [tag("div", *sources, class_="why")] if sources else []
     return tag(
         "tr",
         tag(
             "th",
             tag("", factor.label, *mark),
             tag("div", factor.reason, class_="why"),
-            *([tag("div", *sources, class_="why")] if sources else []),
+            *from_them,
             scope="row",
         ),
         tag("td", value),
