@@ -59,9 +59,8 @@ def orders(
         the measuring; as assumed if not given, 1 for the share.
     wait: months after the break that are left out of the year in which it lies, rounded.
 
-    The ends: months stray as they did from
-    those two years earlier in the twelve months before the pandemic. Raises ``ValueError`` for
-    another year.
+    The ends: months stray as they did from those two years earlier in the twelve months before the
+    pandemic. Raises ``ValueError`` for another year.
     """
     if year not in YEARS:
         raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
