@@ -121,7 +121,7 @@ def _write(app: Sphinx) -> Path:
     }
     content = {
         "answers": shared.provider.answers_json(report, hrefs),
-        "calibration": calibration(getattr(report, "calibration", None)),
+        "calibration": calibration(report.calibration),
     }
     return write_json(Path(app.outdir) / "answers.json", about(app, "answers") | content)
 
