@@ -6,8 +6,7 @@ from functools import partial
 
 from tallybook.report import Provider, Report
 
-from microwork import HERE, since
-from microwork.chains import chains
+from microwork import HERE, calibration, since
 from microwork.families import FAMILIES
 
 PAGES = {
@@ -19,9 +18,11 @@ provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
     **provider.TABLES,
     "timeline": since.timeline,
+    "families": calibration.families,
+    "chains": calibration.links,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES, provider.CHAINS = FAMILIES, chains
+provider.FAMILIES, provider.CALIBRATION = FAMILIES, calibration.found
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,
