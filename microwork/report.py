@@ -11,7 +11,10 @@ from microwork.families import FAMILIES
 
 PAGES = {
     role: f"chapters/{role}"
-    for role in (*("numbers", "ledger", "methods", "sources", "glossary", "cite"), "corrections")
+    for role in (
+        *("numbers", "ledger", "methods", "sources", "glossary", "cite", "corrections"),
+        "calibration",
+    )
 }
 
 provider = Provider(HERE, PAGES, key="microwork")
