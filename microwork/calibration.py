@@ -84,11 +84,11 @@ def families(_report: object) -> Table:
 
 def links(_report: object) -> Table:
     """Each chain: what was known, how it was predicted, and where it lay."""
-    places = {True: _("in its range"), False: _("outside")}
+    places = {True: _("in its range"), False: _("outside its range")}
     with untraced():
         reasons = {row["chain_id"]: row["reason"] for row in data.records("chains")}
     body = [
         [_(one.chain.question), _(reasons[one.chain.id]), places[one.inside]]
         for one in found().tested
     ]
-    return _("Chains of factors"), [_("What is known"), _("Predicted from"), _("It lay")], body
+    return _("Chains of factors"), [_("What is known"), _("Predicted from"), _("Where it lay")], body
