@@ -16,8 +16,12 @@ from tallybook.data.provenance import Fact, traced, untraced
 from tallybook.language import gettext as _
 from tallybook.model.formatting import plain
 
+from microwork import families
 from microwork.chains import chains
-from microwork.families import FAMILIES
+from microwork.counts import abroad
+from microwork.income import workers
+
+FAMILIES = {**families.FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
 
 REACH = 3.0  # half-widths; what lies farther stands at the edge
 
@@ -25,9 +29,9 @@ REACH = 3.0  # half-widths; what lies farther stands at the edge
 @kept
 def found() -> Calibration:
     """The calibration of this report, from all its families and chains."""
-    families, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})
+    made, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})
     tables = sorted({one.table for one in read if isinstance(one, Fact)})
-    return calibrate(families.values(), chains(families), tables)
+    return calibrate(made.values(), chains(made), tables)
 
 
 def table() -> pd.DataFrame:
@@ -75,7 +79,7 @@ def dots(frame: pd.DataFrame) -> Drawing:
     return drawing(build, frame).tabled(columns, table)
 
 
-def families(_report: object) -> Table:
+def measured(_report: object) -> Table:
     """What was measured elsewhere, and which rows were taken."""
     with untraced():
         body = [[_(row["label"]), _(row["rows"])] for row in data.records("families")]
@@ -91,4 +95,5 @@ def links(_report: object) -> Table:
         [_(one.chain.question), _(reasons[one.chain.id]), places[one.inside]]
         for one in found().tested
     ]
-    return _("Chains of factors"), [_("What is known"), _("Predicted from"), _("Where it lay")], body
+    heads = [_("What is known"), _("Predicted from"), _("Where it lay")]
+    return _("Chains of factors"), heads, body

@@ -15,7 +15,7 @@ import pandas as pd
 from scipy.special import logit, ndtri
 from tallybook import data
 from tallybook.answers import Chain, Factor, Family
-from tallybook.answers.answer import Question, Route
+from tallybook.answers.pool import Question, Route
 from tallybook.answers.predict import Fit
 from tallybook.answers.scales import STEPS
 

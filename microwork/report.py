@@ -7,13 +7,12 @@ from functools import partial
 from tallybook.report import Provider, Report
 
 from microwork import HERE, calibration, since
-from microwork.families import FAMILIES
 
 PAGES = {
     role: f"chapters/{role}"
     for role in (
-        *("numbers", "ledger", "methods", "sources", "glossary", "cite", "corrections"),
-        "calibration",
+        *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
+        *("corrections", "calibration"),
     )
 }
 
@@ -21,11 +20,11 @@ provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
     **provider.TABLES,
     "timeline": since.timeline,
-    "families": calibration.families,
+    "families": calibration.measured,
     "chains": calibration.links,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES, provider.CALIBRATION = FAMILIES, calibration.found
+provider.FAMILIES, provider.CALIBRATION = calibration.FAMILIES, calibration.found
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from tallybook import data, project
 from tallybook.data.seal import seal
 
@@ -76,7 +77,6 @@ def test_what_cannot_be_is_refused():
         (recapture.spread, (SEEN, 100), "less than chance"),
         (labour_index.change, ("microwork", "2021-03", 1), "two sides of the break"),
         (labour_index.mean_error, (np.array([1.0, 2.0]), 4), "three or more"),
-        (crowd.workers, ("716713",), "no worker in France"),
     ]
     assert not_refused(cases) == []
 
@@ -221,11 +221,20 @@ def test_growth_by_hand():
 
 
 def test_accounts_on_one_platform_by_hand():
-    # 0.5908 % of 5 million, and of the 4 million of the founder.
+    # 5 + 2 + 8 of 187 + 274 + 1,354 are 0.8264 % of 5 million, and of the 4 million of the founder.
     value, low, high = crowd.french_accounts()
-    assert value == pytest.approx(29_540, rel=1e-3)
+    assert value == pytest.approx(41_322, rel=1e-3)
+    assert crowd.french_accounts(crowd.LATER)[0] == pytest.approx(29_542, rel=1e-3)
     founder = crowd.french_accounts(declared=crowd.FOUNDER)
     assert founder == pytest.approx((0.8 * value, 0.8 * low, 0.8 * high))
+
+
+def test_batches_that_differ_widen_the_share_in_france():
+    # Chance gives 1.5455, 2.2645 and 11.1901 in France; chi-square 8.734, over two degrees.
+    assert crowd.clump() == pytest.approx(8.7344 / 2, rel=1e-4)
+    # The exact interval of 15 / 4.3672 of 1,815 / 4.3672.
+    low, high = stats.beta.ppf([0.025, 0.975], [3.4347, 4.4347], [413.164, 412.164])
+    assert crowd.french_share()[1:] == pytest.approx((100 * low, 100 * high), rel=1e-3)
 
 
 # Workers in France

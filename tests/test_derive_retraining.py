@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from microwork.derive import corona_queries, elec2, headlines, vaccine_tweets
+from microwork.derive import corona_queries, headlines, vaccine_tweets
 
 SEARCHES = [
     (1, "corona", "FR", 100),
@@ -91,7 +90,7 @@ def test_a_changed_word_is_lost_on_the_frozen_model_only(monkeypatch):
     assert scores["fresh"].tolist() == scores["all"].tolist() == [1, 0.5, 1]
 
 
-# Tweets, and the stream
+# Tweets
 
 
 def scores(**changed):
@@ -103,24 +102,3 @@ def scores(**changed):
 def test_right_answers_are_counted_back():
     row = vaccine_tweets.runs(scores()).iloc[0].tolist()
     assert row[:5] == ["2019-08-06", "2019-11-04", 0, 90, 0.5]
-
-
-def published(rows):
-    """A day or more as it was published: the half-hour and five values from 0 to 1, with the noise
-    of floats."""
-    values = [
-        (place % 48 / 47, *(v / 1_000_000 for v in row[:5]), row[5])
-        for place, row in enumerate(rows)
-    ]
-    return pd.DataFrame(values, columns=[*(f"feat_{i}" for i in range(1, 7)), "target"])
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_packing_loses_nothing(seed):
-    rng = np.random.default_rng(seed)
-    rows = [(seed, *rng.integers(0, 1_000_001, 4), rng.integers(2)) for _ in range(48)]
-    table = elec2.make(published(rows)).set_index("series")["values"]
-    assert table["nsw_price"] == str(seed)  # a series that stays the same is kept as one value
-    for place, name in enumerate([*elec2.SERIES, "up"]):
-        values = [int(v) for v in table[name].split()]
-        assert (values * 48 if len(values) == 1 else values) == [row[place] for row in rows]

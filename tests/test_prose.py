@@ -25,7 +25,6 @@ NAMES = [
     r"CC BY 4\.0",
     r"\bD[19]\b",  # deciles, as their names
     r"\bQ[1-4]\b",  # quarters of a year
-    r"\bElec2\b",
     r"\bF1\b",
     r"\bGPT-\d(?:\.\d)?",  # language models by name
     r"\bISO3?\b",

@@ -10,23 +10,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.linear_model import LogisticRegression
 from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork.derive import dataset_births, made_up_examples
-from microwork.retraining import (
-    corona,
-    headlines,
-    inputs,
-    labour,
-    logistic,
-    outside,
-    service,
-    stream,
-    tweets,
-    voice,
-)
+from microwork.retraining import corona, headlines, inputs, labour, outside, service, tweets, voice
 
 shares = st.floats(0.01, 0.99)
 headline_rows = st.lists(st.tuples(shares, shares), min_size=3, max_size=20)
@@ -148,6 +136,9 @@ def test_a_gain_with_equal_labels_by_hand(monkeypatch):
     assert headlines.equal_labels(1996, 2002) == pytest.approx((30, 30, 30))
     # The model of 1999 shares labels with the fresh one. The cache is for the real headlines.
     assert headlines.over_starts.__wrapped__()[0] == pytest.approx(100 * 5 / 50)
+    # Two old training sets in one year of tests: draws are of 4 less 1, of 4 less 9, or of both.
+    low, high = headlines.by_training_sets(frame[frame["test"] == 2002])[1:]
+    assert (low, high) == pytest.approx((-50, 30))
     with pytest.raises(ValueError, match="found labels of 1999 and tests from 2003"):
         headlines.equal_labels(1999, 2003)
 
@@ -181,58 +172,6 @@ def test_repair_is_none_all_or_does_not_depend_on_the_scale(rows, scale):
     assert tweets.repaired_of(own, last, own) == pytest.approx(100)
     whole = tweets.repaired_of(own, last, fresh)
     assert tweets.repaired_of(scale * own, scale * last, scale * fresh) == pytest.approx(whole)
-
-
-# The stream
-
-
-def test_the_stream_is_unpacked_whole():
-    features, up = stream.stream()
-    assert features.shape == (944 * 48, 6) and set(np.unique(up)) == {0, 1}
-    assert features[:, 0].tolist() == list(range(48)) * 944
-    packed = data.table(stream.TABLE).set_index(["day", "series"])["values"]
-    assert [int(v) for v in packed[(2, "nsw_price")].split()] == features[48:96, 1].tolist()
-
-
-@settings(deadline=None)
-@given(st.one_of(st.none(), st.integers(1, 14)), st.integers(0, 29))
-def test_the_model_of_a_day_is_of_an_earlier_month_and_no_older_than_the_calendar_says(
-    cadence, first
-):
-    models = stream.model_in_use(cadence, first)
-    days = np.arange(944 - len(models), 944)
-    age = days // 30 - models  # months
-    assert (age >= 1).all() and models[0] == first
-    if cadence is None:
-        assert (models == first).all()
-    else:
-        assert (age <= cadence).all() and set(models) == set(range(first, models[-1] + 1, cadence))
-    for trained in np.unique(models):
-        assert stream.training_pool(int(trained)).stop <= 48 * days[models == trained][0]
-
-
-def test_persistence_by_hand(monkeypatch):
-    up = np.array([1] * 48 + [1, 0] * 24 + [0] * 48)
-    monkeypatch.setattr(stream, "stream", lambda: (np.zeros((144, 6)), up))
-    monkeypatch.setattr(stream, "month", lambda: 48)
-    # Day 2 goes 1, 0, 1, 0 ...: only its first half-hour is as the one before. Day 3 is 0
-    # throughout, after a 0.
-    assert stream.persistence(0).tolist() == [1 / 48, 1]
-
-
-def same_as_scikit_learn(features, labels, slopes, intercept, rel, least=0.0):
-    model = LogisticRegression(solver="newton-cholesky").fit(features, labels)
-    assert slopes == pytest.approx(model.coef_[0], rel=rel, abs=least)
-    assert intercept == pytest.approx(model.intercept_[0], rel=rel)
-
-
-def test_the_models_are_those_of_scikit_learn():
-    rng = np.random.default_rng(5)
-    features = rng.normal(size=(4, 60, 3))
-    noise = rng.normal(size=(4, 60)) * np.array([[0.0], [0.3], [1.0], [9.0]])
-    labels = (features[..., 0] + noise > 0).astype(int)
-    for fit in zip(features, labels, *logistic.fit(features, labels), strict=True):
-        same_as_scikit_learn(*fit, rel=1e-9)
 
 
 # Labour
@@ -404,6 +343,21 @@ def test_scores_are_compared_with_the_last_one_printed(monkeypatch):
     assert service.score(service.NEW_LABELS) == pytest.approx((6.5 / 3, 0.5, 3))
     assert service.score_range() == pytest.approx((6.5 / 3, -1, 3))
     assert service.score_without() == pytest.approx((3, 3, 3))
+
+
+def test_models_without_new_labels_by_hand(monkeypatch):
+    # Four models of one wiki: new labels after one year of four and after three of the two then
+    # left; one went after two years, and new labels after seven are too late.
+    found = {"wiki": "a", "years": [2.0, 9, 9, 9], "until": [math.nan, 1, 3, 7]}
+    monkeypatch.setattr(service, "labelled", lambda: pd.DataFrame(found))
+    assert service.without_new_labels() == pytest.approx([100 * 3 / 4 * 1 / 2] * 3)
+
+
+def test_wikimedia_in_one_number():
+    value, low, high = service.years_a_labelling()
+    new = (service.reasons() == service.NEW_LABELS).sum()
+    assert value == pytest.approx(service.labelled()["years"].sum() / new)
+    assert low < value < high
 
 
 # Common Voice

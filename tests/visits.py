@@ -11,7 +11,7 @@ from tests import PATIENCE
 
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "height": 900}}
 OTHERS = (
-    *("since", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite"),
+    *("since", "answers", "ledger", "settle", "numbers", "methods", "sources", "glossary", "cite"),
     "corrections",
 )
 PAGES = [

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from scipy.special import ndtri
 from tallybook.answers import Factor, Family, formulas, predict
-from tallybook.answers.answer import Estimate, Pool, Question, Route, answer, points, pool, spread
+from tallybook.answers.answer import Estimate, answer
 from tallybook.answers.coverage import away, calibrate, hide, score, widening
 from tallybook.answers.factors import judged, of_number
+from tallybook.answers.pool import Pool, Question, Route, points, pool, spread
 from tallybook.answers.predict import Fit
 from tallybook.answers.scales import LEVELS, onto, printed
 from tallybook.answers.tables import AnswerError, two_digits

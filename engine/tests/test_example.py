@@ -33,7 +33,7 @@ def shown(garden: Sandbox) -> dict[str, str]:
 def test_every_number_is_in_the_pages_with_its_value(
     garden: Sandbox, numbers: dict[str, dict], shown: dict[str, str]
 ):
-    assert set(numbers) == set(shown) and len(numbers) == 4
+    assert set(numbers) == set(shown) and len(numbers) == 5
     for name, number in numbers.items():
         page, _, anchor = number["href"].partition("#")
         place = html.fromstring(read(garden.site / page)).xpath(f"//*[@id='{anchor}']")

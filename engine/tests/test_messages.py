@@ -74,7 +74,7 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
     ),
     "imports": (
         edited(INIT, "provider = ", "lost = {}['lost']\nprovider = "),
-        f"{INIT}:9: KeyError: 'lost'",
+        f"{INIT}:12: KeyError: 'lost'",
         "'lost'",
     ),
     "an end without a word": (
@@ -214,7 +214,7 @@ PARTS = (
     ({"sources": "index"}, "numbers: found no page; expected one of index, rain"),
     (
         {"numbers": "index", "source": "index"},
-        "found the part 'source'; expected one of numbers, ledger",
+        "found the part 'source'; expected one of numbers, answers",
     ),
     (
         {"numbers": "index", "sources": "books"},

@@ -132,7 +132,7 @@ def test_every_stray_is_named_and_a_described_file_need_not_be_a_table(folder: P
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
     lines = schema.lines(folder, schema.TABLES)
-    lines.append(lines[-1] | {"table": "rain/map.json", "title": "A map"})
+    lines.append(lines[-1] | {"table": "rain/map.json", "title": "A map", "source": "A test"})
     schema.write(folder, schema.TABLES, lines)
     said = ": found a file that is not described; expected only what tables.csv describes, as all "
     with pytest.raises(data.DataError) as caught:
@@ -178,7 +178,7 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
     assert again() == ["rain/flips.csv"]
     spoil(folder, 'year = "2026"', 'year = "2027"', name="sources.bib")
     seal(folder)
-    assert again() == ["sources.csv", f"{MONTHS}.csv", "claims.csv"]
+    assert again() == ["sources.csv", f"{MONTHS}.csv", "claims.csv", "rain/pots.csv"]
 
 
 # What is said of it: a file, what is replaced in it, by what, and what is said then.

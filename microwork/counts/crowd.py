@@ -9,41 +9,56 @@ from __future__ import annotations
 
 from functools import partial
 
-from tallybook import data
+import numpy as np
+import pandas as pd
 
 from microwork.counts import recapture, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.sensitivity import outside_share
 from microwork.inputs import Numbers
-from microwork.intervals import Ends, scaled, wilson_percent
+from microwork.intervals import Ends, scaled
+from microwork.outsourcing import clumps, links
+from microwork.outsourcing import crowd as jobs
 
-PLACES = "outsourcing/crowd_places"
-OPEN, EARLIER = "april-to-august-2015", "505945"  # twelve jobs of 2015; one job of July 2014
+# One job of July 2014, eighteen of March 2015, and twelve from April to August 2015.
+EARLIER, LATER = jobs.JULY, jobs.SUMMER
+BATCHES = (EARLIER, jobs.MARCH, LATER)
 FRANCE = "FRA"
 DECLARED, FOUNDER = "crowdflower-people-2013", "crowdflower-people-2013-founder"
 
 
-def workers(batch: str) -> tuple[int, int]:
-    """Workers of a batch of open jobs: those in France, and all (persons).
+def by_batch() -> pd.DataFrame:
+    """Workers by country (rows) and batch (columns)."""
+    return pd.DataFrame({batch: jobs.workers(batch) for batch in BATCHES}).fillna(0)
 
-    Raises ``ValueError`` if the batch has no worker in France, or no row at all.
+
+def workers(*batches: str) -> tuple[int, int]:
+    """Workers of some batches of open jobs, without names of all: those in France, and all."""
+    counts = by_batch()[list(batches or BATCHES)].sum(axis=1)
+    return int(counts[FRANCE]), int(counts.sum())
+
+
+def clump() -> float:
+    """By what factor the workers in France vary more between batches than chance lets them.
+
+    At least that of all countries, as small counts cannot show their own, and at least one.
     """
-    frame = data.rows(PLACES, {"batch": batch})
-    french = frame.loc[frame["country"] == FRANCE, "workers"].astype(int).sum()
-    if french == 0:
-        raise ValueError(f"found no worker in France in {batch!r}; expected one or more")
-    return int(french), int(frame["workers"].astype(int).sum())
+    counts = by_batch()
+    french = np.array([counts.loc[FRANCE], counts.drop(FRANCE).sum()])
+    return max(1.0, clumps.pearson(counts.to_numpy()), clumps.pearson(french))
 
 
-def french_share(batch: str = OPEN) -> Ends:
-    """Workers in France, percent of the workers of a batch (``intervals.wilson``)."""
-    french, everyone = workers(batch)
-    return wilson_percent(french / everyone, everyone)
+def french_share(*batches: str) -> Ends:
+    """Workers in France, percent of the workers of some batches; without names of all.
+
+    The interval is exact, with both counts divided by ``clump``.
+    """
+    return links.share(*workers(*batches), clump())
 
 
-def french_accounts(batch: str = OPEN, declared: str = DECLARED) -> Ends:
-    """Accounts in France, if the share in a batch holds for all people declared."""
-    return scaled(french_share(batch), fact(declared) / 100)
+def french_accounts(*batches: str, declared: str = DECLARED) -> Ends:
+    """Accounts in France, if the share in some batches holds for all people declared."""
+    return scaled(french_share(*batches), fact(declared) / 100)
 
 
 def least_working() -> float:
@@ -71,13 +86,16 @@ def french_at_work() -> Ends:
 
 
 NUMBERS: Numbers = {
-    "crowd-workers": lambda: workers(OPEN)[1],
-    "crowd-french-workers": lambda: workers(OPEN)[0],
+    "crowd-workers": lambda: workers()[1],
+    "crowd-french-workers": lambda: workers()[0],
+    "crowd-clump": clump,
     "crowd-france": french_share,
     "crowd-france-2014": partial(french_share, EARLIER),
+    "crowd-france-2015": partial(french_share, LATER),
     "crowd-french-accounts": french_accounts,
-    "crowd-french-accounts-founder": partial(french_accounts, OPEN, FOUNDER),
+    "crowd-french-accounts-founder": partial(french_accounts, declared=FOUNDER),
     "crowd-french-accounts-2014": partial(french_accounts, EARLIER),
+    "crowd-french-accounts-2015": partial(french_accounts, LATER),
     "crowd-french-at-work": french_at_work,
     "mturk-least-share": least_working,
     "mturk2015-again": answered_again,

@@ -91,7 +91,7 @@ def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, 
         group="under",
         colours="colour",
         log=True,
-        domain=(1000, 400_000),
+        domain=(500, 1_000_000),
         show=texts([*(n for n, _ in said), *(number for *_, number in rows)]),
         title="people or accounts, log scale",
     )

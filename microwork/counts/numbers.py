@@ -18,6 +18,7 @@ from microwork.counts import (
     labour_index,
     montecarlo,
     recapture,
+    reference,
     sensitivity,
     tracker,
 )
@@ -56,5 +57,5 @@ def numbers() -> list[Number]:
     return [
         *made("counts", inputs.NUMBERS, TOTALS, *(topic.NUMBERS for topic in topics)),
         *since.numbers("counts"),
-        *made("counts", fte.NUMBERS, context.NUMBERS),
+        *made("counts", fte.NUMBERS, context.NUMBERS, reference.NUMBERS),
     ]

@@ -11,6 +11,7 @@ from tallybook.claims.texts import named, read, unchecked
 from tallybook.model.numbers import Number, Registry
 
 from microwork.counts import crowd, growth, inversion, labour_index, tracker
+from microwork.outsourcing import crowd as jobs
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
 # The rows that name the largest figure: the authors’ article of 2020, and their critics.
@@ -20,7 +21,10 @@ CRITICS = (INPUTS, "fr-critics-total")
 CROWD = [(INPUTS, crowd.DECLARED), (INPUTS, crowd.FOUNDER)]
 # What the French accounts on its platform are reckoned from. They are not all platforms, so they
 # decide no count of all.
-ONE_PLATFORM = [(INPUTS, crowd.DECLARED), (crowd.PLACES, f"{crowd.OPEN}/{crowd.FRANCE}")]
+ONE_PLATFORM = [
+    (INPUTS, crowd.DECLARED),
+    *((jobs.PLACES, f"{batch}/{crowd.FRANCE}") for batch in crowd.BATCHES),
+]
 APPEN = (SHARES, "appen-activity-march-2020")
 WORKERS = [(tracker.YEARS, str(year)) for year in (*tracker.BEFORE, *tracker.DURING)]
 ORDERS = [
@@ -28,19 +32,11 @@ ORDERS = [
     for month in labour_index.months(labour_index.START, 2 * labour_index.YEAR, labour_index.YEAR)
 ]
 
-# The largest figure, under names that are not the one of the authors' article; and the world's,
-# which counts freelancers of every kind.
+# The largest figure, under names that are not the one of the authors' article.
 NAMED = {
     "fr-total-cnrs": (REGISTERED, "figure"),
     "fr-casual-cnrs": (REGISTERED, "figure"),
     "fr-registered": (REGISTERED, "figure"),
-    "world-16m": (
-        [
-            (INPUTS, "world-ever-worked-kassi-v4", "population"),
-            (INPUTS, "world-ever-worked-kassi-preprint", "population"),
-        ],
-        "value",
-    ),
 }
 LED = "fr-casual-cnrs"  # the claim that the chapter leads with
 # What was read on each claim, and the numbers that the reason mentions.
@@ -78,6 +74,10 @@ READ: dict[str, tuple[dict[str, Any], list[str]]] = {
     "platform-workforce-surge": (
         {"about": [(growth.DELIVERY, "2018"), (growth.DELIVERY, "2020"), *WORKERS]},
         ["mturk-crisis-growth", "delivery-growth-2018", "delivery-growth-2020"],
+    ),
+    "world-16m": (
+        {"unlike": {Lacks.WORK: [(INPUTS, "world-ever-worked-kassi-v4")]}},
+        ["world-ever-worked", "world-profiles"],
     ),
     "world-millions-indl": (
         {

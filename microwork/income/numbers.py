@@ -10,7 +10,18 @@ from tallybook.model.numbers import Number
 from tallybook.model.numbers import published as as_published
 
 from microwork import since
-from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, records, rival, tasks
+from microwork.income import (
+    bounds,
+    crowd,
+    elsewhere,
+    hours,
+    joint,
+    mturk,
+    records,
+    rival,
+    tasks,
+    workers,
+)
 from microwork.income.inputs import (
     BATCH,
     ELSEWHERE,
@@ -205,7 +216,7 @@ def _elsewhere() -> Numbers:
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    parts = (HOURS, PRICES, FIGURES, _elsewhere(), OTHERS, CROWD)
+    parts = (HOURS, PRICES, FIGURES, _elsewhere(), OTHERS, CROWD, workers.NUMBERS)
     return [
         *(as_published(f"income.{name}", FACTS, key) for name, key in PUBLISHED.items()),
         as_published("income.want-more-tasks", SHARES, "want-more-tasks"),

@@ -14,7 +14,17 @@ from tallybook.model.numbers import Computed, Number, published
 from microwork import since
 from microwork.inputs import Numbers, percent
 from microwork.inputs import numbers as made
-from microwork.outsourcing import crowd, data_work, links, models, neighbours, pay, regions, world
+from microwork.outsourcing import (
+    around_2020,
+    crowd,
+    data_work,
+    links,
+    models,
+    neighbours,
+    pay,
+    regions,
+    world,
+)
 from microwork.outsourcing import random as chance
 
 Quotient = Callable[[], links.Quotient]
@@ -294,6 +304,6 @@ def numbers() -> list[Number]:
     return [
         *made("outsourcing", _crowd(), _links(), _ties(), WORLD),
         *_published(),
-        *made("outsourcing", WAGES, TESTED),
+        *made("outsourcing", WAGES, TESTED, around_2020.NUMBERS),
         *since.numbers("outsourcing"),
     ]

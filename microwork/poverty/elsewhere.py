@@ -10,7 +10,7 @@ from __future__ import annotations
 from tallybook import data
 
 from microwork.inputs import percent
-from microwork.intervals import Ends, scaled, wilson
+from microwork.intervals import Ends, odds_ratio, scaled, wilson
 from microwork.poverty.inputs import MTURK, mturk_count
 
 UNITED_STATES = "poverty/united-states"
@@ -28,9 +28,16 @@ def us_adults() -> float:
     return data.value(UNITED_STATES, "adults") / 100
 
 
+def odds() -> Ends:
+    """Odds of US workers below the guideline over those of US adults."""
+    value, low, high = (odds_ratio(share, us_adults()) for share in poor())
+    return value, low, high
+
+
 NUMBERS = {
     "mturk-us-workers": lambda: mturk_count("workers"),
     "mturk-us-poor": percent(poor),
     "us-adults-poor": percent(us_adults),
     "mturk-us-ratio": lambda: scaled(poor(), 1 / us_adults()),
+    "mturk-us-odds": odds,
 }

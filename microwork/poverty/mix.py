@@ -119,4 +119,7 @@ NUMBERS = {
     "rate-employees-50": published(RATES, "employees-50"),
     "rate-unemployed-50": published(RATES, "unemployed-50"),
     "rate-inactive-50": published(RATES, "inactive-50"),
+    "rate-employed-60": published(RATES, "employed-60"),
+    "rate-unemployed-60": published(RATES, "unemployed-60"),
+    "rate-inactive-60": published(RATES, "inactive-60"),
 }

@@ -119,7 +119,7 @@ def margin() -> float:
 
 
 NUMBERS: Numbers = {
-    "women": percent(sampled, "women"),
+    "survey-women": percent(sampled, "women"),
     "women-interview": published(SHARES, "women-rounded"),
     "women-margin": margin,
     "women-benchmark": percent(women, *WORKING),
@@ -127,7 +127,7 @@ NUMBERS: Numbers = {
     "women-z": women_z,
     "women-odds-ratio": lambda: odds_ratios("women", women(*WORKING)),
     "women-selection": percent(selected, "women"),
-    "age-25-44": percent(sampled, "age-25-44"),
+    "survey-age-25-44": percent(sampled, "age-25-44"),
     "age-interview": published(SHARES, "age-25-44-rounded"),
     "age-selection": percent(selected, "age-25-44"),
     "census-25-44-of-18-64": percent(core_share, *ADULTS),

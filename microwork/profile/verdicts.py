@@ -68,7 +68,7 @@ READ: dict[str, tuple[dict[str, Any], list[str]]] = {
 }
 # Claims that nothing tests, and the numbers that the reason mentions.
 UNCHECKED: dict[str, list[str]] = {
-    "women-foulefactory": ["women"],
+    "women-foulefactory": ["survey-women"],
     "often-family": ["mturk-women-family-us", "often"],
     "age-25-44": ["mturk-age-25-44", "prolific-age-25-44"],
     "main-job": [],
@@ -97,7 +97,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
             claims["women-share-cnrs"],
             Check.NEIGHBOUR,
             one_more,
-            beside=ours("women-elsewhere", "places", "women"),
+            beside=ours("women-elsewhere", "places", "survey-women"),
         ),
         tested(
             claims["first-a-woman"],

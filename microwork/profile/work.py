@@ -114,7 +114,7 @@ def readier(fact_id: str, activity: str, turned: bool = False) -> Ends:
 NUMBERS: Numbers = {
     "main-job": percent(sampled, "main-job"),
     "inactive": percent(sampled, "inactive"),
-    "no-main-job": percent(lambda: with_sampling(1 - share("main-job"), asked("main-job"))),
+    "survey-no-main-job": percent(lambda: with_sampling(1 - share("main-job"), asked("main-job"))),
     "remainder": percent(lambda: with_sampling(survey_activity()[1], asked("main-job"))),
     "employed-benchmark": percent(national_share, "employed"),
     "inactive-benchmark": percent(national_share, "inactive"),

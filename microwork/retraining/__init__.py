@@ -6,7 +6,6 @@ one for each step.
 
 from microwork.retraining.labour import day_loads, quota
 from microwork.retraining.numbers import numbers
-from microwork.retraining.stream import gains
 from microwork.retraining.tables import beside_as_many
 from microwork.retraining.tweets import repairs
 from microwork.retraining.verdicts import judgements
@@ -17,7 +16,6 @@ from microwork.retraining.wikis import lives
 __all__ = [
     "beside_as_many",
     "day_loads",
-    "gains",
     "judgements",
     "label_ages",
     "lives",

@@ -1,22 +1,18 @@
-"""The charts of the chapter on retraining: headlines, tweets, the stream, and a day's work."""
+"""The charts of the chapter on retraining: headlines, tweets, and a day's work."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, lines, number, whiskers
+from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, number, whiskers
 from tallybook.charts.drawing import axis, extent, labels, layered, width, x_scale
 from tallybook.charts.layout import layout, note_layers, text_layers
 from tallybook.language import gettext as _
-from tallybook.model.formatting import show
-from tallybook.model.numbers import Number
 
 PERCENT = "\u202f%"
-WINDOWS = {1: ("one month", "found"), 12: ("twelve months, as many labels", "s2")}
 NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
 NO_GAIN = Rule(0, "no gain", "soft")
 
@@ -102,36 +98,6 @@ def _split(row: Mapping[str, Any]) -> str:
     return _("{fall}, {repaired} ({low} to {high}) repaired").format(
         fall=lost + PERCENT, repaired=whole + PERCENT, low=low, high=high
     )
-
-
-def stream(frame: pd.DataFrame, means: Mapping[int, Number]) -> Drawing:
-    """Gain of monthly over yearly retraining by first month and window; columns first, window,
-    gain, low, high (points). ``means``: window -> mean gain."""
-    lines_of = {
-        window: _("trained on {window}: mean {mean}").format(
-            window=_(name), mean=show(means[window])
-        )
-        for window, (name, _hue) in WINDOWS.items()
-    }
-    rows = frame.assign(line=frame["window"].map(lines_of))
-    drawn = lines(
-        rows,
-        "first",
-        "gain",
-        "line",
-        low="low",
-        high="high",
-        points=True,
-        domain=(-4, 16),
-        x_domain=(-0.5, 18.5),
-        colours={lines_of[window]: hue for window, (_, hue) in WINDOWS.items()},
-        x_fmt="d",
-        rules=[replace(NO_GAIN, axis="y")],
-        title="Points gained by retraining every month instead of every year",
-        x_title="Month of the first model",
-    )
-    names = {"first": "first month", "line": "model", "gain": "gain, points", **NAMES}
-    return drawn.tabled(names, rows)
 
 
 def loads(frame: pd.DataFrame, claimed: float) -> Drawing:

@@ -17,24 +17,11 @@ from microwork.retraining import (
     market,
     outside,
     service,
-    stream,
     tweets,
     voice,
 )
 
-TOPICS = (
-    service,
-    voice,
-    corona,
-    headlines,
-    tweets,
-    stream,
-    labour,
-    market,
-    labels,
-    births,
-    outside,
-)
+TOPICS = (service, voice, corona, headlines, tweets, labour, market, labels, births, outside)
 
 
 @step

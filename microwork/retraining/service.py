@@ -25,7 +25,7 @@ TURN = "2020-07-01"  # from here on hardly anything was built; the record does n
 START = "2000-01-01"  # before the first build
 YEAR = 365.25  # days
 MANY = 20  # models in one step from which on we call it a mass step
-AUTOMATIC, OWN_USE = "automatic", "editors' own assessments on pages"
+CAMPAIGN, AUTOMATIC, OWN_USE = "campaign", "automatic", "editors' own assessments on pages"
 NEW_LABELS, LIBRARY = "new human labels", "library upgrade"
 NEW_EDITS = "more or changed automatic labels"
 
@@ -163,6 +163,44 @@ def never_renewed() -> Computed:
     return wilson_percent(float(never.mean()), len(never))
 
 
+@step
+def labelled() -> pd.DataFrame:
+    """The models that learn from labels on request: wiki, years (there), and until (years to the
+    first rebuild with new ones; empty if there was none)."""
+    frame = models().assign(years=years().to_numpy()).set_index(MODEL)
+    frame = frame[frame["labels"] == CAMPAIGN]
+    again_labelled = rebuilds().query("reason == @NEW_LABELS").groupby(MODEL)["date"].min()
+    until = (again_labelled - frame["first_build"]).dt.days / YEAR
+    return frame.assign(until=until.reindex(frame.index)).reset_index()[["wiki", "years", "until"]]
+
+
+def years_a_labelling() -> Computed:
+    """Years of a model to one rebuild with new labels by people, all models that learn from such
+    labels together, with whole wikis drawn again."""
+    frame = rebuilds().set_index("wiki")
+    new = (frame["reason"] == NEW_LABELS).astype(int)
+    rate, low, high = quotient(new, labelled().set_index("wiki")["years"], 1.0)
+    return 1 / rate, 1 / high, 1 / low
+
+
+def without_new_labels() -> Computed:
+    """Such models that have had no new labels after the years assumed, in percent, with whole wikis
+    drawn again.
+
+    A model that was there for a shorter time counts for as long as it was there (Kaplan and Meier,
+    Journal of the American Statistical Association 53, 1958, 457-481).
+    """
+    frame = labelled()
+    wikis, place = np.unique(frame["wiki"], return_inverse=True)
+    weights = again(len(wikis), SEED)[:, place]
+    seen, until = frame["until"].fillna(frame["years"]).to_numpy(), frame["until"].to_numpy()
+    left = np.ones(len(weights))
+    for time in np.unique(until[until <= assumption("ores-watched")]):
+        here = weights @ (seen >= time)
+        left *= 1 - weights @ (until == time) / np.maximum(here, 1)
+    return interval(left)
+
+
 def labels_after() -> Computed:
     """Labels on request that came when their model was there already, in percent of all, by the
     names of files."""
@@ -282,6 +320,11 @@ NUMBERS: Numbers = {
     "ores-labels-asked": lambda: asked()["labels"].sum(),
     "ores-never-renewed": never_renewed,
     "ores-labels-after-model": labels_after,
+    "ores-model-years": lambda: float(labelled()["years"].sum()),
+    "ores-models-asked": lambda: len(labelled()),
+    "ores-years-a-labelling": years_a_labelling,
+    "ores-watched": lambda: int(assumption("ores-watched")),
+    "ores-without-new-labels": without_new_labels,
     "ores-label-age-last-build": age_at_build,
     "ores-label-age-2023": lambda: age_on(END),
     "ores-label-age-2026": lambda: age_on(LATEST),

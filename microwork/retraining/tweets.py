@@ -21,6 +21,7 @@ from microwork.retraining.inputs import assumption, bootstrap, fact, published
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
+YEAR = 365.25  # days
 FIRST, LATE_2019, LAST = "2018-08-11", "2019-11-04", "2020-07-31"  # middle days of quarters
 
 
@@ -129,6 +130,19 @@ def fresh_gain(tweets_alike: float) -> Computed:
     return gain, gain - half, gain + half
 
 
+def points_a_year(tweets_alike: float) -> Computed:
+    """Accuracy of the fresh model less that of each older one in the last quarter, in points for
+    each year between them, all older models together, with the error of ``fresh_gain``."""
+    older = quarters()[:-1]
+    fresh = float(runs(LAST, LAST, "accuracy").mean())
+    gains = [100 * (fresh - float(runs(one, LAST, "accuracy").mean())) for one in older]
+    days = [(pd.Timestamp(LAST) - pd.Timestamp(one)).days for one in older]
+    years = sum(days) / YEAR
+    value = sum(gains) / years
+    half = pool_half_width() * math.sqrt(2 * (1 - tweets_alike)) * len(older) / years
+    return value, value - half, value + half
+
+
 @step
 def _gain_and_half() -> tuple[float, float]:
     """The gain of ``fresh_gain``, and the half-width of the error of one measure."""
@@ -177,6 +191,7 @@ NUMBERS: Numbers = {
     "tweets-fresh-last": lambda: score(LAST, LAST),
     "tweets-own-2018": lambda: score(FIRST, FIRST),
     "tweets-fresh-gain": lambda: fresh_gain(assumption("answers-alike")),
+    "tweets-points-a-year": lambda: points_a_year(assumption("answers-alike")),
     "tweets-pool-error": pool_half_width,
     "tweets-kappa-first": lambda: kappa(FIRST),
     "tweets-kappa-2019": lambda: kappa(LATE_2019),

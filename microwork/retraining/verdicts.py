@@ -14,7 +14,7 @@ from tallybook.claims.rules import Computed
 from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 
-from microwork.retraining import headlines, stream
+from microwork.retraining import headlines
 from microwork.retraining.births import pixel_change
 from microwork.retraining.inputs import FACTS, SHARES, TEXTS, assumption
 from microwork.retraining.outside import assistants, orders, pay_elsewhere
@@ -65,13 +65,6 @@ def gains(registry: Registry) -> list[Evidence]:
             "headlines-equal-labels-mean",
             base=headlines.over_starts,
             takes=("headlines_apart", "headlines_years"),
-        ),
-        _evidence(
-            "prices-often",
-            registry,
-            "elec2-gain-both",
-            base=stream.both_windows,
-            takes=("stream_left",),
         ),
         _evidence(
             "tweets-fresh", registry, "tweets-fresh-gain", base=fresh_gain, takes=("tweets_alike",)

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from tallybook import claims, data, project, settings
-from tallybook.answers import Answered, Calibration, answered
+from tallybook.answers import Answered, Calibration, answered, answers_json
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
@@ -81,8 +81,8 @@ class Provider:
     ----------
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
-        numbers; needed), ``ledger`` (of all claims),
-        ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite``,
+        numbers; needed), ``answers`` (all of them, and how they are made), ``ledger`` (of all
+        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite``,
         ``corrections`` and ``calibration``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
@@ -141,6 +141,10 @@ class Provider:
         found = list(judgements)
         return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
 
+    def answers_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
+        """The content of ``answers.json``; ``hrefs``: addresses in the site by the answer's id."""
+        return answers_json.records(report.answered, hrefs)
+
     def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs``: addresses in the site by the claim's id."""
         return records(report, hrefs)
@@ -166,6 +170,10 @@ class Provider:
                 raise NumberError("\n".join(extra))
             found = answered(self.FAMILIES, registry)
             for number in found.numbers():
+                if number.chapter not in self.CHAPTERS:
+                    place = "data/questions.csv, column question_id"
+                    expected = f"an id that begins with one of {', '.join(self.CHAPTERS)}"
+                    raise NumberError(place, repr(number.id), expected)
                 registry.add(number)
             said, judgements = self.judge(modules, registry)
             tested = self.CALIBRATION() if self.CALIBRATION else None

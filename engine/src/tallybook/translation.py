@@ -11,8 +11,9 @@ from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
 from tallybook.answers.answer import Answer as Answered
-from tallybook.answers.answer import Question, Route, Taken
+from tallybook.answers.answer import Taken
 from tallybook.answers.factors import Factor
+from tallybook.answers.pool import Question, Route
 from tallybook.claims.argument import Argument
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling

@@ -5,5 +5,9 @@ from pathlib import Path
 from tallybook import project
 from tallybook.report import Provider
 
+from garden import pots
+
 HERE = project.use(Path(__file__).resolve().parent.parent, "garden")
-provider = Provider(HERE, pages={"numbers": "index", "sources": "index"}, key="garden")
+PAGES = {"numbers": "index", "answers": "index", "sources": "index"}
+provider = Provider(HERE, PAGES, key="garden")
+provider.FAMILIES = {"pots": pots.family}

@@ -9,9 +9,10 @@ SciPy do it. PyMC and Stan bring seeds, compilers and digits that move from mach
 squigglepy has the right grammar and is Monte Carlo; SALib and arviz serve samplers.
 """
 
-from tallybook.answers.answer import Answer, Estimate, Pool, answer
+from tallybook.answers.answer import Answer, Estimate, answer
 from tallybook.answers.coverage import Calibration, Chain, Hidden, calibrate
 from tallybook.answers.factors import Factor
+from tallybook.answers.pool import Pool, Question, Route
 from tallybook.answers.predict import Family, Prediction, predict
 from tallybook.answers.tables import Answered, answered
 
@@ -26,6 +27,8 @@ __all__ = [
     "Hidden",
     "Pool",
     "Prediction",
+    "Question",
+    "Route",
     "answer",
     "answered",
     "calibrate",

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from scipy.special import ndtri
 
-from tallybook.answers.answer import Question, Route, pool
 from tallybook.answers.factors import Factor
+from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit
 from tallybook.answers.scales import Floats, onto
 from tallybook.language import N_

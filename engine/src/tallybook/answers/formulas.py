@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ import numpy as np
 from scipy.special import ndtr
 
 from tallybook.errors import TallybookError
+from tallybook.language import N_, decimal
+from tallybook.language import gettext as _
 
 OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -29,6 +32,17 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "minimum": np.minimum,
     "maximum": np.maximum,
 }
+# As a reader has them: the signs of arithmetic, and each function of what it is given.
+SIGNS = {"**": "^", "*": "×", "/": "÷", "-": "−", "+": "+"}
+SAID = {
+    "odds": N_("the odds of {0}"),
+    "share": N_("the share whose odds are {0}"),
+    "above": N_("the share above {0} if the median is {1} and logarithms spread by {2}"),
+    "mean": N_("the mean if the median is {0} and logarithms spread by {1}"),
+    "minimum": N_("the smaller of {0} and {1}"),
+    "maximum": N_("the larger of {0} and {1}"),
+}
+TOKEN = re.compile(r"[A-Za-z_]\w*|[\d.]+|\*\*|[*/+-]")
 
 
 def names(formula: str) -> tuple[str, ...]:
@@ -43,6 +57,25 @@ def names(formula: str) -> tuple[str, ...]:
 def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
     """The value of a formula; ``values`` by the ids of the factors."""
     return _value(_parsed(formula).body, values)
+
+
+def in_words(formula: str, labels: Mapping[str, str]) -> str:
+    """A formula as a reader reads it, with the ``labels`` of its factors."""
+    words = SIGNS | dict(labels)
+
+    class Calls(ast.NodeTransformer):
+        """Puts a name in the place of each call, and its words beside it."""
+
+        def visit_Call(self, node: ast.Call) -> ast.Name:  # noqa: N802 - as ast has it
+            given = [said(self.visit(one)) for one in node.args]
+            name = f"call_{len(words)}"
+            words[name] = f"({_(SAID[ast.unparse(node.func)]).format(*given)})"
+            return ast.Name(name)
+
+    def said(node: ast.AST) -> str:
+        return TOKEN.sub(lambda one: words.get(one[0]) or decimal(one[0]), ast.unparse(node))
+
+    return said(Calls().visit(_parsed(formula).body))
 
 
 def _parsed(formula: str) -> ast.Expression:

@@ -27,6 +27,7 @@ from tallybook.errors import TallybookError
 # The standard deviations that are tried, in standard deviations of the family's values.
 TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
+LEAST = 2  # rows of a family
 BISECTIONS, REACH = 40, 8  # REACH: standard deviations to either side in which they search
 NOTHING = 1e-9  # of the largest weight of a mixture: what weighs less is passed over
 
@@ -58,7 +59,7 @@ class Family:
             raise TallybookError(
                 f"family {self.name}", f"no column {min(missing)}", ", ".join(sorted(needed))
             )
-        if len(self.rows) < 2:
+        if len(self.rows) < LEAST:
             raise TallybookError(f"family {self.name}", f"{len(self.rows)} rows", "two or more")
 
     @cached_property
@@ -114,14 +115,12 @@ class Prediction:
 
     def quantiles(self, levels: Floats = LEVELS) -> Floats:
         """Values at some levels of probability, by bisection, which is the same everywhere."""
-        kept = self.weights > NOTHING * self.weights.max()
-        weights = self.weights[kept] / self.weights[kept].sum()
-        means, deviations = self.means[kept], self.deviations[kept]
-        low = np.full(len(levels), float(np.min(means - REACH * deviations)))
-        high = np.full(len(levels), float(np.max(means + REACH * deviations)))
+        reach = 12 * self.deviations
+        low = np.full(len(levels), float(np.min(self.means - reach)))
+        high = np.full(len(levels), float(np.max(self.means + reach)))
         for _step in range(BISECTIONS):
             middle = (low + high) / 2
-            under = ndtr((middle[:, None] - means) / deviations) @ weights
+            under = ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
             low, high = (
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),

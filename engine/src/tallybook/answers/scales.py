@@ -23,9 +23,11 @@ def onto(scale: str, value: Any) -> Floats:
 
     Raises ``ValueError`` for a value that the scale does not have."""
     values = np.asarray(value, dtype=float) / HUNDRED.get(scale, 1)
-    if scale != "linear" and (np.any(values <= 0) or (scale == "logit" and np.any(values >= 1))):
+    outside = (values <= 0) | (values >= 1) if scale == "logit" else values <= 0
+    if scale != "linear" and np.any(outside):
+        found = float(values[outside].flat[0] * HUNDRED.get(scale, 1))
         wanted = "above 0" if scale == "log" else "between 0 and 100 percent, ends left out"
-        raise ValueError(f"found {value} on the scale {scale}; expected {wanted}")
+        raise ValueError(f"found {found:.6g} on the scale {scale}; expected {wanted}")
     return np.log(values) if scale == "log" else logit(values) if scale == "logit" else values
 
 

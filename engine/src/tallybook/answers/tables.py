@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallybook import data
-from tallybook.answers.answer import Answer, Question, Route, answer, pool, spread
+from tallybook.answers import formulas
+from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
-from tallybook.answers.predict import Family, Fit
+from tallybook.answers.pool import Question, Route, pool, spread
+from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
 from tallybook.data.provenance import Fact, traced, whole
@@ -72,12 +74,16 @@ def answered(families: Families, registry: Registry) -> Answered:
     for line, row in enumerate(rows.read(ROUTES, wanted_by=f"data/{QUESTIONS}.csv"), start=2):
         if row["question_id"] not in asked:
             raise _fault(ROUTES, line, "question_id", row["question_id"], asked)
-        route = Route(row["route_id"], row["formula"], row["reason"])
-        routes[row["question_id"]].append(route)
+        routes[row["question_id"]].append(_route(row, line))
     factors = _factors(families, registry)
     widening = factors.pop(WIDENING, None)
     _check(routes, factors)
-    pools = {name: pool(asked[name], routes[name], factors) for name in asked}
+    pools = {}
+    for name in asked:
+        try:
+            pools[name] = pool(asked[name], routes[name], factors)
+        except ValueError as error:
+            raise AnswerError(f"data/{ROUTES}.csv, {name}, column formula: {error}") from None
     between = {
         scale: spread(one for one in pools.values() if one.scale == scale) for scale in SCALES
     }
@@ -87,6 +93,18 @@ def answered(families: Families, registry: Registry) -> Answered:
         for name in asked
     }
     return Answered(answers, between, times)
+
+
+def _route(row: dict[str, Any], line: int) -> Route:
+    place = f"data/{ROUTES}.csv, row {line}, column formula"
+    try:
+        named = formulas.names(row["formula"])
+    except TallybookError as error:
+        raise AnswerError(f"{place}: {error}") from None
+    known = {one["factor_id"] for one in rows.read(FACTORS, wanted_by=f"data/{ROUTES}.csv")}
+    if unknown := [name for name in named if name not in known]:
+        raise AnswerError(place, f"the factor {unknown[0]!r}", f"one of data/{FACTORS}.csv")
+    return Route(row["route_id"], row["formula"], row["reason"])
 
 
 def _factors(families: Families, registry: Registry) -> dict[str, Factor]:
@@ -145,19 +163,17 @@ def _predicted(
         raise _fault(FACTORS, line, "new", min(unknown), family.groups)
     if family.scale != row["scale"]:
         raise _fault(FACTORS, line, "scale", row["scale"], [family.scale])
-    theirs = [_by_claimants(key) for key in family.rows["source_key"]]
-    fits.setdefault((name, False), Fit(family))
+    theirs = [standing.by_claimants(key) for key in family.rows["source_key"]]
+    if (name, False) not in fits:
+        fits[name, False] = Fit(family)
     quantiles = fits[name, False].new(where).quantiles()
     if not any(theirs):
         return quantiles, None, False
-    left = family.without(theirs)
-    fits.setdefault((name, True), Fit(left))
+    if theirs.count(False) < LEAST:
+        return quantiles, None, True
+    if (name, True) not in fits:
+        fits[name, True] = Fit(family.without(theirs))
     return quantiles, fits[name, True].new(where).quantiles(), True
-
-
-def _by_claimants(source_key: str) -> bool:
-    known = standing.table().get(source_key)
-    return bool(known and known.claimants)
 
 
 def _claimed(facts: tuple[Fact, ...]) -> bool:
@@ -171,10 +187,6 @@ def _check(routes: Mapping[str, list[Route]], factors: Mapping[str, Factor]) -> 
     for name, of in routes.items():
         if not of:
             raise AnswerError(f"data/{ROUTES}.csv", f"no route to {name!r}", "one or more")
-        for route in of:
-            if unknown := [one for one in route.factors if one not in factors]:
-                place = f"data/{ROUTES}.csv, {name}, {route.id}, column formula"
-                raise AnswerError(place, repr(unknown[0]), f"a factor of data/{FACTORS}.csv")
     if idle := [name for name in factors if name not in used]:
         raise AnswerError(f"data/{FACTORS}.csv", repr(idle[0]), "factors that a route names")
 

@@ -78,6 +78,15 @@ def _is_there(folder: Path) -> bool:
     return TABLE in data.names(folder)
 
 
+def by_claimants(source_key: str) -> bool:
+    """Whether a source as a whole is one of the claimants."""
+    folder = project.here().data
+    if _is_there(folder):
+        known = table(folder).get(source_key)
+        return bool(known and known.claimants)
+    return "claims" in data.names(folder) and source_key in _claimants(folder)
+
+
 @functools.cache
 def _claimants(folder: Path) -> frozenset[str]:
     """The sources in which claims were made: in a report without the table they are what it calls

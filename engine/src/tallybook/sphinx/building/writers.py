@@ -20,7 +20,7 @@ from tallybook.sphinx.building import borders
 from tallybook.sphinx.building.fork import Aside
 from tallybook.sphinx.citing import item_pages, meta, social_image
 from tallybook.sphinx.claims import argue, ledger
-from tallybook.sphinx.directives import chart, numbers, sources
+from tallybook.sphinx.directives import answers, chart, numbers, sources
 from tallybook.sphinx.languages import edition
 from tallybook.sphinx.pages import (
     crawlers,
@@ -53,6 +53,7 @@ AFTER: tuple[Writer, ...] = (
     chart.write_files,
     page_context.copy_data,
     numbers.export,
+    answers.export,
     ledger.export,
     argue.write_files,
     crawlers.write_files,

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from tallybook.claims import Claim
 from tallybook.data.provenance import source_place
-from tallybook.language import capital
+from tallybook.language import capital, ended
 from tallybook.language import gettext as _
 from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
@@ -79,18 +79,24 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         claim, verdict = _claimed(app, claim_id), str(report.judgements[claim_id].verdict)
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
-    found = numbers.origins(report, number, shared.page("sources"))
+    # Value, interval and name travel together, and what an answer is an answer to.
+    cited = _("{label}: {value} (number {name})").format(label=label, value=whole, name=number.id)
+    told = [_("Unit: {unit}").format(unit=unit), covers]
+    if answer := report.answered.answers.get(number.id):
+        defined = ended(capital(answer.question.definition))
+        cited = _("{question} {value}, four chances in five (answer {name}). {definition}").format(
+            question=label, value=whole, definition=defined, name=number.id
+        )
+        told = [defined, *told]
+    found = numbers.origins(report, number.lineage, shared.page("sources"))
     return Quote(
         id=number.id,
-        kind=_("Number"),
+        kind=_("Answer") if answer else _("Number"),
         title=label,
-        # Value, interval and name travel together.
-        cited=_("{label}: {value} (number {name})").format(
-            label=label, value=whole, name=number.id
-        ),
+        cited=cited,
         place=f"{app.builder.get_target_uri(place)}#{number.id}",
         big=report.show(number.id),
-        told=tuple(filter(None, (_("Unit: {unit}").format(unit=unit), covers))),
+        told=tuple(filter(None, told)),
         claim=claim,
         verdict=verdict,
         rests_on=", ".join(dict.fromkeys(origin.words for origin in found)),

@@ -7,6 +7,7 @@ The role is in ``domain``.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -16,7 +17,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.data.provenance import source_place
+from tallybook.data.provenance import Fact, source_place
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, semicolon, to_tables
 from tallybook.model.formatting import plain, unit_name
@@ -193,7 +194,9 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     if number.low is not None:
         interval = f"{escape(report.show(number_id, 'interval'))}. {escape(number.covers or '')}"
         rows = {_("Interval"): interval} | rows
-    found = origins(report, number, shared.page("sources"))
+    if answer := report.answered.answers.get(number_id):
+        rows = {_("Definition"): escape(answer.question.definition)} | rows
+    found = origins(report, number.lineage, shared.page("sources"))
     rows[_("Rests on")] = short(found, root, cite)
     error = numbering.error_address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""
@@ -223,8 +226,8 @@ class Origin:
         return f'<a href="{escape(up + self.href)}">{escape(self.words)}</a>{escape(self.rest)}'
 
 
-def origins(report: Report, number: Number, page: str) -> list[Origin]:
-    """The sources of a number with place and grade, each once; rows without a source, and tables
+def origins(report: Report, facts: Iterable[Fact], page: str) -> list[Origin]:
+    """The sources of some rows with place and grade, each once; rows without a source, and tables
     read whole, by their name.
 
     A row with a source but with neither place nor grade, such as an assumption, is named after its
@@ -232,7 +235,7 @@ def origins(report: Report, number: Number, page: str) -> list[Origin]:
     in.
     """
     found: list[Origin] = []
-    for fact in number.lineage:
+    for fact in facts:
         keys = report.sources_of(fact)
         rows = _("row {name}").format(name=fact.row) if fact.row else _("all rows")
         if not keys or not page or len(keys) > FEW:

@@ -34,6 +34,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>$~|]|&(?=#?\w+;)|!(?=\[|\Z)")
 _LEADS = re.compile(r"\A(\d+(?=[.)](?:\s|\Z))|(?=(?:#{1,6}|[-+=])(?:\s|\Z|[-=])))")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # not the narrow space before a unit
 _MARKS = {nodes.strong: "**", nodes.emphasis: "*", "b": "**", "strong": "**", "i": "*", "em": "*"}
+_HEADING = re.compile("h[1-6]")
 _AROUND = ("iv", "check")  # classes of what the style sheet sets apart
 _NOTHING = (nodes.raw, nodes.meta, nodes.Invisible, picture)
 Block = str | int  # a text, or the place of a cell: its number in the page's notebook
@@ -90,6 +91,7 @@ def listing(app: Sphinx) -> str:
     others = sorted(app.env.found_docs - {*chapters})
     others.sort(key=lambda one: one != app.config.root_doc)
     data = [root + "numbers.json", numbering.whole(app) + "data/datapackage.json"]
+    data += [root + "answers.json"] if shared.report.answered.answers else []
     data += [root + "claims.json"] if shared.report.judgements else []
 
     def named(docname: str) -> str:
@@ -164,6 +166,8 @@ class Writer:
             yield from self.table(node)
         elif node["tag"] == "summary":
             yield f"**{self.line(node.children).replace('**', '')}**"
+        elif _HEADING.fullmatch(node["tag"]):
+            yield f"{'#' * int(node['tag'][1])} {self.line(node.children)}"
         elif holds_text(node):
             yield from self.paragraph(node.children, before(node))
         else:
@@ -254,9 +258,14 @@ class Writer:
         linked = link(text, self.whole(get_state(self.app).page("numbers"), name))
         if report.numbers[name].low is None or isinstance(node.parent, nodes.title):
             return linked
-        interval = report.show(name, "interval")
-        said = _("interval {interval}").format(interval=escape(interval))
-        return linked if interval in node.parent.astext() else f"{linked} ({said})"
+        interval, *ends = (report.show(name, part) for part in ("interval", "low", "high"))
+        around = node.parent
+        while isinstance(around, phrase):
+            around = around.parent
+        line = around.astext()
+        if interval in line or all(end in line for end in ends):
+            return linked
+        return f"{linked} ({_('interval {interval}').format(interval=escape(interval))})"
 
     def leads_to(self, node: nodes.Element) -> str:
         """The whole address of a link."""

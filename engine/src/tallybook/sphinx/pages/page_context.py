@@ -26,8 +26,8 @@ from tallybook.sphinx.versions import corrections, numbering
 
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 PARTS = (
-    *("numbers", "ledger", "methods", "sources", "glossary", "cite", "corrections"),
-    "calibration",
+    *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
+    *("corrections", "calibration"),
 )
 
 

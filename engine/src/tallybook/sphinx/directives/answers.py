@@ -1,0 +1,326 @@
+"""Answers in the pages, and ``answers.json``.
+
+``{answer-box} counts.month-narrow counts.month-broad``: each question with its answer, its
+definition and what the answer rests on, on one scale where they share a unit. ``{answers}``: all of
+them, with their routes and factors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from tallybook.answers.answer import Answer, Estimate, Taken
+from tallybook.answers.answers_json import OF_FACTOR, calibration, sorted_shares
+from tallybook.answers.factors import Factor
+from tallybook.answers.formulas import in_words
+from tallybook.answers.scales import onto
+from tallybook.answers.tables import DIGITS, FACTORS
+from tallybook.language import capital, ended, ngettext, said
+from tallybook.language import gettext as _
+from tallybook.model.formatting import named, plain, short, suffix
+from tallybook.model.numbers import RATIOS
+from tallybook.sphinx import domain
+from tallybook.sphinx.builders import group
+from tallybook.sphinx.directives.numbers import about, origins, schema, write_json
+from tallybook.sphinx.nodes import element, joined, picture, span, table, tag
+from tallybook.sphinx.state import get_state
+
+HOLE = re.compile(r"\{(\w+)\}")
+FEW = 6  # sources of a factor that are named; of more, how many there are
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("answer-box", AnswerBox)
+    app.add_directive("answers", Answers)
+
+
+class AnswerBox(SphinxDirective):
+    """The answers to some questions, by their ids."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        known, names = get_state(self.env.app).report.answered.answers, self.arguments[0].split()
+        for name in names:
+            if name not in known:
+                wanted = f"one of {', '.join(known)}" if known else "a row of data/questions.csv"
+                raise self.error(f"{{answer-box}}: found the question {name!r}; expected {wanted}")
+        found = [known[name] for name in names]
+        blocks = (
+            self.block(one, [other for other in found if _alike(one, other)]) for one in found
+        )
+        return [tag("div", *blocks, class_="estimates")]
+
+    def block(self, answer: Answer, alike: list[Answer]) -> element:
+        home = get_state(self.env.app).page("answers")
+        rests = _rests(answer)
+        if home:
+            way = span("a", _("How it is made"), to=(home, anchor(answer)))
+            rests = [*rests, " ", way]
+        return tag(
+            "div",
+            tag("p", span("b", answer.question.question), class_="asked"),
+            *_told(self.env, answer, [one.estimate for one in alike]),
+            tag("p", span("small", *rests)),
+            class_="estimate",
+        )
+
+
+class Answers(SphinxDirective):
+    """Every answer of the report, by chapter, and before them a table with a row each."""
+
+    def run(self) -> list[nodes.Node]:
+        shared = get_state(self.env.app)
+        found = list(shared.report.answered.answers.values())
+        if not found:
+            return [tag("p", _("The report answers no question yet."))]
+        rows = [_in_short(one) for one in found]
+        caption = ngettext("{count} answer", "{count} answers", len(found))
+        heads = (_("Question"), _("Answer"), _("Four chances in five"))
+        file = span("a", "answers.json", href=f"{'../' * self.env.docname.count('/')}answers.json")
+        made: list[nodes.Node] = [
+            table(caption.format(count=len(found)), heads, rows, class_="data words"),
+            tag("p", _("For programs, all of this is one file:"), " ", file),
+        ]
+        for name, page in shared.provider.CHAPTERS.items():
+            of_chapter = [one for one in found if one.question.id.split(".")[0] == name]
+            if of_chapter:
+                title = span("a", _(name.replace("_", " ").capitalize()), to=(page, ""))
+                sections = (_section(self.env, one) for one in of_chapter)
+                made.append(tag("section", tag("h2", title), *sections, id=f"answers-of-{name}"))
+        return made
+
+
+def anchor(answer: Answer) -> str:
+    """The address of an answer on the page that lists all."""
+    return f"answer-{answer.question.id}"
+
+
+def export(app: Sphinx) -> None:
+    """Write ``answers.json`` at the root of the site, and its schema, if there are answers."""
+    if get_state(app).report.answered.answers:
+        group(app, "answers.json", lambda: [_write(app), schema(app, "answers")])
+
+
+def _write(app: Sphinx) -> Path:
+    shared, uri = get_state(app), app.builder.get_target_uri
+    report, home, places = shared.report, shared.page("answers"), domain.of(app.env).places()
+    hrefs = {
+        name: f"{uri(home)}#{anchor(one)}"
+        if home
+        else f"{uri(places.get(name, shared.page('numbers')))}#{name}"
+        for name, one in report.answered.answers.items()
+    }
+    content = {
+        "answers": shared.provider.answers_json(report, hrefs),
+        "calibration": calibration(getattr(report, "calibration", None)),
+    }
+    return write_json(Path(app.outdir) / "answers.json", about(app, "answers") | content)
+
+
+def _alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers can stand on one scale."""
+    return (one.question.unit, one.question.scale) == (other.question.unit, other.question.scale)
+
+
+def _told(env: BuildEnvironment, answer: Answer, on_scale: list[Estimate]) -> list[nodes.Node]:
+    """The sentence of an answer, its picture, and what it is an answer to."""
+    asked, report = answer.question, get_state(env.app).report
+    number = domain.of(env).number(asked.id)
+    unit = "" if suffix(asked.unit) or asked.unit in RATIOS else named(asked.unit, number["value"])
+    holes: dict[str, nodes.Node | str] = {
+        "value": span("b", number, f" {unit}" if unit else ""),
+        "low": span("b", report.show(asked.id, "low")),
+        "high": span("b", report.show(asked.id, "high")),
+    }
+    sentence = _("About {value}; four chances in five that it is between {low} and {high}.")
+    pieces = (holes[one] if at % 2 else one for at, one in enumerate(HOLE.split(sentence)))
+    return [
+        tag("p", *pieces, class_="says"),
+        tag("p", picture("", html=band(asked.scale, answer.estimate, on_scale)), class_="band"),
+        tag("p", ended(capital(asked.definition))),
+    ]
+
+
+def band(scale: str, one: Estimate, on_scale: Iterable[Estimate]) -> str:
+    """An estimate as a drawing: a line that holds 95 percent, a bar that holds 80, and a dot.
+    ``on_scale``: the estimates that have room on it."""
+    ends = onto(scale, [[other.low95, other.high95] for other in on_scale])
+    start, width = ends.min(), (ends.max() - ends.min()) or 1.0
+    parts = (one.low95, one.low, one.median, one.high, one.high95)
+    outer, low, middle, high, end = 1 + 98 * (onto(scale, parts) - start) / width
+
+    def bar(left: float, right: float, top: float) -> str:
+        size = f'width="{right - left:.1f}%" height="{1 - 2 * top:.1f}em"'
+        return f'<rect x="{left:.1f}%" y="{top}em" {size}/>'
+
+    dot = f'<circle cx="{middle:.1f}%" cy=".5em" r=".3em"/>'
+    drawn = bar(outer, end, 0.4) + bar(low, high, 0.3) + dot
+    return f'<svg height="1em" aria-hidden="true" focusable="false">{drawn}</svg>'
+
+
+def _rests(answer: Answer) -> list[nodes.Node | str]:
+    """How many routes an answer has, and what that means for it."""
+    count = len(answer.routes)
+    if count == 1:
+        routes = _("This rests on one route.")
+    elif answer.alone:
+        routes = _("This rests on one route: its {count} variants share most of their doubt.")
+    else:
+        routes = _("{count} routes lead to it.")
+    apart = _("The routes disagree, so the range holds what each of them says.")
+    return [routes.format(count=count), f" {apart}" if answer.disagree else ""]
+
+
+def _in_short(answer: Answer) -> element:
+    """The row of an answer in the table of all."""
+    asked, found = answer.question, answer.estimate
+    value, low, high = (_figure(one, asked.unit) for one in (found.median, found.low, found.high))
+    way = span("a", asked.question, href=f"#{anchor(answer)}")
+    ends = _("{low} to {high}").format(low=low, high=high)
+    return tag("tr", tag("th", way, scope="row"), tag("td", value), tag("td", ends))
+
+
+def _section(env: BuildEnvironment, answer: Answer) -> element:
+    """Everything that an answer is made of."""
+    asked, labels = answer.question, {one.id: one.label for one in answer.factors}
+    every = [answer.estimate, *(one.estimate for one in answer.routes)]
+    routes = [
+        _route(answer, one, place, labels, every) for place, one in enumerate(answer.routes, 1)
+    ]
+    place = {name: at for at, (name, _share) in enumerate(_shares(answer))}
+    factors = sorted(answer.factors, key=lambda one: place[one.id])
+    heads = (_("Route"), _("Alone"), _("Weight"), _("The answer without it"))
+    of_factors = (_("Factor"), _("Median, and four chances in five"), _("Share of the variance"))
+    return tag(
+        "section",
+        tag("h3", asked.question),
+        *_told(env, answer, every),
+        tag("p", *_rests(answer)),
+        table(_("Routes"), heads, routes, class_="data words"),
+        table(
+            _("Factors"),
+            of_factors,
+            [_factor(env, answer, one) for one in factors],
+            class_="data words",
+        ),
+        table(
+            _("What else it could be"),
+            (_("If"), _("Answer")),
+            _otherwise(answer),
+            class_="data words",
+        ),
+        id=anchor(answer),
+    )
+
+
+def _shares(answer: Answer) -> list[tuple[str, float]]:
+    """Each factor with its largest share of the variance of a route, the largest first."""
+    found: dict[str, float] = {}
+    for taken in answer.routes:
+        for name, share in taken.shares.items():
+            found[name] = max(share, found.get(name, 0))
+    return sorted_shares(found)
+
+
+def _route(
+    answer: Answer, taken: Taken, place: int, labels: dict[str, str], every: list[Estimate]
+) -> element:
+    asked = answer.question
+    formula = f"{place}. {in_words(taken.route.formula, labels)}"
+    alone = picture("", html=band(asked.scale, taken.estimate, every))
+    cells = (
+        (_("Alone"), [_range(taken.estimate, asked.unit), tag("div", alone, class_="band")]),
+        (_("Weight"), [_percent(taken.weight)]),
+        (
+            _("The answer without it"),
+            [_range(taken.without, asked.unit) if taken.without else _("no other route")],
+        ),
+    )
+    first = tag("th", formula, tag("div", taken.route.reason, class_="why"), scope="row")
+    others = (tag("td", *words, label=head, data_label=head) for head, words in cells)
+    return tag("tr", first, *others)
+
+
+def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
+    """A factor with its reason and its sources; its share of the variance of each route."""
+    mark = [" ", span("em", _("judged"))] if factor.kind == "judged" else []
+    unit = "percent" if factor.scale == "logit" else ""
+    low, middle, high = (_figure(factor.at(one), unit, OF_FACTOR) for one in (0.1, 0.5, 0.9))
+    value = middle if low == high else _within(middle, low, high)
+    of_route = _("Route {place}: {share}") if len(answer.routes) > 1 else "{share}"
+    shares = [
+        tag("div", of_route.format(place=place, share=_percent(taken.shares[factor.id])))
+        for place, taken in enumerate(answer.routes, 1)
+        if factor.id in taken.shares
+    ]
+    sources = _sources(env, factor)
+    from_them = [tag("div", *sources, class_="why")] if sources else []
+    return tag(
+        "tr",
+        tag(
+            "th",
+            tag("", factor.label, *mark),
+            tag("div", factor.reason, class_="why"),
+            *from_them,
+            scope="row",
+        ),
+        tag("td", value),
+        tag("td", *shares),
+    )
+
+
+def _sources(env: BuildEnvironment, factor: Factor) -> list[nodes.Node | str]:
+    """The sources of a factor, each once."""
+    shared, up = get_state(env.app), "../" * env.docname.count("/")
+    facts = (fact for fact in factor.facts if fact.table != FACTORS)  # its own row is no source
+    found = origins(shared.report, facts, shared.page("sources"))
+    named_once = list({one.words: one for one in reversed(found)}.values())[::-1]
+    ways = [span("a", one.words, href=up + one.href) for one in named_once[:FEW]]
+    left = len(named_once) - FEW
+    more = [", ", _("and {count} more").format(count=left)] if left > 0 else []
+    return [f"{_('From')} ", *joined(", ", ways), *more] if ways else []
+
+
+def _otherwise(answer: Answer) -> list[element]:
+    """What the answer would be without one thing that it takes for granted."""
+    unit = answer.question.unit
+    hidden = _("nothing of theirs is used")
+    if answer.claimants:
+        hidden = _range(answer.hidden, unit) if answer.hidden else _("nothing is left")
+    judged = any(one.kind == "judged" for one in answer.factors)
+    rows = [
+        (_("only one of the routes is right, and nobody knows which"), _range(answer.linear, unit)),
+        (_("what those say who published a figure of it is left out"), hidden),
+        (
+            _("every judged range is twice as wide"),
+            _range(answer.doubled, unit) if judged else _("nothing in it is judged"),
+        ),
+    ]
+    if answer.alone:
+        del rows[0]  # it is so
+    return [tag("tr", tag("th", text, scope="row"), tag("td", then)) for text, then in rows]
+
+
+def _range(estimate: Estimate, unit: str) -> str:
+    return _within(*(_figure(one, unit) for one in (estimate.median, estimate.low, estimate.high)))
+
+
+def _within(value: str, low: str, high: str) -> str:
+    return said(f"{value} ({_('{low} to {high}').format(low=low, high=high)})")
+
+
+def _figure(value: float, unit: str, digits: int = DIGITS) -> str:
+    return said(short(value, digits) + suffix(unit))
+
+
+def _percent(share: float) -> str:
+    return said(plain(share, 0) + suffix("percent"))

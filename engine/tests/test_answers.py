@@ -1,0 +1,235 @@
+"""Answers in a report: the tables of the example, its pages, and ``answers.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import tables
+from jsonschema import Draft202012Validator, FormatChecker
+from lxml import html
+from rooms import BUILD, EXAMPLE, SEAL, Sandbox, read
+from tallybook import language
+from tallybook.answers import Answer, Estimate, formulas
+from tallybook.errors import TallybookError
+from tallybook.model.formatting import short
+from tallybook.sphinx.pages import popovers
+
+ID = "rain.fell"
+STANDING = """of,claimants,witness,read,grade,reason
+neighbour2026,no,them,whole,A,theirs
+diary2025,no,us,whole,A,ours
+"""
+
+
+@pytest.fixture
+def room(copy: Callable[[Path], Sandbox]) -> Path:
+    return copy(EXAMPLE).root
+
+
+@pytest.fixture
+def answer(imported: Callable[[Path], ModuleType]) -> Callable[[Path], Answer]:
+    """The answer of the example, as its tables now are."""
+    return lambda root: imported(root).provider.compute().answered.answers[ID]
+
+
+@pytest.fixture(scope="module")
+def exported(garden: Sandbox) -> dict:
+    return json.loads(read(garden.site / "answers.json"))
+
+
+def text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def width(estimate: Estimate) -> float:
+    return estimate.high / estimate.low
+
+
+# Tables
+
+
+def test_two_routes_are_pooled_and_each_alone_is_wider(room: Path, answer):
+    found = answer(room)
+    assert [one.route.id for one in found.routes] == ["drops", "pots"] and not found.alone
+    assert sum(one.weight for one in found.routes) == pytest.approx(100)
+    for one, other in zip(found.routes, reversed(found.routes), strict=True):
+        # What is left without one is the other, and how far routes err.
+        assert one.without.median == pytest.approx(other.estimate.median, rel=5e-3)
+        assert width(one.without) > width(other.estimate)
+        assert width(one.without) > width(found.estimate)
+        assert one.estimate.low < found.estimate.median < one.estimate.high
+    drops = found.routes[0]
+    # 741 mm by a judged 1.02 to 1.2.
+    assert drops.estimate.low == pytest.approx(741 * 1.02, rel=5e-3)
+    assert drops.estimate.high == pytest.approx(741 * 1.2, rel=5e-3)
+    assert width(found.doubled) > width(found.estimate)
+
+
+def test_what_claimants_published_is_hidden(room: Path, answer):
+    """The neighbour, who made the claims, read some of the pots."""
+    found = answer(room)
+    assert found.claimants and found.hidden.low95 < found.estimate.low95  # the others say less
+    for _row in range(3):
+        tables.change(room, "rain/pots", "diary2025", "neighbour2026")
+    hidden, drops = answer(room).hidden, found.routes[0].estimate  # no pot is left
+    assert hidden.median == pytest.approx(drops.median, rel=5e-3) and width(hidden) > width(drops)
+    row = "rain.fell,drops,caught * missed,Wind carries drops past the gauge.\n"
+    tables.change(room, "routes", row, "")
+    path = room / "data/factors.csv"
+    kept = [line for line in read(path).splitlines(True) if not line.startswith("missed")]
+    tables.change(room, "factors", read(path), "".join(kept))
+    only = answer(room)
+    assert only.hidden is None and only.claimants and only.alone
+
+
+def test_the_table_of_standing_says_who_the_claimants_are(room: Path, answer):
+    tables.put(room, "standing", STANDING)
+    free = answer(room)
+    assert not free.claimants and free.hidden == free.estimate
+
+
+FAULTS = [
+    ("routes", "caught * missed", "caught * (missed", "routes.csv, row 2, column formula: formula"),
+    ("routes", "caught * missed", "caught @ missed", "found caught @ missed; expected + - * / **,"),
+    (
+        "routes",
+        "caught * missed",
+        "caught * mist",
+        "row 2, column formula: found the factor 'mist'",
+    ),
+    ("routes", "caught * missed", "caught - 2e9 * missed", "rain.fell, column formula: found -"),
+    ("routes", "rain.fell,pots", "rain.fall,pots", "row 3, column question_id: found 'rain.fall'"),
+    ("factors", "1.02,1.2", "1.2,1.02", "factors.csv, row 3, column low: found 1.2 to 1.02; expec"),
+    ("factors", "1.02,1.2", "0,1.2", "row 3, column low: found 0 on the scale log; expected above"),
+    ("factors", "pots,garden=", "pans,garden=", "row 4, column family: found 'pans'; expected one"),
+    ("factors", "garden=ours", "town=ours", "row 4, column new: found 'town'; expected one of gar"),
+    ("factors", ",rain.total,", ",rain.all,", "rain.all"),
+    ("questions", "rain.fell", "hail.fell", "routes.csv, row 2, column question_id"),
+    ("factors", "missed,Rain", "mist,Rain", "routes.csv, row 2, column formula: found the factor"),
+]
+
+
+@pytest.mark.parametrize(("table", "old", "new", "says"), FAULTS)
+def test_a_fault_of_the_tables_is_one_message(room: Path, answer, table, old, new, says):
+    tables.change(room, table, old, new)
+    with pytest.raises(TallybookError) as fault:
+        answer(room)
+    said = str(fault.value)
+    assert says in said and "\n" not in said, said
+
+
+def test_a_question_belongs_to_a_chapter(room: Path, answer):
+    for table in ("questions", "routes"):
+        path = room / f"data/{table}.csv"
+        tables.change(room, table, "rain.fell,", "hail.fell,")
+        path.write_text(read(path).replace("rain.fell,", "hail.fell,"), encoding="utf-8")
+        tables.change(room, table, "hail.fell,", "hail.fell,")
+    with pytest.raises(TallybookError, match="found 'hail.fell'; expected an id that begins with"):
+        answer(room)
+
+
+def test_a_formula_is_told_in_the_words_of_its_factors():
+    labels = {"a": "apples", "b": "bees", "ab": "both"}
+    said = formulas.in_words("a * (b - 0.5) / ab ** 2 + minimum(a, b + above(a, b, 1))", labels)
+    assert said == (
+        "apples × (bees − 0.5) ÷ both ^ 2 + (the smaller of apples and bees + (the share above"
+        " apples if the median is bees and logarithms spread by 1))"
+    )
+    with language.speaking("fr", EXAMPLE):
+        assert formulas.in_words("odds(a * 0.5)", labels) == "(la cote de apples × 0,5)"
+    assert formulas.SAID.keys() == formulas.FUNCTIONS.keys()
+
+
+# Pages
+
+
+def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandbox, exported):
+    page = html.fromstring(read(garden.site / "rain.html"))
+    (box,) = page.find_class("estimate")
+    (one,) = exported["answers"]
+    value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
+    says = f"About {value} mm; four chances in five that it is between {low} and {high}."
+    assert text(box.find_class("says")[0]) == says
+    assert text(box).startswith(one["question"]) and one["definition"] in text(box)
+    assert text(box).endswith("2 routes lead to it. How it is made")
+    (number,) = box.xpath(".//data")
+    assert number.get("id") == ID  # the address of the answer is in its chapter
+    (way,) = box.xpath(".//small/a/@href")
+    index = html.fromstring(read(garden.site / "index.html"))
+    assert way == f"index.html#answer-{ID}" and index.get_element_by_id(f"answer-{ID}") is not None
+    plain = read(garden.site / "rain.md")
+    assert f"mm**; four chances in five that it is between **{low}** and **{high}**." in plain
+
+
+def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(garden, exported):
+    section = html.fromstring(read(garden.site / "index.html")).get_element_by_id(f"answer-{ID}")
+    routes, factors, otherwise = section.xpath(".//tbody")
+    (one,) = exported["answers"]
+    for row, route in zip(routes, one["routes"], strict=True):
+        alone, weight, without = map(text, row.xpath("td"))
+        for cell, found in ((alone, route), (without, route["without"])):
+            value, low, high = (short(found[part], 2) for part in ("median", "low", "high"))
+            assert cell == f"{value} ({low} to {high})"
+        assert weight == f"{route['weight']:.0f} %"
+    assert text(routes[1].find("th")).startswith(
+        "2. Rain in the gauge × Rain in pots over rain in the gauge beside them"
+    )
+    judged = [text(row) for row in factors if row.xpath(".//em")]
+    assert len(judged) == 1 and judged[0].startswith("Rain on the beds over rain in the gauge judg")
+    assert set(factors.xpath(".//a/@href")) == {
+        f"index.html#{key}" for key in ("diary2025", "neighbour2026")
+    }
+    assert len(otherwise) == 3 and "nothing" not in text(otherwise)
+
+
+def test_an_answer_is_quoted_with_its_range_and_its_definition(garden: Sandbox, exported):
+    (one,) = exported["answers"]
+    record = html.fromstring(read(garden.site / f"_cite/{ID}.html"))
+    value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
+    cited = f"{one['question']} {value} ({low} to {high}), four chances in five (answer {ID})."
+    assert f"{cited} {one['definition']}" in text(record.find_class("reference")[0])
+    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id(f"card-{ID}")
+    assert one["definition"] in text(card) and "Four chances in five" in text(card)
+
+
+def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: dict[str, str]):
+    for name in ("questions", "routes", "factors", "rain/pots"):
+        tables.take(room, name)
+    (room / "rain.md").write_text(
+        read(room / "rain.md").replace("```{answer-box} rain.fell\n```\n", ""), encoding="utf-8"
+    )
+    made = Sandbox(room, alone)
+    made.made(*SEAL)
+    site = made.made(*BUILD)
+    assert not (site / "answers.json").exists() and "answers.json" not in read(site / "llms.txt")
+    assert "The report answers no question yet." in read(site / "index.html")
+
+
+def test_an_unknown_question_stops_the_build(built: Sandbox):
+    built.edit("rain.md", "{answer-box} rain.fell", "{answer-box} rain.fell rain.fall")
+    done = built.run(*BUILD)
+    assert done.returncode != 0
+    assert "rain.md:" in done.stderr
+    assert "found the question 'rain.fall'; expected one of rain.fell" in done.stderr
+
+
+# The file
+
+
+def test_the_file_is_as_its_schema_says_which_refuses_what_is_wrong(garden: Sandbox, exported):
+    schema = json.loads(read(garden.site / "answers.schema.json"))
+    Draft202012Validator.check_schema(schema)
+    checker = Draft202012Validator(schema, format_checker=FormatChecker())
+    assert [error.message for error in checker.iter_errors(exported)] == []
+    assert exported["$schema"] == schema["$id"] and exported["calibration"] is None
+    assert exported.keys() == schema["properties"].keys()
+    (one,) = exported["answers"]
+    assert one.keys() == schema["$defs"]["record"]["properties"].keys()
+    ranges = [one[name] for name in ("low95", "low", "low50", "median", "high50", "high", "high95")]
+    assert sorted(ranges) == ranges
+    for key, wrong in (("median", None), ("scale", "root"), ("routes", []), ("doubled", None)):
+        assert not checker.is_valid(exported | {"answers": [one | {key: wrong}]})

@@ -1,0 +1,178 @@
+"""What workers elsewhere earn in an hour and in a month, for the answers of the chapter."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from tallybook import data
+from tallybook.answers import Family
+from tallybook.data.provenance import step
+
+from microwork.income import crowd, elsewhere, mturk, records
+from microwork.income.bounds import WEEKS_A_MONTH, lognormal
+from microwork.income.elsewhere import BASE_YEAR, factor
+from microwork.income.inputs import ELSEWHERE, MTURK, SHARES, share
+from microwork.inputs import Numbers
+from microwork.intervals import Ends, scaled, wilson
+
+SURVEYS, SINCE, WORK = "profile/crowd_surveys", "income/since", "counts/platform_work"
+GERMANY = 2015  # the year of the German survey
+UNDER, OVER = 4.99, 20.0  # EUR a week: of what lies between, it says nothing
+MINIMUM = 7.25  # USD an hour: the level that the log of Mechanical Turk is held against
+TURK = "Mechanical Turk"
+# Whether workers live in a country of high income; a survey of the whole world says neither.
+WEALTH = {
+    "mturk-usa": "high",
+    "ilo-north-america": "high",
+    "mturk-india": "lower",
+    "ilo-asia": "lower",
+    "ilo-africa": "lower",
+    "ilo-all": "world",
+}
+LATER = ("ve-remotasks-hour", "br-hourly-2023", "eg-hourly-2025")  # all in poorer countries
+LAST_RATE = 2024  # the last year with a rate of exchange
+
+
+@step
+def german_incomes() -> tuple[float, float]:
+    """Median (EUR of 2018 a month) and standard deviation of the logs of incomes on two German
+    platforms, by the lognormal that both published shares give."""
+    return _german(share("zew-under-five-a-week"), share("zew-over-twenty-a-week"))
+
+
+def _german(under: float, over: float) -> tuple[float, float]:
+    (week, spread) = _parameters(UNDER, under, OVER, 1 - over)
+    return week * WEEKS_A_MONTH * factor("EUR", GERMANY, GERMANY), spread
+
+
+def _parameters(*known: float) -> tuple[float, float]:
+    """Median and standard deviation of the logs of ``bounds.lognormal``."""
+    fit = lognormal(*known)
+    return float(fit.median()), float(fit.kwds["s"])
+
+
+def german_month() -> Ends:
+    """Mean monthly income by that lognormal (EUR of 2018), and its ends at Wilson's ends of both
+    shares."""
+    n = int(data.row(SHARES, "zew-under-five-a-week")["n"])
+    ends = [wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")]
+    means = [_mean(*_german(*both)) for both in itertools.product(*ends)]
+    return _mean(*german_incomes()), min(means), max(means)
+
+
+def _mean(median: float, spread: float) -> float:
+    return median * math.exp(spread**2 / 2)
+
+
+def turk_month() -> Ends:
+    """Mean monthly income that workers of Mechanical Turk declare (EUR of 2018): middles of the
+    ranges, and their ends."""
+    income = mturk.answers("income")
+    value, low, high = (mturk.mean(income, column) for column in ("middle", "low", "high"))
+    return scaled((value, low, high), WEEKS_A_MONTH * elsewhere.eur_per_usd(BASE_YEAR))
+
+
+def income_spread() -> Ends:
+    """Standard deviation of the logs of monthly incomes: on the German platforms, and on Mechanical
+    Turk from the shares below 10 and 200 USD a week; their middle on the scale of logs."""
+    income = mturk.answers("income")
+    below = [float(income.loc[income["high"] <= at, "answers"].sum()) for at in (10, 200)]
+    first, last = (one / float(income["answers"].sum()) for one in below)
+    found = sorted((german_incomes()[1], _parameters(10, first, 200, last)[1]))
+    return math.sqrt(found[0] * found[1]), found[0], found[1]
+
+
+def turk_pay_spread() -> float:
+    """Standard deviation of the logs of workers' pay per hour on Mechanical Turk, from the median
+    of a log and the share above a level."""
+    median = elsewhere.per_hour("mturk-median-abstract")
+    return math.log(MINIMUM / median) / float(stats.norm.ppf(1 - share("mturk-over-725")))
+
+
+def requesters() -> Ends:
+    """Mean over requesters of what an hour on their tasks brings (EUR of 2018), each requester
+    once; the ends are those of the mean of the logs, by Student's t.
+
+    Requesters are taken as a lognormal sample, so their mean is above their middle.
+    """
+    frame = records.batches()
+    spans = zip(frame["first_year"], frame["last_year"], strict=True)
+    euros = frame["usd_per_hour"] * [factor("USD", first, last) for first, last in spans]
+    surveys = data.table(SURVEYS)
+    surveys = surveys[surveys["usd_per_hour_mean_time"].notna() & surveys["month"].notna()]
+    years = surveys["month"].str[:4].astype(int)
+    laboratory = surveys["usd_per_hour_mean_time"] * [factor("USD", one, one) for one in years]
+    each = np.log(
+        [
+            *euros.groupby(frame["witness"]).median(),
+            laboratory.median(),
+            scaled(crowd.hourly(), crowd.to_euros())[0],
+        ]
+    )
+    middle, variance, count = float(each.mean()), float(each.var(ddof=1)), len(each)
+    off = float(stats.t.ppf(0.975, count - 1)) * math.sqrt(variance / count)
+    value, low, high = (math.exp(middle + variance / 2 + by) for by in (0.0, -off, off))
+    return value, low, high
+
+
+def worker_hour() -> Family:
+    """Mean pay of workers for an hour in EUR of 2018, by platform and by how rich their country
+    is."""
+    rows: list[tuple[Any, ...]] = []
+    for name, wealth in WEALTH.items():
+        row = data.row(ELSEWHERE, name)
+        survey = TURK if row["survey"] == "work logs" else row["survey"]
+        rows.append((row["source_key"], survey, wealth, elsewhere.in_euros(name), None, None))
+    source = data.row(MTURK, "hours", BASE_YEAR, 0)["source_key"]
+    rows.append((source, TURK, "world", *mturk.pay_in_euros()))
+    for name in LATER:
+        row = data.fact(SINCE, name)
+        year = min(int(row["month"][:4]), LAST_RATE)
+        euros = float(row["value"]) * factor("USD", year, year)
+        rows.append((row["source_key"], row["place"], "lower", euros, None, None))
+    columns = ["source_key", "platform", "wealth", "value", "low", "high"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
+    return Family("worker-hour", "log", frame, ("platform", "wealth"))
+
+
+def month_pay() -> Family:
+    """Mean income of a month on platforms for microtasks in EUR of 2018."""
+    german = data.row(SHARES, "zew-under-five-a-week")["source_key"]
+    turk = data.row(MTURK, "income", BASE_YEAR, 0)["source_key"]
+    crowds = data.fact(WORK, "germany-2016-month-pay")
+    euros = float(crowds["value"]) * factor("EUR", int(crowds["year"]), int(crowds["year"]))
+    rows = [
+        (german, "Germany, two platforms", *german_month()),
+        (turk, TURK, *turk_month()),
+        (crowds["source_key"], "Germany, crowd workers", euros, None, None),
+    ]
+    columns = ["source_key", "platform", "value", "low", "high"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
+    return Family("month-pay", "log", frame, ("platform",))
+
+
+def below_minimum() -> Family:
+    """Workers who earn less in an hour than the minimum wage of their place, percent."""
+    europe = data.fact(WORK, "etui-2021-below-minimum")
+    britain, turk = (data.row(SHARES, name) for name in ("uk-under-minimum", "mturk-over-725"))
+    rows = [
+        (europe["source_key"], "Europe", float(europe["value"]), None),
+        (britain["source_key"], "United Kingdom", float(britain["value"]), britain["n"]),
+        (turk["source_key"], TURK, 100 - float(turk["value"]), turk["n"]),
+    ]
+    frame = pd.DataFrame(rows, columns=["source_key", "platform", "value", "n"])
+    return Family("below-minimum", "logit", frame.astype({"n": float}), ("platform",))
+
+
+FAMILIES = {"worker-hour": worker_hour, "month-pay": month_pay, "below-minimum": below_minimum}
+NUMBERS: Numbers = {
+    "zew-median-month": lambda: german_incomes()[0],
+    "month-spread": income_spread,
+    "mturk-pay-spread": turk_pay_spread,
+    "requesters-hour": requesters,
+}

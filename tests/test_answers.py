@@ -1,0 +1,111 @@
+"""The answers: each in the unit of its question, by more than one route, and with and without what
+the claimants published."""
+
+from __future__ import annotations
+
+import pytest
+from tallybook.answers.answer import answer
+
+from microwork.report import load
+
+UNITS = {
+    "counts.accounts": "persons",
+    "counts.month-broad": "persons",
+    "counts.month-narrow": "persons",
+    "counts.week-narrow": "persons",
+    "income.hour-mean": "EUR per hour",
+    "income.hour-median": "EUR per hour",
+    "income.living": "percent",
+    "income.month-mean": "EUR per month",
+    "poverty.below-60": "percent",
+    "poverty.odds-60": "times",
+}
+# What only the claimants published, and what rests on them in part.
+THEIRS = ("registrations_sum", "study_hour", "study_month", "study_poor", "study_poor_low_line")
+MIXED = ("active_year", "active_week", "worker_hour")
+
+
+@pytest.fixture(scope="module")
+def answered():
+    return load().answered
+
+
+@pytest.mark.parametrize(("question", "unit"), UNITS.items())
+def test_unit(answered, question, unit):
+    assert load().numbers[question].unit == answered.answers[question].question.unit == unit
+
+
+def test_order_of_ranges(answered):
+    for one in answered.answers.values():
+        found = one.estimate
+        ends = (found.low95, found.low, found.low50, found.median)
+        assert ends == tuple(sorted(ends)), one.question.id
+        ends = (found.median, found.high50, found.high, found.high95)
+        assert ends == tuple(sorted(ends)), one.question.id
+
+
+def test_a_third_at_most_hangs_on_one_route(answered):
+    alone = [name for name, one in answered.answers.items() if one.alone]
+    assert len(alone) <= len(answered.answers) / 3, alone
+
+
+def test_no_answer_hangs_on_the_claimants(answered):
+    assert [name for name, one in answered.answers.items() if one.hidden is None] == []
+
+
+def test_claimants_are_known_and_hidden(answered):
+    factors = {factor.id: factor for one in answered.answers.values() for factor in one.factors}
+    for name in THEIRS:
+        assert factors[name].claimed and factors[name].hidden is None, name
+    for name in MIXED:
+        assert factors[name].claimed and factors[name].hidden is not None, name
+    judged = [name for name, one in factors.items() if one.kind == "judged" and one.claimed]
+    assert judged == []
+
+
+def test_an_answer_without_their_rows_is_that_of_the_other_routes(answered):
+    found = answered.answers["poverty.below-60"]
+    others = [one.route for one in found.routes if one.route.id != "french-study"]
+    factors = {factor.id: factor for factor in found.factors}
+    between = answered.between[found.question.scale]
+    without = answer(found.question, others, factors, between, answered.widening)
+    assert found.claimants and not without.claimants
+    assert without.estimate == without.hidden == found.hidden
+    assert found.estimate != found.hidden
+
+
+def test_weeks_and_definitions_keep_their_order(answered):
+    """A week holds no more people than its month, nor tasks on data more than all tasks; whoever
+    is paid has an account."""
+    median = {name: one.estimate.median for name, one in answered.answers.items()}
+    order = ("counts.week-narrow", "counts.month-narrow", "counts.accounts")
+    assert [median[name] for name in order] == sorted(median[name] for name in order)
+    assert median["counts.month-narrow"] < median["counts.month-broad"]
+    assert median["income.hour-median"] < median["income.hour-mean"]
+
+
+def test_poverty_as_share_and_as_odds(answered):
+    """Both questions on poverty have the same routes, so they say the same, but for the points at
+    which they are drawn."""
+    share, odds = (answered.answers[f"poverty.{name}-60"] for name in ("below", "odds"))
+    everybody = next(one for one in odds.factors if one.id == "poor_france").at(0.5) / 100
+    for below, over in zip(share.routes, odds.routes, strict=True):
+        assert below.route.id == over.route.id
+        times = over.estimate.median * everybody / (1 - everybody)
+        assert below.estimate.median == pytest.approx(100 * times / (1 + times), rel=0.01)
+
+
+def test_a_factor_that_is_wider_widens_its_answer(answered):
+    found = answered.answers["counts.month-broad"]
+    factors = {factor.id: factor for factor in found.factors}
+    wide = factors["phone_truth"].widened(3)
+    routes = [one.route for one in found.routes]
+    again = answer(
+        found.question,
+        routes,
+        {**factors, wide.id: wide},
+        answered.between["log"],
+        answered.widening,
+    )
+    before, after = (one.estimate.high / one.estimate.low for one in (found, again))
+    assert after > before
