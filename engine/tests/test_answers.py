@@ -229,10 +229,7 @@ def test_the_file_is_as_its_schema_says_which_refuses_what_is_wrong(garden: Sand
     Draft202012Validator.check_schema(schema)
     checker = Draft202012Validator(schema, format_checker=FormatChecker())
     assert [error.message for error in checker.iter_errors(exported)] == []
-    assert exported["$schema"] == schema["$id"]
-    assert exported["calibration"]["rows"] == 5 and checker.is_valid(
-        exported | {"calibration": None}
-    )
+    assert exported["$schema"] == schema["$id"] and exported["calibration"] is None
     assert exported.keys() == schema["properties"].keys()
     (one,) = exported["answers"]
     assert one.keys() == schema["$defs"]["record"]["properties"].keys()

@@ -105,6 +105,7 @@ WHY = """id,since,why,instead
 rain.total,1.1.0,July was read again.,
 rain.wettest,1.1.0,July was read again.,
 rain.yield,1.1.0,July was read again.,
+rain.fell,1.1.0,July was read again.,
 """
 
 
@@ -140,14 +141,14 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
 def test_a_record_holds_what_the_site_names(released: Sandbox):
     found = json.loads(read(released.root / "releases/1.0.0.json"))
     assert [one["id"] for one in found["numbers"]] == [
-        *("rain.total", "rain.wettest", "rain.beans", "rain.yield")
+        *("rain.total", "rain.wettest", "rain.beans", "rain.yield", "rain.fell")
     ]
     assert [one["claim_id"] for one in found["claims"]] == ["neighbour-rain", "neighbour-beans"]
     assert found["charts"] == [{"id": "rain-months"}]
     assert found["pages"] == ["index.html", "rain.html"]
     assert found["date"] == "2026-01-31"
     log = read(released.root / "CHANGELOG.md")
-    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 4, claims: 2)" in log
+    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 5, claims: 2)" in log
 
 
 def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
@@ -170,7 +171,7 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     released.edit("data/rain/months.csv", "94.5", "96.5")
     released.made(*SEAL)
     said = refused(released, "record")
-    assert "found no line with since 1.1.0 for rain.total, rain.wettest, rain.yield; exp" in said
+    assert "found no line with since 1.1.0 for rain.total, rain.wettest, rain.yield, rain.fell; exp" in said
     (released.root / "releases/why.csv").write_text(WHY, encoding="utf-8")
     released.made(*RELEASE, "record")
     log = read(released.root / "CHANGELOG.md")
