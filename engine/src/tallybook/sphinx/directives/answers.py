@@ -263,7 +263,7 @@ def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
         if factor.id in taken.shares
     ]
     sources = _sources(env, factor)
-    from_them = [tag("div", *sources, class_="why")] if sources else []
+    from_them: list[nodes.Node | str] = [tag("div", *sources, class_="why")] if sources else []
     return tag(
         "tr",
         tag(
