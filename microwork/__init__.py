@@ -14,6 +14,7 @@ __version__ = "0.3.0"
 COUNTED = (
     *("persons", "accounts", "platforms", "estimates", "vehicles", "operators", "integers"),
     *("draws", "claims", "countries", "projects", "items", "releases"),
+    *("values", "families", "blocks", "chains"),
 )
 # What a value of one has in the singular, among the units of assumptions and of claims.
 ONE = {

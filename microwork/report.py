@@ -6,17 +6,13 @@ from functools import partial
 
 from tallybook.report import Provider, Report
 
-from microwork import HERE, since
-from microwork.chains import chains
-from microwork.counts import abroad
-from microwork.families import FAMILIES
-from microwork.income import workers
+from microwork import HERE, calibration, since
 
 PAGES = {
     role: f"chapters/{role}"
     for role in (
         *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
-        "corrections",
+        *("corrections", "calibration"),
     )
 }
 
@@ -24,10 +20,11 @@ provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
     **provider.TABLES,
     "timeline": since.timeline,
+    "families": calibration.measured,
+    "chains": calibration.links,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES = {**FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
-provider.CHAINS = chains
+provider.FAMILIES, provider.CALIBRATION = calibration.FAMILIES, calibration.found
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

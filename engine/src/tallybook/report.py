@@ -5,22 +5,14 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from tallybook import claims, data, project, settings
-from tallybook.answers import (
-    Answered,
-    Calibration,
-    Chain,
-    Family,
-    answered,
-    answers_json,
-    calibrate,
-)
+from tallybook.answers import Answered, Calibration, answered, answers_json
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
@@ -90,16 +82,15 @@ class Provider:
     CHAPTERS: the chapters in reading order, each by its name with its page.
     PAGES: the pages that have a part to play, each by its part: ``numbers`` (the list of all
         numbers; needed), ``answers`` (all of them, and how they are made), ``ledger`` (of all
-        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite`` and
-        ``corrections``; a part whose page is not there is left out.
+        claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite``,
+        ``corrections`` and ``calibration``; a part whose page is not there is left out.
     VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
         gives a caption, the headings and the rows, whose cells are templates as reasons are;
         ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
     FAMILIES: what was measured elsewhere, for ``data/factors.csv`` to predict from: functions that
         give a ``tallybook.answers.Family``, each by its name.
-    CHAINS: what gives, from these families by their names, chains of factors whose answer is known
-        (``tallybook.answers.Chain``).
+    CALIBRATION: gives how answers did on what is known (``tallybook.answers.calibrate``).
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
     """
@@ -110,11 +101,18 @@ class Provider:
         self.VERDICTS: Mapping[str, VerdictStyle] = STYLES
         self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
         self.FAMILIES: Families = {}
-        self.CHAINS: Callable[[Mapping[str, Family]], Sequence[Chain]] = _no_chains
+        self.CALIBRATION: Callable[[], Calibration] | None = None
         self.CHAPTERS = settings.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
         packages = [f"{here.package}.{name}" for name in self.CHAPTERS]
         self.KERNEL_IMPORTS = (*packages, *(f"{package}.figures" for package in packages))
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """The pages that have cells, and numbers of their own, by what these begin with: the
+        chapters, and the page of the calibration."""
+        apart = {page: self.PAGES[page] for page in ("calibration",) if page in self.PAGES}
+        return {**self.CHAPTERS, **apart}
 
     def judge(
         self, modules: Iterable[ModuleType], registry: Registry
@@ -178,8 +176,9 @@ class Provider:
                     raise NumberError(place, repr(number.id), expected)
                 registry.add(number)
             said, judgements = self.judge(modules, registry)
-            families = {name: make() for name, make in self.FAMILIES.items()}
-            tested = calibrate(families.values(), self.CHAINS(families)) if families else None
+            tested = self.CALIBRATION() if self.CALIBRATION else None
+            for number in tested.numbers() if tested else ():
+                registry.add(number)
         return Report(registry, said, judgements, sources.known(), found, tested)
 
     def content_hash(self) -> str:
@@ -217,10 +216,6 @@ class Provider:
                 expected = "it, as in the other chapters"
                 raise SettingsError(_file(package), f"no {needed}()", expected)
         return package
-
-
-def _no_chains(_families: Mapping[str, Family]) -> Sequence[Chain]:
-    return ()
 
 
 def _file(module: ModuleType) -> str:

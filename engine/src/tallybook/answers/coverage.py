@@ -13,7 +13,26 @@ from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit
 from tallybook.answers.scales import Floats, onto
+from tallybook.language import N_
+from tallybook.model.numbers import Number
 
+EACH = N_("Each measured value was hidden in turn and predicted from all others of its family.")
+WHOLE = N_("All values of one source on one platform were hidden at once and predicted.")
+CHAINS = N_("Formulas over predicted factors, with the known answer hidden from all of them.")
+# For each number of a calibration its unit, its label, and how it was made.
+WORDS = {
+    "rows": ("values", N_("Measured values that were hidden"), EACH),
+    "families": ("families", N_("Kinds of measurement"), EACH),
+    "in50": ("percent", N_("Hidden values within the range of one in two"), EACH),
+    "in80": ("percent", N_("Hidden values within the range of four in five"), EACH),
+    "in95": ("percent", N_("Hidden values within the range of nineteen in twenty"), EACH),
+    "score_won": ("families", N_("Kinds in which the ranges beat the plain mean"), EACH),
+    "blocks": ("blocks", N_("Blocks that were hidden as a whole"), WHOLE),
+    "block80": ("percent", N_("Of blocks hidden as a whole, values within four in five"), WHOLE),
+    "chains": ("chains", N_("Chains of factors whose answer is known"), CHAINS),
+    "chains80": ("percent", N_("Chains whose answer lay within four in five"), CHAINS),
+    "inflation": ("ratio", N_("What the chains ask all ranges to be widened by"), CHAINS),
+}
 ENDS = np.array([0.1, 0.9])
 EIGHTY = float(ndtri(0.9))
 
@@ -29,6 +48,7 @@ class Hidden:
     value: as measured, on the scale of the family.
     low, high: of the 80 percent, likewise; the sampling error is in them.
     rank: the probability that the prediction gave to a smaller value.
+    away: how far the value lies from the middle, in half-widths of the 80 percent.
     score, naive: the interval score of the 80 percent (Winkler 1972), and that of the mean of the
         rest with its raw spread.
     """
@@ -42,6 +62,10 @@ class Hidden:
     rank: float
     score: float
     naive: float
+
+    @property
+    def away(self) -> float:
+        return float(ndtri(self.rank)) / EIGHTY
 
     def within(self, percent: int) -> bool:
         """Whether the value lies in the range of 50, 80 or 95 percent."""
@@ -100,7 +124,7 @@ class Calibration:
     chains, chains80: how many, and how many of them fell into the 80 percent that the other chains
         widened.
     inflation: the widening that all chains ask for.
-    single, whole, tested: what this was counted from.
+    single, whole, tested: what this was counted from; ``tables``: the tables behind it.
     """
 
     rows: int
@@ -117,6 +141,22 @@ class Calibration:
     single: tuple[Hidden, ...]
     whole: tuple[Hidden, ...]
     tested: tuple[Tested, ...]
+    tables: tuple[str, ...]
+
+    def numbers(self) -> list[Number]:
+        """What a page says of it, as numbers of the report."""
+        return [
+            Number(
+                f"calibration.{name.replace('_', '-')}",
+                float(getattr(self, name)),
+                unit,
+                label,
+                how,
+                self.tables,
+                decimals=1 if unit == "ratio" else 0,
+            )
+            for name, (unit, label, how) in WORDS.items()
+        ]
 
 
 def hide(fit: Fit, whole_blocks: bool) -> list[Hidden]:
@@ -156,7 +196,9 @@ def score(value: float, low: float, high: float, outside: float = 0.2) -> float:
     return high - low + 2 / outside * (max(0.0, low - value) + max(0.0, value - high))
 
 
-def calibrate(families: Iterable[Family], chains: Sequence[Chain]) -> Calibration:
+def calibrate(
+    families: Iterable[Family], chains: Sequence[Chain], tables: Sequence[str] = ()
+) -> Calibration:
     """How often what is known falls into its range."""
     single: list[Hidden] = []
     whole: list[Hidden] = []
@@ -186,6 +228,7 @@ def calibrate(families: Iterable[Family], chains: Sequence[Chain]) -> Calibratio
         tuple(single),
         tuple(whole),
         tuple(tried),
+        tuple(tables),
     )
 
 

@@ -117,7 +117,7 @@ class ReportDomain(Domain):
                 pages.setdefault(name, []).append(docname)
         shared, found = get_state(self.env.app), {}
         for name, docnames in pages.items():
-            own = shared.provider.CHAPTERS[shared.report.numbers[name].chapter]
+            own = shared.provider.homes[shared.report.numbers[name].chapter]
             found[name] = own if own in docnames else docnames[0]
         return found
 

@@ -83,7 +83,7 @@ def begin(app: Sphinx, docnames: Iterable[str]) -> None:
     chapters, waiting = held(app, Chapters), {}
     if maker := edition.maker():
         chapters.executed |= held(maker, Chapters).executed
-    executed, pages = chapters.executed, get_state(app).provider.CHAPTERS.values()
+    executed, pages = chapters.executed, get_state(app).provider.homes.values()
     for docname in (name for name in pages if name in docnames and name not in executed):
         notebook = _as_read(app, docname)
         if notebook is None:

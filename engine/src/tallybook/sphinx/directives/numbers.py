@@ -82,7 +82,7 @@ def of_chapter(report: Report, chapter: str) -> list[Number]:
 
 def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> list[nodes.Element]:
     """A heading and a table for each chapter, and before them a way to each."""
-    report, pages = get_state(app).report, get_state(app).provider.CHAPTERS
+    report, pages = get_state(app).report, get_state(app).provider.homes
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
     found: list[nodes.Element] = [tag("ul", *ways)]

@@ -25,7 +25,10 @@ from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import corrections, numbering
 
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
-PARTS = "numbers answers ledger methods sources glossary cite corrections".split()  # noqa: SIM905
+PARTS = (
+    *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
+    *("corrections", "calibration"),
+)
 
 
 def setup(app: Sphinx) -> None:

@@ -1,0 +1,69 @@
+"""What must hold of the answers on what is known, and of the sentences that say so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tallybook import data
+
+from microwork import calibration
+from microwork.chains import chains
+from microwork.report import load
+
+
+@pytest.fixture(scope="module")
+def found():
+    return load().calibration
+
+
+def test_ranges_hold_what_was_hidden_and_their_width_is_paid_for(found):
+    assert found.rows >= 300
+    assert found.families >= 10
+    assert found.blocks >= 80
+    assert 70 <= found.block80 <= 90
+    assert found.in50 < found.in80 < found.in95
+    assert found.score_won >= 0.8 * found.families
+    assert found.chains >= 12
+
+
+def test_no_source_has_more_than_its_part_of_the_blocks(found):
+    blocks = {(one.family, one.block) for one in found.whole}
+    sources = Counter(block.split("/")[0] for _family, block in blocks)
+    assert max(sources.values()) <= 0.15 * len(blocks)
+
+
+def test_the_widening_of_all_answers_is_what_the_chains_ask_for(found):
+    assert load().answered.widening == pytest.approx(found.inflation, abs=0.005)
+
+
+def test_a_chain_does_not_see_its_truth():
+    """Another month of Finland changes nothing in the chain that predicts it."""
+    made = {name: make() for name, make in calibration.FAMILIES.items()}
+    family = made["month-of-year"]
+    other = family.rows.assign(
+        value=family.rows["value"].where(family.rows.platform != "Finland", 5)
+    )
+    changed = {**made, "month-of-year": replace(family, rows=other)}
+    seen = [
+        [one.factors["month"].quantiles for one in chains(given) if one.question.id == name]
+        for name in ("finland-month", "italy-month")
+        for given in (made, changed)
+    ]
+    assert np.array_equal(seen[0], seen[1])
+    assert not np.array_equal(seen[2], seen[3])
+
+
+def test_the_page_says_what_was_found(found):
+    """Its sentences on Venezuela, on the pay of Mechanical Turk, and that nothing is widened."""
+    shares = calibration.table().groupby("label")["inside"].mean()
+    assert shares.idxmin() == data.row("families", "venezuela-share")["label"]
+    off = {one.chain.id: one.away for one in found.tested}
+    assert off["pay-turk"] > 2
+    assert found.inflation == 1
+
+
+def test_every_family_has_its_words():
+    assert set(calibration.FAMILIES) == {row["family"] for row in data.records("families")}
