@@ -23,6 +23,7 @@ UNITS = {
 # What only the claimants published, and what rests on them in part.
 THEIRS = ("registrations_sum", "study_hour", "study_month", "study_poor", "study_poor_low_line")
 MIXED = ("active_year", "active_week", "worker_hour")
+CRITICS = ("barraud2019conversation", "bgs2023lemonde", "francetravail2019")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,16 @@ def test_claimants_are_known_and_hidden(answered):
         assert factors[name].claimed and factors[name].hidden is not None, name
     judged = [name for name, one in factors.items() if one.kind == "judged" and one.claimed]
     assert judged == []
+
+
+def test_what_their_critics_say_is_hidden_and_nothing_rests_on_a_weak_row(answered):
+    """The critics' figure is judged beside the answers too."""
+    factors = {factor.id: factor for one in answered.answers.values() for factor in one.factors}
+    rows = [(one, fact) for one in factors.values() for fact in one.facts if fact.row]
+    assert len(rows) > 50
+    assert [fact for _factor, fact in rows if fact.grade == "C"] == []
+    critics = {factor.id for factor, fact in rows if fact.source in CRITICS}
+    assert critics <= {name for name, one in factors.items() if one.claimed and one.hidden is None}
 
 
 def test_an_answer_without_their_rows_is_that_of_the_other_routes(answered):

@@ -213,7 +213,7 @@ def test_each_sentence_is_one_template():
 def test_what_critics_and_rivals_take_is_a_named_setting():
     """Each where a chapter's text cites it, and each with a value that stands in the tables."""
     named = {id_ for path in DATA.glob("*/presets.csv") for id_ in pd.read_csv(path).claim_id}
-    assert {SALARY, "platform-incomes-fell", "coloniality", "es-hispanophone"} < named
+    assert {SALARY, "coloniality", "es-hispanophone"} < named
     assert {*LESSONS, "assistants-90-percent"} < named
     for path in DATA.glob("*/presets.csv"):
         flips = pd.read_csv(path.parent / "flips.csv").set_index("flip_id")

@@ -207,6 +207,8 @@ def test_orders_by_hand():
 
     from_march = last[last.index.str[-2:].astype(int) >= 3].mean() / mean("2021-03", "2021-12")
     assert outside.orders(2021)[0] == pytest.approx(100 * (from_march - 1))
+    from_june = last[last.index.str[-2:].astype(int) >= 6].mean() / mean("2021-06", "2021-12")
+    assert outside.orders(2021, wait=3)[0] == pytest.approx(100 * (from_june - 1))
     jump = mean("2021-03", "2022-02") / mean("2020-03", "2021-02")
     whole = last.mean() / mean("2019-01", "2019-12")
     assert outside.orders(2019)[0] == pytest.approx(100 * (whole / jump * 1.18 - 1))

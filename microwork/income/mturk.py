@@ -3,16 +3,14 @@ in ranges.
 
 Hours and income are known apart, not together: what is said of both at once holds whatever their
 relation. A range without an upper end stands in the tables of assumptions. Hours are hours a week
-and incomes USD a week unless a name says otherwise.
+and incomes USD a week unless a name says otherwise. What is declared after 2019 cannot be believed
+(``profile.crowds.LAST``) and is not used.
 """
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pandas as pd
-from scipy import stats
 from tallybook import data
 from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
@@ -23,7 +21,6 @@ from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import MTURK, assumption, fact
 
 YEAR = 2018  # of the French surveys
-CRISIS = 2020
 LONG = 20  # hours a week from which the ranges are long weeks
 FULL = 200  # USD a week: the range that begins here holds the net minimum wage of France
 OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}
@@ -107,29 +104,6 @@ def pay(year: int = YEAR) -> Computed:
     return value, low, high
 
 
-def change(before: pd.DataFrame, after: pd.DataFrame) -> Computed:
-    """Change of the mean between two years with the same ranges, percent: at the middles, and the
-    ends of an interval.
-
-    The interval takes every mean that each range can have, the same in both years, and sampling at
-    random on top. A ratio of two means is monotone in the mean of one range, so its extremes lie
-    where every range is at an end; all of these are tried. Each gets the interval of a ratio of
-    independent means (delta method).
-    """
-    ends = np.array(list(itertools.product(*zip(before["low"], before["high"], strict=True))))
-    weights = [frame["answers"].to_numpy() / frame["answers"].sum() for frame in (before, after)]
-    first, second = (ends @ share for share in weights)
-    relative = [
-        ((ends**2 @ share) / (ends @ share) ** 2 - 1) / frame["answers"].sum()
-        for share, frame in zip(weights, (before, after), strict=True)
-    ]
-    ratio = second / first
-    reach = float(stats.norm.ppf(0.975)) * ratio * np.sqrt(sum(relative))
-    middle = mean(after, "middle") / mean(before, "middle")
-    low, high = float((ratio - reach).min()), float((ratio + reach).max())
-    return (middle - 1) * 100, (low - 1) * 100, (high - 1) * 100
-
-
 def wage() -> float:
     """The net minimum wage of France in USD a week, at the rate of its year."""
     return fact("smic-net-month-2018") / bounds.WEEKS_A_MONTH / eur_per_usd(YEAR)
@@ -153,8 +127,3 @@ def month_elsewhere(days_a_week: float | None = None) -> Computed:
     middle = float(pd.concat([found, pd.Series([value])]).median())
     ends = middle, min(found.min(), low), max(found.max(), high)
     return intervals.scaled(ends, hours.full_month(days_a_week))
-
-
-def change_in_crisis(question: str) -> Computed:
-    """``change`` of the answers to a question from 2019 to 2020."""
-    return change(answers(question, CRISIS - 1), answers(question, CRISIS))

@@ -156,8 +156,6 @@ OTHERS: Numbers = {
     ),
     "mturk-declared-pay": mturk.pay_in_euros,
     "month-elsewhere": mturk.month_elsewhere,
-    "mturk-income-2020": partial(mturk.change_in_crisis, "income"),
-    "mturk-hours-2020": partial(mturk.change_in_crisis, "hours"),
     "uk-under-minimum": partial(elsewhere.asked, "uk-under-minimum"),
     "uk-half-hour-unpaid": partial(elsewhere.asked, "uk-half-hour-unpaid"),
     "skilled-pay": elsewhere.freelance_pay,
@@ -168,6 +166,9 @@ CROWD: Numbers = {
     "crowd-hourly-all-time": partial(crowd.hourly, removed_counted=1),
     "crowd-hourly-range": crowd.hourly_range,
     "crowd-hourly-euros": lambda: scaled(crowd.hourly(), crowd.to_euros()),
+    "crowd-hourly-euros-all-time": lambda: scaled(
+        crowd.hourly(removed_counted=1), crowd.to_euros()
+    ),
     "crowd-hourly-vs-smic": lambda: scaled(crowd.hourly(), hours.vs_gross(crowd.to_euros())),
     "crowd-month-eight-hours": crowd.month,
     "crowd-month-euros": crowd.month_euros,
@@ -197,6 +198,7 @@ CROWD: Numbers = {
     "mturk-records-within": lambda: records.share_within(*tasks.few()),
     "mturk-records-few-cents": lambda: records.share_within(0, tasks.few_cents()),
     "mturk-records-hourly": records.hourly,
+    "mturk-records-best": records.best,
     "mturk-records-month": records.month,
 }
 

@@ -58,15 +58,24 @@ def price() -> Computed:
     return float(usd.median().median()), float(usd.min().min()), float(usd.max().max())
 
 
+def _euros() -> pd.Series:
+    """Pay per hour by batch (EUR of 2018 per hour)."""
+    frame = batches()
+    spans = zip(frame["first_year"], frame["last_year"], strict=True)
+    euros: pd.Series = frame["usd_per_hour"] * [factor("USD", *span) for span in spans]
+    return euros
+
+
+def best() -> float:
+    """Pay per hour of the batch that paid best (EUR of 2018 per hour)."""
+    return float(_euros().max())
+
+
 def hourly() -> Computed:
     """Pay per hour of a batch: median over requesters, least and most requester, each by its median
     (EUR of 2018 per hour).
     """
-    frame = batches()
-    spans = zip(frame["first_year"], frame["last_year"], strict=True)
-    rates = [factor("USD", first, last) for first, last in spans]
-    euros = (frame["usd_per_hour"] * rates).groupby(frame["witness"]).median()
-    return crowd.spread(euros)
+    return crowd.spread(_euros().groupby(batches()["witness"]).median())
 
 
 def month(days_a_week: float | None = None) -> Computed:

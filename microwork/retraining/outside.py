@@ -3,6 +3,8 @@ microtasks, pay, low skill."""
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from tallybook.claims.rules import Computed
@@ -41,7 +43,11 @@ def index() -> pd.DataFrame:
 
 
 def orders(
-    year: float, series: str = "microwork", outside: float = 1.0, jump: float | None = None
+    year: float,
+    series: str = "microwork",
+    outside: float = 1.0,
+    jump: float | None = None,
+    wait: float = 0,
 ) -> Computed:
     """Change in orders from a base year to the last twelve months of the index, in percent, with
     the noise of single months.
@@ -50,15 +56,17 @@ def orders(
         those after the break.
     series: a column of ``index``. outside: how many times as much orders grew outside the index.
     jump: orders of the year after the break over those of the year before, had nothing changed in
-    the measuring; as assumed if not given, 1 for the share. The ends: months stray as they did from
-    those two years earlier in the twelve months before the pandemic. Raises ``ValueError`` for
-    another year.
+        the measuring; as assumed if not given, 1 for the share.
+    wait: months after the break that are left out of the year in which it lies, rounded.
+
+    The ends: months stray as they did from those two years earlier in the twelve months before the
+    pandemic. Raises ``ValueError`` for another year.
     """
     if year not in YEARS:
         raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
     if jump is None:
         jump = 1.0 if series == "share" else assumption("orders-jump")
-    ratio, noise = _orders(int(year), series)
+    ratio, noise = _orders(int(year), series, round(wait))
     ratio *= outside * (jump if year < _broken().year else 1.0)
     return 100 * (ratio - 1), 100 * (ratio / noise - 1), 100 * (ratio * noise - 1)
 
@@ -70,13 +78,13 @@ def _broken() -> pd.Period:
 
 
 @step
-def _orders(year: int, series: str) -> tuple[float, float]:
+def _orders(year: int, series: str, wait: int = 0) -> tuple[float, float]:
     """The quotient of ``orders`` with the whole jump at the break taken out, and the factor by
     which noise moves it."""
     frame, broken = index(), _broken()
     last, base = frame.iloc[-12:], frame[frame.index.year == year]
     if year == broken.year:
-        base = base[base.index >= broken]
+        base = base[base.index >= broken + wait]
     ratio = last.loc[last.index.month.isin(base.index.month), series].mean() / base[series].mean()
     if year < broken.year:
         after, before = (frame.loc[first : first + 11, series] for first in (broken, broken - 12))
@@ -118,5 +126,10 @@ NUMBERS: Numbers = {
     "orders-2021": lambda: orders(2021),
     "orders-share-2019": lambda: orders(2019, "share"),
     "orders-share-2021": lambda: orders(2021, "share"),
+    **{
+        f"orders-{name}2021-{month}": partial(orders, 2021, series, wait=wait)
+        for name, series in {"": "microwork", "share-": "share"}.items()
+        for month, wait in {"may": 2, "june": 3}.items()
+    },
     "orders-range": orders_range,
 }

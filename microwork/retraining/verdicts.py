@@ -111,15 +111,19 @@ def _orders(year: int, registry: Registry) -> list[Evidence]:
     """Orders since a year, alone and beside all online work, with what may be assumed of the break
     where it lies after that year."""
 
-    def share(microtasks_outside: float, orders_jump: float | None = None) -> Computed:
+    def share(
+        microtasks_outside: float, orders_jump: float | None = None, orders_wait: float = 0
+    ) -> Computed:
         # The jump is assumed over the growth of all online work.
         jump = None if orders_jump is None else orders_jump / assumption("orders-jump")
-        return orders(year, "share", microtasks_outside, jump)
+        return orders(year, "share", microtasks_outside, jump, orders_wait)
 
-    def alone(microtasks_outside: float, orders_jump: float | None = None) -> Computed:
-        return orders(year, "microwork", microtasks_outside, orders_jump)
+    def alone(
+        microtasks_outside: float, orders_jump: float | None = None, orders_wait: float = 0
+    ) -> Computed:
+        return orders(year, "microwork", microtasks_outside, orders_jump, orders_wait)
 
-    takes = ("microtasks_outside", "orders_jump") if year == 2019 else ("microtasks_outside",)
+    takes = ("microtasks_outside", "orders_jump" if year == 2019 else "orders_wait")
     given = {"takes": takes, "wider": ("microtasks_range",)}
     return [
         _evidence("oli-orders", registry, f"orders-{year}", base=alone, **given),

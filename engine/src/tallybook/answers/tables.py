@@ -213,8 +213,8 @@ def _number(found: Answer) -> Number:
         min(shown[0], shown[1]),
         max(shown[0], shown[2]),
         COVERS,
-        max(0, DIGITS - 1 - exponent(shown[0])) if shown[0] else 0,
-        facts,
+        facts=facts,
+        digits=DIGITS,
     )
 
 

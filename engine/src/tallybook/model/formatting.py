@@ -116,7 +116,7 @@ def show(number: Number, part: str = "value") -> str:
     places, unit = decimals(number), suffix(number.unit)
 
     def text(value: float) -> str:
-        return plain(value, places)
+        return short(value, number.digits) if number.digits else plain(value, places)
 
     if part == "value" and (day := days.of_unit(number.value, number.unit)):
         return day

@@ -53,6 +53,8 @@ class Number:
     facts: the rows it descends from, through all steps of its computation
         (``tallybook.data.provenance``).
     parents: ids of the numbers that were read for it.
+    digits: significant digits of each figure to print, in place of decimals: where a range is so
+        wide that its ends want other decimals than the value.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Number:
     decimals: int | None = None
     facts: tuple[Fact, ...] = ()
     parents: tuple[str, ...] = ()
+    digits: int | None = None
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):

@@ -116,7 +116,7 @@ def said(entry: Record) -> str:
         return _(str(entry.get("verdict", "")))
     unit, low, high, covers = entry["unit"], entry.get("low"), entry.get("high"), "as released"
     number = Number(entry["id"], entry["value"], unit, "", "", (covers,))
-    number = replace(number, decimals=entry.get("decimals"))
+    number = replace(number, decimals=entry.get("decimals"), digits=entry.get("digits"))
     if low is not None:
         number = replace(number, low=low, high=high, covers=covers)
     text = show(number, "value" if low is None else "full")

@@ -121,7 +121,7 @@ def _write(app: Sphinx) -> Path:
     }
     content = {
         "answers": shared.provider.answers_json(report, hrefs),
-        "calibration": calibration(getattr(report, "calibration", None)),
+        "calibration": calibration(report.calibration),
     }
     return write_json(Path(app.outdir) / "answers.json", about(app, "answers") | content)
 
@@ -252,7 +252,7 @@ def _route(
 
 def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
     """A factor with its reason and its sources; its share of the variance of each route."""
-    mark = [" ", span("em", _("judged"))] if factor.kind == "judged" else []
+    mark: list[nodes.Node | str] = [" ", span("em", _("judged"))] if factor.kind == "judged" else []
     unit = "percent" if factor.scale == "logit" else ""
     low, middle, high = (_figure(factor.at(one), unit, OF_FACTOR) for one in (0.1, 0.5, 0.9))
     value = middle if low == high else _within(middle, low, high)
@@ -263,14 +263,13 @@ def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
         if factor.id in taken.shares
     ]
     sources = _sources(env, factor)
-    from_them = [tag("div", *sources, class_="why")] if sources else []
     return tag(
         "tr",
         tag(
             "th",
             tag("", factor.label, *mark),
             tag("div", factor.reason, class_="why"),
-            *from_them,
+            *([tag("div", *sources, class_="why")] if sources else []),
             scope="row",
         ),
         tag("td", value),

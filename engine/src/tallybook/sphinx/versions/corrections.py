@@ -59,7 +59,11 @@ def now(app: Sphinx) -> Record:
         "date": shared.built.isoformat(),
         "pages": sorted(f"{name}.html" for name in app.env.found_docs),
         "charts": [{"id": name} for name in sorted(charts)],
-        "numbers": [{key: getattr(one, key) for key in NUMBER} for one in shared.report.numbers],
+        "numbers": [
+            {key: getattr(one, key) for key in NUMBER}
+            | ({"digits": one.digits} if one.digits else {})
+            for one in shared.report.numbers
+        ],
         "claims": [
             {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
             for name, one in found
