@@ -13,11 +13,11 @@ from microwork.report import load
 from microwork.retraining import headlines
 
 CHAPTERS = ("profile", "outsourcing", "retraining")
-# What rests on one record: freelancers of one platform, and how long services go without labels.
+# What rests on one record: freelancers of one platform, one laboratory's jobs, one service's files.
 ONE_RECORD = {
     "outsourcing.french-africa",
     "outsourcing.french-beyond-language",
-    "retraining.years-system",
+    "outsourcing.venezuela-open",
     "retraining.years-wikimedia",
 }
 

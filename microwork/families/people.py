@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
@@ -98,9 +99,15 @@ def degree() -> Family:
 
 @step
 def no_main_job() -> Family:
-    """Share of workers who have no other job."""
+    """Share of workers who have no other job. German ones were asked whether they study and whether
+    they have a permanent job: the share lies between those who do and those who do not."""
     brazil = published(SINCE, "br-no-other-work", platform="Brazil")
-    return family("no-main-job", "logit", ("platform",), _crowds("employment", *JOBLESS), brazil)
+    low = data.value(ELSEWHERE, "zew-students")
+    high = 100 - data.value(ELSEWHERE, "zew-employees")
+    german = published(ELSEWHERE, "zew-students", platform="Germany", n=np.nan)
+    german = german.assign(value=(low + high) / 2, low=low, high=high)
+    parts = _crowds("employment", *JOBLESS), brazil, german
+    return family("no-main-job", "logit", ("platform",), *parts)
 
 
 def _jobs(code: str) -> pd.DataFrame:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, logit
-from scipy.stats import beta, norm
+from scipy.stats import beta
 from tallybook import data
 from tallybook.claims.rules import Computed
 
@@ -17,11 +16,10 @@ from microwork.intervals import Ends, average_place
 from microwork.outsourcing import crowd
 from microwork.outsourcing.world import FACTS, SUPPLY
 
-SURVEYS, SHARES = "profile/crowd_surveys", "outsourcing/shares"
+SURVEYS = "profile/crowd_surveys"
 YEAR = "2020"
 YEARS = (2018, 2019, 2020)  # around 2020, of Mechanical Turk
 LATE = (2017, 2018, 2019)  # the last years of the freelancing platform
-BEFORE, AFTER = "crowdflower-venezuela-2018-12", "texts"  # the open jobs next to 2020
 
 
 def in_2020() -> tuple[list[float], list[int]]:
@@ -30,17 +28,6 @@ def in_2020() -> tuple[list[float], list[int]]:
     jobs = jobs[jobs["month"].str.startswith(YEAR, na=False) & jobs["venezuela"].notna()]
     people = jobs["respondents"].astype(int)
     return (jobs["venezuela"].astype(int) / people).tolist(), people.tolist()
-
-
-def beside() -> Ends:
-    """Venezuela in the open jobs next before and next after 2020, as fractions: the middle on log
-    odds; the ends are both shares, and beyond them 95 % of how far the jobs of 2020 stray."""
-    after = data.row(SURVEYS, AFTER)
-    shares = data.value(SHARES, BEFORE) / 100, int(after["venezuela"]) / int(after["respondents"])
-    low, high = sorted(logit(shares))
-    stray = norm.ppf(0.975) * np.std(logit(in_2020()[0]), ddof=1)
-    value, least, most = expit([(low + high) / 2, low - stray, high + stray]).tolist()
-    return value, least, most
 
 
 def on_turk(place: str) -> Ends:
@@ -95,7 +82,6 @@ def malagasy_jobs() -> Computed:
 
 NUMBERS: Numbers = {
     "venezuela-open-2020": percent(lambda: average_place(*in_2020())),
-    "venezuela-beside-2020": percent(beside),
     "turk-venezuela-2020": percent(on_turk, "Venezuela"),
     "freelance-venezuela": percent(on_freelancing, "VEN"),
     "freelance-madagascar": percent(on_freelancing, "MDG"),
