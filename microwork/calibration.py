@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Calibration, calibrate
+from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import kept
 from tallybook.charts import Drawing, Rule, drawing
 from tallybook.charts.drawing import axis, hues_of, layered, x_scale
@@ -21,7 +22,7 @@ from microwork.chains import chains
 from microwork.counts import abroad
 from microwork.income import workers
 
-FAMILIES = {**families.FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
+FAMILIES: Families = {**families.FAMILIES, **abroad.FAMILIES, **workers.FAMILIES}
 
 REACH = 3.0  # half-widths; what lies farther stands at the edge
 

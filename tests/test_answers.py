@@ -3,9 +3,15 @@ the claimants published."""
 
 from __future__ import annotations
 
-import pytest
-from tallybook.answers.answer import answer
+import math
 
+import pytest
+from scipy.stats import norm
+from tallybook.answers.answer import answer
+from tallybook.answers.predict import Fit
+
+from microwork.counts import abroad, reference
+from microwork.income import workers
 from microwork.report import load
 
 UNITS = {
@@ -120,3 +126,32 @@ def test_a_factor_that_is_wider_widens_its_answer(answered):
     )
     before, after = (one.estimate.high / one.estimate.low for one in (found, again))
     assert after > before
+
+
+def test_people_of_some_ages():
+    """Whole groups add up, and a year of a group of five is a fifth of it."""
+    whole, part = reference.people(15, 64), reference.people(20, 64)
+    assert whole == 41_519_100 and part == 37_390_141
+    assert reference.people(19, 64) - part == round((whole - part) / 5)
+
+
+def test_the_german_lognormal_gives_back_its_shares():
+    median, spread = workers._parameters(4.99, 0.69, 20.0, 0.97)
+    below = [norm.cdf(math.log(level / median) / spread) for level in (4.99, 20.0)]
+    assert below == pytest.approx([0.69, 0.97])
+    value, low, high = workers.german_month()
+    assert low < value < high and value > workers.german_incomes()[0]
+
+
+def test_richer_countries_pay_more():
+    fit = Fit(workers.worker_hour())
+    assert (
+        fit.new({"wealth": "high"}).quantiles()[16] > fit.new({"wealth": "lower"}).quantiles()[16]
+    )
+
+
+def test_fewer_workers_in_france_than_in_america():
+    rows = abroad.france_over("USA", "x").rows.set_index(["source_key", "platform"])
+    surveys = rows.loc[("bazilinskyy2019when", "CrowdFlower")]
+    assert surveys["value"] == pytest.approx(177.5 / 1368.5)
+    assert surveys["low"] < surveys["value"] < surveys["high"] < 1

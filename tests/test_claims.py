@@ -497,8 +497,7 @@ def found(loaded):
 
 
 def test_no_assumption_is_kept_that_no_test_makes(found):
-    arguments = [one.argument for one in found.judgements.values() if one.argument]
-    made = {axis.assumption for one in arguments for axis in one.axes}
+    made = {flip.axis.assumption for one in found.judgements.values() for flip in one.flips}
     tables = [name for name in data.names() if name.endswith("/flips")]
     assert {row["assumption"] for name in tables for row in data.records(name)} == made
 

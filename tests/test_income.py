@@ -216,6 +216,8 @@ def test_euros_of_2018(monkeypatch):
     }
     rates = pd.DataFrame(columns, index=[2018, 2019, 2020])
     monkeypatch.setattr(elsewhere, "prices", lambda *_: rates)
+    # Neither takes over what was computed from the true prices, nor leaves anything behind.
+    monkeypatch.setattr(elsewhere, "factor", elsewhere.factor.__wrapped__)
     factor, second = elsewhere.factor, partial(elsewhere.factor, second_route=True)
     assert factor("EUR", 2018, 2018) == 1
     assert factor("USD", 2018, 2018) == second("USD", 2018, 2018) == 0.8

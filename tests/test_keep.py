@@ -38,7 +38,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 TEXT = """() => {
   document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
   const said = (e) => e.nodeType === Node.TEXT_NODE ? e.data
-    : e.nodeType !== Node.ELEMENT_NODE || e.matches("svg, thead, .sr, .argue")
+    : e.nodeType !== Node.ELEMENT_NODE || e.matches("svg, thead, .sr")
       || !e.matches("a[href^='https://web.archive.org']") && getComputedStyle(e).display === "none"
       ? ""
     : [...e.childNodes].map(said).join("");

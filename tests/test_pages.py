@@ -80,8 +80,8 @@ TEXT_SIZES = """svg => {
 # Lists have thousands of parts of the same kind: the first stand for the others.
 SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), .citation:nth-of-type(n+9)')
     .forEach((part) => part.remove())"""
-# All folds but the panels, of which test_argue.py opens some, and the tables of charts.
-UNFOLD = """document.querySelectorAll('details:not(.argue, .tools details)')
+# All folds but the tables of charts.
+UNFOLD = """document.querySelectorAll('details:not(.tools details)')
     .forEach((e) => { e.open = true })"""
 
 Check = Callable[[Page], list[str]]
@@ -297,8 +297,7 @@ def test_every_link_leads_somewhere(site):
             address, _, anchor = link.partition("#")
             target = (page.parent / unquote(address.partition("?")[0])).resolve()
             target = target if address else page
-            # The panel of a claim opens from its row.
-            anchor = re.sub("^argue=", "claim-", unquote(anchor))
+            anchor = unquote(anchor)
             inside = anchor and target.suffix == ".html"
             if inside and target not in ids and target.exists():
                 ids[target] = set(re.findall(r'id="([^"]+)"', read(target)))

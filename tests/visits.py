@@ -27,8 +27,6 @@ KINDS = [
     "search.html",
     "fr/chapters/counts.html",
 ]
-PANEL = 'details[data-argue="{}"]'  # of a claim, by its id
-SALARY = "no-salary"  # a claim with a panel
 OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

@@ -167,7 +167,11 @@ def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandb
 
 def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(garden, exported):
     section = html.fromstring(read(garden.site / "index.html")).get_element_by_id(f"answer-{ID}")
-    routes, factors, otherwise = section.xpath(".//tbody")
+    otherwise, routes, factors = section.xpath(".//tbody")
+    assert [text(one) for one in section.xpath(".//summary")] == [
+        "Its 2 routes",
+        "Its factors: 3, of which judged: 1",
+    ]
     (one,) = exported["answers"]
     for row, route in zip(routes, one["routes"], strict=True):
         alone, weight, without = map(text, row.xpath("td"))
@@ -197,7 +201,7 @@ def test_an_answer_is_quoted_with_its_range_and_its_definition(garden: Sandbox, 
 
 
 def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: dict[str, str]):
-    for name in ("questions", "routes", "factors", "rain/pots"):
+    for name in ("questions", "routes", "factors"):
         tables.take(room, name)
     (room / "rain.md").write_text(
         read(room / "rain.md").replace("```{answer-box} rain.fell\n```\n", ""), encoding="utf-8"
@@ -225,7 +229,10 @@ def test_the_file_is_as_its_schema_says_which_refuses_what_is_wrong(garden: Sand
     Draft202012Validator.check_schema(schema)
     checker = Draft202012Validator(schema, format_checker=FormatChecker())
     assert [error.message for error in checker.iter_errors(exported)] == []
-    assert exported["$schema"] == schema["$id"] and exported["calibration"] is None
+    assert exported["$schema"] == schema["$id"]
+    assert exported["calibration"]["rows"] == 5 and checker.is_valid(
+        exported | {"calibration": None}
+    )
     assert exported.keys() == schema["properties"].keys()
     (one,) = exported["answers"]
     assert one.keys() == schema["$defs"]["record"]["properties"].keys()

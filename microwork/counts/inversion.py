@@ -72,14 +72,6 @@ def invert(circle: str) -> Sum:
     return Sum((found[0] + found[-1]) / 2, float(low), float(high), inverted=True)
 
 
-def people_at_work(platforms_each: float, at_work: float) -> tuple[float, float, float]:
-    """People with an account of whom a part (percent) works, as value, low and high, which are one.
-
-    platforms_each: platforms on which a person has an account, on average.
-    """
-    return (registrations_sum().total / platforms_each * at_work / 100,) * 3
-
-
 def visitors_sum() -> Sum:
     """Monthly visitors over all platforms, inferred backwards from the routine circle."""
     return invert("routine")

@@ -6,11 +6,10 @@ from typing import Any
 
 from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
 from tallybook.claims.judge import tested
-from tallybook.claims.supposing import supposed
 from tallybook.claims.texts import named, read, unchecked
 from tallybook.model.numbers import Number, Registry
 
-from microwork.counts import crowd, growth, inversion, labour_index, tracker
+from microwork.counts import crowd, growth, labour_index, tracker
 from microwork.outsourcing import crowd as jobs
 
 LABELS, INPUTS, SHARES = "counts/labels", "counts/inputs", "counts/shares"
@@ -38,7 +37,6 @@ NAMED = {
     "fr-casual-cnrs": (REGISTERED, "figure"),
     "fr-registered": (REGISTERED, "figure"),
 }
-LED = "fr-casual-cnrs"  # the claim that the chapter leads with
 # What was read on each claim, and the numbers that the reason mentions.
 READ: dict[str, tuple[dict[str, Any], list[str]]] = {
     "fr-weekly-cnrs": (
@@ -98,16 +96,6 @@ UNCHECKED: dict[str, list[str]] = {
 }
 
 
-def _named(claim: Claim, registry: Registry) -> Judgement:
-    rows, figure = NAMED[claim.claim_id]
-    found = named(claim, rows, figure=figure)
-    if claim.claim_id != LED:
-        return found
-    people = registry["counts.published-registered"]
-    model = Model(people, inversion.people_at_work, takes=("platforms_each", "at_work"))
-    return supposed(found, claim, model, limit=registry["counts.rounded-registered"].value)
-
-
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     """One verdict for each claim of the chapter that repeats no other."""
 
@@ -120,7 +108,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
         tested(
             claims["grown-in-france"], Check.NEIGHBOUR, Evidence("mturk-france", model), above=1
         ),
-        *(_named(claims[one], registry) for one in NAMED),
+        *(named(claims[one], rows, figure=figure) for one, (rows, figure) in NAMED.items()),
         *(read(claims[one], **texts, beside=ours(*names)) for one, (texts, names) in READ.items()),
         *(unchecked(claims[one], beside=ours(*names)) for one, names in UNCHECKED.items()),
     ]

@@ -7,9 +7,11 @@ what is predicted. A platform whose crowd or answers changed (``regimes``) is an
 
 from __future__ import annotations
 
+from tallybook.answers.tables import Families
+
 from microwork.families import machines, people, work
 
-FAMILIES = {
+FAMILIES: Families = {
     "women": people.women,
     "mean-age": people.mean_age,
     "age-25-44": people.age_25_44,

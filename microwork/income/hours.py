@@ -77,12 +77,6 @@ def ceiling(half: float, mean: float | None = None) -> float:
     return bounds.hourly_at_most(month, fact("median-hours"), half)
 
 
-def an_hour(a_month: float, hours_a_week: float) -> Computed:
-    """What an hour brings for a mean income (EUR a month) and a mean time (hours a week), as value,
-    low and high, which are one (EUR per hour)."""
-    return (bounds.hourly(a_month, hours_a_week),) * 3
-
-
 def hourly_bound() -> float:
     """Largest mean pay per hour that the published income and hours allow (EUR per hour)."""
     return ceiling(half())

@@ -15,11 +15,10 @@ from functools import partial
 from tallybook.claims import Check, Claim, Evidence, Judgement, Lacks, Model
 from tallybook.claims.judge import tested
 from tallybook.claims.rules import Computed
-from tallybook.claims.supposing import supposed
 from tallybook.claims.texts import read, unchecked
 from tallybook.model.numbers import Number, Registry
 
-from microwork.income import crowd, hours, mturk, records, tasks
+from microwork.income import crowd, mturk, records, tasks
 from microwork.income.inputs import fact
 
 Claims = dict[str, Claim]
@@ -152,13 +151,7 @@ def _respondents(claims: Claims, get: Get) -> list[Judgement]:
     tell; and on what prices refer to."""
     prices = _rows("task_prices", "wirk-average", "record-phrases")
     return [
-        supposed(
-            unchecked(claims["income-21"]),
-            claims["income-21"],
-            Model(get("hourly-upper-bound"), hours.an_hour, takes=("a_month", "hours_a_week")),
-            limit=fact("smic-gross-2018"),
-        ),
-        *(unchecked(claims[name]) for name in ("hours-half-under-3", "hours-20-60")),
+        *(unchecked(claims[name]) for name in ("income-21", "hours-half-under-3", "hours-20-60")),
         read(
             claims["smic-pricing"],
             about=[*_rows("elsewhere", "foule-factory-promise"), *prices],

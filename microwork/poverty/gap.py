@@ -32,13 +32,6 @@ def ratio(share: float, expected: float, under: float) -> float:
     return shapes.corrected(official(), share, under) / expected
 
 
-def at_line(line: float, declared_low: float) -> Ends:
-    """Corrected share of poor respondents over the rate of France at a line (of the median), and
-    its Wilson ends. ``declared_low``: percent by which all incomes were declared too low."""
-    expected = official().rank(line)
-    return at_ends(lambda share: ratio(share, expected, declared_low / 100))
-
-
 def closing(share: float, expected: float) -> float:
     """The understatement at which ``ratio`` is one; negative if fewer are shown than expected.
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tallybook.claims import Claim, Judgement, Model, read, supposed, unchecked
+from tallybook.claims import Claim, Judgement, read, unchecked
 from tallybook.model.numbers import Registry
-
-from microwork.poverty import gap
 
 
 def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
@@ -14,13 +12,7 @@ def judgements(claims: dict[str, Claim], registry: Registry) -> list[Judgement]:
     Every number of ours on these people is made from the published share itself, so none stands
     beside the claim as found.
     """
-    model = Model(
-        registry["poverty.ratio-50"],
-        gap.at_line,
-        takes=("line", "declared_low"),
-        over=("jobs_poorer",),
-    )
     return [
-        supposed(unchecked(claims["poverty-22"]), claims["poverty-22"], model, limit=1),
+        unchecked(claims["poverty-22"]),
         read(claims["subsistence-low-paid"], far=[("profile/texts", "shop-assistant")]),
     ]

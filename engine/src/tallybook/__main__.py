@@ -24,7 +24,6 @@ WITH_OPTIONS = {
     "live": "tallybook.live",
     "new": "tallybook.new",
     "release": "tallybook.release.command",
-    "try": "tallybook.claims.trying",
 }
 
 

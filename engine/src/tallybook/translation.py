@@ -14,7 +14,6 @@ from tallybook.answers.answer import Answer as Answered
 from tallybook.answers.answer import Taken
 from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route
-from tallybook.claims.argument import Argument
 from tallybook.claims.claim import Claim
 from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling
 from tallybook.data import sources
@@ -26,7 +25,7 @@ from tallybook.report import Report
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
     Claim: ("statement",),
-    Judgement: ("reason", "read", "differs", "flips", "settles", "argument"),
+    Judgement: ("reason", "read", "differs", "flips", "settles"),
     Axis: ("assumption", "reason"),
     Answer: ("answer",),
     Answered: ("question", "routes", "factors"),
@@ -36,7 +35,6 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     Factor: ("label", "reason"),
     Settling: ("document", "held_by", "place", "question", "answers", "found"),
     Flip: ("axis",),
-    Argument: ("axes", "flips"),
 }
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ from tallybook.claims.claim import Claim, Claims, claims, heads, step
 from tallybook.claims.judge import Evidence, reckoned, tested
 from tallybook.claims.model import Flip, Judgement, Severity
 from tallybook.claims.settle import settle
-from tallybook.claims.supposing import supposed
 from tallybook.claims.texts import named, read, unchecked
 from tallybook.claims.vocabulary import (
     CHECKED,
@@ -45,7 +44,6 @@ __all__ = [
     "reports",
     "settle",
     "step",
-    "supposed",
     "tested",
     "unchecked",
 ]

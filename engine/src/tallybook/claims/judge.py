@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from tallybook.claims import measurements, rules, standing, wording
-from tallybook.claims.argument import argument, settled
 from tallybook.claims.assumptions import Judge, Model, axes, ends, turning
 from tallybook.claims.claim import Claim
 from tallybook.claims.comparison import Comparison
@@ -106,7 +105,6 @@ def tested(
         differs=said.differs,
         tests=tuple(each.record() for each in trials),
         flips=turning(behind, judge),
-        argument=argument(behind, [(each.model, each.rule) for each in trials], told),
         facts=texts.facts if texts else (),
         lacks=texts.lacks if texts else {},
     )
@@ -134,7 +132,9 @@ class _Trial:
 
     def verdict(self, values: tuple[float, ...]) -> Verdict:
         """The verdict of this test alone, for values of its assumptions in their order."""
-        return settled(self.model, self.rule, dict(zip(self.names, values, strict=True)))[1]
+        assumed = dict(zip(self.names, values, strict=True))
+        found = self.model(**{name: assumed[name] for name in self.model.names})
+        return self.rule.with_limit(assumed.get(self.model.limit or ""))(found)
 
     def record(self) -> Tested:
         found, number, one = self.found, self.number, self.measurement

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
 from tallybook.data.provenance import Fact
@@ -226,8 +226,6 @@ class Judgement:
     lacks: of the texts that say something like the claim, or like its opposite, how many sources
         lack which thing.
     settles: what would settle it.
-    argument: its comparisons as a function of their assumptions, which a reader may move: an
-        ``Argument``, whose module rests on this one.
     """
 
     claim_id: str
@@ -243,7 +241,6 @@ class Judgement:
     facts: tuple[Fact, ...] = ()
     lacks: Mapping[Lacks, int] = field(default_factory=dict)
     settles: tuple[Settling, ...] = ()
-    argument: Any = None
 
     @property
     def fragile(self) -> tuple[int, int] | None:

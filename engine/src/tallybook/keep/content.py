@@ -19,7 +19,7 @@ from tallybook.project import ENGINE
 Element = Any  # lxml has no types that fit
 # What paper does without (see ``@media print`` in report.css), by class and by tag.
 CLASSES = {
-    *("argue", "tools", "cards", "headerlink", "copy", "filters", "downloads", "web"),
+    *("tools", "cards", "headerlink", "copy", "filters", "downloads", "web"),
     *("sources", "cell_input", "sr", "beside", "moved"),
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}

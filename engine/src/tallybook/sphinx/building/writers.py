@@ -19,7 +19,7 @@ from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.building import borders
 from tallybook.sphinx.building.fork import Aside
 from tallybook.sphinx.citing import item_pages, meta, social_image
-from tallybook.sphinx.claims import argue, ledger
+from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives import answers, chart, numbers, sources
 from tallybook.sphinx.languages import edition
 from tallybook.sphinx.pages import (
@@ -55,7 +55,6 @@ AFTER: tuple[Writer, ...] = (
     numbers.export,
     answers.export,
     ledger.export,
-    argue.write_files,
     crawlers.write_files,
     corrections.write_feed,
     social_image.draw_all,

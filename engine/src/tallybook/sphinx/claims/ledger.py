@@ -19,7 +19,7 @@ from tallybook.report import Report
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.building.page_warnings import warn
-from tallybook.sphinx.claims import argue, badges
+from tallybook.sphinx.claims import assumptions, badges
 from tallybook.sphinx.directives.numbers import about, schema, write_json
 from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
@@ -182,10 +182,10 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    panels = [] if ledger else argue.in_row(env, claim_id)
+    folds = [] if ledger else assumptions.fold(judgement)
     head = shared.report.claims[judgement.claim_id]
     folds = _folded(head, judgement, look.meaning)
-    more = [*_repeats(shared, claim_id), *folds, *panels]
+    more = [*_repeats(shared, claim_id), *folds, *folds]
     last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]

@@ -200,23 +200,31 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
     factors = sorted(answer.factors, key=lambda one: place[one.id])
     heads = (_("Route"), _("Alone"), _("Weight"), _("The answer without it"))
     of_factors = (_("Factor"), _("Median, and four chances in five"), _("Share of the variance"))
+    counted = ngettext("Its one route", "Its {count} routes", len(routes))
+    judged = sum(one.kind == "judged" for one in factors)
+    known = _("Its factors: {count}, of which judged: {judged}")
+    folds = (
+        (counted.format(count=len(routes)), heads, routes),
+        (
+            known.format(count=len(factors), judged=judged),
+            of_factors,
+            [_factor(env, answer, one) for one in factors],
+        ),
+    )
     return tag(
         "section",
         tag("h3", asked.question),
         *_told(env, answer, every),
         tag("p", *_rests(answer)),
-        table(_("Routes"), heads, routes, class_="data words"),
-        table(
-            _("Factors"),
-            of_factors,
-            [_factor(env, answer, one) for one in factors],
-            class_="data words",
-        ),
-        table(
-            _("What else it could be"),
-            (_("If"), _("Answer")),
-            _otherwise(answer),
-            class_="data words",
+        table(_("What else it could be"), (_("If"), _("Answer")), _otherwise(answer), "data words"),
+        *(
+            tag(
+                "details",
+                tag("summary", name),
+                table(name, *parts, "data words"),
+                class_="more wide",
+            )
+            for name, *parts in folds
         ),
         id=anchor(answer),
     )

@@ -41,7 +41,6 @@ system.addEventListener("change", (event) => { if (!stored()) setTheme(event.mat
 
 /* ---- the other language: the same place of the same page, with what the address holds ---- */
 function placeNow() {
-  if (location.hash.startsWith("#argue=")) return location.hash;
   const at = [...document.querySelectorAll("main :is(section, figure, details, tr)[id]")].filter((one) => one.offsetParent && one.getBoundingClientRect().top < innerHeight / 3);
   return scrollY > 0 && at.length ? "#" + at[at.length - 1].id : location.hash;
 }
@@ -148,7 +147,7 @@ window.copyText = async (text) => {
   area.remove();
   return done;
 };
-/* A button says for a while what became of its action. argue.js uses it too. */
+/* A button says for a while what became of its action. */
 window.answering = (button, act) => {
   const words = button.textContent;
   button.addEventListener("click", async () => {
@@ -156,32 +155,6 @@ window.answering = (button, act) => {
     setTimeout(() => { button.textContent = words; }, 2500);
   });
 };
-
-/* ---- the panel in which one argues with a verdict: it comes when it is opened, or when the address asks for it ---- */
-async function argue(fold) {
-  if (!document.querySelector(`link[href="${fold.dataset.style}"]`)) {
-    const style = document.createElement("link");
-    style.rel = "stylesheet";
-    style.href = fold.dataset.style;
-    document.head.append(style);
-  }
-  for (const script of fold.dataset.scripts.split(" ")) await window.loadScript(script);
-  return window.argue.start(fold);
-}
-document.addEventListener("toggle", (event) => {
-  const fold = event.target;
-  if (fold instanceof Element && fold.open && fold.matches("details[data-argue]")) argue(fold).catch(() => {}); // the table is there
-}, true);
-function asked() {
-  if (!location.hash.startsWith("#argue=")) return;
-  const [[, claim], ...pairs] = new URLSearchParams(location.hash.slice(1));
-  const fold = document.querySelector(`details[data-argue="${CSS.escape(claim)}"]`);
-  if (!fold) return;
-  for (let part = fold; part; part = part.parentElement.closest("details")) part.open = true;
-  argue(fold).then((panel) => { panel.read(pairs); (fold.closest("tr") || fold).scrollIntoView(); }).catch(() => {});
-}
-addEventListener("hashchange", asked);
-asked();
 
 /* ---- contents: the heading one is reading; on a phone they close when a heading is chosen ---- */
 document.addEventListener("click", (event) => {
