@@ -134,12 +134,12 @@ def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):
 
 
 def test_the_first_screen_of_a_new_chapter_is_that_of_the_others(filled: Path):
-    """The same blocks in the same order, down to the first section."""
+    """The same blocks in the same order, down to the first section; its question comes later."""
     pages = [read(ROOT / f"chapters/{name}.md") for name in CHAPTERS]
     pages.append(read(filled / f"chapters/{NAME}.md"))
     block = re.compile(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", re.M)
     blocks = (block.findall(page.split("\n## ")[0]) for page in pages)
-    assert len({tuple(found) for found in blocks}) == 1
+    assert len({tuple(name for name in found if name != "{answer-box}") for found in blocks}) == 1
 
 
 INIT = f"microwork/{NAME}/__init__.py"

@@ -221,10 +221,10 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
             tag(
                 "details",
                 tag("summary", name),
-                table(name, *parts, "data words"),
+                table(name, headings, rows, "data words"),
                 class_="more wide",
             )
-            for name, *parts in folds
+            for name, headings, rows in folds
         ),
         id=anchor(answer),
     )
