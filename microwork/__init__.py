@@ -12,7 +12,16 @@ __version__ = "0.3.0"
 
 # What is counted, or was published as a count: shown to the last digit.
 COUNTED = (
-    *("persons", "accounts", "platforms", "estimates", "vehicles", "operators", "integers"),
+    *(
+        "persons",
+        "people",
+        "accounts",
+        "platforms",
+        "estimates",
+        "vehicles",
+        "operators",
+        "integers",
+    ),
     *("draws", "claims", "countries", "projects", "items", "releases"),
     *("values", "families", "blocks", "chains"),
 )

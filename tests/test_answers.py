@@ -15,10 +15,10 @@ from microwork.income import workers
 from microwork.report import load
 
 UNITS = {
-    "counts.accounts": "persons",
-    "counts.month-broad": "persons",
-    "counts.month-narrow": "persons",
-    "counts.week-narrow": "persons",
+    "counts.accounts": "people",
+    "counts.month-broad": "people",
+    "counts.month-narrow": "people",
+    "counts.week-narrow": "people",
     "income.hour-mean": "EUR per hour",
     "income.hour-median": "EUR per hour",
     "income.living": "percent",
