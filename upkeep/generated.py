@@ -20,7 +20,7 @@ from tallybook.data.seal import seal
 
 TEMPLATE = Path(__file__).parent / "light"
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
-SHARED = "answers ledger settle numbers methods sources glossary cite corrections".split()  # noqa: SIM905
+SHARED = "ledger settle numbers methods sources glossary cite corrections".split()  # noqa: SIM905
 # Tables of the report that a verdict needs, beside the claims and their coding.
 KEPT = ("sources", "thresholds", "standing", "documents")
 CONTENTS = """format: jb-book
@@ -31,6 +31,20 @@ parts:
   - caption: Apparatus
     chapters:
 """ + "".join(f"      - file: chapters/{name}\n" for name in SHARED)
+# Without the families of the chapters that are left out, and what is computed from them.
+REPORT = f'''"""A report of light chapters, as the engine asks for it."""
+
+from tallybook.report import Provider, Report
+
+from microwork import HERE
+
+PAGES = {{role: f"chapters/{{role}}" for role in {[one for one in SHARED if one != "settle"]}}}
+provider = Provider(HERE, PAGES, key="microwork")
+CHAPTERS = tuple(provider.CHAPTERS)
+load, content_hash = provider.load, provider.content_hash
+server_environment = provider.server_environment
+__all__ = ["CHAPTERS", "Report", "content_hash", "server_environment", "load", "provider"]
+'''
 INDEX = "# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n"
 
 
@@ -45,6 +59,7 @@ def make(root: Path, out: Path, count: int) -> None:
         shutil.copytree(root / folder, out / folder, ignore=CACHES)
     for package in (out / "microwork").glob("*/numbers.py"):
         shutil.rmtree(package.parent)
+    (out / "microwork/report.py").write_text(REPORT, encoding="utf-8")
     for folder in ("chapters", "data"):
         (out / folder).mkdir()
     pages = [f"chapters/{name}.md" for name in SHARED]
