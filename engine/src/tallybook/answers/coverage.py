@@ -13,6 +13,7 @@ from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit
 from tallybook.answers.scales import Floats, onto
+from tallybook.data.provenance import Fact
 from tallybook.language import N_
 from tallybook.model.numbers import Number
 
@@ -154,6 +155,7 @@ class Calibration:
                 how,
                 self.tables,
                 decimals=1 if unit == "ratio" else 0,
+                facts=tuple(Fact(table) for table in self.tables),
             )
             for name, (unit, label, how) in WORDS.items()
         ]

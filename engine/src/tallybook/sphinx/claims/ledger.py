@@ -182,10 +182,10 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    folds = [] if ledger else assumptions.fold(judgement)
+    rests = [] if ledger else assumptions.fold(judgement)
     head = shared.report.claims[judgement.claim_id]
     folds = _folded(head, judgement, look.meaning)
-    more = [*_repeats(shared, claim_id), *folds, *folds]
+    more = [*_repeats(shared, claim_id), *folds, *rests]
     last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
     if judgement.fragile:
         last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
