@@ -209,3 +209,10 @@ def test_a_digit_that_hangs_on_the_last_bits_is_refused() -> None:
     assert two_digits(0.0456, "a.b") == 0.046
     with pytest.raises(AnswerError, match="answer a.b: found 12500.0; expected"):
         two_digits(12500.0, "a.b")
+
+
+def test_a_wider_judgement_never_narrows_an_answer_whose_routes_disagree() -> None:
+    found = answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.0)
+    assert found.disagree
+    assert found.doubled.low < found.estimate.low
+    assert found.doubled.high > found.estimate.high

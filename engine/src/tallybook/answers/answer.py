@@ -115,7 +115,11 @@ def answer(
         drawn.disagree,
         estimate(unclaimed, left) if unclaimed else None,
         any(factors[name].claimed for name in named),
-        estimate(routes, twice),
+        # By the rule of the answer: routes that disagree would agree once they are wide enough.
+        Estimate.of(
+            question.scale,
+            widened(pool(question, routes, twice).together(between, drawn.disagree), widening),
+        ),
         tuple(
             Taken(
                 route,

@@ -88,10 +88,10 @@ class Pool:
         found = zip(self.groups, self.weights(spread), strict=True)
         return next(float(one) / len(group) for group, one in found if route in group)
 
-    def together(self, spread: float) -> Floats:
+    def together(self, spread: float, apart: bool | None = None) -> Floats:
         """The draws of the random-effects value of all groups; if they disagree, of all side by
-        side."""
-        if self.disagree:
+        side. ``apart``: whether to take them as disagreeing, whatever they do."""
+        if self.disagree if apart is None else apart:
             return self.linear(spread)
         return np.asarray(self.weights(spread) @ self.erring(spread))
 
@@ -130,7 +130,8 @@ def shares(route: Route, factors: Mapping[str, Factor], scale: str) -> dict[str,
         value = formulas.evaluate(route.formula, {**middle, name: drawn})
         alone[name] = float(np.var(of_formula(scale, value)))
     whole = sum(alone.values()) or 1.0
-    return {name: 100 * one / whole for name, one in alone.items()}
+    # What is known exactly has a variance of nought, or of the last bits: the same everywhere now.
+    return {name: round(100 * one / whole, 6) for name, one in alone.items()}
 
 
 def pool(
