@@ -14,7 +14,18 @@ from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork.derive import dataset_births, made_up_examples
-from microwork.retraining import corona, headlines, inputs, labour, outside, service, tweets, voice
+from microwork.retraining import (
+    corona,
+    decomposition,
+    headlines,
+    inputs,
+    labelling,
+    labour,
+    outside,
+    service,
+    tweets,
+    voice,
+)
 
 shares = st.floats(0.01, 0.99)
 headline_rows = st.lists(st.tuples(shares, shares), min_size=3, max_size=20)
@@ -69,7 +80,7 @@ def periods(monkeypatch, early, late):
 
 def parts():
     """What a fall is made of, in points with its interval, by name."""
-    rows = {name: headlines.part(name) for name in headlines.PARTS}
+    rows = {name: decomposition.part(name) for name in decomposition.PARTS}
     return pd.DataFrame(rows, index=["points", "low", "high"]).T
 
 
@@ -94,15 +105,16 @@ def test_the_parts_add_up_to_the_fall(early, late):
         periods(patch, *frames)
         points = parts()["points"]
         assert points["fall"] == pytest.approx(points["difficulty"] + points["staleness"])
-        for name in headlines.PARTS:
-            by_topic = [headlines.split(name, end)[0] for end in ("mix", "within")]
+        for name in decomposition.PARTS:
+            by_topic = [decomposition.split(name, end)[0] for end in ("mix", "within")]
             assert points[name] == pytest.approx(sum(by_topic))
 
 
 def test_kitagawa_by_hand():
     def both(early, right, late, right_late):
         frames = [np.array([row], float) for row in (early, right, late, right_late)]
-        mix, within = headlines.kitagawa(headlines.Sums(*frames[:2]), headlines.Sums(*frames[2:]))
+        sums = (headlines.Sums(*frames[:2]), headlines.Sums(*frames[2:]))
+        mix, within = decomposition.kitagawa(*sums)
         return mix[0], within[0]
 
     # Topic one goes from 80 to 50 of 100 headlines at 0.5 right, topic two from 20 to 50 at 0.2 ->
@@ -351,14 +363,14 @@ def test_models_without_new_labels_by_hand(monkeypatch):
     # Four models of one wiki: new labels after one year of four and after three of the two then
     # left; one went after two years, and new labels after seven are too late.
     found = {"wiki": "a", "years": [2.0, 9, 9, 9], "until": [math.nan, 1, 3, 7]}
-    monkeypatch.setattr(service, "labelled", lambda: pd.DataFrame(found))
-    assert service.without_new_labels() == pytest.approx([100 * 3 / 4 * 1 / 2] * 3)
+    monkeypatch.setattr(labelling, "labelled", lambda: pd.DataFrame(found))
+    assert labelling.without_new_labels() == pytest.approx([100 * 3 / 4 * 1 / 2] * 3)
 
 
 def test_wikimedia_in_one_number():
-    value, low, high = service.years_a_labelling()
+    value, low, high = labelling.years_a_labelling()
     new = (service.reasons() == service.NEW_LABELS).sum()
-    assert value == pytest.approx(service.labelled()["years"].sum() / new)
+    assert value == pytest.approx(labelling.labelled()["years"].sum() / new)
     assert low < value < high
 
 

@@ -37,7 +37,6 @@ REGIMES = ("frozen", "fresh", "all", "control")
 # Regimes with equally few labels: of the last two years, and of each year so far.
 FEW = ("fresh_200", "all_50")
 # How often the frozen model and the control count in each; the last two add up to the first.
-PARTS = {"fall": (1, 0), "difficulty": (0, 1), "staleness": (1, -1)}
 
 
 @step
@@ -216,68 +215,6 @@ def start_range() -> Computed:
     return over_starts()[0], float(each.min()), float(each.max())
 
 
-def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
-    """The fall of a mean from early to late, split into a part of the mix of topics and a part
-    within topics.
-
-    Kitagawa (1955): differences of one kind at the average of the other, so that both parts add up
-    to the fall and no order is preferred. Where a period has no headline of a topic, its value is
-    taken from the other: all of it is then mix.
-    """
-    shares = [one.n / one.n.sum(axis=1, keepdims=True) for one in (early, late)]
-    known = [
-        np.divide(one.total, one.n, out=np.full_like(one.total, np.nan), where=one.n > 0)
-        for one in (early, late)
-    ]
-    values = [
-        np.nan_to_num(np.where(np.isnan(one), other, one)) for one, other in (known, known[::-1])
-    ]
-    mix: np.ndarray = ((shares[0] - shares[1]) * (values[0] + values[1]) / 2).sum(axis=1)
-    within: np.ndarray = ((values[0] - values[1]) * (shares[0] + shares[1]) / 2).sum(axis=1)
-    return mix, within
-
-
-def part(name: str, features: str = "title", control: str = "control") -> Computed:
-    """One of the ``PARTS`` in points, with its interval.
-
-    fall = frozen early - frozen late. difficulty = control early - control late: how much harder
-    the later headlines are for a model whose labels are of their own time. staleness = fall -
-    difficulty = (control - frozen) late minus early. The assumption: what makes a headline harder
-    takes the same number of points from both. It cannot be tested here.
-    """
-    early, late = _compared(name, features, control)
-    return interval(early.mean() - late.mean() + _chance(name, features, control))
-
-
-def split(name: str, which: str, features: str = "title") -> Computed:
-    """The ``kitagawa`` part (``mix`` or ``within``) of one of the ``PARTS``, in points.
-
-    The chance of the draws is entered in the part within topics.
-    """
-    mix, within = kitagawa(*_compared(name, features, "control"))
-    return interval(mix if which == "mix" else within + _chance(name, features, "control"))
-
-
-def _compared(name: str, features: str, control: str) -> tuple[Sums, Sums]:
-    """What falls from the early to the late years in one of the ``PARTS``, on the topics of both
-    and with months drawn apart."""
-    frames = [period(each, features) for each in PERIODS]
-    topics = sorted(set(frames[0]["topic"]) | set(frames[1]["topic"]))
-    frozen, other = PARTS[name]
-    early, late = (
-        sums(frame, frozen * frame["frozen"] + other * frame[control], topics, stream)
-        for stream, frame in enumerate(frames)
-    )
-    return early, late
-
-
-def _chance(name: str, features: str, control: str) -> np.ndarray:
-    """What the draws of the control add to one of the ``PARTS``, early minus late (0 to 1)."""
-    early, late = (luck(features, control, each) for each in PERIODS)
-    added: np.ndarray = PARTS[name][1] * (early - late)
-    return added
-
-
 def topic_rise() -> float:
     """Late over early share of the headlines, for the topic whose share grew most."""
     early, late = (period(name)["topic"].value_counts(normalize=True) for name in PERIODS)
@@ -318,9 +255,5 @@ NUMBERS: Numbers = {
     "headlines-all-gain-late-titles": lambda: score("late", "title", "all", "frozen"),
     "headlines-control-gap-late-titles": lambda: score("late", "title", "control", "frozen"),
     "headlines-recent-over-spread-late-titles": lambda: score("late", "title", *FEW),
-    **{f"headlines-titles-{name}": partial(part, name) for name in PARTS},
-    **{f"headlines-{name}": partial(part, name, "subject") for name in PARTS},
-    "headlines-titles-staleness-spaced": lambda: part("staleness", control="spaced"),
-    "headlines-titles-staleness-mix": lambda: split("staleness", "mix"),
     "headlines-topic-rise": topic_rise,
 }

@@ -11,7 +11,9 @@ from microwork.inputs import numbers as made
 from microwork.retraining import (
     births,
     corona,
+    decomposition,
     headlines,
+    labelling,
     labels,
     labour,
     market,
@@ -21,7 +23,10 @@ from microwork.retraining import (
     voice,
 )
 
-TOPICS = (service, voice, corona, headlines, tweets, labour, market, labels, births, outside)
+TOPICS = (
+    *(service, labelling, voice, corona, headlines, decomposition, tweets),
+    *(labour, market, labels, births, outside),
+)
 
 
 @step

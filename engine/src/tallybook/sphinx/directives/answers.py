@@ -7,8 +7,6 @@ them, with their routes and factors.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from docutils import nodes
@@ -20,19 +18,25 @@ from tallybook.answers.answer import Answer, Estimate, Taken
 from tallybook.answers.answers_json import OF_FACTOR, calibration, sorted_shares
 from tallybook.answers.factors import Factor
 from tallybook.answers.formulas import in_words
-from tallybook.answers.scales import onto
-from tallybook.answers.tables import DIGITS, FACTORS
-from tallybook.language import capital, ended, ngettext, said
+from tallybook.answers.tables import FACTORS
 from tallybook.language import gettext as _
-from tallybook.model.formatting import named, plain, short, suffix
-from tallybook.model.numbers import RATIOS
+from tallybook.language import ngettext
 from tallybook.sphinx import domain
 from tallybook.sphinx.builders import group
+from tallybook.sphinx.directives.answer_parts import (
+    anchor,
+    band,
+    figure,
+    full,
+    percent,
+    rests,
+    told,
+    within,
+)
 from tallybook.sphinx.directives.numbers import about, origins, schema, write_json
 from tallybook.sphinx.nodes import element, joined, picture, span, table, tag
 from tallybook.sphinx.state import get_state
 
-HOLE = re.compile(r"\{(\w+)\}")
 FEW = 6  # sources of a factor that are named; of more, how many there are
 
 
@@ -61,15 +65,15 @@ class AnswerBox(SphinxDirective):
 
     def block(self, answer: Answer, alike: list[Answer]) -> element:
         home = get_state(self.env.app).page("answers")
-        rests = _rests(answer)
+        ground = rests(answer)
         if home:
             way = span("a", _("How it is made"), to=(home, anchor(answer)))
-            rests = [*rests, " ", way]
+            ground = [*ground, " ", way]
         return tag(
             "div",
             tag("p", span("b", answer.question.question), class_="asked"),
-            *_told(self.env, answer, [one.estimate for one in alike]),
-            tag("p", span("small", *rests)),
+            *told(self.env, answer, [one.estimate for one in alike]),
+            tag("p", span("small", *ground)),
             class_="estimate",
         )
 
@@ -99,11 +103,6 @@ class Answers(SphinxDirective):
         return made
 
 
-def anchor(answer: Answer) -> str:
-    """The address of an answer on the page that lists all."""
-    return f"answer-{answer.question.id}"
-
-
 def export(app: Sphinx) -> None:
     """Write ``answers.json`` at the root of the site, and its schema, if there are answers."""
     if get_state(app).report.answered.answers:
@@ -131,59 +130,10 @@ def _alike(one: Answer, other: Answer) -> bool:
     return (one.question.unit, one.question.scale) == (other.question.unit, other.question.scale)
 
 
-def _told(env: BuildEnvironment, answer: Answer, on_scale: list[Estimate]) -> list[nodes.Node]:
-    """The sentence of an answer, its picture, and what it is an answer to."""
-    asked, report = answer.question, get_state(env.app).report
-    number = domain.of(env).number(asked.id)
-    unit = "" if suffix(asked.unit) or asked.unit in RATIOS else named(asked.unit, number["value"])
-    holes: dict[str, nodes.Node | str] = {
-        "value": span("b", number, f" {unit}" if unit else ""),
-        "low": span("b", report.show(asked.id, "low")),
-        "high": span("b", report.show(asked.id, "high")),
-    }
-    sentence = _("About {value}; four chances in five that it is between {low} and {high}.")
-    pieces = (holes[one] if at % 2 else one for at, one in enumerate(HOLE.split(sentence)))
-    return [
-        tag("p", *pieces, class_="says"),
-        tag("p", picture("", html=band(asked.scale, answer.estimate, on_scale)), class_="band"),
-        tag("p", ended(capital(asked.definition))),
-    ]
-
-
-def band(scale: str, one: Estimate, on_scale: Iterable[Estimate]) -> str:
-    """An estimate as a drawing: a line that holds 95 percent, a bar that holds 80, and a dot.
-    ``on_scale``: the estimates that have room on it."""
-    ends = onto(scale, [[other.low95, other.high95] for other in on_scale])
-    start, width = ends.min(), (ends.max() - ends.min()) or 1.0
-    parts = (one.low95, one.low, one.median, one.high, one.high95)
-    outer, low, middle, high, end = 1 + 98 * (onto(scale, parts) - start) / width
-
-    def bar(left: float, right: float, top: float) -> str:
-        size = f'width="{right - left:.1f}%" height="{1 - 2 * top:.1f}em"'
-        return f'<rect x="{left:.1f}%" y="{top}em" {size}/>'
-
-    dot = f'<circle cx="{middle:.1f}%" cy=".5em" r=".3em"/>'
-    drawn = bar(outer, end, 0.4) + bar(low, high, 0.3) + dot
-    return f'<svg height="1em" aria-hidden="true" focusable="false">{drawn}</svg>'
-
-
-def _rests(answer: Answer) -> list[nodes.Node | str]:
-    """How many routes an answer has, and what that means for it."""
-    count = len(answer.routes)
-    if count == 1:
-        routes = _("This rests on one route.")
-    elif answer.alone:
-        routes = _("This rests on one route: its {count} variants share most of their doubt.")
-    else:
-        routes = _("{count} routes lead to it.")
-    apart = _("The routes disagree, so the range holds what each of them says.")
-    return [routes.format(count=count), f" {apart}" if answer.disagree else ""]
-
-
 def _in_short(answer: Answer) -> element:
     """The row of an answer in the table of all."""
     asked, found = answer.question, answer.estimate
-    value, low, high = (_figure(one, asked.unit) for one in (found.median, found.low, found.high))
+    value, low, high = (figure(one, asked.unit) for one in (found.median, found.low, found.high))
     way = span("a", asked.question, href=f"#{anchor(answer)}")
     ends = _("{low} to {high}").format(low=low, high=high)
     return tag("tr", tag("th", way, scope="row"), tag("td", value), tag("td", ends))
@@ -214,8 +164,8 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
     return tag(
         "section",
         tag("h3", asked.question),
-        *_told(env, answer, every),
-        tag("p", *_rests(answer)),
+        *told(env, answer, every),
+        tag("p", *rests(answer)),
         table(_("What else it could be"), (_("If"), _("Answer")), _otherwise(answer), "data words"),
         *(
             tag(
@@ -246,11 +196,11 @@ def _route(
     formula = f"{place}. {in_words(taken.route.formula, labels)}"
     alone = picture("", html=band(asked.scale, taken.estimate, every))
     cells = (
-        (_("Alone"), [_range(taken.estimate, asked.unit), tag("div", alone, class_="band")]),
-        (_("Weight"), [_percent(taken.weight)]),
+        (_("Alone"), [full(taken.estimate, asked.unit), tag("div", alone, class_="band")]),
+        (_("Weight"), [percent(taken.weight)]),
         (
             _("The answer without it"),
-            [_range(taken.without, asked.unit) if taken.without else _("no other route")],
+            [full(taken.without, asked.unit) if taken.without else _("no other route")],
         ),
     )
     first = tag("th", formula, tag("div", taken.route.reason, class_="why"), scope="row")
@@ -262,11 +212,11 @@ def _factor(env: BuildEnvironment, answer: Answer, factor: Factor) -> element:
     """A factor with its reason and its sources; its share of the variance of each route."""
     mark: list[nodes.Node | str] = [" ", span("em", _("judged"))] if factor.kind == "judged" else []
     unit = "percent" if factor.scale == "logit" else ""
-    low, middle, high = (_figure(factor.at(one), unit, OF_FACTOR) for one in (0.1, 0.5, 0.9))
-    value = middle if low == high else _within(middle, low, high)
+    low, middle, high = (figure(factor.at(one), unit, OF_FACTOR) for one in (0.1, 0.5, 0.9))
+    value = middle if low == high else within(middle, low, high)
     of_route = _("Route {place}: {share}") if len(answer.routes) > 1 else "{share}"
     shares = [
-        tag("div", of_route.format(place=place, share=_percent(taken.shares[factor.id])))
+        tag("div", of_route.format(place=place, share=percent(taken.shares[factor.id])))
         for place, taken in enumerate(answer.routes, 1)
         if factor.id in taken.shares
     ]
@@ -302,32 +252,16 @@ def _otherwise(answer: Answer) -> list[element]:
     unit = answer.question.unit
     hidden = _("nothing of theirs is used")
     if answer.claimants:
-        hidden = _range(answer.hidden, unit) if answer.hidden else _("nothing is left")
+        hidden = full(answer.hidden, unit) if answer.hidden else _("nothing is left")
     judged = any(one.kind == "judged" for one in answer.factors)
     rows = [
-        (_("only one of the routes is right, and nobody knows which"), _range(answer.linear, unit)),
+        (_("only one of the routes is right, and nobody knows which"), full(answer.linear, unit)),
         (_("what those say who published a figure of it is left out"), hidden),
         (
             _("every judged range is twice as wide"),
-            _range(answer.doubled, unit) if judged else _("nothing in it is judged"),
+            full(answer.doubled, unit) if judged else _("nothing in it is judged"),
         ),
     ]
     if answer.alone:
         del rows[0]  # it is so
     return [tag("tr", tag("th", text, scope="row"), tag("td", then)) for text, then in rows]
-
-
-def _range(estimate: Estimate, unit: str) -> str:
-    return _within(*(_figure(one, unit) for one in (estimate.median, estimate.low, estimate.high)))
-
-
-def _within(value: str, low: str, high: str) -> str:
-    return said(f"{value} ({_('{low} to {high}').format(low=low, high=high)})")
-
-
-def _figure(value: float, unit: str, digits: int = DIGITS) -> str:
-    return said(short(value, digits) + suffix(unit))
-
-
-def _percent(share: float) -> str:
-    return said(plain(share, 0) + suffix("percent"))

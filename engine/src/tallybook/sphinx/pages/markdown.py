@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin
@@ -24,6 +23,7 @@ from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.directives import chart
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
+from tallybook.sphinx.pages.markdown_text import code, listed, marked, ticks
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import numbering
 
@@ -150,7 +150,7 @@ class Writer:
         elif isinstance(node, chart.chart_figure):
             yield from self.figure(node)
         elif isinstance(node, nodes.literal_block):
-            fence = _ticks(node.astext(), 3)
+            fence = ticks(node.astext(), 3)
             yield f"{fence}\n{node.astext()}\n{fence}"
         elif isinstance(node, (nodes.bullet_list, nodes.enumerated_list)):
             yield self.items(node)
@@ -181,7 +181,7 @@ class Writer:
     def items(self, node: nodes.Element) -> str:
         numbered = isinstance(node, nodes.enumerated_list)
         items = enumerate(map(self.inside, node.children), start=1)
-        return _listed([(f"{at}. " if numbered else "- ", item) for at, item in items])
+        return listed([(f"{at}. " if numbered else "- ", item) for at, item in items])
 
     def inside(self, node: nodes.Node) -> str:
         """The blocks of a node as one text."""
@@ -200,7 +200,7 @@ class Writer:
                 called = escape(_(self.app.config.numfig_format["figure"]) % serial)
                 yield f"{link(called, f'{self.address}#{name}')}. {self.line(child.children)}"
             elif isinstance(child, element) and child["attrs"].get("class") == "headline":
-                yield _marked("**", self.line(child.children))
+                yield marked("**", self.line(child.children))
             elif isinstance(child, element):
                 yield from self.paragraph(child.children)
 
@@ -208,10 +208,10 @@ class Writer:
         """A table of claims as a list, for its cells are long; any other as a table."""
         for child in node.children:
             if isinstance(child, element) and child["tag"] == "caption":
-                yield _marked("**", self.line(child.children))
+                yield marked("**", self.line(child.children))
         rows = [row for row in node.findall(element) if row["tag"] == "tr"]
         if said := [row for row in rows if isinstance(row, claim_row)]:
-            yield _listed([("- ", self.claim(row)) for row in said])
+            yield listed([("- ", self.claim(row)) for row in said])
             return
         cells = [[self.inside(cell).replace("\n\n", "<br>") for cell in row] for row in rows]
         lines = [f"| {' | '.join(row)} |" for row in cells]
@@ -236,15 +236,15 @@ class Writer:
         inside = "".join(map(self.inline, node.children))
         tag = node["tag"] if isinstance(node, element) else ""
         if isinstance(node, nodes.literal) or tag == "code":
-            return _code(node.astext())
+            return code(node.astext())
         if isinstance(node, number_node):
             return self.number(node, inside)
         style = node["attrs"].get("class", "") if tag else ""
         if isinstance(node, nodes.reference) or tag == "a":
             led = link(inside, self.leads_to(node)) if inside else ""
-            return _marked("**", led) if style.startswith("v ") else led  # a verdict
+            return marked("**", led) if style.startswith("v ") else led  # a verdict
         if mark := _MARKS.get(tag or type(node)):
-            return _marked(mark, inside)
+            return marked(mark, inside)
         if isinstance(node, phrase) and inside and style in _AROUND:
             return f"({inside})"
         if isinstance(node, phrase) and inside and tag == "q":
@@ -283,27 +283,3 @@ class Writer:
 def _within_a_line(node: nodes.Node) -> bool:
     marked = isinstance(node, element) and node["tag"] in _MARKS
     return marked or isinstance(node, (nodes.Text, nodes.Inline))
-
-
-def _marked(mark: str, text: str) -> str:
-    """Blanks stay outside, where a mark must not meet them; no mark within another of its kind."""
-    found = text.strip(" ")
-    core = found.replace(mark, "") if mark == "**" else found
-    return text.replace(found, f"{mark}{core}{mark}") if core else text
-
-
-def _code(text: str) -> str:
-    """A text as code within a line, between more backticks than it holds."""
-    ticks = _ticks(text, 1)
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{space}{text}{space}{ticks}"
-
-
-def _ticks(text: str, least: int) -> str:
-    return "`" * max(least, 1 + max(map(len, re.findall("`+", text)), default=0))
-
-
-def _listed(items: Iterable[tuple[str, str]]) -> str:
-    """Texts as a list, each after its mark and set in by its width."""
-    lines = [mark + textwrap.indent(text, " " * len(mark))[len(mark) :] for mark, text in items]
-    return ("\n\n" if any("\n\n" in line for line in lines) else "\n").join(lines)
