@@ -15,10 +15,10 @@ NUMBERS, NUMBERS_A_HUNDRED = 2, 3.5  # of a sentence, and of a hundred words
 BULLET, BOLD, UNFOLDED, STORY, STORY_NUMBERS = 20, 25, 2500, (400, 700), 15
 OTHERS = "../index since methods ledger settle cite numbers glossary corrections"
 # What is no running text: tables and lists that could be tables, what is folded, the tools of a
-# figure, the list of contents, the citation.
+# figure, the list of contents, the citation, the box of answers with its definitions.
 APART = ".//table | .//details | .//nav | .//pre | .//svg | .//script | .//style | .//*[@hidden]"
 APART_CLASSES = """tools cite cards eyebrow verdict-line tally credit moved headerlink
-caption-number beside"""
+caption-number beside estimates"""
 BLOCKS = " | ".join(f".//{kind}[not(.//p or .//li)]" for kind in ("p", "li", "dd", "figcaption"))
 END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")

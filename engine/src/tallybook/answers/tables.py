@@ -28,7 +28,7 @@ DIGITS = 2  # of an answer
 NEAR_TIE = 1e-6
 COVERS = N_(
     "Four chances in five that the truth lies in it: it holds what the factors leave open, and how"
-    " far routes were apart."
+    " far routes were apart. Leaves out what all routes forget alike."
 )
 HOW = N_("The median of what the routes give together.")
 
