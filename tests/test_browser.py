@@ -64,7 +64,7 @@ def test_an_address_within_a_page_lands_on_its_target(visit, site):
     for place in ("numbers", "sources", "retraining", "../fr/chapters/outsourcing"):
         name = f"chapters/{place}.html"
         anchors = re.findall(kinds, read(site / name))
-        asked = anchors[:: len(anchors) // 10]
+        asked = anchors[:: len(anchors) // 24]
         for width, scripts in ((390, True), (1280, False)):
             with visit(f"{name}#{asked[0]}", java_script_enabled=scripts) as page:
                 address, seen = page.url.partition("#")[0], 0

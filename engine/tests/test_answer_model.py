@@ -216,3 +216,8 @@ def test_a_wider_judgement_never_narrows_an_answer_whose_routes_disagree() -> No
     assert found.disagree
     assert found.doubled.low < found.estimate.low
     assert found.doubled.high > found.estimate.high
+
+
+def test_routes_that_disagree_count_the_same() -> None:
+    found = answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.0)
+    assert [one.weight for one in found.routes] == [50, 50]

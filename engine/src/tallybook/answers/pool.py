@@ -84,8 +84,9 @@ class Pool:
         return np.asarray(found / found.sum())
 
     def weight(self, route: str, spread: float) -> float:
-        """How much one route counts."""
-        found = zip(self.groups, self.weights(spread), strict=True)
+        """How much one route counts in the answer: where they disagree, all the same."""
+        even = np.full(len(self.groups), 1 / len(self.groups))
+        found = zip(self.groups, even if self.disagree else self.weights(spread), strict=True)
         return next(float(one) / len(group) for group, one in found if route in group)
 
     def together(self, spread: float, apart: bool | None = None) -> Floats:
