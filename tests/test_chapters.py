@@ -59,7 +59,10 @@ def test_numbers_shown_in_the_chapters_are_those_of_the_report(loaded):
         ]
         rows = (line.split("\t") for line in "".join(printed).splitlines())
         shown |= {number_id: values for number_id, *values in rows}
-    for number in loaded.numbers:
+    # Answers and their calibration are made after the chapters.
+    for number in (one for one in loaded.numbers if one.id not in loaded.answered.answers):
+        if number.chapter not in report.CHAPTERS:
+            continue
         made = (number.value, number.low, number.high)
         wanted = ["" if value is None else repr(value) for value in made]
         assert shown[number.id][:3] == wanted, number.id
