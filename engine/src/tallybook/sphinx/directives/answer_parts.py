@@ -72,7 +72,7 @@ def rests(answer: Answer) -> list[nodes.Node | str]:
         routes = _("This rests on one route: its {count} variants share most of their doubt.")
     else:
         routes = _("{count} routes lead to it.")
-    apart = _("The routes disagree, so the range holds what each of them says.")
+    apart = _("The routes disagree, so all count the same, and the range is wide.")
     return [routes.format(count=count), f" {apart}" if answer.disagree else ""]
 
 
