@@ -48,6 +48,11 @@ def scaled(found: Ends, by: float) -> Ends:
     return value * by, low * by, high * by
 
 
+def between(low: float, high: float) -> Ends:
+    """A published range with its middle on the scale of logs."""
+    return (low * high) ** 0.5, low, high
+
+
 def hundredfold(found: Ends) -> Ends:
     """Value, low and high as percent, from fractions."""
     return scaled(found, 100)

@@ -7,6 +7,7 @@ from functools import partial
 
 from tallybook import data
 
+from microwork import intervals
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, wilson
 
@@ -42,10 +43,9 @@ def online_year() -> Ends:
 
 
 def between(fact_id: str) -> Ends:
-    """A published range, and its middle on the scale of logs."""
+    """A published range, and its middle."""
     row = data.fact(WORK, fact_id)
-    low, high = float(row["low"]), float(row["high"])
-    return (low * high) ** 0.5, low, high
+    return intervals.between(float(row["low"]), float(row["high"]))
 
 
 def online_in_america() -> Ends:

@@ -18,7 +18,7 @@ from microwork.income.bounds import WEEKS_A_MONTH, lognormal
 from microwork.income.elsewhere import BASE_YEAR, factor
 from microwork.income.inputs import ELSEWHERE, MTURK, SHARES, share
 from microwork.inputs import Numbers
-from microwork.intervals import Ends, scaled, wilson
+from microwork.intervals import Ends, between, scaled, wilson
 
 SURVEYS, SINCE, WORK = "profile/crowd_surveys", "income/since", "counts/platform_work"
 GERMANY = 2015  # the year of the German survey
@@ -83,8 +83,7 @@ def income_spread() -> Ends:
     income = mturk.answers("income")
     below = [float(income.loc[income["high"] <= at, "answers"].sum()) for at in (10, 200)]
     first, last = (one / float(income["answers"].sum()) for one in below)
-    found = sorted((german_incomes()[1], _parameters(10, first, 200, last)[1]))
-    return math.sqrt(found[0] * found[1]), found[0], found[1]
+    return between(*sorted((german_incomes()[1], _parameters(10, first, 200, last)[1])))
 
 
 def turk_pay_spread() -> float:

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from scipy.stats import beta
 from tallybook import data
 from tallybook.claims.rules import Computed
 
 from microwork.inputs import Numbers, percent
-from microwork.intervals import Ends, average_place
+from microwork.intervals import Ends, average_place, between
 from microwork.outsourcing import crowd
 from microwork.outsourcing.world import FACTS, SUPPLY
 
@@ -76,8 +75,7 @@ def malagasy_jobs() -> Computed:
     """Jobs with data in Malagasy firms around 2020: all jobs that are outsourced to the country,
     least and most of 2018 and 2019, times the part of data."""
     part = data.value(FACTS, "bpo-data-share-2023") / 100
-    low, high = (part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high"))
-    return float(np.sqrt(low * high)), low, high
+    return between(*(part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high")))
 
 
 NUMBERS: Numbers = {

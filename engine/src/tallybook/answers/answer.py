@@ -63,7 +63,6 @@ class Answer:
     routes: the routes as they were taken.
     factors: those that the routes name, each once.
     alone: whether all of it hangs on one route, or on routes that count as one.
-    draws: 8,192 values on the scale, in the order of the points.
     """
 
     question: Question
@@ -76,7 +75,6 @@ class Answer:
     routes: tuple[Taken, ...]
     factors: tuple[Factor, ...]
     alone: bool
-    draws: Floats
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -96,30 +94,26 @@ def answer(
     ``between``: the spread between routes on its scale; ``widening``: what the distance from the
     median is multiplied by, from chains that are tested on what is known."""
 
-    def value(taken: Sequence[Route], known: Mapping[str, Factor] = factors) -> Floats:
-        return widened(pool(question, taken, known).together(between), widening)
+    def of(draws: Floats) -> Estimate:
+        return Estimate.of(question.scale, widened(draws, widening))
 
     def estimate(taken: Sequence[Route], known: Mapping[str, Factor] = factors) -> Estimate:
-        return Estimate.of(question.scale, value(taken, known))
+        return of(pool(question, taken, known).together(between))
 
     drawn = pool(question, routes, factors)
     twice = {name: one.widened(2) if one.kind == "judged" else one for name, one in factors.items()}
     left = {name: kept for name, one in factors.items() if (kept := one.without_claimants())}
     unclaimed = [route for route in routes if all(name in left for name in route.factors)]
     named = dict.fromkeys(name for route in routes for name in route.factors)
-    linear = widened(drawn.linear(between), widening)
     return Answer(
         question,
-        estimate(routes),
-        Estimate.of(question.scale, linear),
+        of(drawn.together(between)),
+        of(drawn.linear(between)),
         drawn.disagree,
         estimate(unclaimed, left) if unclaimed else None,
         any(factors[name].claimed for name in named),
         # By the rule of the answer: routes that disagree would agree once they are wide enough.
-        Estimate.of(
-            question.scale,
-            widened(pool(question, routes, twice).together(between, drawn.disagree), widening),
-        ),
+        of(pool(question, routes, twice).together(between, drawn.disagree)),
         tuple(
             Taken(
                 route,
@@ -132,7 +126,6 @@ def answer(
         ),
         tuple(factors[name] for name in named),
         len(drawn.groups) == 1,
-        value(routes),
     )
 
 

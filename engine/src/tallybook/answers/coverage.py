@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from scipy.special import ndtri
 
-from tallybook.answers.factors import Factor
+from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit
 from tallybook.answers.scales import Floats, onto
@@ -35,7 +35,6 @@ WORDS = {
     "inflation": ("ratio", N_("What the chains ask all ranges to be widened by"), CHAINS),
 }
 ENDS = np.array([0.1, 0.9])
-EIGHTY = float(ndtri(0.9))
 
 
 @dataclass(frozen=True)

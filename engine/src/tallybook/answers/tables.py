@@ -15,10 +15,10 @@ from tallybook.answers.pool import Question, Route, pool, spread
 from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
-from tallybook.data.provenance import Fact, traced, whole
+from tallybook.data.provenance import Fact, step, traced, whole
 from tallybook.errors import TallybookError
 from tallybook.language import N_
-from tallybook.model.digits import exponent
+from tallybook.model.digits import exponent, rounded
 from tallybook.model.numbers import Number, Registry
 
 Families = Mapping[str, Callable[[], Family]]
@@ -71,11 +71,13 @@ def answered(families: Families, registry: Registry) -> Answered:
         for row in rows.read(QUESTIONS)
     }
     routes: dict[str, list[Route]] = {name: [] for name in asked}
+    given = rows.read(FACTORS, wanted_by=f"data/{ROUTES}.csv")
+    known = {row["factor_id"] for row in given}
     for line, row in enumerate(rows.read(ROUTES, wanted_by=f"data/{QUESTIONS}.csv"), start=2):
         if row["question_id"] not in asked:
             raise _fault(ROUTES, line, "question_id", row["question_id"], asked)
-        routes[row["question_id"]].append(_route(row, line))
-    factors = _factors(families, registry)
+        routes[row["question_id"]].append(_route(row, line, known))
+    factors = _factors(given, families, registry)
     widening = factors.pop(WIDENING, None)
     _check(routes, factors)
     pools = {}
@@ -95,27 +97,29 @@ def answered(families: Families, registry: Registry) -> Answered:
     return Answered(answers, between, times)
 
 
-def _route(row: dict[str, Any], line: int) -> Route:
+def _route(row: dict[str, Any], line: int, known: set[str]) -> Route:
     place = f"data/{ROUTES}.csv, row {line}, column formula"
     try:
         named = formulas.names(row["formula"])
     except TallybookError as error:
         raise AnswerError(f"{place}: {error}") from None
-    known = {one["factor_id"] for one in rows.read(FACTORS, wanted_by=f"data/{ROUTES}.csv")}
     if unknown := [name for name in named if name not in known]:
         raise AnswerError(place, f"the factor {unknown[0]!r}", f"one of data/{FACTORS}.csv")
     return Route(row["route_id"], row["formula"], row["reason"])
 
 
-def _factors(families: Families, registry: Registry) -> dict[str, Factor]:
+def _factors(
+    given: list[dict[str, Any]], families: Families, registry: Registry
+) -> dict[str, Factor]:
+    once = {name: step(make) for name, make in families.items()}
     fits: dict[tuple[str, bool], Fit] = {}
     found = {}
-    for line, row in enumerate(rows.read(FACTORS, wanted_by=f"data/{ROUTES}.csv"), start=2):
+    for line, row in enumerate(given, start=2):
 
         def made(row: dict[str, Any] = row, line: int = line) -> tuple[Floats, Floats | None, bool]:
             data.row(FACTORS, row["factor_id"])
             if row["family"]:
-                return _predicted(row, line, families, fits)
+                return _predicted(row, line, once, fits)
             return _known(row, line, registry)
 
         (quantiles, hidden, claimed), read = traced(made)
@@ -222,9 +226,9 @@ def two_digits(value: float, name: str) -> float:
     """A value with the digits that an answer prints. Raises ``AnswerError`` if it is nearer to a
     tie than 1e-6 of itself: another processor could print another digit."""
     if value == 0:
-        return 0.0
+        return value
     steps = value / 10.0 ** (exponent(value) - DIGITS + 1)
     if abs(abs(steps) % 1 - 0.5) < NEAR_TIE * abs(steps):
         wanted = "a value that is not on the edge between two digits: change a factor’s last digit"
         raise AnswerError(f"answer {name}", repr(value), wanted)
-    return float(f"{value:.{DIGITS - 1}e}")
+    return rounded(float(value), DIGITS)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tallybook.claims.vocabulary import Check, ClaimError, Lacks, Verdict
+from tallybook.claims.vocabulary import Check, Lacks, Verdict
 from tallybook.data.provenance import Fact
 from tallybook.language import N_
 from tallybook.language import gettext as _
@@ -88,13 +88,6 @@ class Axis:
     def top(self) -> float:
         """The largest value that may be tried."""
         return self.most if self.highest is None else self.highest
-
-    def allowed(self, value: float, place: str) -> float:
-        """The value, or the nearest that makes sense. Raises ``ClaimError`` with the place for one
-        that may not be tried."""
-        if not self.bottom <= value <= self.top:
-            raise ClaimError(place, f"{value:g}", f"{self.bottom:g} to {self.top:g}")
-        return self.stepped(value)
 
     def at(self, share: float) -> float:
         """The value at a share of the way from what we take to an end: to the upper one, or the

@@ -201,7 +201,7 @@ class Places(SphinxTransform):
         # In a row of claims the number that its verdict rests on comes before those of its reason.
         rows = (sorted(part.findall(number), key=lambda one: not one.get("main")) for part in parts)
         every = dict.fromkeys(used for row in rows for used in row)
-        of(self.env).place(sorted(every, key=lambda used: bool(used.get("late"))))
+        of(self.env).place(every)
         set_apart(self.document)
         for figure in self.document.findall(nodes.figure):
             if "chart" in figure:
