@@ -31,6 +31,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "mean": lambda median, spread: median * np.exp(spread * spread / 2),
     "minimum": np.minimum,
     "maximum": np.maximum,
+    # One of two, not their mean: the first where the chance drawn is one half or more.
+    "either": lambda chance, one, other: np.where(np.asarray(chance) >= 0.5, one, other),
 }
 # As a reader has them: the signs of arithmetic, and each function of what it is given.
 SIGNS = {"**": "^", "*": "×", "/": "÷", "-": "−", "+": "+"}
@@ -41,6 +43,7 @@ SAID = {
     "mean": N_("the mean if the median is {0} and logarithms spread by {1}"),
     "minimum": N_("the smaller of {0} and {1}"),
     "maximum": N_("the larger of {0} and {1}"),
+    "either": N_("either {1} or {2}, by {0}"),
 }
 TOKEN = re.compile(r"[A-Za-z_]\w*|[\d.]+|\*\*|[*/+-]")
 
