@@ -44,7 +44,6 @@ def _record(answer: Answer, href: str | None) -> dict[str, Any]:
         "hidden": hidden if answer.claimants else None,
         "doubled": _range(answer.doubled),
         "routes": [_route(one, factors) for one in answer.routes],
-        "published": [],
         "href": href,
     }
 

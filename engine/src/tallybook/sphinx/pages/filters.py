@@ -66,7 +66,6 @@ def _select(name: str, options: Iterable[str]) -> str:
         "Verdict": (_("Verdict"), _("all verdicts")),
         "Outlet": (_("Outlet"), _("all outlets")),
         "Chapter": (_("Chapter"), _("all chapters")),
-        "Assumptions": (_("Assumptions"), _("all assumptions")),
     }[name]
     items = "".join(f'<option value="{escape(one)}">{escape(_(one))}</option>' for one in options)
     menu = f'<select name="{name.lower()}"><option value="">{none}</option>{items}</select>'
