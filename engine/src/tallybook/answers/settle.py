@@ -1,4 +1,4 @@
-"""What would make an answer narrower: its leading factors, and what it would be if one were known."""
+"""What would make an answer narrower: its leading factors, and the answer with one of them known."""
 
 from __future__ import annotations
 

@@ -39,8 +39,8 @@ def setup(app: Sphinx) -> None:
 
 class ClaimsTable(SphinxDirective):
     """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
-    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens at
-    an address."""
+    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens
+    at an address."""
 
     required_arguments = 1
 
