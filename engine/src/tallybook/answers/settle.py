@@ -1,4 +1,4 @@
-"""What would make an answer narrower: its leading factors, and the answer with one of them known."""
+"""What would make an answer narrower: its leading factors, each with the answer if it were known."""
 
 from __future__ import annotations
 
