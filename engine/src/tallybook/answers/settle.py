@@ -1,4 +1,4 @@
-"""What would make an answer narrower: its leading factors, each with the answer if it were known."""
+"""What would make an answer narrower: its leading factors, and what it is with one known."""
 
 from __future__ import annotations
 
