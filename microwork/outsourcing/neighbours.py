@@ -107,6 +107,20 @@ def rich_from_poor(richer: float = 2.0) -> Computed:
 
 
 @step
+def rich_over_poor(richer: float = 2.0) -> Computed:
+    """Projects that run from a richer client country to a poorer one, over those that run the other
+    way, with the ends of ``rich_from_poor``.
+
+    Nothing is set against chance here: that rich countries buy and poor ones sell is the pattern
+    itself.
+    """
+    over, counts, _, drawn = _by_wealth()
+    down, up = ((counts * side).sum(axis=1) for side in (over > richer, over < 1 / richer))
+    _, low, high = percentiles(down[drawn].sum(axis=1) / up[drawn].sum(axis=1))
+    return float(down.sum() / up.sum()), low, high
+
+
+@step
 def _by_wealth() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """For the countries of known wealth: how many times richer each is than each, projects, those
     that chance gives, and the draws of client countries. Shared: not to be changed."""

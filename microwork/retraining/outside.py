@@ -107,6 +107,12 @@ def _orders(year: int, series: str, wait: int = 0) -> tuple[float, float]:
     return float(ratio), float(np.exp(mean_error(strayed, len(base))))
 
 
+def orders_times(year: int, wait: int = 0) -> Computed:
+    """Orders of the last twelve months of the index over those of a base year (``orders``)."""
+    value, low, high = (1 + change / 100 for change in orders(year, wait=wait))
+    return value, low, high
+
+
 def orders_range() -> Computed:
     """Mean, least and most of the changes of ``orders`` over all base years, in percent."""
     found = [orders(year)[0] for year in YEARS]
@@ -144,5 +150,7 @@ NUMBERS: Numbers = {
         for name, series in {"": "microwork", "share-": "share"}.items()
         for month, wait in {"may": 2, "june": 3}.items()
     },
+    "orders-times-2019": lambda: orders_times(2019),
+    "orders-times-2021": lambda: orders_times(2021, wait=3),
     "orders-range": orders_range,
 }
