@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import difference, exact
