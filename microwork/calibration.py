@@ -33,7 +33,7 @@ def found() -> Calibration:
     """The calibration of this report, from all its families and chains."""
     made, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})
     tables = sorted({one.table for one in read if isinstance(one, Fact)})
-    return calibrate(made.values(), chains(made), tables, standing.witness)
+    return calibrate(made.values(), chains(made), tables, lambda key: standing.table()[key].witness)
 
 
 def table() -> pd.DataFrame:
@@ -66,9 +66,8 @@ def dots(frame: pd.DataFrame) -> Drawing:
         at = dict(zip(names, place.y, strict=True))
         scale = x_scale((-REACH, REACH), place.left, place.right, False)
         title = _("distance from the middle of the range; its ends are at 1")
-        x = alt.X(
-            "away:Q", scale=scale, axis=axis((-REACH, REACH), place.inner, False, ".0f", title)
-        )
+        along = axis((-REACH, REACH), place.inner, False, ".0f", title)
+        x = alt.X("away:Q", scale=scale, axis=along)
         base = alt.Chart(shown.assign(_y=shown["label"].map(at)))
         marks = base.mark_tick(size=14, thickness=1.5, opacity=0.7)
         y = alt.Y("_y:Q", scale=None, axis=None)

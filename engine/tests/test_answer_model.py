@@ -182,22 +182,20 @@ def test_hiding_in_closed_form_is_leaving_out() -> None:
 
 
 def test_a_small_family_does_not_see_what_is_hidden() -> None:
-    """Not even in the place and the width of its grid, however far the hidden value lies."""
+    """However far the hidden value lies, the prediction is the same."""
     rows = crossed(2).rows.iloc[:6]
-    near, far = (
-        Family("few", "logit", rows.assign(value=[value, *rows["value"][1:]]), ("platform",))
-        for value in (50.0, 99.9)
-    )
-    one, other = (predicted(Fit(family), [0])[0].means for family in (near, far))
-    assert np.array_equal(one, other)
+    near, far = (rows.assign(value=[value, *rows["value"][1:]]) for value in (50.0, 99.9))
+    fits = (Fit(Family("few", "logit", one, ("platform",))) for one in (near, far))
+    assert np.array_equal(*(predicted(fit, [0])[0].means for fit in fits))
 
 
 def test_four_in_five_hidden_values_fall_into_their_range() -> None:
-    counts = calibrate(map(crossed, range(6)), [])
-    assert counts.rows == len(counts.single) == len(counts.whole)
-    assert 74 <= counts.in80 <= 86
-    assert counts.in50 < counts.in80 < counts.in95
-    assert 65 <= counts.block80 <= 95
+    found = calibrate(map(crossed, range(6)), [])
+    counts = found.counts
+    assert counts["rows"] == len(found.single) == len(found.whole)
+    assert 74 <= counts["in80"] <= 86
+    assert counts["in50"] < counts["in80"] < counts["in95"]
+    assert 65 <= counts["block80"] <= 95
 
 
 def test_the_width_of_a_range_is_paid_for() -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri, stdtrit
 
 from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit, Prediction
 from tallybook.answers.scales import Floats, onto
-from tallybook.data.provenance import Fact
 from tallybook.language import N_
 from tallybook.model.numbers import Number
 
@@ -47,7 +46,6 @@ COVERS = N_(
     "Nineteen chances in twenty, by a jackknife that leaves out one kind at a time. Some kinds come"
     " from the same surveys, so it may be too narrow."
 )
-ENDS = np.array([0.1, 0.9])
 SMALL = 12  # rows of a family up to which what is hidden would move the grid
 
 
@@ -96,12 +94,6 @@ class Chain:
     factors: Mapping[str, Factor]
     truth: float
 
-    @cached_property
-    def known(self) -> tuple[float, Floats]:
-        """The truth and the draws, on the scale."""
-        draws = pool(self.question, [self.route], self.factors).draws[0]
-        return float(onto(self.question.scale, self.truth)), draws
-
 
 @dataclass(frozen=True)
 class Tested:
@@ -120,49 +112,29 @@ class Tested:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How answers did on what is known; shares in percent, each family counting the same.
+    """How answers did on what is known.
 
     Attributes
     ----------
-    rows, blocks, families: what was hidden.
-    in50, in80, in95: hidden values, each by itself, that fell into the range.
-    block80: those hidden with their whole block that fell into the 80 percent.
-    team80, team_families: the same with all that a team measured; families where that leaves any.
-    ends: of the 95 percent of these shares, by their names.
-    score_won, score_won_blocks: families in which the ranges beat the plain mean with its raw
-        spread; likewise with whole blocks hidden.
-    chains, chains80: how many, and how many of them fell into the 80 percent that the other chains
-        widened.
-    inflation: the widening that all chains ask for.
+    counts: how many of what, by the names in ``WORDS``; shares in percent, each family counting the
+        same.
+    ends: of the 95 percent of the shares of hidden values.
     single, whole, tested: what this was counted from; ``tables``: the tables behind it.
     """
 
-    rows: int
-    blocks: int
-    families: int
-    in50: float
-    in80: float
-    in95: float
-    block80: float
-    team80: float
-    team_families: int
-    score_won: int
-    score_won_blocks: int
-    chains: int
-    chains80: float
-    inflation: float
-    single: tuple[Hidden, ...]
-    whole: tuple[Hidden, ...]
-    tested: tuple[Tested, ...]
+    counts: Mapping[str, float]
+    ends: Mapping[str, tuple[float, float]]
+    single: Sequence[Hidden]
+    whole: Sequence[Hidden]
+    tested: Sequence[Tested]
     tables: tuple[str, ...]
-    ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     def numbers(self) -> list[Number]:
         """What a page says of it, as numbers of the report."""
         return [
             Number(
                 f"calibration.{name.replace('_', '-')}",
-                float(getattr(self, name)),
+                float(self.counts[name]),
                 unit,
                 label,
                 how,
@@ -171,7 +143,6 @@ class Calibration:
                 high,
                 COVERS if name in self.ends else None,
                 decimals=1 if unit == "ratio" else 0,
-                facts=tuple(Fact(table) for table in self.tables),
             )
             for name, (unit, label, how) in WORDS.items()
             for low, high in [self.ends.get(name, (None, None))]
@@ -193,15 +164,10 @@ def hide(fit: Fit, together: Iterable[Any]) -> list[Hidden]:
         mean, raw = float(np.mean(others)), EIGHTY * float(np.std(others, ddof=1))
         for place, prediction in zip(at, predicted(fit, at), strict=True):
             value = float(fit.values[place])
-            found.append(
-                Hidden(
-                    fit.family.name,
-                    blocks[place],
-                    prediction.below(value),
-                    score(value, *prediction.quantiles(ENDS).tolist()),
-                    score(value, mean - raw, mean + raw),
-                )
-            )
+            ranged = score(value, *prediction.quantiles(np.array([0.1, 0.9])).tolist())
+            plain = score(value, mean - raw, mean + raw)
+            rank = prediction.below(value)
+            found.append(Hidden(fit.family.name, blocks[place], rank, ranged, plain))
     return found
 
 
@@ -237,40 +203,29 @@ def calibrate(
     whole = [one for fit in fits for one in hide(fit, fit.family.blocks)]
     teams = [one for fit in fits for one in hide(fit, map(team, fit.family.rows["source_key"]))]
     tried = leave_out(chains)
-    shares = {
-        "in50": _by_family(single, 50),
-        "in80": _by_family(single, 80),
-        "in95": _by_family(single, 95),
-        "block80": _by_family(whole, 80),
-        "team80": _by_family(teams, 80),
-    }
-    return Calibration(
-        rows=len(single),
-        blocks=len({(one.family, one.block) for one in whole}),
-        families=len(shares["in80"]),
+    shares = {f"in{percent}": _by_family(single, percent) for percent in (50, 80, 95)}
+    shares |= {"block80": _by_family(whole, 80), "team80": _by_family(teams, 80)}
+    counts = {
+        "rows": len(single),
+        "blocks": len({(one.family, one.block) for one in whole}),
+        "families": len(shares["in80"]),
         **{name: float(np.mean(of)) if of else 0.0 for name, of in shares.items()},
-        team_families=len(shares["team80"]),
-        score_won=_won(single),
-        score_won_blocks=_won(whole),
-        chains=len(tried),
-        chains80=100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
-        inflation=widening(one.away for one in tried),
-        single=tuple(single),
-        whole=tuple(whole),
-        tested=tuple(tried),
-        tables=tuple(tables),
-        ends={name: _ends(of) for name, of in shares.items() if len(of) > 1},
-    )
+        "team_families": len(shares["team80"]),
+        "score_won": _won(single),
+        "score_won_blocks": _won(whole),
+        "chains": len(tried),
+        "chains80": 100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
+        "inflation": widening(one.away for one in tried),
+    }
+    ends = {name: _ends(of) for name, of in shares.items() if len(of) > 1}
+    return Calibration(counts, ends, single, whole, tried, tuple(tables))
 
 
 def _by_family(hidden: Sequence[Hidden], percent: int) -> list[float]:
     """Of each family the share within a range in percent; in it each block counts the same."""
-    found: dict[str, dict[str, list[bool]]] = {}
-    for one in hidden:
-        found.setdefault(one.family, {}).setdefault(one.block, []).append(one.within(percent))
-    return [
-        100 * float(np.mean([np.mean(block) for block in of.values()])) for of in found.values()
-    ]
+    inside = pd.Series([100.0 * one.within(percent) for one in hidden])
+    of = [[one.family for one in hidden], [one.block for one in hidden]]
+    return [*map(float, inside.groupby(of).mean().groupby(level=0).mean())]
 
 
 def _ends(shares: Sequence[float]) -> tuple[float, float]:
@@ -283,15 +238,16 @@ def _ends(shares: Sequence[float]) -> tuple[float, float]:
 
 def _won(hidden: Sequence[Hidden]) -> int:
     """In how many families the ranges score better than the mean of the rest."""
-    gains = {one.family: 0.0 for one in hidden}
-    for one in hidden:
-        gains[one.family] += one.naive - one.score
-    return sum(gain > 0 for gain in gains.values())
+    gains = pd.Series([one.naive - one.score for one in hidden])
+    return int((gains.groupby([one.family for one in hidden]).sum() > 0).sum())
 
 
 def leave_out(chains: Sequence[Chain]) -> list[Tested]:
     """Each chain with the widening that the others ask for."""
-    off = [away(*one.known) for one in chains]
+    off = []
+    for one in chains:
+        (draws,) = pool(one.question, [one.route], one.factors).draws
+        off.append(away(float(onto(one.question.scale, one.truth)), draws))
     return [
         Tested(one.question, off[place], widening([*off[:place], *off[place + 1 :]]))
         for place, one in enumerate(chains)

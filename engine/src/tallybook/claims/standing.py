@@ -78,12 +78,6 @@ def _is_there(folder: Path) -> bool:
     return TABLE in data.names(folder)
 
 
-def witness(source_key: str) -> str:
-    """Who stands behind a source as a whole; itself if the table does not say."""
-    known = table().get(source_key)
-    return known.witness if known else source_key
-
-
 def by_claimants(source_key: str) -> bool:
     """Whether a source as a whole is one of the claimants."""
     folder = project.here().data
