@@ -68,7 +68,8 @@ def _answer(quote: Quote) -> str:
 def cited_by(app: Sphinx, quote: Quote) -> dict[str, Any]:
     """The CSL record of a thing."""
     key = quote.id.removeprefix("chapter-") if quote.is_chapter else f"-{quote.id}"
-    return citations.part_record(app, quote.cited, quote.place, key)
+    note = {"note": numbering.one_line(quote.note)} if quote.note else {}
+    return citations.part_record(app, quote.cited, quote.place, key) | note
 
 
 def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:

@@ -27,11 +27,12 @@ from tallybook.sphinx.state import get_state
 class Quote:
     """A chapter, a number, a chart or a claim as it is quoted.
 
-    ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
-    from the site's root. ``big``: what stands large, and ``told``: the lines under it. ``claim``:
-    the claim with the ``verdict`` (a key) and the ``judged`` words with chance and flag, unless it
-    is the thing itself. ``words``: HTML of those of a claim as they were printed. ``rests_on``: its
-    sources by name, and ``sources``: HTML of each. ``drawings``: of a chart, broad and narrow.
+    ``id``: as in addresses. ``cited``: the title under which it is cited, and ``note`` beside it.
+    ``place``: its address from the site's root. ``big``: what stands large, and ``told``: the lines
+    under it. ``claim``: the claim with the ``verdict`` (a key) and the ``judged`` words with chance
+    and flag, unless it is the thing itself. ``words``: HTML of those of a claim as they were
+    printed. ``rests_on``: its sources by name, and ``sources``: HTML of each. ``drawings``: of a
+    chart, broad and narrow.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Quote:
     title: str
     cited: str
     place: str
+    note: str = ""
     big: str = ""
     words: str = ""
     told: tuple[str, ...] = ()
@@ -81,13 +83,13 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
     covers = f"{interval}. {number.covers}" if number.covers else interval
     # Value, interval and name travel together, and what an answer is an answer to.
     cited = _("{label}: {value} (number {name})").format(label=label, value=whole, name=number.id)
-    told = [_("Unit: {unit}").format(unit=unit), covers]
+    told, note = [_("Unit: {unit}").format(unit=unit), covers], ""
     if answer := report.answered.answers.get(number.id):
         defined = ended(capital(answer.question.definition))
-        cited = _("{question} {value}, four chances in five (answer {name}). {definition}").format(
-            question=label, value=whole, definition=defined, name=number.id
+        note = _("{value}, four chances in five (answer {name}). {definition}").format(
+            value=whole, definition=defined, name=number.id
         )
-        told = [defined, *told]
+        cited, told = label, [defined, *told]
     found = numbers.origins(report, number.lineage, shared.page("sources"))
     return Quote(
         id=number.id,
@@ -95,6 +97,7 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         title=label,
         cited=cited,
         place=f"{app.builder.get_target_uri(place)}#{number.id}",
+        note=note,
         big=report.show(number.id),
         told=tuple(filter(None, told)),
         **told_of,
