@@ -78,8 +78,8 @@ def _at_work() -> Iterator[Known]:
     italy *= _counted("italy-2022-year-share")
     finland, american = _counted("finland-2022-month"), _counted("us-2018-month")
     of_year = {"year": official, "month": month}
-    yield "finland-month", finland, _from("pledgetimes2023finland"), of_year
-    yield "italy-month", italy, _from("arenadigitale2024istat"), of_year
+    yield "finland-month", finland, _from("statfi2023alustatyo"), of_year
+    yield "italy-month", italy, _from("istat2024piattaforma", "arenadigitale2024istat"), of_year
     yield "us-month", american, _from("sia2019shed"), {"year": panel, "month": month}
 
     def active(work: str, registered: str) -> dict[str, Any]:
