@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tallybook.answers.factors import Factor
-from tallybook.answers.pool import Question, Route, pool, shares
+from tallybook.answers.pool import Question, Route, pool, shares, widened
 from tallybook.answers.scales import Floats, printed
 from tallybook.data.provenance import Fact
 
@@ -54,8 +54,7 @@ class Answer:
     question: what was asked.
     estimate: the answer.
     linear: what it is if only one of the routes is right, and nobody knows which.
-    disagree: whether a route's median lies outside another's 95 percent; then the answer is
-        ``linear``.
+    apart: how much wider the answer is because its routes lie apart; 1 if they do not.
     hidden: the answer without what the claimants published; the same as the answer if they gave
         nothing to it; ``None`` if nothing is left without them.
     claimants: whether a route rests on what they published.
@@ -68,7 +67,7 @@ class Answer:
     question: Question
     estimate: Estimate
     linear: Estimate
-    disagree: bool
+    apart: float
     hidden: Estimate | None
     claimants: bool
     doubled: Estimate
@@ -109,11 +108,10 @@ def answer(
         question,
         of(drawn.together(between)),
         of(drawn.linear(between)),
-        drawn.disagree,
+        drawn.apart(between),
         estimate(unclaimed, left) if unclaimed else None,
         any(factors[name].claimed for name in named),
-        # By the rule of the answer: routes that disagree would agree once they are wide enough.
-        of(pool(question, routes, twice).together(between, drawn.disagree)),
+        estimate(routes, twice),
         tuple(
             Taken(
                 route,
@@ -127,9 +125,3 @@ def answer(
         tuple(factors[name] for name in named),
         len(drawn.groups) == 1,
     )
-
-
-def widened(draws: Floats, times: float) -> Floats:
-    """Draws with their distance from the median multiplied."""
-    middle = np.median(draws)
-    return np.asarray(middle + times * (draws - middle))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,13 +71,6 @@ class Pool:
     def medians(self) -> Floats:
         return np.asarray(np.median(self.draws, axis=1))
 
-    @property
-    def disagree(self) -> bool:
-        """Whether some median lies outside the 95 percent of another."""
-        low, high = np.quantile(self.draws, [0.025, 0.975], axis=1)
-        middle = self.medians
-        return bool(np.any((middle[:, None] < low) | (middle[:, None] > high)))
-
     def weights(self, spread: float) -> Floats:
         """How much each group counts, where routes err by ``spread`` beside what their factors
         say."""
@@ -84,17 +78,22 @@ class Pool:
         return np.asarray(found / found.sum())
 
     def weight(self, route: str, spread: float) -> float:
-        """How much one route counts in the answer: where they disagree, all the same."""
-        even = np.full(len(self.groups), 1 / len(self.groups))
-        found = zip(self.groups, even if self.disagree else self.weights(spread), strict=True)
+        """How much one route counts in the answer."""
+        found = zip(self.groups, self.weights(spread), strict=True)
         return next(float(one) / len(group) for group, one in found if route in group)
 
-    def together(self, spread: float, apart: bool | None = None) -> Floats:
-        """The draws of the random-effects value of all groups; if they disagree, of all side by
-        side. ``apart``: whether to take them as disagreeing, whatever they do."""
-        if self.disagree if apart is None else apart:
-            return self.linear(spread)
-        return np.asarray(self.weights(spread) @ self.erring(spread))
+    def apart(self, spread: float) -> float:
+        """How much farther apart the groups lie than their ranges and the ``spread`` let one
+        expect, 1 if not: the ratio of Birge (1932, Physical Review 40, 207-227)."""
+        if len(self.groups) == 1:
+            return 1.0
+        off = (self.medians - self.weights(spread) @ self.medians) ** 2
+        chi_square = float((off / (self.variances + spread**2)).sum())
+        return max(1.0, math.sqrt(chi_square / (len(self.groups) - 1)))
+
+    def together(self, spread: float) -> Floats:
+        """The draws of the random-effects value of all groups, as much wider as they lie apart."""
+        return widened(self.weights(spread) @ self.erring(spread), self.apart(spread))
 
     def linear(self, spread: float) -> Floats:
         """The draws of all groups side by side: one of them is right."""
@@ -103,6 +102,12 @@ class Pool:
     def erring(self, spread: float) -> Floats:
         """The draws with what routes err by."""
         return np.asarray(self.draws + spread * ndtri(self.levels))
+
+
+def widened(draws: Floats, times: float) -> Floats:
+    """Draws with their distance from the median multiplied."""
+    middle = np.median(draws)
+    return np.asarray(middle + times * (draws - middle))
 
 
 def points(dimensions: int, count: int = POINTS) -> Floats:

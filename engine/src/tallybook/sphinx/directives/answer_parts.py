@@ -72,8 +72,8 @@ def rests(answer: Answer) -> list[nodes.Node | str]:
         routes = _("This rests on one route: its {count} variants share most of their doubt.")
     else:
         routes = _("{count} routes lead to it.")
-    apart = _("The routes disagree, so all count the same, and the range is wide.")
-    return [routes.format(count=count), f" {apart}" if answer.disagree else ""]
+    apart = _("They lie farther apart than their ranges let one expect, so its range is wider.")
+    return [routes.format(count=count), f" {apart}" if answer.apart > 1 else ""]
 
 
 def full(estimate: Estimate, unit: str) -> str:
