@@ -63,6 +63,7 @@ def test_formulas_are_arithmetic_over_factors_and_nothing_else() -> None:
     assert formulas.names("b * above(a, b, 0.5) / c") == ("b", "a", "c")
     assert formulas.evaluate("share(odds(p) * 2)", {"p": 0.5}) == pytest.approx(2 / 3)
     assert formulas.evaluate("above(x, x, 1)", {"x": 3}) == pytest.approx(0.5)
+    assert formulas.evaluate("above(7, median(7, 0.9, s), s)", {"s": 0.7}) == pytest.approx(0.1)
     for wrong in ("a if b else c", "__import__('os')", "a.b", "a +", "'text'", "min(a, b)"):
         with pytest.raises(TallybookError, match="expected"):
             formulas.names(wrong)
