@@ -64,6 +64,7 @@ class Answer:
     doubled: the answer with every judged range twice as wide on its scale.
     routes: the routes as they were taken.
     factors: those that the routes name, each once.
+    shares: for each factor its share of the variance of the answer in percent, the largest first.
     alone: whether all of it hangs on one route, or on routes that count as one.
     """
 
@@ -76,12 +77,20 @@ class Answer:
     doubled: Estimate
     routes: tuple[Taken, ...]
     factors: tuple[Factor, ...]
+    shares: Mapping[str, float]
     alone: bool
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The rows it rests on."""
         return tuple(sorted({fact for one in self.factors for fact in one.facts}))
+
+
+def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: float) -> Estimate:
+    """The answer with some of its factors in the place of ours; how far routes err stays."""
+    factors = {one.id: one for one in found.factors} | moved
+    drawn = pool(found.question, [one.route for one in found.routes], factors)
+    return Estimate.of(found.question.scale, widened(drawn.together(between), widening))
 
 
 def answer(
@@ -107,6 +116,8 @@ def answer(
     left = {name: kept for name, one in factors.items() if (kept := one.without_claimants())}
     unclaimed = [route for route in routes if all(name in left for name in route.factors)]
     named = dict.fromkeys(name for route in routes for name in route.factors)
+    weights = {route: drawn.weight(route.id, between) for route in routes}
+    of_all = shares(weights, factors, question.scale)
     return Answer(
         question,
         of(drawn.together(between)),
@@ -118,13 +129,14 @@ def answer(
         tuple(
             Taken(
                 route,
-                100 * drawn.weight(route.id, between),
+                100 * weights[route],
                 Estimate.of(question.scale, pool(question, [route], factors).draws[0]),
                 estimate(others) if (others := [one for one in routes if one != route]) else None,
-                shares(route, factors, question.scale),
+                shares({route: 1.0}, factors, question.scale),
             )
             for route in routes
         ),
         tuple(factors[name] for name in named),
+        dict(sorted(of_all.items(), key=lambda one: -one[1])),
         len(drawn.groups) == 1,
     )
