@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallybook import data
-from tallybook.answers.tables import Answered
 from tallybook.claims import rows, standing
 from tallybook.claims.claim import Claim
 from tallybook.claims.judgement import Judgement, Quantity, of_figure, of_statement, quantity, word
@@ -15,6 +14,9 @@ from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
 from tallybook.model.numbers import Number, Registry
+
+if TYPE_CHECKING:  # answers read their tables as claims do
+    from tallybook.answers.tables import Answered
 
 TABLE, DOCUMENTS = "judgements", "documents"
 NEEDED = {
@@ -24,6 +26,7 @@ NEEDED = {
     "arithmetic": ("quantity",),
     "none": ("lacks", "gives"),
 }
+PAIRS = ("low", "high"), ("high", "low"), ("counts", "instead_of"), ("instead_of", "counts")
 
 
 def judge(
@@ -40,11 +43,11 @@ def judge(
         if claim is None or claim.repeats:
             wanted = "a claim of data/claims.csv that repeats no other"
             raise ClaimError(_place(line, "claim_id"), repr(row["claim_id"]), wanted)
-        for column in NEEDED[row["kind"]]:
+        needed = dict.fromkeys(NEEDED[row["kind"]], f"it, for the kind {row['kind']}")
+        needed |= {other: f"it, beside {one}" for one, other in PAIRS if row[one] is not None}
+        for column, why in needed.items():
             if row[column] is None:
-                raise ClaimError(
-                    _place(line, column), "an empty cell", f"it, for the kind {row['kind']}"
-                )
+                raise ClaimError(_place(line, column), "an empty cell", why)
         for piece in split(row["reason"]):
             if not isinstance(piece, str):
                 registry[piece[0]]
@@ -71,6 +74,8 @@ def _judged(
     match row["kind"]:
         case "existence":
             who = tuple(sorted(standing.witnesses(facts)))
+            if not who:
+                raise ClaimError(_place(line, "rows"), "nobody who reports it", "a row of others")
             return Judgement(verdict=Verdict.REPORTED, witnesses=who, facts=facts, **shared)
         case "none":
             if row["document_id"] and row["document_id"] not in data.keys(DOCUMENTS):
@@ -107,7 +112,7 @@ def _by_chance(
 ) -> Judgement:
     answer = answered.answers.get(number.id)
     scale = answer.question.scale if answer else _scale(number)
-    transfer = (row["low"], row["high"]) if row["low"] and row["high"] else None
+    transfer = None if row["low"] is None else (row["low"], row["high"])
 
     def said(known: Any) -> dict[str, Any]:
         try:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tallybook.errors import TallybookError
 from tallybook.language import N_
+from tallybook.language import gettext as _
 
 
 class Verdict(StrEnum):
@@ -104,6 +105,13 @@ LACKS = N_(
         "too far": "What was measured is too unlike what was said.",
     }
 )
+
+
+def in_hundred(chances: int) -> str:
+    """Chances as a reader has them: none is certain."""
+    if chances >= 100:
+        return _("over 99 in 100")
+    return _("{count} in 100").format(count=chances) if chances else _("under 1 in 100")
 
 
 class ClaimError(TallybookError):

@@ -29,10 +29,9 @@ class Quote:
 
     ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
     from the site's root. ``big``: what stands large, and ``told``: the lines under it. ``claim``:
-    the claim with the ``verdict`` (a key) and the ``judged`` words with chance and flag, unless it is
-    the thing itself. ``words``: HTML of those
-    of a claim as they were printed. ``rests_on``: its sources by name, and ``sources``: HTML of
-    each. ``drawings``: of a chart, broad and narrow.
+    the claim with the ``verdict`` (a key) and the ``judged`` words with chance and flag, unless it
+    is the thing itself. ``words``: HTML of those of a claim as they were printed. ``rests_on``: its
+    sources by name, and ``sources``: HTML of each. ``drawings``: of a chart, broad and narrow.
     """
 
     id: str

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.tables import counted as counted_in_words
-from tallybook.claims.vocabulary import LACKS
+from tallybook.claims.vocabulary import LACKS, in_hundred
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model import html
@@ -39,8 +39,8 @@ def setup(app: Sphinx) -> None:
 
 class ClaimsTable(SphinxDirective):
     """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
-    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens at
-    an address."""
+    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens
+    at an address."""
 
     required_arguments = 1
 
@@ -267,7 +267,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.hidden:
         verdict, chance = judgement.hidden
-        said = [_(str(verdict)), *([badges.in_hundred(chance)] if chance is not None else [])]
+        said = [_(str(verdict)), *([in_hundred(chance)] if chance is not None else [])]
         found.append((_("Without what the claimants published"), ended(capital(", ".join(said)))))
     if judgement.gives:
         found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
