@@ -13,7 +13,7 @@ from tallybook.claims.judgement import Judgement, Quantity, of_figure, of_statem
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import Number, NumberError, Registry
 
 if TYPE_CHECKING:  # answers read their tables as claims do
     from tallybook.answers.tables import Answered
@@ -35,22 +35,15 @@ def judge(
     """The judgement of every claim, by its id; claims that repeat one share it.
 
     Raises ``ClaimError`` with file, row and column for a claim without a row, a row without what
-    its kind needs, and evidence that comes from the claimants or is too weak; ``NumberError`` for a
-    number that is not there."""
+    its kind needs, a number that is not there, and evidence that comes from the claimants or is too
+    weak."""
     found: dict[str, Judgement] = {}
     for line, row in enumerate(rows.read(TABLE, wanted_by="data/claims.csv"), start=2):
         claim = claims.get(row["claim_id"])
         if claim is None or claim.repeats:
             wanted = "a claim of data/claims.csv that repeats no other"
             raise ClaimError(_place(line, "claim_id"), repr(row["claim_id"]), wanted)
-        needed = dict.fromkeys(NEEDED[row["kind"]], f"it, for the kind {row['kind']}")
-        needed |= {other: f"it, beside {one}" for one, other in PAIRS if row[one] is not None}
-        for column, why in needed.items():
-            if row[column] is None:
-                raise ClaimError(_place(line, column), "an empty cell", why)
-        for piece in split(row["reason"]):
-            if not isinstance(piece, str):
-                registry[piece[0]]
+        _check(row, line, registry)
         found[claim.claim_id] = _judged(claim, row, line, registry, answered)
     for line, name in enumerate(data.keys("claims"), start=2):
         if (claims[name].repeats or name) not in found:
@@ -58,6 +51,17 @@ def judge(
             wanted = f"a row for it in data/{TABLE}.csv"
             raise ClaimError(place, f"{name!r} without a judgement", wanted)
     return {name: found[claim.repeats or name] for name, claim in claims.items()}
+
+
+def _check(row: dict[str, Any], line: int, registry: Registry) -> None:
+    needed = dict.fromkeys(NEEDED[row["kind"]], f"it, for the kind {row['kind']}")
+    needed |= {other: f"it, beside {one}" for one, other in PAIRS if row[one] is not None}
+    for column, why in needed.items():
+        if row[column] is None:
+            raise ClaimError(_place(line, column), "an empty cell", why)
+    for piece in split(row["reason"]):
+        if not isinstance(piece, str):
+            _number(registry, piece[0], line, "reason")
 
 
 def _judged(
@@ -91,7 +95,7 @@ def _judged(
                 document=row["document_id"] or "",
                 **shared,
             )
-    number = registry[row["quantity"]]
+    number = _number(registry, row["quantity"], line, "quantity")
     shared |= {"found": (number.id,), "facts": facts}
     if row["kind"] == "arithmetic":
         low, high = claim.said
@@ -138,6 +142,13 @@ def _of(claim: Claim, row: dict[str, Any], line: int, found: Quantity) -> dict[s
         raise ClaimError(_place(line, "above"), "an empty cell", "the smallest effect that matters")
     chance = of_statement(found, row["above"], row["below"])
     return {"verdict": word(chance), "chance": chance}
+
+
+def _number(registry: Registry, name: str, line: int, column: str) -> Number:
+    try:
+        return registry[name]
+    except NumberError as error:
+        raise ClaimError(f"{_place(line, column)}: {error}") from None
 
 
 def _scale(number: Number) -> str:

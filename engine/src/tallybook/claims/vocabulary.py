@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tallybook.errors import TallybookError
-from tallybook.language import N_
+from tallybook.language import N_, ngettext
 from tallybook.language import gettext as _
 
 
@@ -111,7 +111,9 @@ def in_hundred(chances: int) -> str:
     """Chances as a reader has them: none is certain."""
     if chances >= 100:
         return _("over 99 in 100")
-    return _("{count} in 100").format(count=chances) if chances else _("under 1 in 100")
+    if not chances:
+        return _("under 1 in 100")
+    return ngettext("{count} in 100", "{count} in 100", chances).format(count=chances)
 
 
 class ClaimError(TallybookError):

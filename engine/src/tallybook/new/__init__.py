@@ -217,10 +217,8 @@ def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
     lines = [*csv.DictReader(io.StringIO(content.decode()))]
     numbers = [line[column] for line in lines if line[column]]
     found = [*map(float, numbers)]
-    mean, doubt = (
-        math.fsum(found) / len(found),
-        0.5 * 10.0 ** -max(len(one.partition(".")[2]) for one in numbers),
-    )
+    mean = math.fsum(found) / len(found)
+    doubt = 0.5 * 10.0 ** -max(len(one.partition(".")[2]) for one in numbers)
     sources = sorted({key for line in lines if (key := line.get("source_key"))})
     new = [one for one in sources if f"{{{one}," not in known]
     return values | {
