@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.outsourcing import links
 

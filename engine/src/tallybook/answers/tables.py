@@ -135,6 +135,7 @@ def _factors(
             facts,
             claimed,
             hidden,
+            row["document_id"] or "",
         )
         found[factor.id] = factor
     return found

@@ -1,19 +1,23 @@
-"""``{settling}``: what would give an estimate where there is none, the documents that would serve
-most claims first."""
+"""``{settling}``: what would make answers narrower, and what would give an estimate where there is
+none, the documents that would serve most claims first."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from tallybook.answers.settle import leading
 from tallybook.claims import rows
-from tallybook.language import N_, capital, ended
+from tallybook.language import N_, capital, ended, semicolon
 from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.claims import ledger
-from tallybook.sphinx.nodes import element, span, tag
+from tallybook.sphinx.directives.answer_parts import anchor, full, percent
+from tallybook.sphinx.nodes import element, span, table, tag
 from tallybook.sphinx.state import get_state
 
 ACCESS = N_({"open": "public", "paper": "sold, or in libraries", "asked": "not public"})
@@ -24,15 +28,53 @@ def setup(app: Sphinx) -> None:
 
 
 class Documents(SphinxDirective):
-    """A section for each document, and one for what no document that we know of would give."""
+    """A table of the leading factors of the answers; then a section for each document that would
+    give an estimate of a claim, and one for what no document that we know of would give."""
 
     def run(self) -> list[nodes.Node]:
         report = get_state(self.env.app).report
         known = {row["document_id"]: row for row in rows.read("documents")}
+        ranking = _ranking(self.env, known) if report.answered.answers else []
         found = by_document(report)
         if not found:
-            return [tag("p", _("Every claim has an estimate."))]
-        return [_section(self.env, known.get(name), claims) for name, claims in found]
+            return [*ranking, tag("p", _("Every claim has an estimate."))]
+        return [*ranking, *(_section(self.env, known.get(name), claims) for name, claims in found)]
+
+
+def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> list[nodes.Node]:
+    """The leading factors of every answer: the share of its variance that each makes, what the
+    answer would be with the factor known at its low and at its high end, and who has it."""
+    shared = get_state(env.app)
+    heads = (
+        _("What would have to be known"),
+        _("Its share of the doubt"),
+        _("The answer, if it is low or high"),
+        _("Who has it"),
+    )
+    body = []
+    for name, answer in shared.report.answered.answers.items():
+        home = shared.page("answers") or shared.provider.CHAPTERS[name.partition(".")[0]]
+        asked, unit = answer.question, answer.question.unit
+        question = span("a", asked.question, to=(home, anchor(answer)))
+        now = _("now: {answer}").format(answer=full(answer.estimate, unit))
+        body.append(tag("tr", tag("th", question, f" ({now})", scope="colgroup", colspan="4")))
+        for one in leading(answer, shared.report.answered):
+            ends = semicolon().join(full(end, unit) for end in (one.low, one.high))
+            document = documents.get(one.factor.document)
+            cells = zip(heads[1:], (percent(one.share), ends, _held(document)), strict=True)
+            others = [tag("td", text, label=head, data_label=head) for head, text in cells]
+            body.append(tag("tr", tag("th", one.factor.label, scope="row"), *others))
+    return [table(_("What would make answers narrower"), heads, body, "data words")]
+
+
+def _held(document: dict[str, Any] | None) -> nodes.Node | str:
+    """A document with who has it; that we know of none."""
+    if document is None:
+        return _("We know of nobody who has counted it.")
+    title = _("{title} ({holder})").format(
+        title=_(document["title"]), holder=_(document["held_by"])
+    )
+    return span("a", title, href=document["address"]) if document["address"] else title
 
 
 def by_document(report: Report) -> list[tuple[str, list[str]]]:
@@ -46,7 +88,7 @@ def by_document(report: Report) -> list[tuple[str, list[str]]]:
 
 
 def _section(
-    env: BuildEnvironment, document: dict[str, str] | None, claims: list[str]
+    env: BuildEnvironment, document: dict[str, Any] | None, claims: list[str]
 ) -> nodes.section:
     if document is None:
         section = nodes.section(ids=["document-none"])
