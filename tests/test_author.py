@@ -158,12 +158,9 @@ def test_the_first_screen_of_a_new_chapter_is_that_of_the_others(filled: Path):
 
 
 INIT = f"microwork/{NAME}/__init__.py"
-JUDGED, ROW = "data/judgements.csv", f"\n{NAME}-said,figure,{NAME}.do-it,"
 # File, what is replaced in it, by what; and what is said: by the check of tables, if it is one.
 STEPS = [
     (INIT, "import numbers", "import numbers as others", f"{INIT}: found no numbers(); expected"),
-    (JUDGED, ROW, ROW.replace("said", "other"), f"{JUDGED}: found sha256"),
-    (JUDGED, ROW, ROW.replace(".do-it", ".done"), f"{JUDGED}: found sha256"),
     ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
     ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", f"column table: found '{NAME}/facts'; ex"),
     ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv: found other sources"),
