@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from tallybook.claims.judgement import Judgement
+from tallybook.claims.judgement import Chances, Judgement
 from tallybook.data.provenance import whole
 
 COPIED = (
@@ -31,7 +30,7 @@ def published(report: Any, answer_id: str) -> list[dict[str, Any]]:
         {
             "claim_id": name,
             "figure": report.claims[name].value,
-            **asdict(one.chances),
+            **_chances(one.chances),
             "hidden": _hidden(one),
             "word": str(one.verdict),
         }
@@ -49,8 +48,8 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
     return {
         **{name: getattr(claim, name) for name in COPIED},
         "word": str(judgement.verdict),
-        "chance": None if judgement.chance is None else judgement.chance / 100,
-        "chances": judgement.chances and asdict(judgement.chances),
+        "chance": _part(judgement.chance),
+        "chances": judgement.chances and _chances(judgement.chances),
         "hidden": _hidden(judgement),
         "answer": answer,
         "counts": counts if judgement.counts else None,
@@ -67,4 +66,14 @@ def _hidden(judgement: Judgement) -> dict[str, Any] | None:
     if judgement.hidden is None:
         return None
     verdict, chance = judgement.hidden
-    return {"word": str(verdict), "chance": None if chance is None else chance / 100}
+    return {"word": str(verdict), "chance": _part(chance)}
+
+
+def _chances(found: Chances) -> dict[str, float]:
+    parts = {"too_high": found.too_high, "about_right": found.about_right}
+    parts |= {"too_low": found.too_low, "best_possible": found.best}
+    return {name: one / 100 for name, one in parts.items()}
+
+
+def _part(chance: int | None) -> float | None:
+    return None if chance is None else chance / 100

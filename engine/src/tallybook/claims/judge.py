@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallybook import data
-from tallybook.answers.tables import Answered
 from tallybook.claims import rows, standing
 from tallybook.claims.claim import Claim
 from tallybook.claims.judgement import Judgement, Quantity, of_figure, of_statement, quantity, word
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import Number, NumberError, Registry
+
+if TYPE_CHECKING:  # answers read their tables as claims do
+    from tallybook.answers.tables import Answered
 
 TABLE, DOCUMENTS = "judgements", "documents"
 NEEDED = {
@@ -24,6 +26,7 @@ NEEDED = {
     "arithmetic": ("quantity",),
     "none": ("lacks", "gives"),
 }
+PAIRS = ("low", "high"), ("high", "low"), ("counts", "instead_of"), ("instead_of", "counts")
 
 
 def judge(
@@ -32,22 +35,15 @@ def judge(
     """The judgement of every claim, by its id; claims that repeat one share it.
 
     Raises ``ClaimError`` with file, row and column for a claim without a row, a row without what
-    its kind needs, and evidence that comes from the claimants or is too weak; ``NumberError`` for a
-    number that is not there."""
+    its kind needs, a number that is not there, and evidence that comes from the claimants or is too
+    weak."""
     found: dict[str, Judgement] = {}
     for line, row in enumerate(rows.read(TABLE, wanted_by="data/claims.csv"), start=2):
         claim = claims.get(row["claim_id"])
         if claim is None or claim.repeats:
             wanted = "a claim of data/claims.csv that repeats no other"
             raise ClaimError(_place(line, "claim_id"), repr(row["claim_id"]), wanted)
-        for column in NEEDED[row["kind"]]:
-            if row[column] is None:
-                raise ClaimError(
-                    _place(line, column), "an empty cell", f"it, for the kind {row['kind']}"
-                )
-        for piece in split(row["reason"]):
-            if not isinstance(piece, str):
-                registry[piece[0]]
+        _check(row, line, registry)
         found[claim.claim_id] = _judged(claim, row, line, registry, answered)
     for line, name in enumerate(data.keys("claims"), start=2):
         if (claims[name].repeats or name) not in found:
@@ -55,6 +51,17 @@ def judge(
             wanted = f"a row for it in data/{TABLE}.csv"
             raise ClaimError(place, f"{name!r} without a judgement", wanted)
     return {name: found[claim.repeats or name] for name, claim in claims.items()}
+
+
+def _check(row: dict[str, Any], line: int, registry: Registry) -> None:
+    needed = dict.fromkeys(NEEDED[row["kind"]], f"it, for the kind {row['kind']}")
+    needed |= {other: f"it, beside {one}" for one, other in PAIRS if row[one] is not None}
+    for column, why in needed.items():
+        if row[column] is None:
+            raise ClaimError(_place(line, column), "an empty cell", why)
+    for piece in split(row["reason"]):
+        if not isinstance(piece, str):
+            _number(registry, piece[0], line, "reason")
 
 
 def _judged(
@@ -71,6 +78,8 @@ def _judged(
     match row["kind"]:
         case "existence":
             who = tuple(sorted(standing.witnesses(facts)))
+            if not who:
+                raise ClaimError(_place(line, "rows"), "nobody who reports it", "a row of others")
             return Judgement(verdict=Verdict.REPORTED, witnesses=who, facts=facts, **shared)
         case "none":
             if row["document_id"] and row["document_id"] not in data.keys(DOCUMENTS):
@@ -86,7 +95,7 @@ def _judged(
                 document=row["document_id"] or "",
                 **shared,
             )
-    number = registry[row["quantity"]]
+    number = _number(registry, row["quantity"], line, "quantity")
     shared |= {"found": (number.id,), "facts": facts}
     if row["kind"] == "arithmetic":
         low, high = claim.said
@@ -107,7 +116,7 @@ def _by_chance(
 ) -> Judgement:
     answer = answered.answers.get(number.id)
     scale = answer.question.scale if answer else _scale(number)
-    transfer = (row["low"], row["high"]) if row["low"] and row["high"] else None
+    transfer = None if row["low"] is None else (row["low"], row["high"])
 
     def said(known: Any) -> dict[str, Any]:
         try:
@@ -133,6 +142,13 @@ def _of(claim: Claim, row: dict[str, Any], line: int, found: Quantity) -> dict[s
         raise ClaimError(_place(line, "above"), "an empty cell", "the smallest effect that matters")
     chance = of_statement(found, row["above"], row["below"])
     return {"verdict": word(chance), "chance": chance}
+
+
+def _number(registry: Registry, name: str, line: int, column: str) -> Number:
+    try:
+        return registry[name]
+    except NumberError as error:
+        raise ClaimError(f"{_place(line, column)}: {error}") from None
 
 
 def _scale(number: Number) -> str:

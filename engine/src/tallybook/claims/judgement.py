@@ -135,8 +135,9 @@ def of_figure(found: Quantity, low: float, high: float) -> Chances:
     reach = np.searchsorted(draws, draws + 2 * wide + ends[1] - ends[0], side="right")
     best = np.max(reach - np.arange(len(draws))) / len(draws)
     bottom, top = found.middle
-    high, right, low, most = map(_hundred, (too_high, 1 - too_high - too_low, too_low, best))
-    return Chances(high, right, low, most, bool(ends[1] >= bottom and ends[0] <= top))
+    high, low, most = map(_hundred, (too_high, too_low, best))
+    inside = bool(ends[1] >= bottom and ends[0] <= top)
+    return Chances(high, 100 - high - low, low, most, inside)
 
 
 def of_statement(found: Quantity, above: float | None, below: float | None) -> int:

@@ -11,6 +11,7 @@ from tallybook.claims.claim import heads
 from tallybook.claims.judgement import Judgement
 from tallybook.claims.vocabulary import LACKS, MEANING
 from tallybook.language import gettext as _
+from tallybook.language import ngettext
 
 Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, and the rows
 
@@ -45,12 +46,15 @@ def counted(judgements: list[Judgement]) -> str:
     """How many claims have a chance, a witness, or no estimate, in a sentence."""
     none = sum(bool(one.lacks) for one in judgements)
     reported = sum(bool(one.witnesses) for one in judgements)
-    return _(
-        "Of {count} claims, {given} have a chance or follow from arithmetic, {reported} are"
-        " reported by others, and {none} have no estimate."
-    ).format(
-        count=len(judgements), given=len(judgements) - none - reported, reported=reported, none=none
+    said = ngettext(
+        "{count} claim: {given} with a chance or by arithmetic, {reported} reported by others,"
+        " {none} without an estimate.",
+        "{count} claims: {given} with a chance or by arithmetic, {reported} reported by others,"
+        " {none} without an estimate.",
+        len(judgements),
     )
+    given = len(judgements) - none - reported
+    return said.format(count=len(judgements), given=given, reported=reported, none=none)
 
 
 def _judgements(report: Any) -> list[Judgement]:

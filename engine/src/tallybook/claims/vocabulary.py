@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tallybook.errors import TallybookError
-from tallybook.language import N_
+from tallybook.language import N_, ngettext
+from tallybook.language import gettext as _
 
 
 class Verdict(StrEnum):
@@ -104,6 +105,15 @@ LACKS = N_(
         "too far": "What was measured is too unlike what was said.",
     }
 )
+
+
+def in_hundred(chances: int) -> str:
+    """Chances as a reader has them: none is certain."""
+    if chances >= 100:
+        return _("over 99 in 100")
+    if not chances:
+        return _("under 1 in 100")
+    return ngettext("{count} in 100", "{count} in 100", chances).format(count=chances)
 
 
 class ClaimError(TallybookError):

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Judgement
+from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.sphinx.nodes import phrase, picture, span
@@ -67,13 +68,6 @@ def chance(judgement: Judgement) -> str:
         said = ngettext("{count} witness", "{count} witnesses", len(judgement.witnesses))
         return said.format(count=len(judgement.witnesses))
     return "" if judgement.chance is None else in_hundred(judgement.chance)
-
-
-def in_hundred(chances: int) -> str:
-    """Chances as a reader has them: none is certain."""
-    if chances >= 100:
-        return _("over 99 in 100")
-    return _("{count} in 100").format(count=chances) if chances else _("under 1 in 100")
 
 
 def flag(judgement: Judgement) -> str:

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.tables import counted as counted_in_words
-from tallybook.claims.vocabulary import LACKS
+from tallybook.claims.vocabulary import LACKS, in_hundred
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model import html
@@ -80,7 +80,7 @@ class Ledger(SphinxDirective):
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         rows = ".ledger-table [data-chapter]"
-        form = filters.form("claims", rows, self.choices(shared, ids))
+        form = filters.form(rows, self.choices(shared, ids))
         caption = ngettext(
             "{count} claim and what became of it",
             "{count} claims and what became of them",
@@ -203,8 +203,8 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
     used["main"] = True
     found: list[nodes.Node | str] = [used, " "]
     if claim.value is not None and claim.unit == main.unit:
-        said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-        found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
+        drawn = html.whisker(main.low, main.high, main.value, claim.ends)
+        found.append(picture("", html=drawn))
     if main.low is not None:
         found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
     return [*found, span("small", main.label)]
@@ -267,7 +267,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.hidden:
         verdict, chance = judgement.hidden
-        said = [_(str(verdict)), *([badges.in_hundred(chance)] if chance is not None else [])]
+        said = [_(str(verdict)), *([in_hundred(chance)] if chance is not None else [])]
         found.append((_("Without what the claimants published"), ended(capital(", ".join(said)))))
     if judgement.gives:
         found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
