@@ -230,7 +230,8 @@ TESTED: Numbers = {
     "french-over-english-africa": partial(
         regions.over_block, "FRA", "francophone-africa", "anglophone-africa"
     ),
-    "data-entry-share": data_work.share,
+    "data-entry-share": partial(data_work.share, data_work.ENTRY),
+    "near-data-entry-share": partial(data_work.share, data_work.ENTRY, *data_work.NEAR),
     "mturk-abroad-2018": partial(data_work.abroad, 2018),
     "mturk-abroad-2026": partial(data_work.abroad, 2026),
 }
