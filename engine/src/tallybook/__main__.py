@@ -15,7 +15,7 @@ python -m tallybook new FOLDER | --chapter NAME [--table FILE.csv] [--template D
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR]
 python -m tallybook seal
 python -m tallybook translate
-python -m tallybook try CLAIM [ASSUMPTION=VALUE ...]"""
+python -m tallybook try ANSWER [FACTOR=LOW..HIGH ...]"""
 
 # The commands that read options of their own, each with its module.
 WITH_OPTIONS = {
@@ -24,6 +24,7 @@ WITH_OPTIONS = {
     "live": "tallybook.live",
     "new": "tallybook.new",
     "release": "tallybook.release.command",
+    "try": "tallybook.answers.trying",
 }
 
 

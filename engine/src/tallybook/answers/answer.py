@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route, pool, shares, widened
-from tallybook.answers.scales import Floats, printed
+from tallybook.answers.scales import LEVELS, Floats, printed
 from tallybook.data.provenance import Fact
 
 ENDS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.025, 0.975)  # of an ``Estimate``, in its order
@@ -17,7 +17,8 @@ ENDS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.025, 0.975)  # of an ``Estimate``, in its o
 
 @dataclass(frozen=True)
 class Estimate:
-    """A median with the ranges that hold 80, 50 and 95 percent, as printed."""
+    """A median with the ranges that hold 80, 50 and 95 percent, as printed; and on the scale the
+    quantiles at ``scales.LEVELS``."""
 
     median: float
     low: float
@@ -26,11 +27,13 @@ class Estimate:
     high50: float
     low95: float
     high95: float
+    quantiles: tuple[float, ...] = field(repr=False)
 
     @classmethod
     def of(cls, scale: str, draws: Floats) -> Estimate:
         """From draws on a scale."""
-        return cls(*printed(scale, np.quantile(draws, ENDS)).tolist())
+        ends = printed(scale, np.quantile(draws, ENDS)).tolist()
+        return cls(*ends, tuple(np.quantile(draws, LEVELS).tolist()))
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Answer:
     doubled: the answer with every judged range twice as wide on its scale.
     routes: the routes as they were taken.
     factors: those that the routes name, each once.
+    shares: for each factor its share of the variance of the answer in percent, the largest first.
     alone: whether all of it hangs on one route, or on routes that count as one.
     """
 
@@ -73,12 +77,20 @@ class Answer:
     doubled: Estimate
     routes: tuple[Taken, ...]
     factors: tuple[Factor, ...]
+    shares: Mapping[str, float]
     alone: bool
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The rows it rests on."""
         return tuple(sorted({fact for one in self.factors for fact in one.facts}))
+
+
+def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: float) -> Estimate:
+    """The answer with some of its factors in the place of ours; how far routes err stays."""
+    factors = {one.id: one for one in found.factors} | moved
+    drawn = pool(found.question, [one.route for one in found.routes], factors)
+    return Estimate.of(found.question.scale, widened(drawn.together(between), widening))
 
 
 def answer(
@@ -104,6 +116,8 @@ def answer(
     left = {name: kept for name, one in factors.items() if (kept := one.without_claimants())}
     unclaimed = [route for route in routes if all(name in left for name in route.factors)]
     named = dict.fromkeys(name for route in routes for name in route.factors)
+    weights = {route: drawn.weight(route.id, between) for route in routes}
+    of_all = shares(weights, factors, question.scale)
     return Answer(
         question,
         of(drawn.together(between)),
@@ -115,13 +129,14 @@ def answer(
         tuple(
             Taken(
                 route,
-                100 * drawn.weight(route.id, between),
+                100 * weights[route],
                 Estimate.of(question.scale, pool(question, [route], factors).draws[0]),
                 estimate(others) if (others := [one for one in routes if one != route]) else None,
-                shares(route, factors, question.scale),
+                shares({route: 1.0}, factors, question.scale),
             )
             for route in routes
         ),
         tuple(factors[name] for name in named),
+        dict(sorted(of_all.items(), key=lambda one: -one[1])),
         len(drawn.groups) == 1,
     )

@@ -22,6 +22,7 @@ OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
+WRITTEN = dict(zip(OPERATORS, ("+", "-", "*", "/", "**"), strict=True))
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "odds": lambda share: share / (1 - share),
     "share": lambda odds: odds / (1 + odds),
@@ -66,6 +67,12 @@ def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
     return _value(_parsed(formula).body, values)
 
 
+def nested(formula: str) -> Any:
+    """A formula for a script: a call or an operation is a list of its name and of what it is given,
+    a factor its id, and a number itself."""
+    return _nested(_parsed(formula).body)
+
+
 def in_words(formula: str, labels: Mapping[str, str]) -> str:
     """A formula as a reader reads it, with the ``labels`` of its factors."""
     words = SIGNS | dict(labels)
@@ -107,6 +114,19 @@ def _check(node: ast.AST) -> None:
             pass
         case _:
             raise ValueError(ast.unparse(node))
+
+
+def _nested(node: ast.AST) -> Any:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return [WRITTEN[type(op)], _nested(left), _nested(right)]
+        case ast.Call(func=ast.Name(id=name), args=given):
+            return [name, *map(_nested, given)]
+        case ast.Name(id=name):
+            return name
+        case ast.Constant(value=value):
+            return value
+    raise AssertionError(ast.dump(node))  # _check has seen it
 
 
 def _value(node: ast.AST, values: Mapping[str, Any]) -> Any:

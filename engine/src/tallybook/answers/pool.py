@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.special import ndtri
 
 from tallybook.answers import formulas
 from tallybook.answers.factors import Factor
-from tallybook.answers.scales import Floats, natural, of_formula
+from tallybook.answers.scales import LEVELS, STEPS, Floats, natural, of_formula
 
 POINTS = 8192  # with 1,024 the ends of 80 percent were off by up to a tenth in ten dimensions
 BETWEEN = np.linspace(0.01, 2.5, 250)  # spreads between routes that are tried
@@ -101,7 +100,7 @@ class Pool:
 
     def erring(self, spread: float) -> Floats:
         """The draws with what routes err by."""
-        return np.asarray(self.draws + spread * ndtri(self.levels))
+        return np.asarray(self.draws + spread * np.interp(self.levels, LEVELS, STEPS))
 
 
 def widened(draws: Floats, times: float) -> Floats:
@@ -122,19 +121,25 @@ def points(dimensions: int, count: int = POINTS) -> Floats:
     return np.asarray((0.5 + steps[:, None] * np.arange(1, count + 1)) % 1)
 
 
-def shares(route: Route, factors: Mapping[str, Factor], scale: str) -> dict[str, float]:
-    """For each factor its share of the variance of a route in percent: what is left of it when all
-    other factors stand at their medians."""
+def shares(
+    weights: Mapping[Route, float], factors: Mapping[str, Factor], scale: str
+) -> dict[str, float]:
+    """For each factor its share of the variance of some routes, weighted, in percent: what is left
+    of it when all other factors stand at their medians."""
+    named = dict.fromkeys(name for route in weights for name in route.factors)
     middle = {
-        name: natural(factors[name].scale, factors[name].draw(np.asarray(0.5)))
-        for name in route.factors
+        name: natural(factors[name].scale, factors[name].draw(np.asarray(0.5))) for name in named
     }
     levels = (np.arange(201) + 0.5) / 201
     alone = {}
-    for name in route.factors:
-        drawn = natural(factors[name].scale, factors[name].draw(levels))
-        value = formulas.evaluate(route.formula, {**middle, name: drawn})
-        alone[name] = float(np.var(of_formula(scale, value)))
+    for name in named:
+        drawn = {**middle, name: natural(factors[name].scale, factors[name].draw(levels))}
+        moved = (
+            weight * of_formula(scale, formulas.evaluate(route.formula, drawn))
+            for route, weight in weights.items()
+            if name in route.factors
+        )
+        alone[name] = float(np.var(sum(moved)))
     whole = sum(alone.values()) or 1.0
     # What is known exactly has a variance of nought, or of the last bits: the same everywhere now.
     return {name: round(100 * one / whole, 6) for name, one in alone.items()}
@@ -156,7 +161,7 @@ def pool(
         )
         for route in routes
     }
-    groups = _groups({route.id: shares(route, factors, question.scale) for route in routes})
+    groups = _groups({route.id: shares({route: 1.0}, factors, question.scale) for route in routes})
     means = np.array([np.mean([drawn[name] for name in group], axis=0) for group in groups])
     return Pool(question.scale, groups, means, every[len(named) : len(named) + len(groups)])
 

@@ -25,6 +25,7 @@ Families = Mapping[str, Callable[[], Family]]
 QUESTIONS, ROUTES, FACTORS = "questions", "routes", "factors"
 WIDENING = "widening"  # the factor that widens every answer; 1 without it
 DIGITS = 2  # of an answer
+PLACES = 5  # decimals of the quantiles of a factor: a page computes with the same
 NEAR_TIE = 1e-6
 COVERS = N_(
     "Four chances in five that the truth lies in it: it holds what the factors leave open, and how"
@@ -130,11 +131,12 @@ def _factors(
             row["label"],
             row["kind"],
             row["scale"],
-            quantiles,
+            quantiles.round(PLACES),
             row["reason"],
             facts,
             claimed,
-            hidden,
+            None if hidden is None else hidden.round(PLACES),
+            row["document_id"] or "",
         )
         found[factor.id] = factor
     return found

@@ -17,7 +17,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import days
 from tallybook.model.digits import exponent, rounded
-from tallybook.model.numbers import Number, Registry
+from tallybook.model.numbers import RATIOS, Number, Registry
 
 NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
@@ -95,6 +95,11 @@ def named(unit: str, value: float) -> str:
     """A unit in words, beside a value: "hour" or "hours"."""
     one = _declared(unit).one
     return ngettext(one, unit, value) if one else _(unit)
+
+
+def beside(unit: str, value: float) -> str:
+    """What a sentence says after a value: its unit in words, if it is printed with no sign."""
+    return "" if suffix(unit) or unit in RATIOS else named(unit, value)
 
 
 def unit_name(number: Number) -> str:

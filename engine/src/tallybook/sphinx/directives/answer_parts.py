@@ -11,10 +11,10 @@ from sphinx.environment import BuildEnvironment
 from tallybook.answers.answer import Answer, Estimate
 from tallybook.answers.scales import onto
 from tallybook.answers.tables import DIGITS
+from tallybook.answers.trying import SAYS
 from tallybook.language import capital, ended, said
 from tallybook.language import gettext as _
-from tallybook.model.formatting import named, plain, short, suffix
-from tallybook.model.numbers import RATIOS
+from tallybook.model.formatting import beside, plain, short, suffix
 from tallybook.sphinx import domain
 from tallybook.sphinx.nodes import picture, span, tag
 from tallybook.sphinx.state import get_state
@@ -31,14 +31,13 @@ def told(env: BuildEnvironment, answer: Answer, on_scale: list[Estimate]) -> lis
     """The sentence of an answer, its picture, and what it is an answer to."""
     asked, report = answer.question, get_state(env.app).report
     number = domain.of(env).number(asked.id)
-    unit = "" if suffix(asked.unit) or asked.unit in RATIOS else named(asked.unit, number["value"])
+    unit = beside(asked.unit, number["value"])
     holes: dict[str, nodes.Node | str] = {
         "value": span("b", number, f" {unit}" if unit else ""),
         "low": span("b", report.show(asked.id, "low")),
         "high": span("b", report.show(asked.id, "high")),
     }
-    sentence = _("About {value}; four chances in five that it is between {low} and {high}.")
-    pieces = (holes[one] if at % 2 else one for at, one in enumerate(HOLE.split(sentence)))
+    pieces = (holes[one] if at % 2 else one for at, one in enumerate(HOLE.split(_(SAYS))))
     return [
         tag("p", *pieces, class_="says"),
         tag("p", picture("", html=band(asked.scale, answer.estimate, on_scale)), class_="band"),

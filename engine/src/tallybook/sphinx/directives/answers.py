@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.answers.answer import Answer, Estimate, Taken
-from tallybook.answers.answers_json import OF_FACTOR, calibration, sorted_shares
+from tallybook.answers.answers_json import OF_FACTOR, calibration
 from tallybook.answers.factors import Factor
 from tallybook.answers.formulas import in_words
 from tallybook.answers.tables import FACTORS
@@ -23,6 +23,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.sphinx import domain
 from tallybook.sphinx.builders import group
+from tallybook.sphinx.directives import answer_panel
 from tallybook.sphinx.directives.answer_parts import (
     anchor,
     band,
@@ -67,8 +68,10 @@ class AnswerBox(SphinxDirective):
         home = get_state(self.env.app).page("answers")
         ground = rests(answer)
         if home:
+            here = self.env.app.builder.get_relative_uri(self.env.docname, home)
+            panel = f"{here}?answer={answer.question.id}#{anchor(answer)}"
             way = span("a", _("How it is made"), to=(home, anchor(answer)))
-            ground = [*ground, " ", way]
+            ground = [*ground, " ", way, " ", span("a", answer_panel.ask(), href=panel)]
         return tag(
             "div",
             tag("p", span("b", answer.question.question), class_="asked"),
@@ -107,6 +110,7 @@ def export(app: Sphinx) -> None:
     """Write ``answers.json`` at the root of the site, and its schema, if there are answers."""
     if get_state(app).report.answered.answers:
         group(app, "answers.json", lambda: [_write(app), schema(app, "answers")])
+        answer_panel.export(app)
 
 
 def _write(app: Sphinx) -> Path:
@@ -146,8 +150,8 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
     routes = [
         _route(answer, one, place, labels, every) for place, one in enumerate(answer.routes, 1)
     ]
-    place = {name: at for at, (name, _share) in enumerate(_shares(answer))}
-    factors = sorted(answer.factors, key=lambda one: place[one.id])
+    order = list(answer.shares)
+    factors = sorted(answer.factors, key=lambda one: order.index(one.id))
     heads = (_("Route"), _("Alone"), _("Weight"), _("The answer without it"))
     of_factors = (_("Factor"), _("Median, and four chances in five"), _("Share of the variance"))
     counted = ngettext("Its one route", "Its {count} routes", len(routes))
@@ -166,6 +170,7 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
         tag("h3", asked.question),
         *told(env, answer, every),
         tag("p", *rests(answer)),
+        answer_panel.fold(env, answer),
         table(_("What else it could be"), (_("If"), _("Answer")), _otherwise(answer), "data words"),
         *(
             tag(
@@ -178,15 +183,6 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
         ),
         id=anchor(answer),
     )
-
-
-def _shares(answer: Answer) -> list[tuple[str, float]]:
-    """Each factor with its largest share of the variance of a route, the largest first."""
-    found: dict[str, float] = {}
-    for taken in answer.routes:
-        for name, share in taken.shares.items():
-            found[name] = max(share, found.get(name, 0))
-    return sorted_shares(found)
 
 
 def _route(

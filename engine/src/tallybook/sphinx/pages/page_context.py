@@ -18,6 +18,7 @@ from tallybook.model import days
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.citing import citations, item_pages, meta, quotes
+from tallybook.sphinx.directives import answer_panel
 from tallybook.sphinx.directives.numbers import write_json
 from tallybook.sphinx.languages import edition
 from tallybook.sphinx.pages import filters
@@ -68,6 +69,7 @@ def add_context(app: Sphinx, page: Page) -> None:
     if page.doctree is None:
         return
     page.context["page_scripts"] = filters.scripts(page.doctree)
+    answer_panel.add_files(page, page.doctree)
     if name := shared.chapter_of(page.name):
         quote, folder = quotes.of_chapter(app, name), f"{page.up}{state.RECORDS}/"
         page.context["cite_html"] = citations.block(

@@ -1,0 +1,101 @@
+"""``python -m tallybook try ANSWER [FACTOR=LOW..HIGH ...]``: what an answer becomes if some of its
+factors lie between other ends, four chances in five, as one sentence. The panel of an answer does
+the same in a page (``theme/static/try.js``)."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tallybook import settings
+from tallybook.answers.answer import Answer, Estimate, tried
+from tallybook.answers.factors import Factor, judged
+from tallybook.answers.tables import DIGITS, AnswerError, Answered
+from tallybook.builder.cache import results
+from tallybook.errors import TallybookError
+from tallybook.language import N_
+from tallybook.language import gettext as _
+from tallybook.model.formatting import beside, short, suffix
+
+USAGE = "python -m tallybook try ANSWER [FACTOR=LOW..HIGH ...]"
+SAYS = N_("About {value}; four chances in five that it is between {low} and {high}.")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the sentence; the exit code is 1 for what cannot be tried, 2 for a wrong call."""
+    if not arguments:
+        print(f"tallybook try: found no answer; expected one\n{USAGE}", file=sys.stderr)
+        return 2
+    name, *pairs = arguments
+    try:
+        found = _answered(Path.cwd())
+        if name not in found.answers:
+            expected = f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
+            raise AnswerError("try", f"the answer {name!r}", expected)
+        moved = dict(_moved(pair, found.answers[name]) for pair in pairs)
+        print(sentence(otherwise(found, name, moved), found.answers[name].question.unit))
+    except TallybookError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def otherwise(found: Answered, name: str, moved: Mapping[str, Factor]) -> Estimate:
+    """An answer with other factors. Raises ``AnswerError`` if there is none on its scale."""
+    one = found.answers[name]
+    try:
+        estimate = tried(one, moved, found.between[one.question.scale], found.widening)
+    except ValueError:
+        estimate = None
+    if estimate is None or not all(map(math.isfinite, (estimate.low, estimate.high))):
+        raise AnswerError("try", "ranges that give no answer", "less extreme ones")
+    return estimate
+
+
+def sentence(estimate: Estimate, unit: str) -> str:
+    """An estimate as the boxes of answers say it."""
+    low, value, high = (
+        short(one, DIGITS) + suffix(unit) for one in (estimate.low, estimate.median, estimate.high)
+    )
+    word = beside(unit, float(f"{estimate.median:.{DIGITS}g}"))
+    return _(SAYS).format(value=f"{value} {word}".strip(), low=low, high=high)
+
+
+def _moved(pair: str, answer: Answer) -> tuple[str, Factor]:
+    """A factor of an answer between other ends, and its id."""
+    factors = {one.id: one for one in answer.factors}
+    name, _equals, ends = pair.partition("=")
+    if name not in factors:
+        raise AnswerError("try", f"the factor {name!r}", f"one of {', '.join(factors)}")
+    try:
+        low, high = map(float, ends.split(".."))
+        if not low <= high < math.inf:
+            raise ValueError(f"found {ends!r}; expected LOW..HIGH, the lower first")  # noqa: TRY301
+        return name, replace(factors[name], quantiles=judged(factors[name].scale, low, high))
+    except ValueError as error:
+        said = str(error) if "expected" in str(error) else f"found {ends!r}; expected LOW..HIGH"
+        raise AnswerError(f"try, {name}: {said}") from None
+
+
+def _answered(root: Path) -> Answered:
+    """The answers of the report in a folder, which a build or a call before this has computed and
+    kept: then nothing of the report is imported but its package."""
+    name = settings.report_provider(root)
+    if name is None:
+        raise AnswerError(settings.CONFIG, "no report_provider", "module:name of the report")
+    importlib.import_module(name.partition(":")[0].partition(".")[0])
+    os.environ.setdefault(results.FOLDER, str(results.folder(root / "_build/staging/_build")))
+    return known(name, results.content_hash())
+
+
+@results.kept
+def known(name: str, _content: str) -> Answered:
+    """The answers of a report by its provider, apart from all else that is kept of it."""
+    from tallybook.report import provider
+
+    return provider(name).load().answered

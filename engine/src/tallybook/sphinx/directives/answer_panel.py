@@ -1,0 +1,90 @@
+"""The panel of an answer, in which a reader says what he thinks, sees what we think, and moves the
+factors of ours: a fold in the page of all answers, and one script file for all panels, which is
+loaded when one is opened. ``theme/static/try.js`` computes as ``tallybook.answers`` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from tallybook.answers import Answer, Answered, Factor, formulas, trying
+from tallybook.answers.factors import EIGHTY
+from tallybook.answers.scales import LEVELS
+from tallybook.answers.tables import PLACES
+from tallybook.language import gettext as _
+from tallybook.model.digits import settled
+from tallybook.model.formatting import beside, suffix
+from tallybook.model.html import script_json
+from tallybook.sphinx.builders import Page, group, write_texts
+from tallybook.sphinx.languages import edition
+from tallybook.sphinx.nodes import element, tag
+from tallybook.sphinx.state import get_state
+
+FILE = "answerspanel.js"
+LEAST = 2  # percent of the variance: factors with less are folded
+
+
+def ask() -> str:
+    """What opens a panel, and leads to it."""
+    return _("What do you think?")
+
+
+def fold(env: BuildEnvironment, answer: Answer) -> element:
+    """The panel of an answer as it stands in the page, which without scripts does not show it."""
+    at = f"{'../' * env.docname.count('/')}{FILE}"
+    told = {"data_answer": answer.question.id, "data_file": at}
+    return tag("details", tag("summary", ask()), class_="try", hidden="", **told)
+
+
+def add_files(page: Page, doctree: nodes.document) -> None:
+    """Give a page with panels the script and the style sheet that they need."""
+    if any(one["attrs"].get("class") == "try" for one in doctree.findall(element)):
+        page.context["page_scripts"] += ["try.js"]
+        page.context["page_styles"] = ["try.css"]
+
+
+def export(app: Sphinx) -> None:
+    """Write what the panels compute with; keep the answers for ``tallybook try``."""
+    shared = get_state(app)
+    if not edition.code(app):
+        trying.known(app.config.report_provider, shared.provider.content_hash())
+    path = Path(app.outdir) / FILE
+    text = script_json(settled(record(shared.report.answered)), separators=(",", ":"))
+    group(app, FILE, lambda: write_texts({path: f"window.answersPanel={text};\n"}))
+
+
+def record(answered: Answered) -> dict[str, Any]:
+    """All that the panels of a report compute with and say."""
+    every = answered.answers.values()
+    return {
+        "levels": LEVELS.tolist(),
+        "eighty": EIGHTY,
+        "unit": 10**PLACES,
+        "widening": answered.widening,
+        "factors": {one.id: _factor(one) for answer in every for one in answer.factors},
+        "answers": {name: _answer(one, answered) for name, one in answered.answers.items()},
+    }
+
+
+def _factor(factor: Factor) -> list[Any]:
+    """Label, scale, whether it is judged, and the quantiles as whole numbers of the last place:
+    their second differences, which are short."""
+    whole = np.rint(factor.quantiles * 10**PLACES).astype(int)
+    bends = np.diff(whole, 2, prepend=[0, 0]).tolist()
+    return [factor.label, factor.scale, int(factor.kind == "judged"), bends]
+
+
+def _answer(answer: Answer, answered: Answered) -> dict[str, Any]:
+    asked = answer.question
+    return {
+        "scale": asked.scale,
+        "unit": [suffix(asked.unit), beside(asked.unit, 1), beside(asked.unit, 2)],
+        "between": answered.between[asked.scale],
+        "routes": [formulas.nested(one.route.formula) for one in answer.routes],
+        "shares": {name: round(one, 1) for name, one in answer.shares.items() if one >= LEAST},
+    }
