@@ -12,6 +12,7 @@ from tallybook.charts import Drawing, Rule, drawing
 from tallybook.charts.drawing import axis, hues_of, layered, x_scale
 from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import layout, note_layers, rule_layers, text_layers
+from tallybook.claims import standing
 from tallybook.claims.tables import Table
 from tallybook.data.provenance import Fact, traced, untraced
 from tallybook.language import gettext as _
@@ -32,7 +33,7 @@ def found() -> Calibration:
     """The calibration of this report, from all its families and chains."""
     made, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})
     tables = sorted({one.table for one in read if isinstance(one, Fact)})
-    return calibrate(made.values(), chains(made), tables)
+    return calibrate(made.values(), chains(made), tables, lambda key: standing.table()[key].witness)
 
 
 def table() -> pd.DataFrame:
@@ -42,7 +43,7 @@ def table() -> pd.DataFrame:
         words = {row["family"]: row["label"] for row in data.records("families")}
     made = found()
     hidden = [(words[one.family], one.away, one.within(80)) for one in made.whole]
-    linked = [("Chains of factors", one.away, one.inside) for one in made.tested]
+    linked = [("Whole calculations", one.away, one.inside) for one in made.tested]
     return pd.DataFrame([*hidden, *linked], columns=["label", "away", "inside"])
 
 
@@ -64,10 +65,9 @@ def dots(frame: pd.DataFrame) -> Drawing:
         place = layout(names, notes, None, [1 / 3, 2 / 3], narrow)
         at = dict(zip(names, place.y, strict=True))
         scale = x_scale((-REACH, REACH), place.left, place.right, False)
-        title = _("where a value lay, in halves of its range from the middle")
-        x = alt.X(
-            "away:Q", scale=scale, axis=axis((-REACH, REACH), place.inner, False, ".0f", title)
-        )
+        title = _("distance from the middle of the range; its ends are at 1")
+        along = axis((-REACH, REACH), place.inner, False, ".0f", title)
+        x = alt.X("away:Q", scale=scale, axis=along)
         base = alt.Chart(shown.assign(_y=shown["label"].map(at)))
         marks = base.mark_tick(size=14, thickness=1.5, opacity=0.7)
         y = alt.Y("_y:Q", scale=None, axis=None)
@@ -97,4 +97,4 @@ def links(_report: object) -> Table:
         for one in found().tested
     ]
     heads = [_("What is known"), _("Predicted from"), _("Where it lay")]
-    return _("Chains of factors"), heads, body
+    return _("Whole calculations whose result is known"), heads, body

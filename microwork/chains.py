@@ -21,7 +21,7 @@ from tallybook.answers.scales import STEPS
 
 from microwork.families import machines
 from microwork.families.rows import APPEN, CROWDFLOWER, SURVEYS, TURK, middle
-from microwork.families.work import INPUTS, WORK
+from microwork.families.work import INPUTS, WORK, week_of_month
 from microwork.income import elsewhere, mturk
 
 Hides = Callable[[pd.DataFrame], Any]
@@ -52,7 +52,7 @@ def chains(families: Families) -> list[Chain]:
 
 def _factor(name: str, given: Any, hides: Hides, families: Families, fits: Fits) -> Factor:
     if not isinstance(given, tuple):
-        return Factor(name, name, "data", "linear", np.full(len(STEPS), float(given)), "")
+        return Factor(name, name, "data", "linear", np.full(len(STEPS), given, dtype=float), "")
     family = families[given[0]] if isinstance(given[0], str) else given[0]
     if family.name not in fits:
         fits[family.name] = Fit(family.without(list(hides(family.rows))))
@@ -78,26 +78,27 @@ def _at_work() -> Iterator[Known]:
     italy *= _counted("italy-2022-year-share")
     finland, american = _counted("finland-2022-month"), _counted("us-2018-month")
     of_year = {"year": official, "month": month}
-    yield "finland-month", finland, _from("pledgetimes2023finland"), of_year
-    yield "italy-month", italy, _from("arenadigitale2024istat"), of_year
+    yield "finland-month", finland, _from("statfi2023alustatyo"), of_year
+    yield "italy-month", italy, _from("istat2024piattaforma", "arenadigitale2024istat"), of_year
     yield "us-month", american, _from("sia2019shed"), {"year": panel, "month": month}
 
-    def active(window: str, registered: str) -> dict[str, Any]:
+    def active(work: str, registered: str) -> dict[str, Any]:
         accounts = data.value(INPUTS, registered)
-        return {"accounts": accounts, "active": ("active-of-registered", {"window": window})}
+        return {"accounts": accounts, "active": ("active-of-registered", {"work": work})}
 
     truth, turkprime = _counted("mturk-us-month"), _from("turkprime2019new")
     workers = {"workers": _counted("mturk-us-year"), "month": month}
-    accounts = active("year", "mturk-registered")
+    accounts = active("microtasks", "mturk-registered")
     there = {**accounts, "american": ("us-share", {"platform": TURK}), "month": month}
     yield "mturk-us-month", truth, turkprime, workers
-    yield "mturk-us-month-accounts", truth, turkprime, there
+    # Nor what a month’s part of a year has made a year’s share of.
+    apart = _from("turkprime2019new", "ilabour2017supply", "poleemploi2019")
+    yield "mturk-us-month-accounts", truth, apart, there
     yield "mturk-year", data.value(INPUTS, "mturk-available"), _from("difallah2018"), accounts
-    week = active("week", "oli-supplement-registered")
+    free = active("freelancing", "oli-supplement-registered")
+    free |= {"month": month, "week": week_of_month()}
     at_work = data.value(INPUTS, "oli-supplement-weekly")
-    yield "freelancers-week", at_work, _from("ilabour2017supply"), week
-    ever, had = active("ever", "world-profiles-kassi"), "world-ever-worked-kassi-v4"
-    yield "freelancers-ever", data.value(INPUTS, had), _from("kassi2021ore"), ever
+    yield "freelancers-week", at_work, _from("ilabour2017supply"), free
     jobs = {"workers": _counted("mturk-unique"), "month": month, "week": FULL_WEEK}
     jobs["hours"] = mturk.mean(mturk.answers("hours"), "middle")
     yield "mturk-full-time", _counted("mturk-full-time"), _from("ipeirotis2018how"), jobs

@@ -10,6 +10,7 @@ import pytest
 from scipy.special import logit
 from scipy.stats import norm
 from tallybook.answers.answer import answer
+from tallybook.answers.pool import Route
 from tallybook.answers.predict import Fit
 from tallybook.data.provenance import untraced
 
@@ -34,15 +35,17 @@ UNITS = {
 }
 # What only the claimants published, and what rests on them in part.
 THEIRS = ("registrations_sum", "study_hour", "study_month", "study_poor", "study_poor_low_line")
-MIXED = ("active_year", "active_week", "worker_hour")
+MIXED = ("active_year", "worker_hour")
 CRITICS = ("barraud2019conversation", "bgs2023lemonde", "francetravail2019")
 # What follows is on these.
 CHAPTERS = ("profile", "outsourcing", "retraining")
-# What rests on one record: freelancers of one platform, one laboratory's jobs, one service's files.
+# What rests on one record (freelancers of one platform, one laboratory's jobs, one service's files)
+# or asks for one more system, of which all ways know the same.
 ONE_RECORD = {
     "outsourcing.french-africa",
     "outsourcing.french-beyond-language",
     "outsourcing.venezuela-open",
+    "retraining.years-system",
     "retraining.years-wikimedia",
 }
 
@@ -130,7 +133,7 @@ def test_poverty_as_share_and_as_odds(answered):
 def test_a_factor_that_is_wider_widens_its_answer(answered):
     found = answered.answers["counts.month-broad"]
     factors = {factor.id: factor for factor in found.factors}
-    wide = factors["phone_truth"].widened(3)
+    wide = factors["yes_truth"].widened(3)
     routes = [one.route for one in found.routes]
     again = answer(
         found.question,
@@ -141,6 +144,29 @@ def test_a_factor_that_is_wider_widens_its_answer(answered):
     )
     before, after = (one.estimate.high / one.estimate.low for one in (found, again))
     assert after > before
+
+
+def test_either_of_two_is_not_narrower_than_both(answered):
+    """One more system, or a study whose line is one of two, is no surer for a second guess."""
+    system = answered.answers["retraining.years-system"]
+    factors = {factor.id: factor for factor in system.factors}
+    which, public = factors["followed_or_asked"], factors["relabel_years"]
+    assert which.at(0.5) == pytest.approx(50)
+    found, asked = system.estimate, "updates_years * updates_others / updates_with_labels"
+    route = Route("asked", asked, "")
+    other = answer(system.question, [route], factors, 0, answered.widening).estimate
+    narrower = min(public.at(0.9) / public.at(0.1), other.high / other.low)
+    assert found.high / found.low > narrower
+
+
+def test_one_model_leads_from_accounts_to_people_at_work(answered):
+    """In all routes a week is a part of a month, which is a part of a year."""
+    weeks, months = (answered.answers[f"counts.{one}-narrow"].routes for one in ("week", "month"))
+    months = {one.route.id: one.route for one in months}
+    for name in ("registrations", "crowdflower"):
+        week = next(one.route for one in weeks if one.route.id == name)
+        assert set(week.factors) - set(months[name].factors) == {"week_of_month"}
+        assert {"active_year", "month_of_year"} < set(months[name].factors)
 
 
 def test_people_of_some_ages():

@@ -18,8 +18,6 @@ from microwork import counts
 from microwork.counts import (
     crowd,
     figures,
-    fte,
-    growth,
     inversion,
     labour_index,
     montecarlo,
@@ -72,30 +70,12 @@ def test_inversion_holds_exactly_the_sums_that_round_back(published, divisor):
 def test_what_cannot_be_is_refused():
     cases = [
         (inversion.preimages, (10, 0.9), "expected at least 1"),
-        (sensitivity.size_bias_divisor, (2.1,), "from 1 to 2"),
         (recapture.lower_bound, (pd.Series({1: 5, 3: 2}),), "seen twice"),
         (recapture.spread, (SEEN, 100), "less than chance"),
         (labour_index.change, ("microwork", "2021-03", 1), "two sides of the break"),
         (labour_index.mean_error, (np.array([1.0, 2.0]), 4), "three or more"),
     ]
     assert not_refused(cases) == []
-
-
-# Round shares
-
-
-def test_round_parts_by_hand():
-    # Tenths of a point of 1,000 are whole numbers: 2.0 % to 2.3 % are 20 to 23.
-    assert list(inversion.round_parts(1000, 0.1, 2, 2.3)) == [20, 21, 22, 23]
-    # Whole points of 250: 2.5 and 7.5 round half up to 3 and 8; 5 stays.
-    assert list(inversion.round_parts(250, 1.0, 1, 3)) == [3, 5, 8]
-
-
-def test_chance_by_hand():
-    # Window 2 to 10 % of 1,000: 20 ... 100, that is 81 numbers; half points from 2 to 10 are 17 of
-    # them.
-    parts = inversion.round_parts(1000, 0.5, 2, 10)
-    assert inversion.chance(parts, 1000, 2, 10) == pytest.approx(17 / 81)
 
 
 # The door: the real table takes the place of the inferred sum
@@ -122,14 +102,6 @@ def test_a_full_platform_table_replaces_the_inferred_sum(own_data):
     assert drawn["registered"].between(160_000 / 1.83, 160_000).all()
     # 16 platforms at 25 % of a seventh of 160,000 add 91,429; (160,000 + 91,429) / 1.27 = 197,975.
     assert sensitivity.with_missing("high") == pytest.approx(197_975, abs=1)
-
-
-# Size bias and other sensitivities
-
-
-def test_size_bias_by_hand():
-    # Half on one, half on two among respondents: 1 / (0.5 + 0.25) = 4/3, below the mean of 1.5.
-    assert sensitivity.size_bias_divisor(1.5) == pytest.approx(4 / 3)
 
 
 # Unequal chances to be met
@@ -174,16 +146,6 @@ def test_an_assumption_has_the_same_draws_alone_as_after_the_others():
         assert (montecarlo.drawn_values(name, size=1000) == drawn).all()
 
 
-# Full-time equivalents, comparison, funnel
-
-
-def test_full_time_equivalents_by_hand():
-    # 100 people at 21 a month pay 2,100, that is half of a wage of 4,200; 70 people at 3 hours do
-    # 210, six weeks of 35.
-    assert fte.fte_by_earnings(100, 21, 4200) == 0.5
-    assert fte.fte_by_hours(70, 3, 35) == 6
-
-
 # The pandemic
 
 
@@ -211,10 +173,6 @@ def test_the_error_of_a_mean_by_hand():
     assert found == pytest.approx(3.18245 * 1.154701 / 2, rel=1e-5)
     # Values that follow from one another tell nothing.
     assert labour_index.mean_error(np.array([1.0, 2.0, 3.0, 4.0]), 12) == math.inf
-
-
-def test_growth_by_hand():
-    assert growth.annual_growth(1, 8, 3) == pytest.approx(100)
 
 
 # Accounts in France on one platform

@@ -70,8 +70,9 @@ def test_what_is_shown_there_has_interval_verdict_source_and_the_way_back(site, 
         tree = things[f"claim-{claim['claim_id']}"]
         said = framed(tree)
         assert claim["statement"] in said and claim["reason"] in said and "Source: " in said
-        assert tree.find(".//p[@class]/svg/..").text_content().lower() == claim["verdict"]
-        verdicts |= {name: claim["verdict"] for name in claim["found"][:1]}
+        assert tree.find(".//p[@class]/svg/..").text_content().lower().startswith(claim["word"])
+        for name in claim["found"]:
+            verdicts.setdefault(name, claim["word"])
     numbers = [one for one in load(site / "numbers.json")["numbers"] if one["id"] in things]
     assert len(numbers) > 500
     for number in numbers:

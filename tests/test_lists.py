@@ -49,16 +49,10 @@ def test_each_choice_leaves_the_rows_that_have_it(visit, claims):
     def count(**wanted: str) -> int:
         return sum(wanted.items() <= claim.items() for claim in claims)
 
-    verdict, outlet = claims[0]["verdict"], claims[0]["outlet"]
-    turning = sum(bool(claim["fragile"] and claim["fragile"]["turning"]) for claim in claims)
-    undecided = [claim for claim in claims if claim["verdict"] == "undecided"]
+    word, outlet = claims[0]["word"], claims[0]["outlet"]
     wanted = {
-        ("ledger", urlencode({"verdict": verdict, "outlet": outlet})): count(
-            verdict=verdict, outlet=outlet
-        ),
+        ("ledger", urlencode({"verdict": word, "outlet": outlet})): count(word=word, outlet=outlet),
         ("ledger", "chapter=counts"): count(chapter="counts"),
-        ("ledger", "assumptions=at+least+one+turns+it"): turning,
-        ("settle", "verdict=undecided"): sum(len(claim["settles"]) for claim in undecided),
     }
     found = {}
     for name, query in wanted:
@@ -69,12 +63,12 @@ def test_each_choice_leaves_the_rows_that_have_it(visit, claims):
 
 def test_a_filtered_ledger_leads_to_what_is_left_and_says_how_much(visit, claims):
     """Whoever comes with a choice in the address, and whoever presses Enter or the button."""
-    undecided = [one["claim_id"] for one in claims if one["verdict"] == "undecided"]
+    open_ = [one["claim_id"] for one in claims if one["word"] == "no estimate"]
     first = "table.claims tbody tr:visible >> nth=0"
     for width in ("phone", "desktop"):
-        with visit("chapters/ledger.html?verdict=undecided", width) as page:
+        with visit("chapters/ledger.html?verdict=no+estimate", width) as page:
             told = page.locator(".ledger output")
-            assert told.inner_text() == f"{len(undecided)} of {len(claims)} claims"
+            assert told.inner_text() == f"{len(open_)} of {len(claims)} claims"
             assert told.evaluate("e => e === document.activeElement && e.ariaLive === 'polite'")
             assert 0 <= told.bounding_box()["y"] <= 80
             half = page.viewport_size["height"] / 2
@@ -88,5 +82,5 @@ def test_a_filtered_ledger_leads_to_what_is_left_and_says_how_much(visit, claims
             until(page, "!location.search")
             assert told.inner_text() == f"{len(claims)} of {len(claims)} claims"
     # A claim in the address comes before the count.
-    with visit(f"chapters/ledger.html?verdict=undecided#claim-{undecided[5]}") as page:
-        assert 0 <= page.locator(f"#claim-{undecided[5]}").bounding_box()["y"] <= 80
+    with visit(f"chapters/ledger.html?verdict=no+estimate#claim-{open_[5]}") as page:
+        assert 0 <= page.locator(f"#claim-{open_[5]}").bounding_box()["y"] <= 80

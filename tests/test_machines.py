@@ -85,7 +85,7 @@ def test_charts_are_told_in_words(site):
 @pytest.mark.parametrize("folder", SITES)
 @pytest.mark.parametrize(
     ("name", "wrong"),
-    [("numbers", {"high": None}), ("answers", {"doubled": None}), ("claims", {"verdict": None})],
+    [("numbers", {"high": None}), ("answers", {"doubled": None}), ("claims", {"word": None})],
 )
 def test_data_are_as_their_schema_says_which_refuses_what_is_wrong(site, folder, name, wrong):
     found = load(site / folder / f"{name}.json")

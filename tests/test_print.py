@@ -129,7 +129,7 @@ def test_verdicts_come_out_as_words(sheets, site):
         for claim in claims
         if not claim["repeats"] and name_of(address) in (claim["chapter"], "ledger")
     ]
-    whole, verdicts = across(sheets), [claim["verdict"] for claim in here]
+    whole, verdicts = across(sheets), [claim["word"] for claim in here]
     assert len(content["verdicts"]) == len(here)
     assert [one["statement"] for one in here if bare(one["statement"]) not in whole] == []
     for verdict in {*verdicts}:

@@ -8,7 +8,7 @@ from html import escape
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from tallybook.claims import MEANING, Verdict
+from tallybook.claims import LOOKS
 from tallybook.sphinx.pages import popovers
 
 from microwork import report
@@ -66,7 +66,7 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, load
             continue
         text = page(site, f"_cite/{name}.html")
         told, head = html.fromstring(text).text_content(), Head(text)
-        for part in ("statement", "outlet", "verdict", "reason"):
+        for part in ("statement", "outlet", "word", "reason"):
             assert claim[part].lower() in told.lower(), (name, part)
         words = [(q.get("lang"), q.text) for q in html.fromstring(text).iter("q")]
         if claim["key_phrase"]:  # in quotation marks, and read out in its own language
@@ -75,7 +75,7 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, load
         place = f"chapters/ledger.html#{name}"
         assert head.links["canonical"] == [BASE + place]
         assert head.meta["citation_fulltext_html_url"] == [STAYS + place]
-        assert f'id="{name}"' in ledger and claim["verdict"] in head.meta["citation_title"][0]
+        assert f'id="{name}"' in ledger and claim["word"] in head.meta["citation_title"][0]
 
 
 def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed):
@@ -133,8 +133,8 @@ def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site, name):
     assert words
     for word in words:
         told = card(site, name, word)
-        verdict = Verdict(re.search(r"<b>(.*?)</b>", told)[1].lower())
-        assert escape(MEANING[verdict]) in told
+        verdict = re.search(r"<b>(.*?)</b>", told)[1].lower()
+        assert escape(LOOKS[verdict].meaning) in told
 
 
 def test_a_card_a_chart_and_a_row_lead_to_their_citation(visit, site):

@@ -64,7 +64,7 @@ def test_every_fact_under_a_verdict_has_its_line(loaded):
     for name, judgement in loaded.judgements.items():
         if loaded.claims[name].repeats:
             continue
-        numbers = [loaded.numbers[number] for number in (*judgement.found, *judgement.used)]
+        numbers = [loaded.numbers[number] for number in judgement.found]
         for fact in {*judgement.facts, *(fact for number in numbers for fact in number.lineage)}:
             if "source_key" not in data.table(fact.table):
                 continue

@@ -1,7 +1,7 @@
 """A report of many light chapters, to see how a build grows and to test builds that take seconds.
 
 Written from this project, with the same code. A generated chapter is: a table of 24 rows, an
-analysis module that makes ten numbers and one verdict from it, and a page of a few sentences that
+analysis module that makes ten numbers from it, and a page of a few sentences that
 name the numbers, with one claim, five cells, a chart and two tables (the template in
 ``upkeep/light``). Its cells import pandas, the analysis and the charts, as those of a real chapter.
 """
@@ -21,8 +21,8 @@ from tallybook.data.seal import seal
 TEMPLATE = Path(__file__).parent / "light"
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
 SHARED = "ledger settle numbers methods sources glossary cite corrections".split()  # noqa: SIM905
-# Tables of the report that a verdict needs, beside the claims and their coding.
-KEPT = ("sources", "thresholds", "standing", "documents")
+# Tables of the report that the judgements need.
+KEPT = ("sources", "standing", "documents")
 CONTENTS = """format: jb-book
 root: index
 parts:
@@ -72,10 +72,10 @@ def make(root: Path, out: Path, count: int) -> None:
     (out / "index.md").write_text(INDEX, encoding="utf-8")
     (out / "_toc.yml").write_text(CONTENTS, encoding="utf-8")
     for name in (schema.TABLES, schema.SCHEMA):
-        known = (*KEPT, "claims", "coding", schema.WHOLE)
+        known = (*KEPT, "claims", "judgements", schema.WHOLE)
         lines = [line for line in schema.lines(root / "data", name) if line["table"] in known]
         schema.write(out / "data", name, lines)
-    for name in ("claims", "coding"):
+    for name in ("claims", "judgements"):
         with (root / f"data/{name}.csv").open(encoding="utf-8") as table:
             (out / f"data/{name}.csv").write_text(next(table), encoding="utf-8")
     for place, name in enumerate(names(count)):

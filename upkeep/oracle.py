@@ -23,6 +23,7 @@ from types import ModuleType
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from tallybook import claims, data
+from tallybook.answers import answered
 from tallybook.builder.notebooks.conversion import code, read
 from tallybook.data import provenance, schema, sources
 from tallybook.model.numbers import Registry
@@ -114,7 +115,7 @@ class Oracle:
             config=Config({"HistoryManager": {"enabled": False}}), user_module=ModuleType("chapter")
         )
         self.cells = {name: code(read(paths.CHAPTERS / f"{name}.md")) for name in chapters}
-        self.tell = {"numbers": numbers, "claims": verdicts, "cells": self.shown}
+        self.tell = {"numbers": numbers, "claims": judgements, "cells": self.shown}
         self.reads: dict[str, set[str]] = {}
         self.said: dict[tuple[str, str], object] = {("sources", ""): remarks()}
         for name in chapters:
@@ -162,15 +163,15 @@ def numbers(chapter: str) -> list[str]:
     return registry_lines(MODULES[chapter].numbers())
 
 
-def verdicts(chapter: str) -> list[dict]:
+def judgements(chapter: str) -> list[dict]:
     """A chapter's claims as the ledger prints them, with their sources."""
     registry = Registry([number for each in MODULES.values() for number in each.numbers()])
-    every = claims.claims()
-    found = MODULES[chapter].judgements(every, registry)
-    settled = claims.settle(every, found, (chapter,), registry)
-    records = report.provider.claims_json(
-        report.Report(registry, every, settled, sources.known()), {}
-    )
+    found = answered(report.provider.FAMILIES, registry)
+    for number in found.numbers():
+        registry.add(number)
+    every, judged = report.provider.judge(registry, found)
+    whole = report.Report(registry, every, judged, sources.known(), found)
+    records = [one for one in report.provider.claims_json(whole, {}) if one["chapter"] == chapter]
     return [{**one, "source": every[one["claim_id"]].source_key} for one in records]
 
 

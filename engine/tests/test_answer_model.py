@@ -10,7 +10,7 @@ import pytest
 from scipy.special import ndtri
 from tallybook.answers import Factor, Family, formulas, predict
 from tallybook.answers.answer import Estimate, answer
-from tallybook.answers.coverage import away, calibrate, hide, score, widening
+from tallybook.answers.coverage import away, calibrate, hide, predicted, score, widening
 from tallybook.answers.factors import judged, of_number
 from tallybook.answers.pool import Pool, Question, Route, points, pool, spread
 from tallybook.answers.predict import Fit
@@ -63,6 +63,7 @@ def test_formulas_are_arithmetic_over_factors_and_nothing_else() -> None:
     assert formulas.names("b * above(a, b, 0.5) / c") == ("b", "a", "c")
     assert formulas.evaluate("share(odds(p) * 2)", {"p": 0.5}) == pytest.approx(2 / 3)
     assert formulas.evaluate("above(x, x, 1)", {"x": 3}) == pytest.approx(0.5)
+    assert formulas.evaluate("above(7, median(7, 0.9, s), s)", {"s": 0.7}) == pytest.approx(0.1)
     for wrong in ("a if b else c", "__import__('os')", "a.b", "a +", "'text'", "min(a, b)"):
         with pytest.raises(TallybookError, match="expected"):
             formulas.names(wrong)
@@ -193,18 +194,28 @@ def test_hiding_in_closed_form_is_leaving_out() -> None:
     assert closed.below(0.0) == pytest.approx(again.below(0.0), abs=0.05)
 
 
+def test_a_small_family_does_not_see_what_is_hidden() -> None:
+    """However far the hidden value lies, the prediction is the same."""
+    rows = crossed(2).rows.iloc[:6]
+    near, far = (rows.assign(value=[value, *rows["value"][1:]]) for value in (50.0, 99.9))
+    fits = (Fit(Family("few", "logit", one, ("platform",))) for one in (near, far))
+    assert np.array_equal(*(predicted(fit, [0])[0].means for fit in fits))
+
+
 def test_four_in_five_hidden_values_fall_into_their_range() -> None:
-    counts = calibrate(map(crossed, range(6)), [])
-    assert counts.rows == len(counts.single) == len(counts.whole)
-    assert 74 <= counts.in80 <= 86
-    assert counts.in50 < counts.in80 < counts.in95
-    assert 65 <= counts.block80 <= 95
+    found = calibrate(map(crossed, range(6)), [])
+    counts = found.counts
+    assert counts["rows"] == len(found.single) == len(found.whole)
+    assert 74 <= counts["in80"] <= 86
+    assert counts["in50"] < counts["in80"] < counts["in95"]
+    assert 65 <= counts["block80"] <= 95
 
 
 def test_the_width_of_a_range_is_paid_for() -> None:
     assert score(0.0, -1, 1) == 2
     assert score(3.0, -1, 1) == pytest.approx(2 + 10 * 2)
-    single = hide(Fit(crossed(3)), whole_blocks=False)
+    family = crossed(3)
+    single = hide(Fit(family), range(len(family.rows)))
     assert np.mean([one.score for one in single]) < np.mean([one.naive for one in single])
 
 

@@ -196,6 +196,9 @@ def test_an_answer_is_quoted_with_its_range_and_its_definition(garden: Sandbox, 
     value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
     cited = f"{one['question']} {value} ({low} to {high}), four chances in five (answer {ID})."
     assert f"{cited} {one['definition']}" in text(record.find_class("reference")[0])
+    csl = next(pre for pre in record.iter("pre") if pre.text.startswith("["))
+    (entry,) = json.loads(csl.text)
+    assert entry["title"] == one["question"] and entry["note"].endswith(one["definition"])
     card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id(f"card-{ID}")
     assert one["definition"] in text(card) and "Four chances in five" in text(card)
 

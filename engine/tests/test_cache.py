@@ -55,7 +55,7 @@ SETTINGS = {
 }
 
 
-NO_NUMBERS = "def numbers():\n    return []\n\n\ndef judgements(claims, registry):\n    return []\n"
+NO_NUMBERS = "def numbers():\n    return []\n"
 
 
 def changes(room: Sandbox) -> Iterator[str]:

@@ -72,8 +72,11 @@ def number(name: str, value: float, low=None, high=None, unit: str = "persons") 
     return {"id": name, "value": value, "low": low, "high": high, "unit": unit}
 
 
-def claims(**verdicts: str) -> list[dict]:
-    return [{"claim_id": name, "verdict": verdict} for name, verdict in verdicts.items()]
+def claims(**verdicts: tuple[str, int | None]) -> list[dict]:
+    return [
+        {"claim_id": name, "verdict": verdict, "chance": chance}
+        for name, (verdict, chance) in verdicts.items()
+    ]
 
 
 BEFORE = {
@@ -85,7 +88,10 @@ BEFORE = {
         number("counts.unit", 5.0, unit="percent"),
         *(number(f"counts.{name}", 3) for name in ("gone", "same")),
     ],
-    "claims": claims(a="consistent", b="overstated"),
+    "claims": [
+        {"claim_id": "a", "verdict": "overstated"},  # before there were chances
+        *claims(b=("likely", 70), c=("likely", 70), d=("no estimate", None)),
+    ],
 }
 AFTER = {
     "version": "1.1.0",
@@ -98,9 +104,11 @@ AFTER = {
         number("counts.unit", 5.0, unit="EUR per month"),
         *(number(f"counts.{name}", 3) for name in ("same", "new")),
     ],
-    "claims": claims(a="not shown", b="overstated"),
+    "claims": claims(
+        a=("unlikely", 20), b=("likely", 74), c=("likely", 75), d=("no estimate", None)
+    ),
 }
-CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a")
+CHANGED = ("counts.moved", "counts.unit", "counts.gone", "a", "c")
 WHY = {(name, "1.1.0"): record.Reason(f"Why {name}.", "") for name in CHANGED}
 WHY["counts.moved", "1.1.0"] = record.Reason("Moved.", "")
 SECTION = """## 1.1.0 (2030-01-02)
@@ -112,7 +120,8 @@ Numbers that moved:
 
 Verdicts that changed:
 
-- `a`: consistent, now not shown. Why a.
+- `a`: overstated, now unlikely, 20 in 100. Why a.
+- `c`: likely, 70 in 100, now likely, 75 in 100. Why c.
 
 Gone:
 

@@ -1,4 +1,4 @@
-"""The words of numbers and of verdicts may stand in tables, apart from the code."""
+"""The words of numbers may stand in tables, apart from the code."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from types import ModuleType
 
 import pytest
 import tables
-from rooms import EXAMPLE, Sandbox, read
-from tallybook.claims import ClaimError
+from rooms import EXAMPLE, Sandbox
 from tallybook.data import DataError
 from tallybook.model.numbers import NumberError
 
@@ -40,19 +39,3 @@ def test_a_number_takes_what_is_said_of_it_from_the_codebook(
     tables.put(room.root, "rain/numbers", HEADER + ROW)
     beans = imported(room.root).provider.compute().numbers["rain.beans"]
     assert (beans.unit, beans.label, beans.how) == ("kg", "Beans of the year", "sum of the months")
-
-
-def test_a_verdict_takes_its_reason_from_the_table(
-    copy: Callable[[Path], Sandbox], imported: Imported
-):
-    room = copy(EXAMPLE)
-    said = '            "Nobody else weighed them. Ours weighed [[rain.beans]] kg.",\n'
-    room.edit("garden/rain.py", said, "")
-    place = "data/claims.csv, claim 'neighbour-beans', column reason"
-    with pytest.raises(ClaimError, match=f"^{place}: found nothing; expected the reason of its"):
-        imported(room.root).provider.compute()
-    header, rain, beans = read(room.root / "data/claims.csv").splitlines()
-    reason = "Nobody else weighed them. Ours weighed [[rain.beans]] kg."
-    tables.put(room.root, "claims", f"{header},reason\n{rain},\n{beans},{reason}\n")
-    report = imported(room.root).provider.compute()
-    assert report.judgements["neighbour-beans"].reason == reason

@@ -1,5 +1,5 @@
 """What code puts together reads well in English and in French: days, figures of tables, notes on
-sources, titles, turning points. The words are those of the engine's own catalogue."""
+sources, titles, chances. The words are those of the engine's own catalogue."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pytest
 from pybtex.database import Entry, Person
 from tallybook import language
 from tallybook.charts import words
-from tallybook.claims.model import Axis, Severity
-from tallybook.claims.settle import turning_point
+from tallybook.claims import Judgement, Verdict
+from tallybook.claims.vocabulary import in_hundred
 from tallybook.data import bibliography
 from tallybook.model import days, facts
 from tallybook.model.tables import column_texts
 from tallybook.sphinx.citing import citations
+from tallybook.sphinx.claims import badges
 from tallybook.sphinx.directives import sources
 
 
@@ -25,10 +26,6 @@ def entry(kind: str = "misc", **fields: str) -> Entry:
     made = Entry(kind, fields=[*fields.items()], persons={"author": [Person("Bee, Ann")]})
     made.key = "bee"
     return made
-
-
-def axis(value: float, least: float, most: float, unit: str = "share") -> Axis:
-    return Axis("a", "a", unit, value, least, most, "because", "ours")
 
 
 def column(*texts: str, name: str = "day") -> list[str]:
@@ -43,8 +40,8 @@ def listed(source: Entry) -> str:
     return str(sources.Graded().format_entry("1", source).text)
 
 
-def turns(value: float, taken: float, least: float, most: float, unit: str) -> str:
-    return turning_point(axis(taken, least, most, unit), value)
+def judged(**more: object) -> str:
+    return badges.whole(Judgement("a", "figure", Verdict.HIGH, "why", **more))  # type: ignore[arg-type]
 
 
 BEES = {"title": "Bees", "booktitle": "Of Insects", "year": "2020", "url": "https://a.example/"}
@@ -65,11 +62,14 @@ SAID: list[tuple[Callable[[], object], object, object]] = [
     (lambda: column("2016-05-01", "2016-06-02")[0], "1 May 2016", "1er mai 2016"),
     (lambda: column_texts(pd.Series(["1996-97", "2000-01"])), *[["1996-97", "2000-01"]] * 2),
     (lambda: bibliography.told(READ), PARTLY, EN_PARTIE),
-    (lambda: turns(-4.4989, 0, -65, 10, "share"), "−4.5", "−4,5"),
-    (lambda: turns(24.56, 0, 0, 35, "percent"), "25\u202f%", "25\u202f%"),
-    (lambda: turns(1.0347, 1, 0.5, 2, "times"), "1.035", "1,035"),
-    # The change lies between 20 and a little more, where it was found.
-    (lambda: turns(20.0013, 10, 5, 40, "percent"), "20\u202f%", "20\u202f%"),
+    (lambda: in_hundred(0), "under 1 in 100", "moins de 1 chance sur 100"),
+    (lambda: in_hundred(1), "1 in 100", "1 chance sur 100"),
+    (lambda: in_hundred(100), "over 99 in 100", "plus de 99 chances sur 100"),
+    (
+        lambda: judged(chance=72, counts="a", instead_of="b"),
+        "likely too high, 72 in 100, ⚑ counts a, not b",
+        "probablement trop élevé, 72 chances sur 100, ⚑ compte a, pas b",
+    ),
     (lambda: words.locale()["number"]["thousands"], ",", "\u202f"),
 ]
 # What is said contains it.
@@ -81,9 +81,6 @@ HELD: list[tuple[Callable[[], object], str, str]] = [
     (lambda: listed(entry("inproceedings", **BEES)), ">In Of Insects", ">Dans Of Insects"),
     (lambda: listed(entry("inproceedings", **BEES)), "URL: https", "URL\u00a0: https"),
     (lambda: citations.plain_reference(RECORD), "In Of Insects", "Dans Of Insects"),
-    # An error that a test notices is rounded up.
-    (lambda: Severity(0.772522156, "points").words, "0.78 points", "0,78"),
-    (lambda: Severity(1.0729546, "times").words, "1.08", "1,08"),
 ]
 
 

@@ -1,22 +1,30 @@
-"""The example judges two claims with the functions of the engine; what its tables lack is said in
-one line, and every example of the manual gives a verdict."""
+"""The example judges two claims by rows of a table; what a row lacks is said in one line; and words
+follow chances."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 import tables
-from rooms import ENGINE, EXAMPLE, Sandbox, read
-from tallybook import claims
-from tallybook.claims import Check, Claim, ClaimError, Judgement, Verdict, rows
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import ENGINE, EXAMPLE, SOURCE, Sandbox, read
+from tallybook.answers import Estimate
+from tallybook.claims import Chances, Claim, ClaimError, Judgement, Verdict, rows
+from tallybook.claims.judgement import Quantity, of_figure, of_statement, quantity, word
+from tallybook.claims.vocabulary import LACKS
 
 MANUAL = ENGINE / "docs" / "claims.md"
 Imported = Callable[[Path], ModuleType]
 Copy = Callable[[Path], Sandbox]
+ROWS = read(EXAMPLE / "data" / "judgements.csv")
+BEANS = ROWS.splitlines()[2]
 
 
 @pytest.fixture
@@ -28,130 +36,216 @@ def judged(garden: ModuleType) -> dict[str, Judgement]:
     return dict(garden.provider.compute().judgements)
 
 
-def test_a_figure_is_tested_and_its_assumption_turns_the_verdict(imported: Imported):
-    one = judged(imported(EXAMPLE))["neighbour-rain"]
-    [flip], [test] = one.flips, one.tests
-    assert (one.verdict, one.check) == (Verdict.TOO_LOW, Check.RECOUNT)
-    assert test.severity is not None and test.severity.words == "1.02 times"
-    # 1.5 times 300 mm is as much as the highest total may be for the claim to hold.
-    [turn] = flip.turns
-    assert turn.verdict is Verdict.HOLDS and turn.at == pytest.approx(450 / 747, rel=1e-3)
+def with_beans(root: Path, cells: str, columns: str = "kind,quantity,rows") -> None:
+    """The beans judged by these cells."""
+    header, rain, _beans = ROWS.splitlines()
+    more = [name for name in columns.split(",") if name not in header]
+    row = dict(zip([*columns.split(","), "reason"], [*cells.split(","), "Told."], strict=True))
+    names = [*header.split(","), *more]
+    beans = ",".join({"claim_id": "neighbour-beans", **row}.get(name, "") for name in names)
+    text = "\n".join([f"{','.join(names)}", rain + "," * len(more), beans, ""])
+    tables.put(root, "judgements", text)
 
 
-def test_what_nobody_measured_says_which_document_would_settle_it(imported: Imported, root: Path):
-    one = judged(imported(root))["neighbour-beans"]
-    assert one.verdict is Verdict.NOTHING_PUBLIC and one.check is Check.NONE
-    [settling] = one.settles
-    assert [answer.verdict for answer in settling.answers] == [Verdict.HOLDS, Verdict.TOO_HIGH]
+def test_a_figure_is_held_against_an_answer_and_what_has_none_says_what_would_give_it(
+    imported: Imported,
+):
+    rain, beans = judged(imported(EXAMPLE)).values()
+    assert (rain.verdict, rain.chance, rain.found) == (Verdict.LOW_VERY, 100, ("rain.fell",))
+    # The pots of the neighbour, who made the claim, are left out.
+    assert rain.hidden == (Verdict.LOW_VERY, 100)
+    assert (beans.verdict, beans.chance, beans.lacks) == (Verdict.NONE, None, "withheld")
+    assert beans.document == "kitchen-book"
 
 
-def test_an_answer_that_is_found_settles_the_claim(imported: Imported, root: Path):
-    tables.put(
-        root,
-        "rain/answers",
-        """claim_id,document_id,answer,says,low,high,found_in,locator,grade
-neighbour-beans,kitchen-book,16 to 24 kg,figure,16,24,,,
-neighbour-beans,kitchen-book,less than 13 kg,figure,0,12.9,diary2025,page 3,A
-""",
-    )
-    one = judged(imported(root))["neighbour-beans"]
-    assert (one.verdict, one.settles) == (Verdict.TOO_HIGH, ())
+def test_other_kinds_of_sentence(imported: Imported, root: Path):
+    """The beans weighed 15.0 kg, and the diary is another witness."""
+    for cells, columns, verdict, chance in (
+        ("statement,rain.beans,14", "kind,quantity,above", Verdict.VERY_LIKELY, 100),
+        ("statement,rain.beans,14", "kind,quantity,below", Verdict.VERY_UNLIKELY, 0),
+        ("statement,rain.beans,15,0.5,2", "kind,quantity,above,low,high", Verdict.EVEN, 50),
+        ("arithmetic,rain.beans,", "kind,quantity,rows", Verdict.FALSE, None),
+        # Whatever it is held against, what exists is never said to be more than anything.
+        ("existence,rain.beans,99,rain/months/2025-07", "kind,quantity,above,rows", *[None] * 2),
+    ):
+        with_beans(root, cells, columns)
+        one = judged(imported(root))["neighbour-beans"]
+        assert (one.verdict, one.chance) == (verdict or Verdict.REPORTED, chance), cells
+    assert one.witnesses == ("diary2025",)
+    with_beans(root, "arithmetic,rain.beans,")
+    tables.change(root, "claims", "20 kg.,20,", "15 kg.,15,")
+    assert judged(imported(root))["neighbour-beans"].verdict is Verdict.TRUE
 
 
-CLAIM = read(EXAMPLE / "data" / "claims.csv")
-REPORTS = "claim_id,table,row\nneighbour-rain,rain/months,2025-07\n"
-
-
-def without(*names: str) -> Callable[[Path], None]:
-    def spoil(root: Path) -> None:
-        for name in names:
-            tables.take(root, name)
-
-    return spoil
+STANDING = "of,claimants,witness,grade,reason\n{}neighbour2026,yes,the neighbour,B,a talk\n"
+WEAK = "diary2025,no,Ada,C,she dozed\n"
 
 
 def changed(name: str, old: str, new: str) -> Callable[[Path], None]:
     return lambda root: tables.change(root, name, old, new)
 
 
-# How the message begins, and what is not there.
+def put(*cells: str) -> Callable[[Path], None]:
+    return lambda root: with_beans(root, *cells)
+
+
+def weak(root: Path) -> None:
+    put("existence,,rain/months/2025-07")(root)
+    tables.put(root, "standing", STANDING.format(WEAK))
+
+
+# How the message begins, after the name of the table, and what is wrong.
 FAULTS: dict[str, Callable[[Path], None]] = {
-    "data/documents.csv: found no such table; expected one, for data/rain/settles.csv names": (
-        without("documents")
+    "row 2, column claim_id: found 'neighbour-peas'; expected a claim of data/claims.csv that": (
+        changed("judgements", "neighbour-rain", "neighbour-peas")
     ),
-    "data/rain/settles.csv: found nothing for 'neighbour-beans', whose verdict is nothing": (
-        without("rain/answers", "rain/settles")
+    "row 2, column quantity: found an empty cell; expected it, for the kind figure": (
+        changed("judgements", "rain.fell", "")
     ),
-    "data/rain/settles.csv, row 2, column claim_id: found no claim 'neighbour-peas'; expected": (
-        changed("rain/settles", "neighbour-beans", "neighbour-peas")
+    "row 2, column quantity: number 'rain.fall' is used but not defined; near it: rain.fell": (
+        changed("judgements", "rain.fell", "rain.fall")
     ),
-    "data/rain/flips.csv, column flip_id: found no row 'caught'; expected the assumption": (
-        changed("rain/flips", "caught", "fell")
+    "row 2, column reason: number 'rain.sum' is used but not defined": (
+        changed("judgements", "rain.total", "rain.sum")
     ),
-    "data/rain/flips.csv: found no such table; expected one, for a Model names its rows": (
-        without("rain/flips")
+    "row 2, column kind: found a figure on the scale linear; expected a statement": (
+        changed("questions", "mm,log", "mm,linear")
     ),
-    "found no measurement 'gauge'; expected a row of data/<chapter>/measurements.csv": (
-        changed("rain/measurements", "gauge", "barrel")
+    "row 3, column document_id: found 'cook-book'; expected one of data/documents.csv": (
+        changed("judgements", "kitchen-book", "cook-book")
     ),
-    "data/claims.csv, row 1: found no column statement; expected it (what was said)": (
-        lambda root: tables.put(root, "claims", CLAIM.replace("statement", "words"))
+    "row 3, column above: found an empty cell; expected the smallest effect that matters": (
+        put("statement,rain.beans,")
     ),
-    "a claim is tested on itself; expected data that do not come from it:\n  claim neighbour": (
-        lambda root: tables.put(root, "rain/reports", REPORTS)
+    "row 3, column high: found an empty cell; expected it, beside low": (
+        put("figure,rain.beans,0.5", "kind,quantity,low")
     ),
-    "claim neighbour-rain: found rain/months, 2025-01, which reports the claimants, under a": (
-        changed("rain/months", "0,diary2025", "0,neighbour2026")
+    "row 3, column rows: found 'rain/months/2025-13'; expected a table and the key of a row": (
+        put("existence,,rain/months/2025-13")
     ),
+    "row 3, column rows: found rain/pots, the garden next door/2025-06 (the claimants); expected": (
+        put("existence,,rain/pots/the garden next door/2025-06")
+    ),
+    "row 3, column rows: found nobody who reports it; expected a row of others": (
+        put("existence,,documents/kitchen-book")
+    ),
+    "row 3, column rows: found rain/months, 2025-07 (grade C, she dozed); expected evidence": weak,
 }
 
 
 @pytest.mark.parametrize("says", FAULTS)
-def test_what_is_not_there_is_said_in_one_line(says: str, imported: Imported, root: Path):
+def test_what_is_wrong_with_a_row_is_said_in_one_line(says: str, imported: Imported, root: Path):
     FAULTS[says](root)
     with pytest.raises(ClaimError) as refused:
         judged(imported(root))
-    assert str(refused.value).startswith(says)
+    assert str(refused.value).startswith(f"data/judgements.csv, {says}")
+
+
+def test_a_claim_without_a_row_and_one_of_no_chapter_are_named(imported: Imported, root: Path):
+    tables.change(root, "judgements", f"{BEANS}\n", "")
+    with pytest.raises(ClaimError, match=r"^data/claims\.csv, row 3, column claim_id: found 'neig"):
+        judged(imported(root))
+    provider = imported(EXAMPLE).provider
+    provider.CHAPTERS = {"sun": "sun"}
+    with pytest.raises(ClaimError, match="row 2, column chapter: found 'rain'; expected one of su"):
+        provider.judge(None, None)
 
 
 def test_a_word_that_a_column_does_not_know_is_refused_whatever_its_description(
     imported: Imported, root: Path
 ):
-    tables.say(root / "data", "claims", "asserts", rules="")
-    tables.change(root, "claims", "figure", "fact")
+    tables.say(root / "data", "judgements", "kind", rules="")
+    tables.change(root, "judgements", "figure", "fact")
     imported(root)
-    says = (
-        "data/claims.csv, row 2, column asserts: found 'fact'; expected one of figure, comparison"
-    )
+    says = "row 2, column kind: found 'fact'; expected one of figure, statement, existence"
     with pytest.raises(ClaimError, match=says):
-        rows.read("claims")
+        rows.read("judgements")
 
 
-def python_of_the_manual() -> list[str]:
-    return re.findall(r"^```python\n((?:read|named|reckoned)\(.*?)^```$", read(MANUAL), re.M | re.S)
+SCALES = st.sampled_from(["log", "logit"])
+DRAWS = st.lists(st.floats(-4, 4), min_size=5, max_size=60).map(np.array)
+PLACES = st.floats(0, 1)
+DIRECTIONS = {Verdict.HIGH, Verdict.HIGH_VERY, Verdict.LOW, Verdict.LOW_VERY}
 
 
-def test_every_other_function_gives_the_verdict_that_the_manual_says(
-    imported: Imported, root: Path
+def as_printed(scale: str, value: float) -> float:
+    return float(np.exp(value) if scale == "log" else 100 / (1 + np.exp(-value)))
+
+
+@given(SCALES, DRAWS, st.floats(0.001, 0.999))
+def test_no_figure_within_our_range_of_one_in_two_is_likely_too_high_or_too_low(
+    scale: str, draws: np.ndarray, place: float
 ):
-    [texts] = re.findall(r"^```text\n(text,.*?)^```$", read(MANUAL), re.M | re.S)
-    tables.put(root, "rain/texts", texts)
-    report = imported(root).provider.compute()
-    known = {**vars(claims), "claims": report.claims, "registry": report.numbers}
-    found = [eval(text, dict(known)) for text in python_of_the_manual()]  # noqa: S307
-    verdicts = re.findall(r"^The verdict is \*(.*?)\*", read(MANUAL), re.M)
-    assert [str(one.verdict) for one in found] == verdicts
-    assert len({one.check for one in found}) == 2 and len(verdicts) == 3
+    found = Quantity(scale, draws)
+    low, high = found.middle
+    figure = as_printed(scale, low + place * (high - low))
+    chances = of_figure(found, figure, figure)
+    assert chances.verdict[0] not in DIRECTIONS
+    assert chances.too_high + chances.about_right + chances.too_low == 100
+    # Rounding apart, no figure does better than the best.
+    assert chances.about_right <= chances.best + 1
 
 
-def test_the_manual_names_every_function_table_and_column():
+def test_the_word_of_a_figure_follows_its_chances():
+    for high, low, inside in product(range(101), range(101), (False, True)):
+        right = 100 - high - low
+        if right < 0:
+            continue
+        verdict, chance = Chances(high, right, low, 100, inside).verdict
+        given = {
+            Verdict.RIGHT: right,
+            Verdict.HIGH: high,
+            Verdict.LOW: low,
+            Verdict.NOT_LOW: right + high,
+            Verdict.NOT_HIGH: right + low,
+        }
+        plain = {f"very {name}": name for name in (Verdict.RIGHT, Verdict.HIGH, Verdict.LOW)}
+        if verdict is Verdict.OPEN:
+            firm = max(right, *((0, 0) if inside else (high, low)))
+            assert chance is None and firm < 66 and max(right + high, right + low) < 90
+        else:
+            assert chance == given[plain.get(verdict, verdict)]
+            least = 66 if verdict in (Verdict.RIGHT, Verdict.HIGH, Verdict.LOW) else 90
+            assert chance >= least and (least == 90 or chance < 90)
+        assert not (inside and verdict in DIRECTIONS)
+
+
+def test_the_word_of_a_statement_follows_its_chance():
+    ends = {0: "very unlikely", 11: "unlikely", 35: "about even", 66: "likely", 90: "very likely"}
+    found = [str(word(chance)) for chance in range(101)]
+    assert [found[chance] for chance in ends] == [*ends.values()]
+    assert sum(one != two for one, two in zip(found, found[1:], strict=False)) == 4
+
+
+@given(SCALES, DRAWS, PLACES, PLACES)
+def test_a_statement_is_less_likely_the_more_it_asks(
+    scale: str, draws: np.ndarray, one: float, two: float
+):
+    least, most = (as_printed(scale, 8 * place - 4) for place in sorted((one, two)))
+    found = Quantity(scale, draws)
+    assert of_statement(found, most, None) <= of_statement(found, least, None)
+    assert of_statement(found, None, least) <= of_statement(found, None, most)
+    assert of_statement(found, least, most) <= of_statement(found, least, None)
+
+
+@given(SCALES, DRAWS, st.floats(1.1, 10))
+def test_a_transfer_widens_and_moves_by_its_middle(scale: str, draws: np.ndarray, times: float):
+    known = Estimate.of(scale, draws)
+    transfers = (None, (1 / times, times), (2, 2))
+    alone, wider, moved = (quantity(known, scale, one).draws for one in transfers)
+    assert wider.std() > 0.99 * alone.std()
+    assert moved == pytest.approx(alone + np.log(2))
+
+
+def test_the_manual_names_every_table_and_column_and_the_schema_every_word():
     manual = read(MANUAL) + read(MANUAL.with_name("answers.md"))
-    for name in ("tested", "reckoned", "read", "named", "unchecked"):
-        assert f"`{name}`" in manual, name
     for table, columns in rows.kinds().items():
         assert f"{table}.csv`" in manual, table
         for column in columns:
             assert f"`{column}`" in manual, (table, column)
-    for name in (*Verdict, *Check):
-        assert f"*{name}*" in manual, name
+    for reason in LACKS:
+        assert f"`{reason}`" in manual, reason
+    schema = json.loads(read(SOURCE / "tallybook/schemas/claims.schema.json"))["$defs"]
+    assert schema["word"]["enum"] == [*Verdict]
+    assert schema["record"]["properties"]["lacks"]["enum"] == [*LACKS, None]
     assert {*rows.kinds()["claims"]} == {*Claim.__dataclass_fields__}

@@ -93,11 +93,6 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
     "a handler of an event": (harmed, "harm.py:2: KeyError: 'lost'", "'lost'"),
-    "a count of claims": (
-        edited(PAGE, "The gauge", "{tally}`wrong` {tally}`claims`"),
-        f"{PAGE}:{line(PAGE, 'The gauge')}: {{tally}}: found 'wrong'; expected one of claims, t",
-        "nothing public, not read by us",
-    ),
 }
 
 

@@ -82,14 +82,15 @@ def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
     )
     done = room.run(*NEW, "--chapter", "beets", "--table", "beets.csv")
     assert done.returncode == 0, done.stderr
-    for file in ("_toc.yml", "data/claims.csv", "data/tables.csv", "data/sources.bib"):
+    for name in ("claims.csv", "judgements.csv", "tables.csv", "sources.bib"):
+        file = f"data/{name}"
         assert read(room.root / file).startswith(before[room.root / file].decode()), file
     assert read(room.root / "data/sources.bib").count("@misc{diary2025,") == 1
     room.made(*CHECK)
     site = room.made(*BUILD)
     claims = json.loads(read(site / "claims.json"))["claims"]
-    [verdict] = [one["verdict"] for one in claims if one["chapter"] == "beets"]
-    assert verdict == "too high" and 'data-chart="beets-rows"' in read(site / "beets.html")
+    [word] = [one["word"] for one in claims if one["chapter"] == "beets"]
+    assert word == "very likely too high" and 'data-chart="beets-rows"' in read(site / "beets.html")
 
 
 def test_what_is_made_builds(hens: Sandbox):
@@ -97,7 +98,7 @@ def test_what_is_made_builds(hens: Sandbox):
     assert number["label"] == "Mean of eggs per week" and number["value"] == 4
     assert number["low"] < 4 < number["high"]
     [claim] = json.loads(read(hens.site / "claims.json"))["claims"]
-    assert claim["verdict"] == "too high" and claim["flips"]
+    assert claim["word"] == "very likely too high" and claim["chance"] == 1
     page = html.fromstring(read(hens.site / "first.html"))
     assert page.xpath("//figure//svg") and page.get_element_by_id("claim-first-example") is not None
     assert read(hens.root / "data/first/my-hens-2025.csv") == HENS

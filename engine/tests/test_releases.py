@@ -67,7 +67,7 @@ def test_the_page_of_corrections_says_what_moved_and_what_is_gone(later: Sandbox
     moved = ["740.0 (734.0 to 746.0) mm", "741.0 (735.0 to 747.0) mm", "July was read again."]
     assert ["Rain of the yearrain.total", *moved] in rows
     assert [row[1:] for row in rows if "neighbour-rain" in row[0]] == [
-        ["Undecided", "Too low", "He was misheard."]
+        ["Cannot tell", "Very likely too low, over 99 in 100", "He was misheard."]
     ]
     why = "June alone is no longer counted."
     last = "60.50 (60.00 to 61.00) mm"

@@ -174,8 +174,8 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
     spoil(folder, "58.5", "58.4")
     seal(folder)
     assert again() == [f"{MONTHS}.csv"]
-    tables.say(folder, "rain/flips", "least", rules="at most 9")
-    assert again() == ["rain/flips.csv"]
+    tables.say(folder, "factors", "low", rules="optional; at most 9")
+    assert again() == ["factors.csv"]
     spoil(folder, 'year = "2026"', 'year = "2027"', name="sources.bib")
     seal(folder)
     assert again() == ["sources.csv", f"{MONTHS}.csv", "claims.csv", "rain/pots.csv"]
@@ -187,15 +187,15 @@ SAID = (
     (schema.SCHEMA, "at least 0", "from 0", "row 12, column rules: found 'from 0' (a column of"),
     (schema.SCHEMA, "at least 0", "at least x", "row 12, column rules: found 'at least x'"),
     (schema.SCHEMA, "month,key", "month,key; like [", "row 11, column rules: found 'key; like"),
-    (schema.SCHEMA, "says,string,", "says,string,in rain/days.day; ", "table rain/answe"),
+    (schema.SCHEMA, "held_by,string,", "held_by,string,in a/b.c", "table documents"),
     (schema.SCHEMA, "beans,number", "rain,number", "row 13, column table, column: found the key"),
     (schema.SCHEMA, "month,yearmonth,key", "month,yearmonth,", "row 4, column table: found a ta"),
     (schema.SCHEMA, "rain/months,beans,", "beans,", "row 13: found 5 cells; expected 6"),
     (schema.TABLES, "title,licence", "name,licence", "row 1: found the columns 'table', 'name'"),
-    (schema.TABLES, "documents,", "../x.json,", "row 6, column table: found '../x.json'"),
-    (schema.TABLES, "Documents,cc0", "Documents,mit", "row 6, column licence: found 'mit"),
-    (schema.TABLES, "documents,Documents", "documents,", "row 6, column title: found noth"),
-    (schema.TABLES, "cc0,Our own choice for this example,Do", "cc0,,Do", "row 6, column source: "),
+    (schema.TABLES, "documents,", "../x.json,", "row 7, column table: found '../x.json'"),
+    (schema.TABLES, "Documents,cc0", "Documents,mit", "row 7, column licence: found 'mit"),
+    (schema.TABLES, "documents,Documents", "documents,", "row 7, column title: found noth"),
+    (schema.TABLES, "cc0,Our own choice for this example,Do", "cc0,,Do", "row 7, column source: "),
     (schema.LICENCES, "https:", "javascript:", "row 2, column path: found 'javascript:"),
 )
 
@@ -215,17 +215,15 @@ def test_what_is_said_wrongly_of_a_table_is_refused_with_its_place(folder: Path)
 
 
 def test_keys_of_several_columns_are_looked_up_together(folder: Path):
-    for old, new in (
-        ("key,,The document\n", "key; in rain/settles.document_id,,The document\n"),
-        ("answers,claim_id,string,key", "answers,claim_id,string,key; in rain/settles.claim_id"),
-    ):
-        spoil(folder, old, new, name=schema.SCHEMA)
+    tables.put(folder.parent, "rain/wet", "garden,month\nthe garden by the school,2025-09\n")
+    for column in ("garden", "month"):
+        tables.say(folder, "rain/wet", column, rules=f"key; in rain/pots.{column}")
     data.check_all(folder)
-    spoil(folder, "neighbour-beans,", "neighbour-rain,", name="rain/answers.csv")
+    spoil(folder, "-09", "-06", name="rain/wet.csv")
     seal(folder)
-    (line,) = data.faults("rain/answers", folder)
-    assert "row 2, column claim_id, document_id: found 'neighbour-rain', " in line
-    assert line.endswith("expected a key of rain/settles (data/rain/settles.csv)")
+    (line,) = data.faults("rain/wet", folder)
+    assert "row 2, column garden, month: found 'the garden by the school', '2025-06'" in line
+    assert line.endswith("expected a key of rain/pots (data/rain/pots.csv)")
 
 
 # Cells of each type that are not written plainly, and some that are.

@@ -11,6 +11,5 @@ from microwork.counts.numbers import numbers
 from microwork.counts.sensitivity import swings
 from microwork.counts.tables import labels
 from microwork.counts.tracker import years
-from microwork.counts.verdicts import judgements
 
-__all__ = ["demand", "draws", "funnel", "judgements", "labels", "numbers", "swings", "years"]
+__all__ = ["demand", "draws", "funnel", "labels", "numbers", "swings", "years"]

@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
 from tallybook import data
 
-from microwork.counts.inputs import assumption, fact
+from microwork.counts.inputs import fact
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
 
@@ -82,38 +81,9 @@ def of_registered(circle: str) -> float:
     return fact(CIRCLES[circle]) / fact(CIRCLES["registered"])
 
 
-def round_parts(whole: int, grid: float, low: float, high: float) -> np.ndarray:
-    """Whole numbers that are a round share of ``whole``: every multiple of ``grid`` percent
-    from ``low`` to ``high`` percent, applied to ``whole`` and rounded half up. Shape (shares,)."""
-    step, bottom, top = (Fraction(repr(float(value))) for value in (grid, low, high))
-    multiples = range(math.ceil(bottom / step), math.floor(top / step) + 1)
-    return np.array(
-        [math.floor(k * step / 100 * whole + Fraction(1, 2)) for k in multiples], dtype=int
-    )
-
-
-def chance(parts: np.ndarray, whole: int, low: float, high: float) -> float:
-    """Probability that a number drawn from the window is among ``parts``.
-
-    The window is every whole number from ``low`` to ``high`` percent of ``whole``, all alike.
-    """
-    window = np.arange(math.ceil(low / 100 * whole), math.floor(high / 100 * whole) + 1)
-    return float(np.isin(window, parts).mean())
-
-
-def round_chance() -> float:
-    """Probability that the very active are a round share of the registered, every number in the
-    window alike."""
-    window, grid = assumption("round-window"), float(assumption("round-grid")["low"])
-    low, high = float(window["low"]), float(window["high"])
-    whole = int(fact(CIRCLES["registered"]))
-    return chance(round_parts(whole, grid, low, high), whole, low, high)
-
-
 NUMBERS: Numbers = {
     "registrations-sum": lambda: registrations_sum().with_ends(),
     "visitors-sum": lambda: visitors_sum().with_ends(),
     "very-active-share": percent(of_registered, "very active"),
     "routine-share": percent(of_registered, "routine"),
-    "very-active-share-coincidence": round_chance,
 }

@@ -21,7 +21,6 @@ START = "2020-03"  # the pandemic, with a year of months from here to the break 
 SPRING, AUTUMN = (START, 6), ("2020-09", 6)
 NOISE = "2019-03"  # the twelve months before the pandemic begin here
 CHATBOT = ("2022-12", YEAR)  # ChatGPT came on the last day of November 2022
-LATEST = ("2024-01", 8, TWO_YEARS)  # the last months of the index, on 2022
 CONFIDENCE = 0.95
 
 
@@ -113,12 +112,8 @@ NUMBERS: Numbers = {
     "oli-microtask-spring": partial(change_with_noise, "microwork", *SPRING),
     "oli-microtask-autumn": partial(change_with_noise, "microwork", *AUTUMN),
     "oli-microtask-year": partial(change_with_noise, "microwork", START, YEAR),
-    "oli-total-covid-change": partial(change_with_noise, "total", *SPRING),
-    "oli-total-year": partial(change_with_noise, "total", START, YEAR),
     "oli-microtask-chatgpt": partial(change_with_noise, "microwork", *CHATBOT),
     "oli-total-chatgpt": partial(change_with_noise, "total", *CHATBOT),
-    "oli-microtask-2024": partial(change_with_noise, "microwork", *LATEST),
-    "oli-total-2024": partial(change_with_noise, "total", *LATEST),
     "oli-microtask-before": partial(change_by_month, "microwork", NOISE, YEAR),
     "oli-microtask-before-two-years": partial(change_by_month, "microwork", NOISE, YEAR, TWO_YEARS),
     "oli-break-factor": break_factor,

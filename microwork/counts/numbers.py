@@ -11,7 +11,6 @@ from microwork import since
 from microwork.counts import (
     context,
     crowd,
-    fte,
     growth,
     inputs,
     inversion,
@@ -57,5 +56,5 @@ def numbers() -> list[Number]:
     return [
         *made("counts", inputs.NUMBERS, TOTALS, *(topic.NUMBERS for topic in topics)),
         *since.numbers("counts"),
-        *made("counts", fte.NUMBERS, context.NUMBERS, reference.NUMBERS),
+        *made("counts", context.NUMBERS, reference.NUMBERS),
     ]

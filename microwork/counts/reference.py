@@ -9,9 +9,11 @@ from tallybook import data
 
 from microwork import intervals
 from microwork.inputs import Numbers, percent
-from microwork.intervals import Ends, wilson
+from microwork.intervals import Ends, wilson, wilson_percent
 
 WORK, POPULATION = "counts/platform_work", "profile/population"
+COUNTRIES = 14  # of the telephone survey
+KOREANS = 52_000_000  # of all ages, and fewer of those who were asked
 
 
 def people(first: int, last: int) -> int:
@@ -33,6 +35,17 @@ def click_year() -> float:
     fraction: published as persons of those who earn money on the Internet, whose share is known."""
     part = over("etui-2021-click-work", "etui-2021-internet-workers")
     return part * data.value(WORK, "etui-2021-internet-work") / 100
+
+
+def called() -> float:
+    """People whom that survey called."""
+    return COUNTRIES * data.value(WORK, "etui-2021-asked")
+
+
+def asked_in_korea() -> float:
+    """Platform workers in the sample of the Korean survey, at the least."""
+    row = data.fact(WORK, "korea-2023-platform-work")
+    return float(row["n"] * row["value"] / KOREANS)
 
 
 def online_year() -> Ends:
@@ -70,11 +83,16 @@ def clickworker_in_germany() -> float:
 NUMBERS: Numbers = {
     "people-15-64": partial(people, 15, 64),
     "people-18-65": partial(people, 18, 65),
-    "click-year": percent(click_year),
+    "click-year": lambda: wilson_percent(click_year(), called()),
     "us-online-year": percent(online_year),
     "us-online-week": online_in_america,
-    "korea-click-part": percent(over, "korea-2023-click-work", "korea-2023-platform-work"),
-    "platform-part": percent(over, "etui-2021-platform-work", "etui-2021-internet-work"),
+    "korea-click-part": lambda: wilson_percent(
+        over("korea-2023-click-work", "korea-2023-platform-work"), asked_in_korea()
+    ),
+    "platform-part": lambda: wilson_percent(
+        over("etui-2021-platform-work", "etui-2021-internet-work"),
+        called() * data.value(WORK, "etui-2021-internet-work") / 100,
+    ),
     "mturk-at-once": partial(between, "mturk-at-once"),
     "mturk-unique": partial(between, "mturk-unique"),
     "clickworker-germany": clickworker_in_germany,

@@ -21,18 +21,6 @@ OUTSIDE = {
 }
 
 
-def size_bias_divisor(mean: float) -> float:
-    """Platforms per person if having two accounts makes it twice as likely to be asked, and nobody
-    has more than two.
-
-    The harmonic mean over respondents: with q = ``mean`` - 1 of them on two platforms, 1/((1 - q) +
-    q/2). Raises ``ValueError`` unless 1 <= mean <= 2.
-    """
-    if not 1 <= mean <= 2:
-        raise ValueError(f"found a mean of {mean} platforms; expected one from 1 to 2")
-    return 1 / (1 - (mean - 1) / 2)
-
-
 def outside_share(name: str) -> float:
     """One of the active shares measured elsewhere, in percent."""
     part, whole = OUTSIDE[name]
@@ -105,9 +93,6 @@ def registered(divisor: float) -> float:
 NUMBERS: Numbers = {
     "registered-no-multihoming": lambda: registered(1),
     "registered-multihoming-kassi": lambda: registered(fact("world-multihoming-coefficient-kassi")),
-    "registered-size-bias": lambda: registered(
-        size_bias_divisor(fact("fr-multihoming-coefficient"))
-    ),
     "platforms-missing": missing_count,
     "registered-missing-small": partial(with_missing, "low"),
     "registered-missing-large": partial(with_missing, "high"),

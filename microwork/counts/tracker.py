@@ -84,10 +84,9 @@ NUMBERS: Numbers = {
     **{
         f"mturk-{name}-{year}": partial(persons, column, year)
         for name, column, wanted in (
-            ("bound", "least", (2018, 2022, 2023, LAST_YEAR)),
+            ("bound", "least", (2022, 2023, LAST_YEAR)),
             ("seen", "seen", (2022, 2023)),
             ("france", "french", (2018, SAID, LAST_YEAR)),
-            ("venezuela", "venezuelan", (2018, LAST_YEAR)),
         )
         for year in wanted
     },

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.answers.factors import judged
+from tallybook.answers.predict import Fit
+from tallybook.answers.scales import LEVELS, Floats, natural
 from tallybook.data.provenance import step
 
 from microwork.families import rows
@@ -15,6 +19,8 @@ from microwork.income import crowd, elsewhere
 from microwork.income.inputs import WAGES
 
 WORK, INPUTS, KINDS = "counts/platform_work", "counts/inputs", "counts/survey_kinds"
+ENDS = np.array([0.025, 0.5, 0.975])
+YEARS = 10  # that these platforms had existed
 LAST = 2024  # year with an exchange rate
 MANY = 1000  # projects of a country in a year from which its wage is taken: no table has its error
 
@@ -30,18 +36,43 @@ def month_of_year() -> Family:
     return family("month-of-year", "logit", (), *parts)
 
 
+def week_of_month() -> Floats:
+    """Quantiles of the part of those paid in a month who are paid in a week of it, as judged."""
+    row = data.row("factors", "week_of_month")
+    return natural("logit", judged("logit", row["low"], row["high"]))
+
+
 @step
 def active_of_registered() -> Family:
-    """Share of accounts whose holders had work ever, in a year or in a week (``window``)."""
-    ever, four = {"platform": "freelancers", "window": "ever"}, "oli-supplement-"
-    year, week = {"window": "year"}, {"platform": "four platforms", "window": "week"}
-    parts = (
-        ratio(INPUTS, "world-ever-worked-kassi-v4", "world-profiles-kassi", **ever),
-        published("counts/shares", "world-wb2015-active", platform="microwork sites", **year),
-        ratio(INPUTS, "mturk-available", "mturk-registered", platform=TURK, **year),
-        ratio(INPUTS, f"{four}weekly", f"{four}registered", **week),
+    """Share of accounts whose holders had work in a year, by the kind of work.
+
+    A week leads to a year by the same steps as a year to a week in the answers. Who ever had work
+    had it in one of ``YEARS`` or in all. Where no time is said, it is a month or a year.
+    """
+    freelance, small = {"work": "freelancing"}, {"work": "microtasks"}
+    ever = ratio(INPUTS, "world-ever-worked-kassi-v4", "world-profiles-kassi", **freelance)
+    unsaid = published("counts/shares", "world-wb2015-active", platform="microwork sites", **small)
+    names = (f"oli-supplement-{one}" for one in ("weekly", "registered"))
+    week = ratio(INPUTS, *names, platform="four platforms", **freelance)
+    steps = (
+        natural("logit", Fit(month_of_year()).new({}).quantiles(ENDS)),
+        np.interp(ENDS, LEVELS, week_of_month()),
     )
-    return family("active-of-registered", "logit", ("window",), *parts)
+    low, middle, high = np.log(steps).T
+    off = np.hypot(*(high - low)) / 2
+    parts = (
+        _for_a_year(ever.assign(platform="freelancers"), 1 / YEARS, 1),
+        _for_a_year(unsaid, 1, 1 / steps[0][1]),
+        _for_a_year(week, *np.exp(np.array([-off, off]) - middle.sum())),
+        ratio(INPUTS, "mturk-available", "mturk-registered", platform=TURK, **small),
+    )
+    return family("active-of-registered", "logit", ("work",), *parts)
+
+
+def _for_a_year(part: pd.DataFrame, least: float, most: float) -> pd.DataFrame:
+    """Shares of another time as shares of a year, which are so many times as high: 95 percent."""
+    low, high = part["value"] * least, part["value"] * most
+    return part.assign(value=np.sqrt(low * high), low=low, high=high)
 
 
 @step

@@ -6,6 +6,5 @@ one for each step.
 
 from microwork.income.numbers import numbers
 from microwork.income.tables import comparison, hourly_cases
-from microwork.income.verdicts import judgements
 
-__all__ = ["comparison", "hourly_cases", "judgements", "numbers"]
+__all__ = ["comparison", "hourly_cases", "numbers"]

@@ -8,7 +8,6 @@ shares and probabilities run from 0 to 1.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from scipy import stats
 
@@ -87,29 +86,6 @@ def validation_needed_strict(pay: float, price: float, unpaid: float) -> float:
 def unpaid_needed(pay: float, price: float) -> float:
     """Unpaid hours per paid hour that turn ``price`` into ``pay``, if everything is validated."""
     return price / pay - 1
-
-
-def top_needed(
-    mean: float, shares: Sequence[float], lows: Sequence[float], highs: Sequence[float]
-) -> tuple[float, float]:
-    """What the best-paid group must average for an overall mean, between the two extremes of the
-    others.
-
-    ``shares`` of the other groups, whose members all lie between ``lows`` and ``highs``; the
-    best-paid group is the rest. Returns (low, high): low when the others earn all they can.
-
-    Proof: the mean is the sum of share times group mean, each group mean lies between the least and
-    the largest value of its members, and the sum falls in none of them; solve for the last group at
-    both ends.
-    """
-    rest = 1 - math.fsum(shares)
-    if rest <= 0:
-        raise ValueError(f"shares of the others sum to {math.fsum(shares)}; expected less than 1")
-
-    def last(means: Sequence[float]) -> float:
-        return (mean - math.fsum(s * m for s, m in zip(shares, means, strict=True))) / rest
-
-    return last(highs), last(lows)
 
 
 def share_earning(level: float, mean: float) -> float:

@@ -18,8 +18,6 @@ import functools
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims import standing
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
@@ -27,6 +25,7 @@ from microwork.income import tasks
 from microwork.income.elsewhere import eur_per_usd, factor
 from microwork.income.hours import full_month
 from microwork.income.inputs import COSTS, CROWD, assumption, fact
+from microwork.intervals import Ends
 
 YEAR, RADIO_YEAR = 2015, 2023
 # Share of the quiz that is paid, and share of removed workers who count.
@@ -73,7 +72,7 @@ def by_job(
     return table.groupby(frame["job"]).sum()
 
 
-def drawn_again(top: pd.Series, bottom: pd.Series) -> Computed:
+def drawn_again(top: pd.Series, bottom: pd.Series) -> Ends:
     """Ratio of two sums over jobs, and the 95 % percentile interval with whole jobs drawn again.
 
     The bootstrap of Efron, Annals of Statistics 7 (1979), 1-26, with a fixed seed. Draws without
@@ -91,7 +90,7 @@ def _places(jobs: int) -> np.ndarray:
 
 
 @step
-def hourly(quiz_paid: float = 0.0, removed_counted: float = 0.0, people: str = "") -> Computed:
+def hourly(quiz_paid: float = 0.0, removed_counted: float = 0.0, people: str = "") -> Ends:
     """All pay over all time on pages (USD per hour) of everybody or of some ``people``, jobs drawn
     again (``by_job``).
     """
@@ -110,7 +109,7 @@ def readings() -> pd.DataFrame:
     )
 
 
-def hourly_range() -> Computed:
+def hourly_range() -> Ends:
     """Pay per hour over all jobs, and the least and the most of a single job by any reading (USD
     per hour).
     """
@@ -118,7 +117,7 @@ def hourly_range() -> Computed:
     return hourly()[0], float(table.min().min()), float(table.max().max())
 
 
-def removed(people: str = "") -> Computed:
+def removed(people: str = "") -> Ends:
     """Percent of workers of a job whose work was removed; Wilson, 95 %. Who worked on two jobs
     counts twice.
     """
@@ -128,25 +127,25 @@ def removed(people: str = "") -> Computed:
     return intervals.wilson_percent(share, total)
 
 
-def removed_by_job() -> Computed:
+def removed_by_job() -> Ends:
     """The same over all jobs, and the least and the most of a job."""
     jobs = by_job(cells())
     shares = (1 - jobs["kept"] / jobs["all"]) * 100
     return removed()[0], float(shares.min()), float(shares.max())
 
 
-def spread(values: pd.Series) -> Computed:
+def spread(values: pd.Series) -> Ends:
     """Median, least and most."""
     return float(values.median()), float(values.min()), float(values.max())
 
 
-def price(of: str) -> Computed:
+def price(of: str) -> Ends:
     """Median, least and most over jobs of the pay for a ``judgment`` or a full ``page`` (USD)."""
     jobs = cells().groupby("job").first()
     return spread(jobs["usd_a_judgment"] * (jobs["judgments_a_page"] if of == "page" else 1))
 
 
-def a_worker(column: str) -> Computed:
+def a_worker(column: str) -> Ends:
     """Pay (``usd``) or time on pages (``hours``) of a job for a worker who was kept: mean over
     workers, then median, least and most over jobs.
     """
@@ -154,7 +153,7 @@ def a_worker(column: str) -> Computed:
     return spread(jobs[column] / jobs["kept"])
 
 
-def nothing() -> Computed:
+def nothing() -> Ends:
     """Percent of workers who can have got nothing: as few as pages allow, twice, and as many.
 
     Who was removed at the quiz handed in one page and got nothing. In each job the removed handed
@@ -203,28 +202,19 @@ def to_euros() -> float:
     return factor("USD", YEAR, YEAR)
 
 
-def month(
-    quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None
-) -> Computed:
-    """A month of eight hours a day at that pay (USD); ``days_a_week``: as assumed, unless given."""
-    return intervals.scaled(hourly(quiz_paid, removed_counted), full_month(days_a_week))
+def month_euros() -> Ends:
+    """A month of eight hours a day at that pay (EUR of 2018)."""
+    return intervals.scaled(hourly(), to_euros() * full_month())
 
 
-def month_euros(
-    quiz_paid: float = 0.0, removed_counted: float = 0.0, days_a_week: float | None = None
-) -> Computed:
-    """The same in EUR of 2018."""
-    return intervals.scaled(month(quiz_paid, removed_counted, days_a_week), to_euros())
-
-
-def month_range() -> Computed:
+def month_range() -> Ends:
     """``month_euros``, and the least and the most by the pay of a single job and any reading (EUR
     of 2018).
     """
     return intervals.scaled(hourly_range(), to_euros() * full_month())
 
 
-def venezuela_a_job() -> Computed:
+def venezuela_a_job() -> Ends:
     """What one job brought to a worker of Venezuela: mean, those removed counted too, jobs drawn
     again (EUR, 2015).
     """
@@ -232,41 +222,17 @@ def venezuela_a_job() -> Computed:
     return intervals.scaled(drawn_again(jobs["usd"], jobs["all"]), eur_per_usd(YEAR))
 
 
-def radio_venezuela_day(days_a_week: float | None = None) -> float:
-    """EUR a day (rate of 2023) in Venezuela by a radio report: a week's income over the days
-    worked, five if not told.
+def radio_venezuela_day() -> float:
+    """EUR a day (rate of 2023) in Venezuela by a radio report: a week's income over the days of a
+    full-time week.
     """
-    days = assumption("working-days") if days_a_week is None else days_a_week
-    return fact("venezuela-week-now") / days * eur_per_usd(RADIO_YEAR)
+    return fact("venezuela-week-now") / assumption("working-days") * eur_per_usd(RADIO_YEAR)
 
 
-@step
-def _jobs() -> pd.DataFrame:
-    """The open jobs, with a column ``witness``: who stands behind each. Shared: not to be
-    changed."""
-    jobs, known = cells().groupby("job").first(), standing.table()
-    return jobs.assign(witness=[known[key].witness for key in jobs["source_key"]])
+def few_cents() -> Ends:
+    """Percent of the jobs that pay a few cents a judgment at most (EUR, rate of 2015).
 
-
-def share_within(
-    least: float, most: float, judgments_a_task: float = 1.0, requesters: float = 1.0
-) -> Computed:
-    """Percent of the jobs whose price of a task lies from ``least`` to ``most`` (EUR, rate of
-    2015).
-
-    ``judgments_a_task``: judgments that make one task, at most a page. ``requesters``: how many the
-    jobs stand for. The interval is Wilson's, 95 %, for as many draws; all jobs are of one
-    laboratory, so it is one unless somebody assumes more.
+    The interval is Wilson's, 95 %, for a single draw, as one laboratory ran all of them.
     """
-    share, count = _within(least, most, judgments_a_task)
-    return intervals.wilson_percent(share, count * requesters)
-
-
-@step
-def _within(least: float, most: float, judgments_a_task: float) -> tuple[float, int]:
-    """The share of the jobs, and how many witnesses stand behind them."""
-    jobs = _jobs()
-    judgments = np.minimum(judgments_a_task, jobs["judgments_a_page"])
-    euros = jobs["usd_a_judgment"] * judgments * eur_per_usd(YEAR)
-    frame = pd.DataFrame({"low": euros, "high": euros, "witness": jobs["witness"]})
-    return tasks.within(frame, least, most)
+    euros = cells().groupby("job").first()["usd_a_judgment"] * eur_per_usd(YEAR)
+    return intervals.wilson_percent(float((euros <= tasks.few_cents()).mean()), 1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step, untraced
 
 from microwork.income.inputs import ELSEWHERE, PRICES, SHARES, WAGES, share
-from microwork.intervals import wilson_percent
+from microwork.intervals import Ends, wilson_percent
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
 
@@ -117,7 +116,7 @@ def unpaid_ratio() -> float:
     return per_hour("ilo-paid") / per_hour("ilo-all") - 1
 
 
-def unpaid_elsewhere() -> Computed:
+def unpaid_elsewhere() -> Ends:
     """Unpaid hours per paid hour: by that survey, and the least and the most by both surveys.
 
     In the British survey fewer than half spend half an hour or more, so the middle one spends less.
@@ -128,7 +127,7 @@ def unpaid_elsewhere() -> Computed:
     return unpaid_ratio(), 0.0, max(0.5, unpaid_ratio())
 
 
-def asked(fact_id: str) -> Computed:
+def asked(fact_id: str) -> Ends:
     """A published share of workers, percent, with the 95 % Wilson interval from how many were
     asked."""
     n = int(data.row(SHARES, fact_id)["n"])
@@ -143,7 +142,7 @@ def weighted_quantile(values: pd.Series, weights: pd.Series, share: float) -> fl
     return float(values.to_numpy()[order][np.searchsorted(held, share - 1e-12)])
 
 
-def freelance_pay() -> Computed:
+def freelance_pay() -> Ends:
     """Median pay of freelancers in the country of the middle project on one platform in 2019, and
     of those that a tenth and nine tenths are up to (USD per hour).
 

@@ -7,13 +7,13 @@ import itertools
 from collections.abc import Callable
 
 from scipy import stats
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
 from microwork.income import bounds, joint
 from microwork.income.elsewhere import BASE_YEAR, eur_per_usd
 from microwork.income.inputs import assumption, ends, fact, share, shares
+from microwork.intervals import Ends
 
 
 def half() -> float:
@@ -49,7 +49,7 @@ def hours_fit(share_over: float) -> stats.rv_continuous:
     )
 
 
-def over_long_shares(of: Callable[[float], float]) -> Computed:
+def over_long_shares(of: Callable[[float], float]) -> Ends:
     """A quantity at the middle share of long weeks that is assumed (0 to 1), with the least and the
     largest over all shares that are."""
     value, *others = (
@@ -58,7 +58,7 @@ def over_long_shares(of: Callable[[float], float]) -> Computed:
     return value, min(value, *others), max(value, *others)
 
 
-def hourly_lognormal() -> Computed:
+def hourly_lognormal() -> Ends:
     """Mean income over the mean of hours under the lognormal (EUR per hour), for those shares."""
     return over_long_shares(
         lambda over: bounds.hourly(fact("mean-income"), float(hours_fit(over).mean()))
@@ -93,14 +93,14 @@ def hourly_bound_cautious() -> float:
     return ceiling(half_interval()[0], mean_interval()[1])
 
 
-def ceiling_range() -> Computed:
+def ceiling_range() -> Ends:
     """The bound as published, its least and its largest over all readings of the words behind it
     (EUR per hour)."""
     found = [ceiling(*both) for both in itertools.product(shares("half-read"), ends("mean-read"))]
     return hourly_bound(), min(found), max(found)
 
 
-def if_mean_gives() -> Computed:
+def if_mean_gives() -> Ends:
     """The most an hour can bring by all other published figures, if the mean is the one that gives
     (EUR per hour); the same for the strictest and the widest readings."""
     as_said, strict, wide = (
@@ -121,14 +121,14 @@ def can_earn(level: str, factor: float = 1.0) -> float:
     return bounds.share_earning(fact(level), factor * fact("mean-income")) * 100
 
 
-def full_week(days: float | None = None) -> float:
-    """Hours of a week of full days; ``days``: as many as are assumed, unless given."""
-    return assumption("full-day") * (assumption("working-days") if days is None else days)
+def full_week() -> float:
+    """Hours of a week of full days."""
+    return assumption("full-day") * assumption("working-days")
 
 
-def full_month(days_a_week: float | None = None) -> float:
-    """Hours of a month of full days, in weeks of as many days as ``full_week`` has."""
-    return full_week(days_a_week) * bounds.WEEKS_A_MONTH
+def full_month() -> float:
+    """Hours of a month of full days."""
+    return full_week() * bounds.WEEKS_A_MONTH
 
 
 def price_rule() -> float:

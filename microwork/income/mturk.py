@@ -12,13 +12,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 
 from microwork import intervals
 from microwork.income import bounds, elsewhere, hours
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import MTURK, assumption, fact
+from microwork.intervals import Ends
 
 YEAR = 2018  # of the French surveys
 LONG = 20  # hours a week from which the ranges are long weeks
@@ -40,7 +40,7 @@ def answers(question: str, year: int = YEAR) -> pd.DataFrame:
     return frame.assign(high=high, middle=middle)
 
 
-def median(frame: pd.DataFrame) -> Computed:
+def median(frame: pd.DataFrame) -> Ends:
     """Median: within the range that holds it, in proportion; and the two ends of that range.
 
     Columns as in ``answers``.
@@ -55,7 +55,7 @@ def median(frame: pd.DataFrame) -> Computed:
     return low + (high - low) * float((0.5 - before) / (held[at] - before)), low, high
 
 
-def share_from(frame: pd.DataFrame, level: float) -> Computed:
+def share_from(frame: pd.DataFrame, level: float) -> Ends:
     """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson
     interval."""
     total = int(frame["answers"].sum())
@@ -64,7 +64,7 @@ def share_from(frame: pd.DataFrame, level: float) -> Computed:
     )
 
 
-def reaching(frame: pd.DataFrame, level: float) -> Computed:
+def reaching(frame: pd.DataFrame, level: float) -> Ends:
     """Percent of the answers that reach a level: in proportion within its range; all in that range
     above it, or none.
 
@@ -95,7 +95,7 @@ def mean(frame: pd.DataFrame, column: str) -> float:
     return float(np.average(frame[column], weights=frame["answers"]))
 
 
-def pay(year: int = YEAR) -> Computed:
+def pay(year: int = YEAR) -> Ends:
     """All declared income over all declared hours (USD per hour): middles, and the two extremes of
     all ranges at once."""
     hours, income = answers("hours", year), answers("income", year)
@@ -110,20 +110,19 @@ def wage() -> float:
 
 
 @step
-def pay_in_euros() -> Computed:
+def pay_in_euros() -> Ends:
     """``pay`` in EUR of the year."""
     return intervals.scaled(pay(), eur_per_usd(YEAR))
 
 
-def month_elsewhere(days_a_week: float | None = None) -> Computed:
+def month_elsewhere() -> Ends:
     """A month of full days at the pay that surveys and logs find elsewhere (EUR of 2018): middle,
     least and most.
 
-    ``days_a_week``: as assumed, unless given. Pay as declared on Mechanical Turk is one of the
-    figures; its range counts at both ends.
+    Pay as declared on Mechanical Turk is one of the figures; its range counts at both ends.
     """
     found = elsewhere.surveys()
     value, low, high = pay_in_euros()
     middle = float(pd.concat([found, pd.Series([value])]).median())
     ends = middle, min(found.min(), low), max(found.max(), high)
-    return intervals.scaled(ends, hours.full_month(days_a_week))
+    return intervals.scaled(ends, hours.full_month())

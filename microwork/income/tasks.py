@@ -12,12 +12,12 @@ import math
 import pandas as pd
 from tallybook import data
 from tallybook.claims import standing
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step, untraced
 
 from microwork import intervals
 from microwork.income.elsewhere import eur_per_usd
 from microwork.income.inputs import BATCH, TASKS, assumption, ends
+from microwork.intervals import Ends
 
 PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
 
@@ -49,7 +49,7 @@ def timed(task_id: str) -> float:
     return float(row["price"]) / (float(longest) / 3600)
 
 
-def wirk() -> Computed:
+def wirk() -> Ends:
     """What an hour on Wirk brings at the average price and time, which are printed as ranges (EUR
     per hour)."""
     row = data.row(TASKS, "wirk-average")
@@ -92,7 +92,7 @@ def within(frame: pd.DataFrame, least: float, most: float) -> tuple[float, int]:
     return float(by_witness.mean()), len(by_witness)
 
 
-def share_within(least: float, most: float) -> Computed:
+def share_within(least: float, most: float) -> Ends:
     """Percent of these prices from ``least`` to ``most`` (EUR per task), each witness counted once.
 
     The interval is Wilson's, 95 %, for as many draws as there are witnesses.
@@ -112,20 +112,20 @@ def few_cents() -> float:
     return assumption("few-cents")
 
 
-def photos() -> Computed:
+def photos() -> Ends:
     """Median, least and most of the prices for a photo in or of a shop (EUR per task)."""
     found = pd.Series([float(data.row(TASKS, task_id)["price"]) for task_id in PHOTOS])
     return found.median(), found.min(), found.max()
 
 
-def spread() -> Computed:
+def spread() -> Ends:
     """Median of the quoted prices (each by the middle of its range), the least and the most (EUR
     per task)."""
     frame = prices()
     return ((frame["low"] + frame["high"]) / 2).median(), frame["low"].min(), frame["high"].max()
 
 
-def batch() -> Computed:
+def batch() -> Ends:
     """Median and quartiles of pay per logged hour in one batch (USD per hour)."""
     median, low, high = (
         float(data.row(BATCH, share)["usd_per_hour"]) for share in (0.5, 0.25, 0.75)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,7 @@ SURVEYS, SINCE, WORK = "profile/crowd_surveys", "income/since", "counts/platform
 GERMANY = 2015  # the year of the German survey
 UNDER, OVER = 4.99, 20.0  # EUR a week: of what lies between, it says nothing
 MINIMUM = 7.25  # USD an hour: the level that the log of Mechanical Turk is held against
+HALF = 0.5  # of the last digit of its median, which is printed as about 2 USD
 TURK = "Mechanical Turk"
 # Whether workers live in a country of high income; a survey of the whole world says neither.
 WEALTH = {
@@ -56,17 +59,17 @@ def _parameters(*known: float) -> tuple[float, float]:
     return float(fit.median()), float(fit.kwds["s"])
 
 
-def german_month() -> Ends:
-    """Mean monthly income by that lognormal (EUR of 2018), and its ends at Wilson's ends of both
-    shares."""
-    n = int(data.row(SHARES, "zew-under-five-a-week")["n"])
-    ends = [wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")]
-    means = [_mean(*_german(*both)) for both in itertools.product(*ends)]
-    return _mean(*german_incomes()), min(means), max(means)
-
-
 def _mean(median: float, spread: float) -> float:
     return median * math.exp(spread**2 / 2)
+
+
+def german_month(of: Callable[[float, float], float] = _mean) -> Ends:
+    """Mean monthly income by that lognormal (EUR of 2018), or what else its median and spread give,
+    and its ends at Wilson's ends of both shares."""
+    n = int(data.row(SHARES, "zew-under-five-a-week")["n"])
+    ends = [wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")]
+    found = [of(*_german(*both)) for both in itertools.product(*ends)]
+    return of(*german_incomes()), min(found), max(found)
 
 
 def turk_month() -> Ends:
@@ -86,11 +89,18 @@ def income_spread() -> Ends:
     return between(*sorted((german_incomes()[1], _parameters(10, first, 200, last)[1])))
 
 
-def turk_pay_spread() -> float:
+def turk_pay_spread() -> Ends:
     """Standard deviation of the logs of workers' pay per hour on Mechanical Turk, from the median
-    of a log and the share above a level."""
-    median = elsewhere.per_hour("mturk-median-abstract")
-    return math.log(MINIMUM / median) / float(stats.norm.ppf(1 - share("mturk-over-725")))
+    of a log and the share above a level; the ends are those of the median, of which one digit is
+    printed, and of the share by Wilson."""
+    median, above = elsewhere.per_hour("mturk-median-abstract"), share("mturk-over-725")
+    shares = wilson(above, int(data.row(SHARES, "mturk-over-725")["n"]))
+    medians = median - HALF, median + HALF
+    value, *ends = (
+        math.log(MINIMUM / middle) / float(stats.norm.ppf(1 - part))
+        for middle, part in [(median, above), *itertools.product(medians, shares)]
+    )
+    return value, min(ends), max(ends)
 
 
 def requesters() -> Ends:
@@ -170,7 +180,7 @@ def below_minimum() -> Family:
 
 FAMILIES = {"worker-hour": worker_hour, "month-pay": month_pay, "below-minimum": below_minimum}
 NUMBERS: Numbers = {
-    "zew-median-month": lambda: german_incomes()[0],
+    "zew-median-month": partial(german_month, lambda median, _spread: median),
     "month-spread": income_spread,
     "mturk-pay-spread": turk_pay_spread,
     "requesters-hour": requesters,

@@ -14,13 +14,11 @@ from microwork.outsourcing.tables import (
     ranked_rows,
     visit_rows,
 )
-from microwork.outsourcing.verdicts import judgements
 
 __all__ = [
     "crowd_rows",
     "empire_rows",
     "first_rows",
-    "judgements",
     "link_rows",
     "month_rows",
     "numbers",

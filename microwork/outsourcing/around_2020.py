@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 from scipy.stats import beta
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, average_place, between

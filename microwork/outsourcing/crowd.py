@@ -13,8 +13,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.intervals import percentiles, wilson_percent
 from microwork.outsourcing import clumps, links
@@ -24,8 +24,6 @@ UNKNOWN = "not known"
 JULY, MARCH, SUMMER = "505945", "march-2015", "april-to-august-2015"
 AUGUST = "august-2015"
 GROUPS = (MARCH, SUMMER, AUGUST)  # of several jobs each; all other batches are one job
-# How the numbers of a test end -> the jobs that it is made on.
-WINDOWS = {"-2014-07": JULY, "-2015-03": MARCH, "": SUMMER}
 RIVALS = ("ARG", "COL")  # named beside Venezuela in the interview
 LARGEST = 5
 SEED, DRAWS = 20220616, 5_000  # the day of the interview on nerve centres
@@ -142,33 +140,23 @@ def clump(code: str, other: str) -> float:
     return max(1.0, clumps.pearson(counts.to_numpy(float)), pair)
 
 
-@step
-def over_others(code: str, batch: str, centres: float = 2.0, job_clumps: float = 1.0) -> Computed:
-    """Workers of a country over those of the one that it must surpass to be among the first few.
-
-    Value, low, high.
-
-    centres: how many countries are first; a number between two counts as the lower one.
-    job_clumps: how much larger the clumps are than the twelve jobs show.
-    """
-    others = by_country(batch).drop(code, errors="ignore")
-    return _over(code, str(others.index[int(centres) - 1]), batch, job_clumps)
+def over_second(code: str, batch: str) -> Computed:
+    """Workers of a country over those of the one that is second among all others, which it must
+    surpass to be one of the first two; value, low, high."""
+    return over(code, str(by_country(batch).drop(code, errors="ignore").index[1]), batch)
 
 
-@step
-def over_rivals(
-    code: str, batch: str, rivals: tuple[str, ...], job_clumps: float = 1.0
-) -> Computed:
+def over_rivals(code: str, batch: str = SUMMER, rivals: Sequence[str] = RIVALS) -> Computed:
     """Workers of a country over those of the largest of some others; value, low, high."""
-    found = by_country(batch).reindex(list(rivals), fill_value=0)
-    return _over(code, str(found.idxmax()), batch, job_clumps)
+    return over(code, str(by_country(batch).reindex(list(rivals), fill_value=0).idxmax()), batch)
 
 
-def _over(code: str, other: str, batch: str, job_clumps: float) -> Computed:
-    """Ends: those of the exact interval of the first country's share in the workers of both."""
+def over(code: str, other: str, batch: str) -> Computed:
+    """Workers of a country over those of another. The ends are those of the exact interval of the
+    first one's share in the workers of both."""
     found = by_country(batch)
     own, theirs = int(found.get(code, 0)), int(found[other])
-    _, low, high = links.share(own, own + theirs, job_clumps * clump(code, other))
+    _, low, high = links.share(own, own + theirs, clump(code, other))
     return own / theirs, low / (100 - low), high / (100 - high)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.outsourcing import links
 
@@ -19,14 +19,12 @@ NEAR = ("43-9022", "43-9111")  # Word Processors and Typists; Statistical Assist
 LINK_YEARS = (2014, 2015)  # the years for which links between countries are known
 
 
-def share() -> Computed:
-    """Percent of projects that are data entry; value, low (the same), high (with the occupations
-    next to it)."""
+def share(*occupations: str) -> float:
+    """Percent of projects that are of some occupations."""
     frame = data.table(OCCUPATIONS).astype({"year": int, "projects": int})
     frame = frame[frame["year"].isin(LINK_YEARS)]
-    by_work = 100 * frame.groupby("soc")["projects"].sum() / frame["projects"].sum()
-    entry = float(by_work[ENTRY])
-    return entry, entry, float(by_work[[ENTRY, *NEAR]].sum())
+    of_them = frame["soc"].isin(occupations)
+    return float(100 * frame.loc[of_them, "projects"].sum() / frame["projects"].sum())
 
 
 def places() -> pd.DataFrame:

@@ -24,8 +24,8 @@ from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.sandwich_covariance import cov_cluster
-from tallybook.claims.rules import Computed
 from tallybook.model.digits import rounded
+from tallybook.model.numbers import Computed
 
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}

@@ -17,8 +17,8 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step, untraced
+from tallybook.model.numbers import Computed
 
 from microwork.outsourcing import clumps
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from tallybook.builder.cache.results import kept
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
+from tallybook.model.numbers import Computed
 
 from microwork.outsourcing import links, regions
 from microwork.outsourcing.gravity import (
@@ -100,17 +100,6 @@ def model(key: str) -> Fit:
 def factor(key: str, term: str) -> Computed:
     """By what factor a tie multiplies projects in one of the ``MODELS``, with its interval."""
     return model(key).factor(term)
-
-
-def between_lists(key: str, term: str, rulers: float = 0.0) -> Computed:
-    """The factor of a tie on the way from our rulers (0) to those of CEPII (1), on logs; value,
-    low, high.
-
-    ``key``: a model of which there is another by the list of CEPII, with "-cepii" at its end.
-    """
-    ours, theirs = factor(key, term), factor(f"{key}-cepii", term)
-    value, low, high = (a ** (1 - rulers) * b**rulers for a, b in zip(ours, theirs, strict=True))
-    return value, low, high
 
 
 @step

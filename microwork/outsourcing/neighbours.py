@@ -1,9 +1,4 @@
-"""Outsourcing: like quantities on which a claim is tested, each with the assumptions that enter as
-parameters.
-
-Numbers and verdicts call the same functions: the numbers with the values that we take, the verdicts
-with others as well, to find where a verdict would turn.
-"""
+"""Outsourcing: links beside like links without the tie, visits beside visits, rich beside poor."""
 
 from __future__ import annotations
 
@@ -11,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.intervals import percentiles
 from microwork.outsourcing import links, world
@@ -23,20 +18,19 @@ SHARES = "outsourcing/shares"
 # The country with most visits of workers after the United States, by both estimates.
 SECOND = "India"
 SEED, DRAWS = 20221209, 5_000  # the day of the interview
+RICHER = 2.0
 Pairs = Sequence[tuple[str, str]]
 
 
-def over_placebo(pairs: Pairs, placebo: Pairs, clumps: float = 1.0) -> Computed:
+def over_placebo(pairs: Pairs, placebo: Pairs) -> Computed:
     """The quotient of some links, (client, supplier), over that of like links without the tie;
     value, low, high.
 
     The ends are those of the exact (Clopper-Pearson) interval of the first links' share in the
-    projects of both. ``clumps``: how much larger clumps of projects are than the regions of the
-    clients show; the larger of both sides is taken.
+    projects of both, with the larger clumps of both.
     """
     (tied, size), (free, other) = _links(tuple(pairs)), _links(tuple(placebo))
-    clumped = clumps * max(size, other)
-    _, low, high = links.share(tied.observed, tied.observed + free.observed, clumped)
+    _, low, high = links.share(tied.observed, tied.observed + free.observed, max(size, other))
     by_chance = free.expected / tied.expected
     return tied.value / free.value, by_chance * low / (100 - low), by_chance * high / (100 - high)
 
@@ -47,10 +41,10 @@ def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[links.Quotient, float]:
     return links.pooled(links.trade(), pairs), of_links(pairs)
 
 
-def philippines(clumps: float = 1.0) -> Computed:
+def philippines() -> Computed:
     """American purchases from the Philippines over those from the suppliers in the table of links
     that were never American."""
-    return over_placebo([("USA", "PHL")], links.named_links("control", "USA"), clumps)
+    return over_placebo([("USA", "PHL")], links.named_links("control", "USA"))
 
 
 def gulf_links() -> list[tuple[str, str]]:
@@ -83,17 +77,17 @@ def _traffic(country: str) -> float:
 
 
 @step
-def rich_from_poor(richer: float = 2.0) -> Computed:
+def rich_from_poor() -> Computed:
     """The quotient of projects that run from a richer client country to a poorer one, over that of
     projects the other way round.
 
     A quotient is projects over those that chance gives: rich countries buy more and poor ones sell
-    more, whatever the links. Value, low, high. ``richer``: how many times richer, by GDP per head
-    of 2014 and 2015. The ends are those of 95 % of draws of the client countries, as many as there
-    are, with replacement. Countries without a known GDP per head are left out.
+    more, whatever the links. Value, low, high. Richer is ``RICHER`` times as rich or more, by GDP
+    per head of 2014 and 2015. The ends are those of 95 % of draws of the client countries, as many
+    as there are, with replacement. Countries without a known GDP per head are left out.
     """
     over, counts, expected, drawn = _by_wealth()
-    sides = over > richer, over < 1 / richer
+    sides = over > RICHER, over < 1 / RICHER
     down, up, by_chance_down, by_chance_up = (
         (table * side).sum(axis=1) for table in (counts, expected) for side in sides
     )
@@ -104,6 +98,20 @@ def rich_from_poor(richer: float = 2.0) -> Computed:
 
     _, low, high = percentiles(ratio(drawn))
     return float(ratio(np.arange(len(over)))), low, high
+
+
+@step
+def rich_over_poor() -> Computed:
+    """Projects that run from a richer client country to a poorer one, over those that run the other
+    way, with the ends of ``rich_from_poor``.
+
+    Nothing is set against chance here: that rich countries buy and poor ones sell is the pattern
+    itself.
+    """
+    over, counts, _, drawn = _by_wealth()
+    down, up = ((counts * side).sum(axis=1) for side in (over > RICHER, over < 1 / RICHER))
+    _, low, high = percentiles(down[drawn].sum(axis=1) / up[drawn].sum(axis=1))
+    return float(down.sum() / up.sum()), low, high
 
 
 @step

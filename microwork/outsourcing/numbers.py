@@ -31,7 +31,6 @@ Quotient = Callable[[], links.Quotient]
 PLACES: dict[str, Callable[[], list[str]]] = {
     "venezuela": lambda: ["VEN"],
     "india": lambda: ["IND"],
-    "madagascar": lambda: ["MDG"],
     "africa": crowd.africa,
     "top-five": crowd.largest,
 }
@@ -81,47 +80,32 @@ def _crowd() -> Numbers:
         "crowd-venezuela-evening": partial(crowd.share, ["VEN"], "767273"),
         "crowd-venezuela-2015-08-jobs": lambda: crowd.share_redrawn(["VEN"], crowd.jobs("2015-08")),
         "crowd-workers": lambda: crowd.workers(crowd.SUMMER).sum(),
-        "crowd-workers-2014-07": lambda: crowd.workers(crowd.JULY).sum(),
-        "crowd-workers-2015-03": lambda: crowd.workers(crowd.MARCH).sum(),
         "crowd-jobs": lambda: len(crowd.jobs()),
         "crowd-countries": lambda: len(crowd.by_country(crowd.SUMMER)),
-        "crowd-venezuela-workers": lambda: crowd.by_country(crowd.SUMMER)["VEN"],
-        "crowd-madagascar-workers": lambda: crowd.by_country(crowd.SUMMER)["MDG"],
         "crowd-venezuela-rank-2014-07": partial(crowd.rank, "VEN", crowd.JULY),
-        "crowd-venezuela-rank-2015-03": partial(crowd.rank, "VEN", crowd.MARCH),
         "crowd-madagascar-rank": partial(crowd.rank, "MDG", crowd.SUMMER),
         "crowd-venezuela-rank": partial(crowd.rank_redrawn, "VEN"),
         "mturk-venezuela-answers": partial(crowd.turk_share, "Venezuela"),
         "mturk-madagascar-answers": partial(crowd.turk_answers, "Madagascar"),
-        **{name: of for tail, batch in crowd.WINDOWS.items() for name, of in _over(tail, batch)},
+        "crowd-venezuela-over-second-2014-07": partial(crowd.over_second, "VEN", crowd.JULY),
+        "crowd-venezuela-over-second-2015-03": partial(crowd.over_second, "VEN", crowd.MARCH),
+        "crowd-venezuela-over-second": partial(crowd.over_second, "VEN", crowd.SUMMER),
+        "crowd-madagascar-over-second": partial(crowd.over_second, "MDG", crowd.SUMMER),
+        "crowd-venezuela-over-neighbours": partial(crowd.over_rivals, "VEN"),
     }
 
 
 def _place(place: str) -> list[tuple[str, Callable[[], Computed]]]:
     """The share of a place in the twelve jobs: with workers as what varies, and with jobs."""
     codes = PLACES[place]
-    found: list[tuple[str, Callable[[], Computed]]] = [
+    return [
         (f"crowd-{place}", lambda: crowd.share(codes(), crowd.SUMMER)),
         (f"crowd-{place}-jobs", lambda: crowd.share_redrawn(codes())),
     ]
-    # From Madagascar there is one worker in one job: drawing jobs again says nothing.
-    return found[:1] if place == "madagascar" else found
 
 
 def _month(month: str) -> Computed:
     return crowd.share(["VEN"], *crowd.batches_of(month))
-
-
-def _over(tail: str, batch: str) -> list[tuple[str, Callable[[], Computed]]]:
-    """Workers of a country over those of the one that it must surpass, in a group of jobs."""
-    return [
-        (f"crowd-venezuela-over-second{tail}", partial(crowd.over_others, "VEN", batch)),
-        (f"crowd-madagascar-over-second{tail}", partial(crowd.over_others, "MDG", batch)),
-        (
-            f"crowd-venezuela-over-neighbours{tail}",
-            partial(crowd.over_rivals, "VEN", batch, crowd.RIVALS),
-        ),
-    ]
 
 
 def _interval(of: Quotient) -> Callable[[], Computed]:
@@ -240,12 +224,14 @@ TESTED: Numbers = {
     "visits-madagascar": partial(neighbours.visits_at_most, neighbours.SECOND),
     "venezuela-visits-over-colombia": partial(neighbours.visits_over, "Venezuela", "Colombia"),
     "rich-from-poor": neighbours.rich_from_poor,
+    "rich-over-poor-projects": neighbours.rich_over_poor,
     "china-gulf": _interval(lambda: links.pooled(links.trade(), neighbours.gulf_links())),
     "philippines-over-never-american": neighbours.philippines,
     "french-over-english-africa": partial(
         regions.over_block, "FRA", "francophone-africa", "anglophone-africa"
     ),
-    "data-entry-share": data_work.share,
+    "data-entry-share": partial(data_work.share, data_work.ENTRY),
+    "near-data-entry-share": partial(data_work.share, data_work.ENTRY, *data_work.NEAR),
     "mturk-abroad-2018": partial(data_work.abroad, 2018),
     "mturk-abroad-2026": partial(data_work.abroad, 2026),
 }

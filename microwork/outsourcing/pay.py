@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import untraced
+from tallybook.model.numbers import Computed
 
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
 WEEKS = 52 / 12  # weeks in a month

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import statsmodels.formula.api as smf
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
+from tallybook.model.numbers import Computed
 
 from microwork.outsourcing import links
 

@@ -6,6 +6,5 @@ one for each step.
 
 from microwork.poverty.numbers import numbers, relative_risk
 from microwork.poverty.tables import first
-from microwork.poverty.verdicts import judgements
 
-__all__ = ["first", "judgements", "numbers", "relative_risk"]
+__all__ = ["first", "numbers", "relative_risk"]

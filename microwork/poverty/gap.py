@@ -41,11 +41,6 @@ def closing(share: float, expected: float) -> float:
     return 1 - shape.at(expected) / shape.at(share)
 
 
-def factor(name: str) -> float:
-    """How often people with the respondents' jobs are poor at a line, over the rate of France."""
-    return mix.expected(name) / official_rate(name)
-
-
 def contour(name: str) -> pd.DataFrame:
     """Where ``ratio`` is one at a line (``name``: 50 or 60): columns ``UNDER``, ``FACTOR``, low and
     high.
@@ -95,8 +90,8 @@ def _closing(expected: Callable[[str], float], name: str) -> Ends:
     return at_ends(lambda share: closing(share, expected(name)))
 
 
-def _tenth_low(expected: Callable[[str], float], name: str) -> Ends:
-    return at_ends(lambda share: ratio(share, expected(name), TENTH))
+def _tenth_low(name: str) -> Ends:
+    return at_ends(lambda share: ratio(share, mix.expected(name), TENTH))
 
 
 NUMBERS = {
@@ -104,9 +99,7 @@ NUMBERS = {
     for name, *_ in BOTH_LINES
     for key, compute in {
         f"under-reporting-{name}": percent(_closing, official_rate, name),
-        f"ratio-{name}-tenth-low": partial(_tenth_low, official_rate, name),
         f"under-reporting-{name}-jobs": percent(_closing, mix.expected, name),
-        f"ratio-{name}-jobs-tenth-low": partial(_tenth_low, mix.expected, name),
-        f"jobs-factor-{name}": partial(factor, name),
+        f"ratio-{name}-jobs-tenth-low": partial(_tenth_low, name),
     }.items()
 }

@@ -6,6 +6,5 @@ one for each step.
 
 from microwork.profile.numbers import numbers
 from microwork.profile.tables import readiness
-from microwork.profile.verdicts import judgements
 
-__all__ = ["judgements", "numbers", "readiness"]
+__all__ = ["numbers", "readiness"]

@@ -7,7 +7,7 @@ import itertools
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.stats import norm, t
 from tallybook import data
 from tallybook.data.provenance import step
 
@@ -84,10 +84,12 @@ def platform_women() -> Ends:
 
 @step
 def ages_spread() -> Ends:
-    """Standard deviation of the logs of ages in three crowds, from where two cuts fall: mean, least
-    and most."""
-    found = [_spread(*one) for one in AGES]
-    return float(np.mean(found)), min(found), max(found)
+    """Standard deviation of the logs of ages in one more crowd, from where two cuts fall in three:
+    their mean in logs, and the ends by Student's t."""
+    logs = np.log([_spread(*one) for one in AGES])
+    off = t.ppf(0.975, len(logs) - 1) * logs.std(ddof=1) * np.sqrt(1 + 1 / len(logs))
+    value, low, high = (float(np.exp(logs.mean() + by)) for by in (0.0, -off, off))
+    return value, low, high
 
 
 def _spread(table: str, platform: str, year: int, cuts: dict[tuple[str, ...], float]) -> float:

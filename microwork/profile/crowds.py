@@ -131,29 +131,16 @@ def women_elsewhere() -> Ends:
 
 
 @step
-def next_crowd(ready: float = 1) -> Ends:
+def next_crowd() -> Ends:
     """Women to expect in one more crowd like these, and the prediction interval, as fractions
-    (``intervals.next_place``).
-
-    ``ready``: how many times as ready to answer women were; this self-selection is undone.
-    """
-    return over(crowds(), intervals.next_place, ready)
+    (``intervals.next_place``)."""
+    return over(crowds(), intervals.next_place)
 
 
-@step
-def average_crowd(ready: float = 1) -> Ends:
-    """Women in the average of these crowds, and its interval, as fractions
-    (``intervals.average_place``).
-
-    ``ready``: as in ``next_crowd``.
-    """
-    return over(crowds(), intervals.average_place, ready)
-
-
-def over(places: Places, model: Model, ready: float = 1) -> Ends:
-    """A model over places, freed of self-selection, as fractions."""
+def over(places: Places, model: Model) -> Ends:
+    """A model over places, as fractions."""
     shares, persons = zip(*places.values(), strict=True)
-    return model([intervals.undo_selection(one, ready) for one in shares], persons, level())
+    return model(shares, persons, level())
 
 
 def surveys() -> pd.DataFrame:
@@ -191,7 +178,7 @@ NUMBERS: Numbers = {
     "prolific-age-25-44": percent(with_ends, on_prolific, "age", "25 to 44"),
     "women-elsewhere": percent(women_elsewhere),
     "women-next-crowd": percent(next_crowd),
-    "women-average": percent(average_crowd),
+    "women-average": percent(lambda: over(crowds(), intervals.average_place)),
     "women-next-by-country": percent(lambda: over(by_country(), intervals.next_place)),
     "women-next-last-answers": percent(lambda: over(by_last_answers(), intervals.next_place)),
     "places": lambda: float(len(crowds())),

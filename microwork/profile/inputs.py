@@ -9,7 +9,7 @@ from microwork.intervals import Ends
 
 SHARES, COUNTS, POPULATION = "profile/shares", "profile/counts", "profile/population"
 LABOUR_FORCE, BENCHMARKS = "profile/labour-force", "profile/benchmarks"
-ELSEWHERE, ASSUMPTIONS, TEXTS = "profile/elsewhere", "profile/assumptions", "profile/texts"
+ELSEWHERE, ASSUMPTIONS = "profile/elsewhere", "profile/assumptions"
 CENSUS, MTURK, MTURK_HOMES = (
     "profile/census-2018",
     "profile/mturk-2015",

@@ -125,5 +125,8 @@ NUMBERS: Numbers = {
     "german-students": percent(sampled_elsewhere, "zew-students"),
     "mturk-income-motive": published(ELSEWHERE, "mturk-income-motive"),
     "mturk-fun-motive": published(ELSEWHERE, "mturk-fun-motive"),
+    "mturk-income-over-fun": lambda: (
+        elsewhere("mturk-income-motive") / elsewhere("mturk-fun-motive")
+    ),
     "graduates-ratio-us": graduates,
 }

@@ -123,7 +123,6 @@ NUMBERS: Numbers = {
     "women-interview": published(SHARES, "women-rounded"),
     "women-margin": margin,
     "women-benchmark": percent(women, *WORKING),
-    "census-women-25-44": percent(women, *CORE),
     "women-z": women_z,
     "women-odds-ratio": lambda: odds_ratios("women", women(*WORKING)),
     "women-selection": percent(selected, "women"),

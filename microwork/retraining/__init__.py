@@ -8,7 +8,6 @@ from microwork.retraining.labour import day_loads, quota
 from microwork.retraining.numbers import numbers
 from microwork.retraining.tables import beside_as_many
 from microwork.retraining.tweets import repairs
-from microwork.retraining.verdicts import judgements
 from microwork.retraining.voice import by_year as voice_by_year
 from microwork.retraining.wikis import ages as label_ages
 from microwork.retraining.wikis import lives
@@ -16,7 +15,6 @@ from microwork.retraining.wikis import lives
 __all__ = [
     "beside_as_many",
     "day_loads",
-    "judgements",
     "label_ages",
     "lives",
     "numbers",

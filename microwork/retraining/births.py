@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import difference, exact
@@ -41,6 +42,16 @@ def pixel_change(births_undated: float = 0.0) -> Computed:
     )
 
 
+def pixel_times() -> Computed:
+    """The last share labelled by pixel over the first, with its 95 % interval (``statsmodels``, on
+    logs)."""
+    (early, early_all), (late, late_all) = sets(EARLY), sets(LATE)
+    low, high = confint_proportions_2indep(
+        late, late_all, early, early_all, method="log", compare="ratio"
+    )
+    return late / late_all / (early / early_all), float(low), float(high)
+
+
 def undated() -> Computed:
     """The change, and what it is if all data sets without a date speak against a rise, or all for
     it, in points."""
@@ -53,6 +64,7 @@ NUMBERS: Numbers = {
     "datasets-pixel-to-2015": lambda: exact(*sets(EARLY)),
     "datasets-pixel-2019-2021": lambda: exact(*sets(LATE)),
     "datasets-pixel-change": pixel_change,
+    "datasets-pixel-times": pixel_times,
     "datasets-pixel-undated": undated,
     "datasets-undated": lambda: 100 * sets(UNDATED)[1] / dataset_births().to_numpy().sum(),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import bootstrap, exact, published, ratio
@@ -63,9 +63,6 @@ NUMBERS: Numbers = {
     ),
     "corona-takeoff-day": lambda: (takeoff(10), takeoff(5), takeoff(20)),
     "corona-frozen-distinct": lambda: exact(on(TEST, "known_distinct"), on(TEST, "distinct")),
-    "corona-frozen-rows": lambda: over_countries("known_rows", "rows"),
     "corona-frozen-popularity": lambda: over_countries("known_popularity", "popularity"),
-    "corona-rule-rows": lambda: over_countries("rule_rows", "rows"),
     "corona-announced": published("corona-announced"),
-    "corona-google-takeoff": published("corona-search-takeoff-date"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining import headlines

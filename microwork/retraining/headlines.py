@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import RESAMPLES, SEED, again, interval
@@ -187,24 +187,23 @@ def every_start() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
 
 
-@step
-def over_starts(headlines_apart: float = APART, headlines_years: float = 1) -> Computed:
-    """Mean gain of fresh labels over all pairs of models without a common label, each pair in each
-    test year, in points; training sets are drawn again.
+def apart() -> pd.DataFrame:
+    """``paired`` without the models that have a label in common."""
+    frame = paired()
+    return frame[frame["test"] >= frame["start"] + APART]
 
-    ``headlines_apart``: years from the first of the old labels to the first test;
-    ``headlines_years``: tested at the least for a start. Both rounded.
-    """
-    apart, years, frame = round(headlines_apart), round(headlines_years), paired()
-    tested = frame["test"] >= frame["start"] + apart
-    return by_training_sets(frame[tested & (frame["start"] <= LAST - apart - years + 1)])
+
+@step
+def over_starts() -> Computed:
+    """Mean gain of fresh labels over all pairs of models without a common label, each pair in each
+    test year, in points; training sets are drawn again."""
+    return by_training_sets(apart())
 
 
 def points_a_year() -> Computed:
-    """What fresh labels gain on old ones for each year between them, in points, over all pairs of
-    models without a common label; training sets are drawn again."""
-    frame = paired()
-    frame = frame[frame["test"] >= frame["start"] + APART]
+    """What fresh labels gain on old ones for each year between them, in points, over the same
+    pairs; training sets are drawn again."""
+    frame = apart()
     years = frame["test"] - FRESH - frame["start"]
     return by_training_sets(frame.assign(n=frame["n"] * years))
 
@@ -227,23 +226,20 @@ def labels_in_last_year(regime: str, budget: int | None = None) -> int:
     return int(data.row(ACCURACY, LAST, regime, budget)["labels"])
 
 
-def _scores(tail: str, features: str) -> Numbers:
+def _scores() -> Numbers:
     return {
-        f"headlines-{regime}-{name}{tail}": partial(score, name, features, regime)
+        f"headlines-{regime}-{name}-titles": partial(score, name, "title", regime)
         for name, regimes in {"early": REGIMES[:1], "late": REGIMES}.items()
         for regime in regimes
     }
 
 
 NUMBERS: Numbers = {
-    "headlines-n-early": lambda: len(period("early")),
-    "headlines-n-late": lambda: len(period("late")),
     "headlines-labels-frozen": lambda: labels_in_last_year("frozen"),
     "headlines-labels-all-last": lambda: labels_in_last_year("all"),
     "headlines-labels-recent": lambda: labels_in_last_year("fresh", 200),
     "headlines-a-year": lambda: float(items()["year"].value_counts().mean()),
-    **_scores("-titles", "title"),
-    **_scores("", "subject"),
+    **_scores(),
     "headlines-equal-labels-gain": equal_labels,
     "headlines-equal-labels-first-year": lambda: equal_labels(first=2000),
     "headlines-equal-labels-mean": over_starts,
@@ -251,9 +247,7 @@ NUMBERS: Numbers = {
     "headlines-equal-labels-range": start_range,
     "headlines-equal-labels-starts": lambda: len(every_start()),
     "headlines-equal-labels-won": lambda: int((every_start()["gain"] > 0).sum()),
-    "headlines-fresh-gain-late-titles": lambda: score("late", "title", "fresh", "frozen"),
     "headlines-all-gain-late-titles": lambda: score("late", "title", "all", "frozen"),
-    "headlines-control-gap-late-titles": lambda: score("late", "title", "control", "frozen"),
     "headlines-recent-over-spread-late-titles": lambda: score("late", "title", *FEW),
     "headlines-topic-rise": topic_rise,
 }

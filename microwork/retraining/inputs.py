@@ -9,9 +9,9 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
-FACTS, SHARES, TEXTS = "retraining/facts", "retraining/shares", "retraining/texts"
+FACTS, SHARES = "retraining/facts", "retraining/shares"
 RESAMPLES, SEED = 4999, 20211121
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.intervals import wilson_percent

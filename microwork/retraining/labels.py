@@ -4,7 +4,7 @@ workers who use machines."""
 from __future__ import annotations
 
 from tallybook import data
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import difference, exact

@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
-from tallybook.claims.rules import Computed
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import SHARES, assumption, fact, published, share
@@ -146,7 +146,6 @@ NUMBERS: Numbers = {
     **_targets("fr"),
     **_targets("zh"),
     **_targets("ja"),
-    "siri-snippets-total": lambda: target(*LANGUAGES),
     "siri-fte-total": lambda: person_days(target(*LANGUAGES), assumption("working-days-quarter")),
     "siri-fte-share": dismissed_share,
     "cost-per-item": lambda: wages(1),
@@ -159,8 +158,6 @@ NUMBERS: Numbers = {
     "siri-seconds": seconds,
     "siri-sound": sound,
     "siri-over-sound": over_sound,
-    "siri-cork-shift": published("siri-cork-per-shift"),
-    "alexa-shift": published("alexa-clips-per-shift"),
     "cortana-ceiling": published("cortana-us-items-per-hour"),
     "siri-quota": published("siri-daily-quota"),
     "siri-pay": published("siri-monthly-gross-pay"),

@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from scipy.stats import norm
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
@@ -22,15 +22,10 @@ YEARS = range(2019, 2023)  # base years: the last twelve months of the index beg
 QUIET, APART = pd.Period("2019-03", "M"), 24
 
 
-def assistants(assistants_weakest: float | None = None) -> Computed:
+def assistants() -> Computed:
     """Mean, lowest and highest share of questions that three assistants answer correctly, in
-    percent.
-
-    ``assistants_weakest``: what the lowest of them is taken to be, if not what was measured.
-    """
-    rates = sorted(share(f"assistant-{name}") for name in ASSISTANTS)
-    if assistants_weakest is not None:
-        rates[0] = assistants_weakest
+    percent."""
+    rates = [share(f"assistant-{name}") for name in ASSISTANTS]
     return float(np.mean(rates)), min(rates), max(rates)
 
 
@@ -54,33 +49,31 @@ def index() -> pd.DataFrame:
     return frame.assign(share=frame["microwork"] / frame["total"])
 
 
-def orders(
-    year: float,
-    series: str = "microwork",
-    outside: float = 1.0,
-    jump: float | None = None,
-    wait: float = 0,
-) -> Computed:
+def orders(year: int, series: str = "microwork", wait: int = 0) -> Computed:
     """Change in orders from a base year to the last twelve months of the index, in percent, with
     the noise of single months.
 
     year: of ``YEARS``; the same months are compared, and in the year in which the index breaks only
         those after the break.
-    series: a column of ``index``. outside: how many times as much orders grew outside the index.
-    jump: orders of the year after the break over those of the year before, had nothing changed in
-        the measuring; as assumed if not given, 1 for the share.
-    wait: months after the break that are left out of the year in which it lies, rounded.
+    series: a column of ``index``. wait: months after the break that are left out of the year in
+        which it lies.
 
-    The ends: months stray as they did from those two years earlier in the twelve months before the
-    pandemic. Raises ``ValueError`` for another year.
+    A jump at the break is taken out, but for what orders of that time grew by as we assume; the
+    share of all online work has none. The ends: months stray as they did from those two years
+    earlier in the twelve months before the pandemic. Raises ``ValueError`` for another year.
     """
+    value, low, high = (100 * (ratio - 1) for ratio in orders_times(year, series, wait))
+    return value, low, high
+
+
+def orders_times(year: int, series: str = "microwork", wait: int = 0) -> Computed:
+    """The same as the orders of the last twelve months over those of the base year."""
     if year not in YEARS:
         raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
-    if jump is None:
-        jump = 1.0 if series == "share" else assumption("orders-jump")
-    ratio, noise = _orders(int(year), series, round(wait))
-    ratio *= outside * (jump if year < _broken().year else 1.0)
-    return 100 * (ratio - 1), 100 * (ratio / noise - 1), 100 * (ratio * noise - 1)
+    ratio, noise = _orders(year, series, wait)
+    if year < _broken().year and series == "microwork":
+        ratio *= assumption("orders-jump")
+    return ratio, ratio / noise, ratio * noise
 
 
 def _broken() -> pd.Period:
@@ -113,19 +106,12 @@ def orders_range() -> Computed:
     return float(np.mean(found)), min(found), max(found)
 
 
-def pay_elsewhere(pay_days: float, pay_hours: float) -> Computed:
+def pay_elsewhere() -> Computed:
     """Gross pay a month for like work in the United States, in EUR of 2019, at the middle, the
-    least and the most an hour.
-
-    ``pay_days``: worked in a month; ``pay_hours``: of work a day.
-    """
-    hours = pay_days * pay_hours
+    least and the most an hour."""
+    hours = assumption("working-days-month") * assumption("working-day-hours")
     low, high = (euros(fact(f"cortana-us-pay-{end}"), 2019) * hours for end in ("low", "high"))
     return (low + high) / 2, low, high
-
-
-def _assumed_pay() -> Computed:
-    return pay_elsewhere(assumption("working-days-month"), assumption("working-day-hours"))
 
 
 NUMBERS: Numbers = {
@@ -133,7 +119,7 @@ NUMBERS: Numbers = {
     "assistants-right": assistants,
     "cats-dogs-early": published("cats-dogs-2008", SHARES),
     "cats-dogs-late": published("cats-dogs-2014", SHARES),
-    "pay-elsewhere": _assumed_pay,
+    "pay-elsewhere": pay_elsewhere,
     "low-skilled-rise": published("low-skilled-rise", SHARES),
     "orders-2019": lambda: orders(2019),
     "orders-2021": lambda: orders(2021),
@@ -144,5 +130,7 @@ NUMBERS: Numbers = {
         for name, series in {"": "microwork", "share-": "share"}.items()
         for month, wait in {"may": 2, "june": 3}.items()
     },
+    "orders-times-2019": partial(orders_times, 2019),
+    "orders-times-2021": partial(orders_times, 2021, wait=3),
     "orders-range": orders_range,
 }

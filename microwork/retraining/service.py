@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import SEED, again, assumption, bootstrap, interval, ratio
@@ -236,8 +236,6 @@ NUMBERS: Numbers = {
     "ores-rebuilds-after": lambda: len(reasons(TURN)),
     "ores-new-labels-after": lambda: (reasons(TURN) == NEW_LABELS).sum(),
     "ores-models": lambda: len(models()),
-    "ores-wikis": lambda: models()["wiki"].nunique(),
-    "ores-models-human": lambda: (models()["labels"] != AUTOMATIC).sum(),
     "ores-rebuilds": lambda: len(rebuilds()),
     "ores-steps": lambda: rebuilds()["commit"].nunique(),
     "ores-rebuilds-new-labels": lambda: (reasons() == NEW_LABELS).sum(),

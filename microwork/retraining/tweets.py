@@ -12,8 +12,8 @@ import math
 import numpy as np
 import pandas as pd
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.data.provenance import step
+from tallybook.model.numbers import Computed
 
 from microwork import intervals
 from microwork.inputs import Numbers

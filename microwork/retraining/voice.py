@@ -9,7 +9,6 @@ from tallybook import data
 from tallybook.data.provenance import step
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import published
 
 
 @step
@@ -57,7 +56,6 @@ NUMBERS: Numbers = {
     "voice-validated-2025": lambda: validated(2025),
     "voice-waiting": lambda: int(releases()["waiting_clips"].iloc[-1]),
     "voice-releases": lambda: len(releases()),
-    "voice-malagasy": published("voice-malagasy"),
     "voice-kinyarwanda-2021": lambda: validated(2021, "Kinyarwanda"),
     "voice-kinyarwanda-since": lambda: sum(
         validated(year, "Kinyarwanda") for year in range(2022, 2026)

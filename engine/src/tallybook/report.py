@@ -5,19 +5,19 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 from tallybook import claims, data, project, settings
 from tallybook.answers import Answered, Calibration, answered, answers_json
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
 from tallybook.claims import Claim, Judgement, tables
-from tallybook.claims.claims_json import records
-from tallybook.claims.styles import STYLES, VerdictStyle
+from tallybook.claims.claims_json import published, records
+from tallybook.claims.vocabulary import LOOKS, Look
 from tallybook.data import sources
 from tallybook.data.provenance import Fact
 from tallybook.data.sources import Sources
@@ -28,7 +28,6 @@ from tallybook.model.formatting import expand, plain, show
 from tallybook.model.numbers import Number, NumberError, Registry, unused
 from tallybook.settings import SettingsError
 
-T = TypeVar("T")
 # Of linear algebra.
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -74,8 +73,7 @@ class Provider:
     """Gives the engine a report whose chapters are packages with ``numbers()``, which returns the
     chapter's numbers.
 
-    Where ``data/claims.csv`` holds claims, each chapter has ``judgements(claims, registry)`` as
-    well, which returns a list of what the functions of ``tallybook.claims`` make of them.
+    Where ``data/claims.csv`` holds claims, ``data/judgements.csv`` says what each is held against.
 
     Attributes
     ----------
@@ -84,7 +82,7 @@ class Provider:
         numbers; needed), ``answers`` (all of them, and how they are made), ``ledger`` (of all
         claims), ``methods`` (what the verdicts mean), ``sources``, ``glossary``, ``cite``,
         ``corrections`` and ``calibration``; a part whose page is not there is left out.
-    VERDICTS: the words of the verdicts in the order in which pages list them, each with its style.
+    VERDICTS: the words for claims in the order in which pages list them, each with its look.
     TABLES: tables that pages show with ``{report-table} name``: each a function of the report that
         gives a caption, the headings and the rows, whose cells are templates as reasons are;
         ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
@@ -98,7 +96,7 @@ class Provider:
     def __init__(self, here: project.Project, pages: Mapping[str, str], key: str) -> None:
         """Raises ``SettingsError`` if ``_toc.yml`` and the folders differ."""
         self.here, self.PAGES, self.KEY = here, pages, key
-        self.VERDICTS: Mapping[str, VerdictStyle] = STYLES
+        self.VERDICTS: Mapping[str, Look] = LOOKS
         self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
         self.FAMILIES: Families = {}
         self.CALIBRATION: Callable[[], Calibration] | None = None
@@ -115,35 +113,24 @@ class Provider:
         return {**self.CHAPTERS, **apart}
 
     def judge(
-        self, modules: Iterable[ModuleType], registry: Registry
+        self, registry: Registry, found: Answered
     ) -> tuple[Mapping[str, Claim], Mapping[str, Judgement]]:
         """Claims and judgements by the claim's id; a report without ``data/claims.csv`` has none.
-        Raises ``ClaimError`` for a claim without a verdict, and for a test that leads back to its
-        own claim."""
+        Raises ``ClaimError`` as ``tallybook.claims.judge`` does."""
         if "claims" not in data.names():
             return {}, {}
-        said = claims.claims()
         for line, claim in enumerate(data.records("claims"), start=2):
             if claim["chapter"] not in self.CHAPTERS:
                 place = f"data/claims.csv, row {line}, column chapter"
                 expected = f"one of {', '.join(self.CHAPTERS)}"
                 raise claims.ClaimError(place, repr(claim["chapter"]), expected)
-        found: list[Judgement] = []
-        for module in modules:
-            found += _made(module, "judgements", Judgement, said, registry)
-        settled = claims.settle(said, found, self.CHAPTERS, registry)
-        claims.refuse(found, claims.reports(said), registry)
-        claims.refuse_weak(settled.values(), registry)
-        return said, settled
-
-    def count(self, judgements: Iterable[Judgement]) -> str:
-        """What carries some verdicts, and how many of them an assumption turns."""
-        found = list(judgements)
-        return " ".join(filter(None, (tables.counted(found), tables.fragile(found))))
+        said = claims.claims()
+        return said, claims.judge(said, registry, found)
 
     def answers_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``answers.json``; ``hrefs``: addresses in the site by the answer's id."""
-        return answers_json.records(report.answered, hrefs)
+        found = answers_json.records(report.answered, hrefs)
+        return [one | {"published": published(report, one["id"])} for one in found]
 
     def claims_json(self, report: Report, hrefs: dict[str, str]) -> list[dict[str, Any]]:
         """The content of ``claims.json``; ``hrefs``: addresses in the site by the claim's id."""
@@ -175,7 +162,7 @@ class Provider:
                     expected = f"an id that begins with one of {', '.join(self.CHAPTERS)}"
                     raise NumberError(place, repr(number.id), expected)
                 registry.add(number)
-            said, judgements = self.judge(modules, registry)
+            said, judgements = self.judge(registry, found)
             tested = self.CALIBRATION() if self.CALIBRATION else None
             for number in tested.numbers() if tested else ():
                 registry.add(number)
@@ -211,10 +198,9 @@ class Provider:
         """The package or module of a chapter. Raises ``SettingsError`` if it does not give what the
         report asks of it."""
         package = importlib.import_module(f"{self.here.package}.{name}")
-        for needed in ("numbers", "judgements") if "claims" in data.names() else ("numbers",):
-            if not callable(getattr(package, needed, None)):
-                expected = "it, as in the other chapters"
-                raise SettingsError(_file(package), f"no {needed}()", expected)
+        if not callable(getattr(package, "numbers", None)):
+            expected = "it, as in the other chapters"
+            raise SettingsError(_file(package), "no numbers()", expected)
         return package
 
 
@@ -224,25 +210,18 @@ def _file(module: ModuleType) -> str:
     return module.__name__.replace(".", "/") + ending
 
 
-def _made(module: ModuleType, function: str, kind: type[T], *given: object) -> list[T]:
-    """What a function of a chapter gives. Raises ``SettingsError`` if that is no list of a kind."""
-    found: list[T] = getattr(module, function)(*given)
-    for one in found if isinstance(found, list) else [found]:
-        if not isinstance(one, kind):
-            expected = f"a list that holds a {kind.__name__} each"
-            raise SettingsError(f"{_file(module)}, {function}()", repr(one), expected)
-    return found
-
-
 def _own(module: ModuleType) -> list[Number]:
     """The numbers of a chapter. Raises ``NumberError`` for an id that does not begin with its
     name."""
-    name, found = module.__name__.rpartition(".")[2], _made(module, "numbers", Number)
-    for number in found:
+    name, found = module.__name__.rpartition(".")[2], module.numbers()
+    for number in found if isinstance(found, list) else [found]:
+        if not isinstance(number, Number):
+            expected = "a list that holds a Number each"
+            raise SettingsError(f"{_file(module)}, numbers()", repr(number), expected)
         if number.chapter != name:
             place, expected = f"{_file(module)}, numbers()", f"an id that begins with '{name}.'"
             raise NumberError(place, f"the number {number.id!r}", expected)
-    return found
+    return list(found)
 
 
 @functools.lru_cache(maxsize=1)

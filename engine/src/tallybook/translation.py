@@ -1,4 +1,4 @@
-"""A report in another language: the same numbers and verdicts, with their words looked up.
+"""A report in another language: the same numbers and judgements, with their words looked up.
 
 The words stand in tables and code in English, where one edition computes with them. They are
 replaced here at once, so that whatever prints a report need not ask for its language.
@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
-from tallybook.answers.answer import Answer as Answered
-from tallybook.answers.answer import Taken
+from tallybook.answers.answer import Answer, Taken
 from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route
 from tallybook.claims.claim import Claim
-from tallybook.claims.model import Answer, Axis, Flip, Judgement, Settling
+from tallybook.claims.judgement import Judgement
 from tallybook.data import sources
 from tallybook.language import gettext
 from tallybook.model.numbers import Number, Registry
@@ -25,16 +24,12 @@ from tallybook.report import Report
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
     Claim: ("statement",),
-    Judgement: ("reason", "read", "differs", "flips", "settles"),
-    Axis: ("assumption", "reason"),
-    Answer: ("answer",),
-    Answered: ("question", "routes", "factors"),
+    Judgement: ("reason", "counts", "instead_of", "gives"),
+    Answer: ("question", "routes", "factors"),
     Question: ("question", "definition"),
     Taken: ("route",),
     Route: ("reason",),
     Factor: ("label", "reason"),
-    Settling: ("document", "held_by", "place", "question", "answers", "found"),
-    Flip: ("axis",),
 }
 T = TypeVar("T")
 

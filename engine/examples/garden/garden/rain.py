@@ -1,9 +1,8 @@
-"""The chapter on rain: its numbers, its verdicts and its chart."""
+"""The chapter on rain: its numbers and its chart."""
 
 from tallybook import data
 from tallybook.charts import Drawing, bars
-from tallybook.claims import Check, Claims, Evidence, Judgement, Model, tested, unchecked
-from tallybook.model.numbers import Number, Registry, number
+from tallybook.model.numbers import Number, number
 
 MONTHS = "rain/months"  # the table data/rain/months.csv
 READING = 0.5  # mm by which a reading may be wrong
@@ -49,23 +48,6 @@ def numbers() -> list[Number]:
             "Beans for each mm of rain",
             "beans over rain",
             COVERS,
-        ),
-    ]
-
-
-def judgements(claims: Claims, registry: Registry) -> list[Judgement]:
-    """A verdict on each claim of the chapter."""
-    return [
-        tested(
-            claims["neighbour-rain"],
-            Check.RECOUNT,
-            Evidence("gauge", Model(registry["rain.total"], times=("caught",))),
-            "The gauge caught [[rain.total|full]] mm.",
-        ),
-        unchecked(
-            claims["neighbour-beans"],
-            "Nobody else weighed them. Ours weighed [[rain.beans]] kg.",
-            beside=[registry["rain.beans"]],
         ),
     ]
 

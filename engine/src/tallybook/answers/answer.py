@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from tallybook.answers.factors import Factor
 from tallybook.answers.pool import Question, Route, pool, shares, widened
-from tallybook.answers.scales import Floats, printed
+from tallybook.answers.scales import LEVELS, Floats, printed
 from tallybook.data.provenance import Fact
 
 ENDS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.025, 0.975)  # of an ``Estimate``, in its order
@@ -17,7 +17,8 @@ ENDS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.025, 0.975)  # of an ``Estimate``, in its o
 
 @dataclass(frozen=True)
 class Estimate:
-    """A median with the ranges that hold 80, 50 and 95 percent, as printed."""
+    """A median with the ranges that hold 80, 50 and 95 percent, as printed; and on the scale the
+    quantiles at ``scales.LEVELS``."""
 
     median: float
     low: float
@@ -26,11 +27,13 @@ class Estimate:
     high50: float
     low95: float
     high95: float
+    quantiles: tuple[float, ...] = field(repr=False)
 
     @classmethod
     def of(cls, scale: str, draws: Floats) -> Estimate:
         """From draws on a scale."""
-        return cls(*printed(scale, np.quantile(draws, ENDS)).tolist())
+        ends = printed(scale, np.quantile(draws, ENDS)).tolist()
+        return cls(*ends, tuple(np.quantile(draws, LEVELS).tolist()))
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,6 @@ from tallybook.model.digits import rounded
 RANGE = ("median", "low", "high")
 RANGES = (*RANGE, "low50", "high50", "low95", "high95")
 OF_FACTOR = 3  # digits of a factor, which may be known more closely than an answer
-# Of a report that is tested on what is known.
-CALIBRATION = (
-    *("rows", "blocks", "families", "in50", "in80", "in95", "block80", "score_won"),
-    *("chains", "chains80", "inflation"),
-)
 
 
 def records(answered: Answered, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -27,7 +22,7 @@ def records(answered: Answered, hrefs: Mapping[str, str]) -> list[dict[str, Any]
 
 def calibration(found: Any) -> dict[str, Any] | None:
     """How the answers did on what is known; ``None`` for a report that was not tested."""
-    return found and {name: rounded(getattr(found, name)) for name in CALIBRATION}
+    return found and {name: rounded(count) for name, count in found.counts.items()}
 
 
 def _record(answer: Answer, href: str | None) -> dict[str, Any]:
@@ -44,7 +39,6 @@ def _record(answer: Answer, href: str | None) -> dict[str, Any]:
         "hidden": hidden if answer.claimants else None,
         "doubled": _range(answer.doubled),
         "routes": [_route(one, factors) for one in answer.routes],
-        "published": [],
         "href": href,
     }
 

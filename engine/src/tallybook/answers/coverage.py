@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from scipy.special import ndtri
+import pandas as pd
+from scipy.special import ndtri, stdtrit
 
 from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
-from tallybook.answers.predict import Family, Fit
+from tallybook.answers.predict import Family, Fit, Prediction
 from tallybook.answers.scales import Floats, onto
-from tallybook.data.provenance import Fact
 from tallybook.language import N_
 from tallybook.model.numbers import Number
 
 EACH = N_("Each measured value was hidden in turn and predicted from all others of its family.")
 WHOLE = N_("All values of one source on one platform were hidden at once and predicted.")
+TEAMS = N_("All values of one team, on whatever platform, were hidden at once and predicted.")
 CHAINS = N_("Formulas over predicted factors, with the known answer hidden from all of them.")
 # For each number of a calibration its unit, its label, and how it was made.
 WORDS = {
@@ -28,13 +29,24 @@ WORDS = {
     "in80": ("percent", N_("Hidden values within the range of four in five"), EACH),
     "in95": ("percent", N_("Hidden values within the range of nineteen in twenty"), EACH),
     "score_won": ("families", N_("Kinds in which the ranges beat the plain mean"), EACH),
+    "score_won_blocks": (
+        "families",
+        N_("Kinds in which they beat it with whole blocks hidden"),
+        WHOLE,
+    ),
     "blocks": ("blocks", N_("Blocks that were hidden as a whole"), WHOLE),
     "block80": ("percent", N_("Of blocks hidden as a whole, values within four in five"), WHOLE),
-    "chains": ("chains", N_("Chains of factors whose answer is known"), CHAINS),
+    "team80": ("percent", N_("Of teams hidden as a whole, values within four in five"), TEAMS),
+    "team_families": ("families", N_("Kinds in which whole teams could be hidden"), TEAMS),
+    "chains": ("chains", N_("Whole calculations whose result is known"), CHAINS),
     "chains80": ("percent", N_("Chains whose answer lay within four in five"), CHAINS),
     "inflation": ("ratio", N_("What the chains ask all ranges to be widened by"), CHAINS),
 }
-ENDS = np.array([0.1, 0.9])
+COVERS = N_(
+    "Nineteen chances in twenty, by a jackknife that leaves out one kind at a time. Some kinds come"
+    " from the same surveys, so it may be too narrow."
+)
+SMALL = 12  # rows of a family up to which what is hidden would move the grid
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,7 @@ class Hidden:
     Attributes
     ----------
     family, block: where it belongs.
-    row: its place in the family.
-    value: as measured, on the scale of the family.
-    low, high: of the 80 percent, likewise; the sampling error is in them.
-    rank: the probability that the prediction gave to a smaller value.
+    rank: the probability that the prediction, its sampling error included, gave to a smaller value.
     away: how far the value lies from the middle, in half-widths of the 80 percent.
     score, naive: the interval score of the 80 percent (Winkler 1972), and that of the mean of the
         rest with its raw spread.
@@ -55,10 +64,6 @@ class Hidden:
 
     family: str
     block: str
-    row: int
-    value: float
-    low: float
-    high: float
     rank: float
     score: float
     naive: float
@@ -89,12 +94,6 @@ class Chain:
     factors: Mapping[str, Factor]
     truth: float
 
-    @cached_property
-    def known(self) -> tuple[float, Floats]:
-        """The truth and the draws, on the scale."""
-        draws = pool(self.question, [self.route], self.factors).draws[0]
-        return float(onto(self.question.scale, self.truth)), draws
-
 
 @dataclass(frozen=True)
 class Tested:
@@ -113,34 +112,21 @@ class Tested:
 
 @dataclass(frozen=True)
 class Calibration:
-    """How answers did on what is known; shares in percent, each family counting the same.
+    """How answers did on what is known.
 
     Attributes
     ----------
-    rows, blocks, families: what was hidden.
-    in50, in80, in95: hidden values, each by itself, that fell into the range.
-    block80: those hidden with their whole block that fell into the 80 percent.
-    score_won: families in which the ranges beat the plain mean with its raw spread.
-    chains, chains80: how many, and how many of them fell into the 80 percent that the other chains
-        widened.
-    inflation: the widening that all chains ask for.
+    counts: how many of what, by the names in ``WORDS``; shares in percent, each family counting the
+        same.
+    ends: of the 95 percent of the shares of hidden values.
     single, whole, tested: what this was counted from; ``tables``: the tables behind it.
     """
 
-    rows: int
-    blocks: int
-    families: int
-    in50: float
-    in80: float
-    in95: float
-    block80: float
-    score_won: int
-    chains: int
-    chains80: float
-    inflation: float
-    single: tuple[Hidden, ...]
-    whole: tuple[Hidden, ...]
-    tested: tuple[Tested, ...]
+    counts: Mapping[str, float]
+    ends: Mapping[str, tuple[float, float]]
+    single: Sequence[Hidden]
+    whole: Sequence[Hidden]
+    tested: Sequence[Tested]
     tables: tuple[str, ...]
 
     def numbers(self) -> list[Number]:
@@ -148,46 +134,54 @@ class Calibration:
         return [
             Number(
                 f"calibration.{name.replace('_', '-')}",
-                float(getattr(self, name)),
+                float(self.counts[name]),
                 unit,
                 label,
                 how,
                 self.tables,
+                low,
+                high,
+                COVERS if name in self.ends else None,
                 decimals=1 if unit == "ratio" else 0,
-                facts=tuple(Fact(table) for table in self.tables),
             )
             for name, (unit, label, how) in WORDS.items()
+            for low, high in [self.ends.get(name, (None, None))]
         ]
 
 
-def hide(fit: Fit, whole_blocks: bool) -> list[Hidden]:
-    """Each value of a family as the others predict it, alone or with its whole block."""
+def hide(fit: Fit, together: Iterable[Any]) -> list[Hidden]:
+    """Each value of a family as the others predict it. ``together``: for each row what it is hidden
+    with; rows of the same are hidden at once."""
     blocks = fit.family.blocks
-    places: dict[str, list[int]] = {}
-    for place, block in enumerate(blocks):
-        places.setdefault(block if whole_blocks else f"{place}", []).append(place)
+    places: dict[Any, list[int]] = {}
+    for place, one in enumerate(together):
+        places.setdefault(one, []).append(place)
     found = []
     for at in places.values():
         if len(at) > len(blocks) - 3:
             continue  # a family that is one block says nothing without it
         others = np.delete(fit.values, at)
         mean, raw = float(np.mean(others)), EIGHTY * float(np.std(others, ddof=1))
-        for place, prediction in zip(at, fit.hidden(at), strict=True):
+        for place, prediction in zip(at, predicted(fit, at), strict=True):
             value = float(fit.values[place])
-            low, high = prediction.quantiles(ENDS).tolist()
-            found.append(
-                Hidden(
-                    fit.family.name,
-                    blocks[place],
-                    place,
-                    value,
-                    low,
-                    high,
-                    prediction.below(value),
-                    score(value, low, high),
-                    score(value, mean - raw, mean + raw),
-                )
-            )
+            ranged = score(value, *prediction.quantiles(np.array([0.1, 0.9])).tolist())
+            plain = score(value, mean - raw, mean + raw)
+            rank = prediction.below(value)
+            found.append(Hidden(fit.family.name, blocks[place], rank, ranged, plain))
+    return found
+
+
+def predicted(fit: Fit, at: Sequence[int]) -> list[Prediction]:
+    """What the others say of some rows. Of a small family they are fitted anew: the grid of the
+    whole family would know where the hidden ones lie."""
+    family, errors = fit.family, fit.family.errors
+    if len(errors) > SMALL:
+        return fit.hidden(at)
+    rest = Fit(family.without([place in at for place in range(len(errors))]))
+    found = []
+    for place in at:
+        truth = rest.new(family.rows.iloc[place].to_dict())
+        found.append(replace(truth, deviations=np.hypot(truth.deviations, errors[place])))
     return found
 
 
@@ -198,54 +192,62 @@ def score(value: float, low: float, high: float, outside: float = 0.2) -> float:
 
 
 def calibrate(
-    families: Iterable[Family], chains: Sequence[Chain], tables: Sequence[str] = ()
+    families: Iterable[Family],
+    chains: Sequence[Chain],
+    tables: Sequence[str] = (),
+    team: Callable[[str], str] = str,
 ) -> Calibration:
-    """How often what is known falls into its range."""
-    single: list[Hidden] = []
-    whole: list[Hidden] = []
-    for family in families:
-        fit = Fit(family)
-        single += hide(fit, whole_blocks=False)
-        whole += hide(fit, whole_blocks=True)
-    names = list(dict.fromkeys(one.family for one in single))
-    of_family = {name: [one for one in single if one.family == name] for name in names}
-    won = sum(
-        np.mean([one.score for one in of]) < np.mean([one.naive for one in of])
-        for of in of_family.values()
-    )
+    """How often what is known falls into its range. ``team``: who stands behind a source."""
+    fits = [Fit(family) for family in families]
+    single = [one for fit in fits for one in hide(fit, range(len(fit.values)))]
+    whole = [one for fit in fits for one in hide(fit, fit.family.blocks)]
+    teams = [one for fit in fits for one in hide(fit, map(team, fit.family.rows["source_key"]))]
     tried = leave_out(chains)
-    return Calibration(
-        len(single),
-        len({(one.family, one.block) for one in whole}),
-        len(names),
-        _evenly(single, 50),
-        _evenly(single, 80),
-        _evenly(single, 95),
-        _evenly(whole, 80),
-        int(won),
-        len(tried),
-        100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
-        widening(one.away for one in tried),
-        tuple(single),
-        tuple(whole),
-        tuple(tried),
-        tuple(tables),
-    )
+    shares = {f"in{percent}": _by_family(single, percent) for percent in (50, 80, 95)}
+    shares |= {"block80": _by_family(whole, 80), "team80": _by_family(teams, 80)}
+    counts = {
+        "rows": len(single),
+        "blocks": len({(one.family, one.block) for one in whole}),
+        "families": len(shares["in80"]),
+        **{name: float(np.mean(of)) if of else 0.0 for name, of in shares.items()},
+        "team_families": len(shares["team80"]),
+        "score_won": _won(single),
+        "score_won_blocks": _won(whole),
+        "chains": len(tried),
+        "chains80": 100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
+        "inflation": widening(one.away for one in tried),
+    }
+    ends = {name: _ends(of) for name, of in shares.items() if len(of) > 1}
+    return Calibration(counts, ends, single, whole, tried, tuple(tables))
 
 
-def _evenly(hidden: Sequence[Hidden], percent: int) -> float:
-    """The share within a range in percent; each family counts the same, and in it each block."""
-    found: dict[str, dict[str, list[bool]]] = {}
-    for one in hidden:
-        found.setdefault(one.family, {}).setdefault(one.block, []).append(one.within(percent))
-    return 100 * float(
-        np.mean([np.mean([np.mean(block) for block in of.values()]) for of in found.values()])
-    )
+def _by_family(hidden: Sequence[Hidden], percent: int) -> list[float]:
+    """Of each family the share within a range in percent; in it each block counts the same."""
+    inside = pd.Series([100.0 * one.within(percent) for one in hidden])
+    of = [[one.family for one in hidden], [one.block for one in hidden]]
+    return [*map(float, inside.groupby(of).mean().groupby(level=0).mean())]
+
+
+def _ends(shares: Sequence[float]) -> tuple[float, float]:
+    """The ends of the 95 percent of the mean of families. The jackknife that leaves out one at a
+    time gives the usual standard error of a mean."""
+    reach = stdtrit(len(shares) - 1, 0.975) * np.std(shares, ddof=1) / len(shares) ** 0.5
+    middle = np.mean(shares)
+    return float(max(0, middle - reach)), float(min(100, middle + reach))
+
+
+def _won(hidden: Sequence[Hidden]) -> int:
+    """In how many families the ranges score better than the mean of the rest."""
+    gains = pd.Series([one.naive - one.score for one in hidden])
+    return int((gains.groupby([one.family for one in hidden]).sum() > 0).sum())
 
 
 def leave_out(chains: Sequence[Chain]) -> list[Tested]:
     """Each chain with the widening that the others ask for."""
-    off = [away(*one.known) for one in chains]
+    off = []
+    for one in chains:
+        (draws,) = pool(one.question, [one.route], one.factors).draws
+        off.append(away(float(onto(one.question.scale, one.truth)), draws))
     return [
         Tested(one.question, off[place], widening([*off[:place], *off[place + 1 :]]))
         for place, one in enumerate(chains)

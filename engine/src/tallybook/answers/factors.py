@@ -30,6 +30,7 @@ class Factor:
     facts: the rows it rests on.
     claimed: whether it rests on what the claimants published.
     hidden: its quantiles without that; ``None`` if nothing is left.
+    document: the key of the document that would give it; empty if none is known.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Factor:
     facts: tuple[Fact, ...] = ()
     claimed: bool = False
     hidden: Floats | None = None
+    document: str = ""
 
     def draw(self, levels: Floats) -> Floats:
         """Its values on its scale at some levels of probability: linear between the quantiles."""

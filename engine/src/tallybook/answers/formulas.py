@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from tallybook.errors import TallybookError
 from tallybook.language import N_, decimal
@@ -30,10 +30,13 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "above": lambda value, median, spread: ndtr(np.log(median / value) / spread),
     # Mean of a lognormal by its median and the standard deviation of its logs.
     "mean": lambda median, spread: median * np.exp(spread * spread / 2),
+    # Median of a lognormal by the share of it below a value.
+    "median": lambda value, below, spread: value / np.exp(ndtri(below) * spread),
     "minimum": np.minimum,
     "maximum": np.maximum,
-    # One of two, not their mean: the first where the chance drawn is one half or more.
-    "either": lambda chance, one, other: np.where(np.asarray(chance) >= 0.5, one, other),
+    # One of two, not their mean: the first where the chance drawn is one half or more, whatever the
+    # last bits of a half are.
+    "either": lambda chance, one, other: np.where(np.asarray(chance) > 0.5 - 1e-9, one, other),
 }
 # As a reader has them: the signs of arithmetic, and each function of what it is given.
 SIGNS = {"**": "^", "*": "×", "/": "÷", "-": "−", "+": "+"}
@@ -42,6 +45,7 @@ SAID = {
     "share": N_("the share whose odds are {0}"),
     "above": N_("the share above {0} if the median is {1} and logarithms spread by {2}"),
     "mean": N_("the mean if the median is {0} and logarithms spread by {1}"),
+    "median": N_("the median if the share {1} is below {0} and logarithms spread by {2}"),
     "minimum": N_("the smaller of {0} and {1}"),
     "maximum": N_("the larger of {0} and {1}"),
     "either": N_("either {1} or {2}, by {0}"),

@@ -136,6 +136,7 @@ def _factors(
             facts,
             claimed,
             None if hidden is None else hidden.round(PLACES),
+            row["document_id"] or "",
         )
         found[factor.id] = factor
     return found

@@ -37,17 +37,11 @@ class Claim:
     unit: str | None
     qualifier: str | None
     hedge: str | None
-    asserts: str
-    place: str
     key_phrase: str | None
     language: str | None
     repeats: str | None
     source_key: str
-    family: str | None = None
     speaker: str | None = None
-    reason: str | None = None
-    read: str | None = None
-    differs: str | None = None
 
     @property
     def lead(self) -> bool:
@@ -96,8 +90,8 @@ class Claim:
         """The published value. Raises ``ClaimError`` if there is none."""
         if self.value is None:
             raise ClaimError(
-                f"claim {self.claim_id!r}: found no published value; expected one, or a test"
-                " against a threshold"
+                f"claim {self.claim_id!r}: found no published value; expected one, for the kind"
+                " figure in data/judgements.csv"
             )
         return self.value
 
@@ -141,13 +135,7 @@ def hedged(figure: str, qualifier: str | None) -> str:
     return said.get(qualifier or "", "{figure}").format(figure=figure)
 
 
-class Claims(dict[str, Claim]):
-    """Claims by id; one that is asked for and not there is an error in words."""
-
-    def __missing__(self, claim_id: str) -> Claim:
-        raise ClaimError(
-            f"data/claims.csv, column claim_id: found no claim {claim_id!r}, but a verdict for it"
-        )
+Claims = dict[str, Claim]
 
 
 def claims(folder: Path | None = None) -> Claims:

@@ -1,13 +1,18 @@
-"""The content of ``claims.json``: every claim with all that its verdict rests on."""
+"""The content of ``claims.json``: every claim with the word on it and what that rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
-from tallybook.claims.model import Judgement
+from tallybook.claims.judgement import Chances, Judgement
 from tallybook.data.provenance import whole
+
+COPIED = (
+    *("claim_id", "chapter", "weight", "hedge", "said_by", "outlet", "date", "statement"),
+    *("key_phrase", "published"),
+)
+TOLD = ("kind", "found", "lacks", "gives", "document")
 
 
 def records(report: Any, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -19,82 +24,56 @@ def records(report: Any, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-COPIED = (
-    *("claim_id", "chapter", "weight", "asserts", "place", "hedge", "said_by", "outlet"),
-    *("date", "statement", "key_phrase", "published"),
-)
+def published(report: Any, answer_id: str) -> list[dict[str, Any]]:
+    """The figures that are held against an answer, as ``answers.json`` has them."""
+    return [
+        {
+            "claim_id": name,
+            "figure": report.claims[name].value,
+            **_chances(one.chances),
+            "hidden": _hidden(one),
+            "word": str(one.verdict),
+        }
+        for name, one in report.judgements.items()
+        if one.chances and one.found == (answer_id,) and not report.claims[name].repeats
+    ]
 
 
 def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) -> dict[str, Any]:
     claim = report.claims[claim_id]
-    head = claim.repeats or claim_id
-    group = [one for one in report.claims.values() if (one.repeats or one.claim_id) == head]
-    numbers = [report.numbers[number_id] for number_id in (*judgement.found, *judgement.used)]
+    numbers = [report.numbers[name] for name in judgement.found]
     facts = whole([*judgement.facts, *(fact for number in numbers for fact in number.lineage)])
+    answer = next((name for name in judgement.found if name in report.answered.answers), None)
+    counts = {"counts": judgement.counts, "instead_of": judgement.instead_of}
     return {
         **{name: getattr(claim, name) for name in COPIED},
-        "check": str(judgement.check),
-        "verdict": str(judgement.verdict),
-        **_tests(judgement),
-        "settles": [
-            {
-                "document": one.document,
-                "address": one.address,
-                "access": one.access,
-                "place": one.place,
-                "question": one.question,
-                "row": one.row,
-                "answers": [asdict(answer) for answer in one.answers],
-            }
-            for one in judgement.settles
-        ],
-        "found": list(judgement.found),
-        "used": list(judgement.used),
-        "read": judgement.read,
-        "lacks": {str(thing): texts for thing, texts in judgement.lacks.items()},
+        "word": str(judgement.verdict),
+        "chance": _part(judgement.chance),
+        "chances": judgement.chances and _chances(judgement.chances),
+        "hidden": _hidden(judgement),
+        "answer": answer,
+        "counts": counts if judgement.counts else None,
+        "witnesses": list(judgement.witnesses),
+        **{name: getattr(judgement, name) or None for name in TOLD},
         "reason": report.expand(judgement.reason),
         "repeats": claim.repeats,
-        "outlets": [
-            {"claim_id": one.claim_id, "outlet": one.outlet, "date": one.date} for one in group
-        ],
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in facts],
         "href": href,
     }
 
 
-def _tests(judgement: Judgement) -> dict[str, Any]:
-    """How a claim was tested: its main test, and any others in ``tests``; all ``None`` for a claim
-    that was not tested."""
-    shown = [
-        {
-            "measurement": test.measurement,
-            "number": test.number,
-            "test": {"kind": test.kind, "limit": test.limit},
-            "range": dict(zip(("value", "low", "high"), test.range, strict=True)),
-            "scale": test.scale,
-            "verdict": str(test.verdict),
-            "severity": test.severity and asdict(test.severity),
-        }
-        for test in judgement.tests
-    ]
-    main = shown[0] if shown else {}
-    names = ("measurement", "test", "range", "scale", "severity")
-    turning, count = judgement.fragile or (None, None)
-    return {
-        **{name: main.get(name) for name in names},
-        "tests": shown,
-        "fragile": None if count is None else {"turning": turning, "of": count},
-        "flips": [
-            {
-                "assumption": one.assumption,
-                "unit": one.unit,
-                "value": one.value,
-                "range": [one.least, one.most],
-                "reason": one.reason,
-                "basis": one.basis,
-                "turns": [{"at": at, "verdict": str(verdict)} for at, verdict in flip.turns],
-            }
-            for flip in judgement.flips
-            for one in [flip.axis]
-        ],
-    }
+def _hidden(judgement: Judgement) -> dict[str, Any] | None:
+    if judgement.hidden is None:
+        return None
+    verdict, chance = judgement.hidden
+    return {"word": str(verdict), "chance": _part(chance)}
+
+
+def _chances(found: Chances) -> dict[str, float]:
+    parts = {"too_high": found.too_high, "about_right": found.about_right}
+    parts |= {"too_low": found.too_low, "best_possible": found.best}
+    return {name: one / 100 for name, one in parts.items()}
+
+
+def _part(chance: int | None) -> float | None:
+    return None if chance is None else chance / 100

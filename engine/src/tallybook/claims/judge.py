@@ -1,243 +1,196 @@
-"""Judges a claim: one small object per claim says what it is held against, and the rules give the
-verdict.
-
-A chapter calls one of five functions for each claim. ``tested`` compares numbers, ``reckoned``
-compares figures of one source, ``read`` argues from texts, ``named`` shows that a figure is of
-something else, and ``unchecked`` says that there is nothing to test it on. None of them takes a
-verdict.
-"""
+"""Judges every claim by its row in ``data/judgements.csv``; ``judgement`` has the arithmetic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from tallybook.claims import measurements, rules, standing, wording
-from tallybook.claims.assumptions import Judge, Model, axes, ends, turning
+from tallybook import data
+from tallybook.claims import rows, standing
 from tallybook.claims.claim import Claim
-from tallybook.claims.comparison import Comparison
-from tallybook.claims.model import Judgement, Tested
-from tallybook.claims.rules import Computed
-from tallybook.claims.vocabulary import MEASURED, Check, ClaimError, Verdict
-from tallybook.language import N_
-from tallybook.model.numbers import Number
+from tallybook.claims.judgement import Judgement, Quantity, of_figure, of_statement, quantity, word
+from tallybook.claims.vocabulary import ClaimError, Verdict
+from tallybook.data.provenance import Fact, traced, whole
+from tallybook.model.formatting import split
+from tallybook.model.numbers import Number, NumberError, Registry
 
-# A limit is no figure to be near to: 1.01 is near to "more than 1.20", and refutes it.
-ONE_SIDED = ("more than", "at least", "less than")
+if TYPE_CHECKING:  # answers read their tables as claims do
+    from tallybook.answers.tables import Answered
+
+TABLE, DOCUMENTS = "judgements", "documents"
+NEEDED = {
+    "figure": ("quantity",),
+    "statement": ("quantity",),
+    "existence": ("rows",),
+    "arithmetic": ("quantity",),
+    "none": ("lacks", "gives"),
+}
+PAIRS = ("low", "high"), ("high", "low"), ("counts", "instead_of"), ("instead_of", "counts")
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """A measurement, by its row in ``measurements.csv``, and the number that it gave as a function
-    of its assumptions."""
+def judge(
+    claims: Mapping[str, Claim], registry: Registry, answered: Answered
+) -> dict[str, Judgement]:
+    """The judgement of every claim, by its id; claims that repeat one share it.
 
-    measurement: str
-    model: Model
+    Raises ``ClaimError`` with file, row and column for a claim without a row, a row without what
+    its kind needs, a number that is not there, and evidence that comes from the claimants or is too
+    weak."""
+    found: dict[str, Judgement] = {}
+    for line, row in enumerate(rows.read(TABLE, wanted_by="data/claims.csv"), start=2):
+        claim = claims.get(row["claim_id"])
+        if claim is None or claim.repeats:
+            wanted = "a claim of data/claims.csv that repeats no other"
+            raise ClaimError(_place(line, "claim_id"), repr(row["claim_id"]), wanted)
+        _check(row, line, registry)
+        found[claim.claim_id] = _judged(claim, row, line, registry, answered)
+    for line, name in enumerate(data.keys("claims"), start=2):
+        if (claims[name].repeats or name) not in found:
+            place = f"data/claims.csv, row {line}, column claim_id"
+            wanted = f"a row for it in data/{TABLE}.csv"
+            raise ClaimError(place, f"{name!r} without a judgement", wanted)
+    return {name: found[claim.repeats or name] for name, claim in claims.items()}
 
 
-def tested(
-    claim: Claim,
-    check: Check,
-    tests: Evidence | Iterable[Evidence],
-    reason: str | None = None,
-    *,
-    above: float | None = None,
-    below: float | None = None,
-    differs: str | None = None,
-    texts: Judgement | None = None,
-    beside: Iterable[Number] = (),
+def _check(row: dict[str, Any], line: int, registry: Registry) -> None:
+    needed = dict.fromkeys(NEEDED[row["kind"]], f"it, for the kind {row['kind']}")
+    needed |= {other: f"it, beside {one}" for one, other in PAIRS if row[one] is not None}
+    for column, why in needed.items():
+        if row[column] is None:
+            raise ClaimError(_place(line, column), "an empty cell", why)
+    for piece in split(row["reason"]):
+        if not isinstance(piece, str):
+            _number(registry, piece[0], line, "reason")
+
+
+def _judged(
+    claim: Claim, row: dict[str, Any], line: int, registry: Registry, answered: Answered
 ) -> Judgement:
-    """Compare a claim with numbers: its published figure with their ranges, or their ranges with a
-    threshold.
-
-    Parameters
-    ----------
-    tests: one or several, whose verdicts ``rules.together`` joins; for a claim of a family, all
-        measurements of it.
-    above, below: for a statement without a figure, the side of a threshold on which it holds.
-    reason: why, in a sentence or two whose numbers are ``[[id]]`` placeholders.
-    differs: for a neighbour, how it differs from what was claimed. Both are taken from the claim's
-        row of ``data/claims.csv`` if they are not given; so in the functions below.
-    texts: what ``read`` makes of texts on the same claim; its verdict joins those of the tests, as
-        one more.
-    beside: further numbers that the reason mentions.
-
-    A neighbour, and a measurement that its row calls weak, bear no firm verdict; the words of the
-    row end the reason.
-
-    Raises ``ClaimError`` if the claim, the check and a number do not go together, if a number has
-    no interval but its measurement one, or the other way round, if no assumption stands behind a
-    test, if an assumption does not give the number itself, or if every outcome that a test could
-    have had gives the same verdict.
-    """
-    name = f"claim {claim.claim_id!r}"
-    said = wording.of(claim, reason, "", differs if check is Check.NEIGHBOUR else differs or "")
-    tests = [tests] if isinstance(tests, Evidence) else list(tests)
-    known = [measurements.known(test.measurement) for test in tests]
-    _refuse_unfit(name, check, said.differs, known)
-    if claim.qualifier in ONE_SIDED and above is None and below is None:
-        wanted = "above or below, the threshold that it names"
-        raise ClaimError(name, f"{claim.qualifier!r} in column qualifier, and no threshold", wanted)
-    limits = rules.thresholds()
-    trials = [
-        _Trial(
-            test.model,
-            one,
-            Comparison(claim, test.model.number.unit, above, below, bool(one.weak), limits),
-        )
-        for test, one in zip(tests, known, strict=True)
-    ]
-    behind = axes(claim.chapter, dict.fromkeys(name for each in trials for name in each.names))
-    assumed = {axis.name: axis.value for axis in behind}
-    for each in trials:
-        each.refuse(name, assumed)
-    told = texts.verdict if texts and texts.check is not Check.NONE else None
-    judge = _joined(trials, told)
-    weak = dict.fromkeys(one.weak for one in known if one.weak)
-    return Judgement(
-        claim.claim_id,
-        check,
-        judge(assumed),
-        " ".join((said.reason, *weak)),
-        found=tuple(dict.fromkeys(each.number.id for each in trials)),
-        used=tuple(one.id for one in beside),
-        differs=said.differs,
-        tests=tuple(each.record() for each in trials),
-        flips=turning(behind, judge),
-        facts=texts.facts if texts else (),
-        lacks=texts.lacks if texts else {},
-    )
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """One test: the number as a function of its assumptions, what it rests on, and the rule."""
-
-    model: Model
-    measurement: measurements.Measurement
-    rule: Comparison
-
-    @property
-    def number(self) -> Number:
-        return self.model.number
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.model.names
-
-    @property
-    def found(self) -> Computed:
-        return ends(self.number)
-
-    def verdict(self, values: tuple[float, ...]) -> Verdict:
-        """The verdict of this test alone, for values of its assumptions in their order."""
-        assumed = dict(zip(self.names, values, strict=True))
-        found = self.model(**{name: assumed[name] for name in self.model.names})
-        return self.rule.with_limit(assumed.get(self.model.limit or ""))(found)
-
-    def record(self) -> Tested:
-        found, number, one = self.found, self.number, self.measurement
-        moves = one.spread and self.rule.moves(found, number.scale, one)
-        return Tested(
-            one.measurement_id,
-            number.id,
-            found,
-            self.rule.kind,
-            self.rule.limit,
-            number.scale,
-            self.rule(found),
-            self.rule.severity(found, number.scale) if moves else None,
-            frozenset(standing.witnesses(number.facts)),
-            self.rule.claim.ends if self.rule.limit is None else None,
-        )
-
-    def refuse(self, name: str, assumed: Mapping[str, float]) -> None:
-        """Raise ``ClaimError`` unless the test fits its measurement and claim and can fail."""
-        number, found, one, rule = self.number, self.found, self.measurement, self.rule
-        if (number.low is None) != (one.interval == "none"):
-            has = "without" if number.low is None else "with"
-            raise ClaimError(
-                f"{name}: found {number.id} {has} an interval, and the interval {one.interval!r} in"
-                f" {one.measurement_id}; expected the two to agree"
+    shared = {
+        "claim_id": claim.claim_id,
+        "kind": row["kind"],
+        "reason": row["reason"],
+        "counts": row["counts"] or "",
+        "instead_of": row["instead_of"] or "",
+    }
+    facts = _facts(row["rows"] or "", line)
+    match row["kind"]:
+        case "existence":
+            who = tuple(sorted(standing.witnesses(facts)))
+            if not who:
+                raise ClaimError(_place(line, "rows"), "nobody who reports it", "a row of others")
+            return Judgement(verdict=Verdict.REPORTED, witnesses=who, facts=facts, **shared)
+        case "none":
+            if row["document_id"] and row["document_id"] not in data.keys(DOCUMENTS):
+                raise ClaimError(
+                    _place(line, "document_id"),
+                    repr(row["document_id"]),
+                    f"one of data/{DOCUMENTS}.csv",
+                )
+            return Judgement(
+                verdict=Verdict.NONE,
+                lacks=row["lacks"],
+                gives=row["gives"],
+                document=row["document_id"] or "",
+                **shared,
             )
-        if rule.kind == "figure" and rule.claim.unit != number.unit:
-            wanted = f"{rule.claim.unit}, as published"
-            raise ClaimError(name, f"a number in {number.unit}", wanted)
-        if not self.names:
-            chapter = rule.claim.chapter
-            wanted = f"one at least, named in its Model, with a row of data/{chapter}/flips.csv"
-            raise ClaimError(name, f"no assumption behind {number.id}", wanted)
-        self.model.refuse_other(name, assumed)
-        possible = rules.outcomes(found, number.scale, one.least, one.most)
-        if not (rule.crossed(one.least, one.most) and rules.can_fail(rule, possible)):
-            most = "any value" if one.most is None else f"{one.most:g}"
-            raise ClaimError(
-                f"{name}: found a test on {number.id} that gives {rule(found)!s} whatever it finds,"
-                f" from {one.least:g} to {most}; expected one that can fail"
-            )
+    number = _number(registry, row["quantity"], line, "quantity")
+    shared |= {"found": (number.id,), "facts": facts}
+    if row["kind"] == "arithmetic":
+        low, high = claim.said
+        verdict = Verdict.TRUE if low <= number.value <= high else Verdict.FALSE
+        return Judgement(verdict=verdict, **shared)
+    if number.id not in answered.answers:
+        _refuse_weak(number, line)
+    return _by_chance(claim, row, line, number, answered, shared)
 
 
-def _joined(trials: Iterable[_Trial], told: Verdict | None) -> Judge:
-    """The verdict of all tests together and of texts (``told``), as a function of all assumptions
-    by name."""
-    others = [] if told is None else [told]
-    asked = [(each.names, cache(each.verdict)) for each in trials]
-
-    def judge(assumed: Mapping[str, float]) -> Verdict:
-        alone = (ask(tuple(assumed[name] for name in names)) for names, ask in asked)
-        return rules.together([*alone, *others])
-
-    return judge
-
-
-def _refuse_unfit(
-    name: str, check: Check, differs: str, known: Iterable[measurements.Measurement]
-) -> None:
-    """Raise ``ClaimError`` for a check that is no test, and for a neighbour without words or a
-    measurement that is not weak."""
-    if check not in MEASURED:
-        raise ClaimError(
-            f"{name}: found a test for the check {check!s}; expected a recount, neighbour or bound"
-        )
-    if (check is Check.NEIGHBOUR) != bool(differs):
-        raise ClaimError(
-            f"{name}: expected the words how it differs for a neighbour, and for no other check"
-        )
-    if check is Check.NEIGHBOUR and not all(one.weak for one in known):
-        raise ClaimError(
-            f"{name}: found a neighbour whose measurement is not weak; expected the words why, in"
-            " measurements.csv"
-        )
-
-
-def reckoned(
+def _by_chance(
     claim: Claim,
+    row: dict[str, Any],
+    line: int,
     number: Number,
-    reason: str | None = None,
-    *,
-    above: float | None = None,
-    below: float | None = None,
-    beside: Iterable[Number] = (),
+    answered: Answered,
+    shared: dict[str, Any],
 ) -> Judgement:
-    """Compare a claim with other figures of its own source: arithmetic, on which no assumption
-    bears.
+    answer = answered.answers.get(number.id)
+    scale = answer.question.scale if answer else _scale(number)
+    transfer = None if row["low"] is None else (row["low"], row["high"])
 
-    A number without an interval follows from the others, and gives a firm verdict. A range shows
-    only what they leave open, and gives none. Raises ``ClaimError`` for a number in another unit
-    than the figure.
-    """
-    rule = Comparison(claim, number.unit, above, below, number.low is not None, rules.thresholds())
-    if rule.kind == "figure" and claim.unit != number.unit:
-        raise ClaimError(
-            f"claim {claim.claim_id!r}: found a number in {number.unit}; expected {claim.unit}, as"
-            " published"
-        )
-    return Judgement(
-        claim.claim_id,
-        Check.ARITHMETIC,
-        rule(ends(number)),
-        wording.of(claim, reason).reason,
-        used=tuple(one.id for one in (number, *beside)),
-        read=N_("the source’s own figures, compared with each other"),
-    )
+    def said(known: Any) -> dict[str, Any]:
+        try:
+            return _of(claim, row, line, quantity(known, scale, transfer))
+        except ValueError as error:
+            raise ClaimError(f"{_place(line, 'quantity')}, {number.id}: {error}") from None
+
+    hidden = None
+    if answer and answer.claimants and answer.hidden:
+        without = said(answer.hidden)
+        hidden = (without["verdict"], without["chance"])
+    return Judgement(hidden=hidden, **said(answer.estimate if answer else number), **shared)
+
+
+def _of(claim: Claim, row: dict[str, Any], line: int, found: Quantity) -> dict[str, Any]:
+    if row["kind"] == "figure":
+        if found.scale == "linear":
+            raise ClaimError(_place(line, "kind"), "a figure on the scale linear", "a statement")
+        chances = of_figure(found, *claim.ends)
+        verdict, chance = chances.verdict
+        return {"verdict": verdict, "chance": chance, "chances": chances}
+    if row["above"] is None and row["below"] is None:
+        raise ClaimError(_place(line, "above"), "an empty cell", "the smallest effect that matters")
+    chance = of_statement(found, row["above"], row["below"])
+    return {"verdict": word(chance), "chance": chance}
+
+
+def _number(registry: Registry, name: str, line: int, column: str) -> Number:
+    try:
+        return registry[name]
+    except NumberError as error:
+        raise ClaimError(f"{_place(line, column)}: {error}") from None
+
+
+def _scale(number: Number) -> str:
+    """The scale on which the doubt of a number is even."""
+    if number.unit == "percent":
+        return "logit"
+    least = number.value if number.low is None else number.low
+    return "log" if least > 0 else "linear"
+
+
+def _facts(cell: str, line: int) -> tuple[Fact, ...]:
+    """The rows that a cell names, such as ``rain/texts/wet; rain/texts/harvest``. Raises
+    ``ClaimError`` for one that is not there, or that bears no judgement."""
+    found: list[Fact] = []
+    for name in filter(None, (one.strip() for one in cell.split(";"))):
+        table, _slash, key = name.rpartition("/")
+        # A key may hold a slash itself, as that of a pair does.
+        while table and table not in data.names():
+            table, _slash, more = table.rpartition("/")
+            key = f"{more}/{key}"
+        if not table or key not in data.keys(table):
+            raise ClaimError(_place(line, "rows"), repr(name), "a table and the key of a row of it")
+        _row, read = traced(partial(data.row, table, *data.keys(table)[key]))
+        for fact in whole(read):
+            _refuse(fact, line, "rows")
+            found.append(fact)
+    return tuple(found)
+
+
+def _refuse_weak(number: Number, line: int) -> None:
+    for fact in standing.sourced(number.facts):
+        _refuse(fact, line, "quantity")
+
+
+def _refuse(fact: Fact, line: int, column: str) -> None:
+    """Raise ``ClaimError`` for evidence of grade C, or of those who made the claims."""
+    known = standing.of(fact)
+    if known.claimants or known.grade == "C":
+        what = "the claimants" if known.claimants else f"grade C, {known.reason}"
+        found = f"{fact.table}, {fact.row} ({what})"
+        raise ClaimError(_place(line, column), found, "evidence of others, of grade A or B")
+
+
+def _place(line: int, column: str) -> str:
+    return f"data/{TABLE}.csv, row {line}, column {column}"

@@ -32,7 +32,7 @@ class Column(NamedTuple):
 
 @functools.cache
 def kinds() -> Mapping[str, Mapping[str, Column]]:
-    """For each kind of table, such as ``claims`` or ``flips``, its columns by name."""
+    """For each kind of table, such as ``claims``, its columns by name."""
     found: dict[str, dict[str, Column]] = {}
     with COLUMNS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -41,7 +41,7 @@ def kinds() -> Mapping[str, Mapping[str, Column]]:
                 row["needed"] == "key",
                 bool(row["needed"]),
                 row["default"] or None,
-                tuple(row["allowed"].split()),
+                tuple(filter(None, row["allowed"].split("|"))),
                 row["meaning"],
             )
     return found
@@ -50,7 +50,7 @@ def kinds() -> Mapping[str, Mapping[str, Column]]:
 def read(name: str, folder: Path | None = None, wanted_by: str = "") -> list[dict[str, Any]]:
     """All rows of a table in order, with every column of its kind; ``None`` for an empty cell.
 
-    name: such as ``claims`` or ``rain/flips``; ``wanted_by``: what names rows of it, for the
+    name: such as ``claims``; ``wanted_by``: what names rows of it, for the
     message. Raises ``ClaimError`` with file, row and column if the table or a needed column or cell
     is not there, or a cell holds what its column does not allow.
     """

@@ -18,7 +18,7 @@ from tallybook.claims import rows
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import Fact, untraced
 
-TABLE, ANSWERS = "standing", "/answers"
+TABLE = "standing"
 OWN = "computed"  # the source of what is our own, such as an assumption
 
 
@@ -57,8 +57,6 @@ def _table(folder: Path) -> dict[str, Standing]:
 
 def of(fact: Fact, folder: Path | None = None) -> Standing:
     """The standing of a row. Raises ``ClaimError`` if neither it nor its source has a line."""
-    if fact.table.endswith(ANSWERS):  # who found the answer vouches for it in its own row
-        return Standing(False, fact.source, "places", fact.grade, "found by a reader")
     folder = folder or project.here().data
     if not _is_there(folder):
         return Standing(fact.source in _claimants(folder), fact.source, "", fact.grade, "")

@@ -1,116 +1,120 @@
-"""The words of the verdicts and of the checks, and what each means."""
+"""The words for claims, what each means, and how it looks."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from tallybook.errors import TallybookError
-from tallybook.language import N_
-
-
-class Check(StrEnum):
-    """What kind of evidence a claim was held against, strongest first."""
-
-    RECOUNT = N_("recount")
-    NEIGHBOUR = N_("neighbour")
-    DOCUMENTS = N_("documents")
-    ARITHMETIC = N_("arithmetic")
-    BOUND = N_("bound")
-    NONE = "none"
+from tallybook.language import N_, ngettext
+from tallybook.language import gettext as _
 
 
 class Verdict(StrEnum):
-    """The verdicts, in the order in which pages list them."""
+    """In the order in which pages list them: of a figure, of a statement, of all else."""
 
-    HOLDS = N_("holds")
-    DOCUMENTED = N_("documented")
-    NOT_CONTRADICTED = N_("not contradicted")
-    DOUBTFUL = N_("doubtful")
-    TOO_HIGH = N_("too high")
-    TOO_LOW = N_("too low")
-    CONTRADICTED = N_("contradicted")
-    SOMETHING_ELSE = N_("counts something else")
-    UNDECIDED = N_("undecided")
-    NOTHING_PUBLIC = N_("nothing public")
-    NOT_READ = N_("not read by us")
-
-
-class Lacks(StrEnum):
-    """The one thing that a claim says and a text does not, so that the text says only something
-    like it."""
-
-    PLACE = N_("the place")
-    TIME = N_("the time")
-    PEOPLE = N_("who it is about")
-    WORK = N_("the kind of work")
-    EXTENT = N_("how many, how much or how often")
-    REASON = N_("why")
+    RIGHT_VERY = N_("very likely about right")
+    RIGHT = N_("likely about right")
+    HIGH_VERY = N_("very likely too high")
+    HIGH = N_("likely too high")
+    NOT_LOW = N_("not too low")
+    LOW_VERY = N_("very likely too low")
+    LOW = N_("likely too low")
+    NOT_HIGH = N_("not too high")
+    OPEN = N_("cannot tell")
+    VERY_LIKELY = N_("very likely")
+    LIKELY = N_("likely")
+    EVEN = N_("about even")
+    UNLIKELY = N_("unlikely")
+    VERY_UNLIKELY = N_("very unlikely")
+    REPORTED = N_("reported by others")
+    TRUE = N_("true by arithmetic")
+    FALSE = N_("false by arithmetic")
+    NONE = N_("no estimate")
 
 
+class Look(NamedTuple):
+    """How a word looks in a page, and what it means.
+
+    ``kind``: class of its colour in the style sheet; ``shape``: path of its shape in a square of
+    16, stroked, which tells words of one colour apart; ``meaning``: for the card on the word.
+    """
+
+    kind: str
+    shape: str
+    meaning: str
+
+
+_TICK, _UP, _DOWN = "M2 9l4 4 8-10", "M8 14V3M3 8l5-5 5 5", "M8 2v11M3 8l5 5 5-5"
+_WAVE, _LINES, _CROSS = "M2 10c3-6 5-6 6-3s3 3 6-3", "M2 5h12M2 11h12", "M3 3l10 10M13 3L3 13"
+_PAGE, _FEW = "M4 2h6l3 3v9H4zM6 8h5M6 11h5", "M3 4h10M3 8h10M3 12h6"
+
+_DRAWN = {
+    Verdict.RIGHT_VERY: ("ok", _TICK),
+    Verdict.RIGHT: ("ok", _WAVE),
+    Verdict.HIGH_VERY: ("over", _UP),
+    Verdict.HIGH: ("over", _UP),
+    Verdict.NOT_LOW: ("near", _UP),
+    Verdict.LOW_VERY: ("over", _DOWN),
+    Verdict.LOW: ("over", _DOWN),
+    Verdict.NOT_HIGH: ("near", _DOWN),
+    Verdict.OPEN: ("none", _LINES),
+    Verdict.VERY_LIKELY: ("ok", _TICK),
+    Verdict.LIKELY: ("ok", _WAVE),
+    Verdict.EVEN: ("none", _LINES),
+    Verdict.UNLIKELY: ("over", _WAVE),
+    Verdict.VERY_UNLIKELY: ("over", _CROSS),
+    Verdict.REPORTED: ("near", _PAGE),
+    Verdict.TRUE: ("ok", _TICK),
+    Verdict.FALSE: ("over", _CROSS),
+    Verdict.NONE: ("cited", _FEW),
+}
 MEANING = N_(
     {
-        Verdict.HOLDS: "The test would have noticed an error that matters, and found none.",
-        Verdict.DOCUMENTED: "Texts by others report the same. We did not test it on data.",
-        Verdict.NOT_CONTRADICTED: (
-            "What we found agrees, but it proves little: it would agree with much else."
-        ),
-        Verdict.DOUBTFUL: "What we found disagrees, by a test too weak to decide.",
-        Verdict.TOO_HIGH: "Everything that we found lies below the published figure.",
-        Verdict.TOO_LOW: "Everything that we found lies above the published figure.",
-        Verdict.CONTRADICTED: "What we found is the opposite of the claim.",
-        Verdict.SOMETHING_ELSE: "The figure is of another thing than the words say.",
-        Verdict.UNDECIDED: "There is evidence, and it does not decide.",
-        Verdict.NOTHING_PUBLIC: "We know of no public text or data on which to check it.",
-        Verdict.NOT_READ: (
-            "A public document probably decides this, but nobody who made this report has read it"
-            " in full."
-        ),
+        Verdict.RIGHT_VERY: "Nine chances in ten or more that the figure is about right.",
+        Verdict.RIGHT: "Two chances in three or more that the figure is about right.",
+        Verdict.HIGH_VERY: "Nine chances in ten or more that the figure is too high.",
+        Verdict.HIGH: "Two chances in three or more that the figure is too high.",
+        Verdict.NOT_LOW: "Nine chances in ten or more that it is about right or too high.",
+        Verdict.LOW_VERY: "Nine chances in ten or more that the figure is too low.",
+        Verdict.LOW: "Two chances in three or more that the figure is too low.",
+        Verdict.NOT_HIGH: "Nine chances in ten or more that it is about right or too low.",
+        Verdict.OPEN: "No direction is likely enough for a word. The chances stand beside it.",
+        Verdict.VERY_LIKELY: "Nine chances in ten or more that the claim is right.",
+        Verdict.LIKELY: "Two chances in three or more that the claim is right.",
+        Verdict.EVEN: "Between one and two chances in three: it could go either way.",
+        Verdict.UNLIKELY: "One chance in three or less that the claim is right.",
+        Verdict.VERY_UNLIKELY: "One chance in ten or less that the claim is right.",
+        Verdict.REPORTED: "Others than those who say it report the same. How often, no text tells.",
+        Verdict.TRUE: "It follows from other figures of the same source.",
+        Verdict.FALSE: "Other figures of the same source exclude it.",
+        Verdict.NONE: "We have too little evidence to give a number.",
     }
 )
-# The verdicts that something could still change into a firm one, and that therefore say what.
-UNSETTLED = (
-    Verdict.NOT_CONTRADICTED,
-    Verdict.DOUBTFUL,
-    Verdict.UNDECIDED,
-    Verdict.NOTHING_PUBLIC,
-    Verdict.NOT_READ,
-)
-CHECKED = N_(
+LOOKS = {str(one): Look(*_DRAWN[one], MEANING[one]) for one in Verdict}
+
+# Why there is no estimate.
+LACKS = N_(
     {
-        Check.RECOUNT: (
-            "The same quantity, measured on data that do not come from those who made the claim."
-        ),
-        Check.NEIGHBOUR: (
-            "A similar quantity on another platform, in another place or in another year."
-        ),
-        Check.DOCUMENTS: (
-            "What texts by others say of the same matter. Of a figure, also what texts say that it"
-            " counts, including texts by the claimants and by their critics."
-        ),
-        Check.ARITHMETIC: "Whether the claim fits the other figures in the same source.",
-        Check.BOUND: (
-            "What other published figures rule out, with no assumption about what is hidden."
-        ),
-        Check.NONE: (
-            "We had nothing to test it on: no text or data, only public documents that we could not"
-            " read, or only a range made from the figure itself."
-        ),
+        "unmeasured": "Nobody has published a measurement of it.",
+        "withheld": "Only those who say so, or the firm concerned, have the data.",
+        "vague": "Its words name nothing that can be measured.",
+        "cause": "No data part this cause from others.",
+        "future": "It is about a time that nobody can see yet.",
+        "one witness": "Nobody else reports it.",
+        "too far": "What was measured is too unlike what was said.",
     }
 )
-# What evidence on a claim has to be, by what it asserts; the place is said after it.
-ASKED = N_(
-    {
-        "figure": "The same quantity.",
-        "comparison": "A comparison that could come out either way.",
-        "case": "One case is enough, or one for each place or thing that is named.",
-        "general": "That it is so as a rule; one case is not enough.",
-        "cause": "The same reason or consequence, in a text or in data.",
-        "forecast": "What happened afterwards.",
-    }
-)
-# Where a number may stand as what was found.
-MEASURED = (Check.RECOUNT, Check.NEIGHBOUR, Check.BOUND)
+
+
+def in_hundred(chances: int) -> str:
+    """Chances as a reader has them: none is certain."""
+    if chances >= 100:
+        return _("over 99 in 100")
+    if not chances:
+        return _("under 1 in 100")
+    return ngettext("{count} in 100", "{count} in 100", chances).format(count=chances)
 
 
 class ClaimError(TallybookError):
-    """A claim has no verdict, two verdicts, or one that its check does not allow."""
+    """A claim cannot be judged as its tables say."""

@@ -40,28 +40,20 @@ class Fact:
     grade: str = ""
 
 
-@dataclass(frozen=True, order=True)
-class Used:
-    """Another number that was read, by its id."""
-
-    number: str
+_reading: ContextVar[set[Fact] | None] = ContextVar("reading", default=None)
 
 
-Read = Fact | Used
-_reading: ContextVar[set[Read] | None] = ContextVar("reading", default=None)
-
-
-def note(*facts: Read) -> None:
-    """Take down that facts or numbers were read, if anybody wants to know."""
+def note(*facts: Fact) -> None:
+    """Take down that facts were read, if anybody wants to know."""
     facts_read = _reading.get()
     if facts_read is not None:
         facts_read.update(facts)
 
 
 @contextmanager
-def tracing() -> Iterator[set[Read]]:
+def tracing() -> Iterator[set[Fact]]:
     """Gives the set that holds, at the end, all that was read within; an outer one gets it too."""
-    facts_read: set[Read] = set()
+    facts_read: set[Fact] = set()
     token = _reading.set(facts_read)
     try:
         yield facts_read
@@ -82,8 +74,8 @@ def untraced() -> Iterator[None]:
 
 def traced(
     function: Callable[P, R], *arguments: P.args, **options: P.kwargs
-) -> tuple[R, frozenset[Read]]:
-    """The result of a call, and the facts and numbers that were read for it."""
+) -> tuple[R, frozenset[Fact]]:
+    """The result of a call, and the facts that were read for it."""
     with tracing() as facts_read:
         result = function(*arguments, **options)
     return result, frozenset(facts_read)
@@ -95,10 +87,10 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
 
     @functools.cache
     @functools.wraps(function)
-    def once(*arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Read]]:
+    def once(*arguments: P.args, **options: P.kwargs) -> tuple[R, frozenset[Fact]]:
         return traced(function, *arguments, **options)
 
-    remembered = cast(Callable[P, tuple[R, frozenset[Read]]], once)
+    remembered = cast(Callable[P, tuple[R, frozenset[Fact]]], once)
 
     @functools.wraps(function)
     def wrapper(*arguments: P.args, **options: P.kwargs) -> R:
@@ -110,16 +102,11 @@ def step(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def whole(read: Iterable[Read]) -> tuple[Fact, ...]:
+def whole(read: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts in order, without rows of tables that were read whole as well."""
-    every = {fact for fact in read if isinstance(fact, Fact)}
+    every = set(read)
     tables = {fact.table for fact in every if not fact.row}
     return tuple(sorted(fact for fact in every if not fact.row or fact.table not in tables))
-
-
-def used(read: Iterable[Read]) -> tuple[str, ...]:
-    """The ids of the numbers that were read, in order."""
-    return tuple(sorted(one.number for one in read if isinstance(one, Used)))
 
 
 def source_place(key: str) -> str:

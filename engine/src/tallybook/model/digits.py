@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,14 +42,6 @@ def exponent(value: float) -> int:
     if value == 0 or not math.isfinite(value):
         raise ValueError(f"found {value}; expected a finite number other than zero")
     return Decimal(repr(rounded(float(value)))).adjusted()
-
-
-def past(value: float, places: int, up: bool) -> float:
-    """A value with so many decimals that is not below it (``up``), or not above it: what holds at a
-    limit or past it holds at this as well."""
-    way = ROUND_CEILING if up else ROUND_FLOOR
-    exact = Decimal(repr(rounded(float(value))))
-    return float(exact.quantize(Decimal(1).scaleb(-places), rounding=way))
 
 
 def settled(content: Any) -> Any:

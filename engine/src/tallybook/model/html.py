@@ -36,13 +36,9 @@ def xml_text(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-def whisker(
-    low: float | None, high: float | None, value: float | None, claim: tuple[float, float] | None
-) -> str:
+def whisker(low: float | None, high: float | None, value: float, claim: tuple[float, float]) -> str:
     """What was found as a bar, what was said as a mark, on a scale of their own."""
-    points = [x for x in (low, high, value, *(claim or ())) if x is not None]
-    if value is None or claim is None:
-        return ""
+    points = [x for x in (low, high, value, *claim) if x is not None]
     log = min(points) > 0 and max(points) / min(points) > 20
     scale = math.log10 if log else float
     start, end = min(map(scale, points)), max(map(scale, points))

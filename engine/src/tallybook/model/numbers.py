@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tallybook import data, project
-from tallybook.data.provenance import Fact, Used, note, traced, untraced, used, whole
+from tallybook.data.provenance import Fact, note, traced, untraced, whole
 from tallybook.errors import TallybookError
 from tallybook.language import N_
 from tallybook.model.digits import rounded
@@ -52,7 +52,6 @@ class Number:
     decimals: decimals to print; ``None`` leaves it to the formatter.
     facts: the rows it descends from, through all steps of its computation
         (``tallybook.data.provenance``).
-    parents: ids of the numbers that were read for it.
     digits: significant digits of each figure to print, in place of decimals: where a range is so
         wide that its ends want other decimals than the value.
     """
@@ -68,7 +67,6 @@ class Number:
     covers: str | None = None
     decimals: int | None = None
     facts: tuple[Fact, ...] = ()
-    parents: tuple[str, ...] = ()
     digits: int | None = None
 
     def __post_init__(self) -> None:
@@ -165,7 +163,7 @@ def number(
         wanted = f"a row of data/{name.partition('.')[0]}/numbers.csv"
         raise NumberError(f"number {name}", "no words for it", wanted)
     value, low, high = map(_as_plain, (value, low, high))
-    made_from = (low, high, covers, decimals, facts, used(read))
+    made_from = (low, high, covers, decimals, facts)
     return Number(name, value, unit, label, how, tables, *made_from)
 
 
@@ -268,7 +266,7 @@ class Registry:
             near = difflib.get_close_matches(number_id, self._numbers, n=3)
             hint = f"; near it: {', '.join(near)}" if near else ""
             raise NumberError(f"number {number_id!r} is used but not defined{hint}") from None
-        note(*found.lineage, Used(number_id))
+        note(*found.lineage)
         return found
 
     def __contains__(self, number_id: str) -> bool:

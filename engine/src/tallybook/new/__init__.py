@@ -10,8 +10,8 @@ and put in place once its tables are sealed and its numbers computed; if any of 
 is changed.
 
 A template is a folder of files. In their paths ``NAME`` is the chapter and ``PACKAGE`` the package
-of the report. A file that the report has already gains what the template says: a table its rows,
-and ``index.md`` what then stands below the last finding.
+of the report. A file that the report has already gains what the template says: a table the rows
+whose first cell it does not have, and ``index.md`` what then stands below the last finding.
 """
 
 from __future__ import annotations
@@ -142,14 +142,16 @@ def fill(template: Path, root: Path, values: dict[str, str]) -> list[str]:
 
 
 def _grown(path: Path, more: str) -> str:
-    """A file that is there with what a template says: rows of a table by their columns."""
+    """A file that is there with what a template says: rows of a table by their columns, but those
+    whose first cell it has."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".csv":
-        header = next(csv.reader([text.partition("\n")[0]]))
-        rows = csv.DictReader(io.StringIO(more))
+        header, *there = csv.reader(io.StringIO(text))
+        known = {row[0] for row in there}
+        made = csv.DictReader(io.StringIO(more))
+        lines = ([row.get(column, "") for column in header] for row in made)
         out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows([row.get(column, "") for column in header] for row in rows)
+        csv.writer(out, lineterminator="\n").writerows(one for one in lines if one[0] not in known)
         return text + out.getvalue()
     findings = [*FINDING.finditer(text)]
     end = findings[-1].end() if findings else len(text)
@@ -215,6 +217,7 @@ def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
     lines = [*csv.DictReader(io.StringIO(content.decode()))]
     numbers = [line[column] for line in lines if line[column]]
     found = [*map(float, numbers)]
+    mean = math.fsum(found) / len(found)
     doubt = 0.5 * 10.0 ** -max(len(one.partition(".")[2]) for one in numbers)
     sources = sorted({key for line in lines if (key := line.get("source_key"))})
     new = [one for one in sources if f"{{{one}," not in known]
@@ -224,8 +227,9 @@ def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
         "origin": origin.replace('"', '""'),
         "column": repr(column),
         "doubt": repr(doubt),
-        "claimed": _claimed(math.fsum(found) / len(found) + doubt),
-        "least": "0" if min(found) >= 0 else f"{10 * min(found):.0f}",
+        "claimed": _claimed(mean + doubt),
+        # A figure is too high by a factor, and only what is above nought has one.
+        "kind": "figure" if mean > doubt else "arithmetic",
         "sources": "".join(SOURCE.format(key=key, year=values["year"]) for key in new),
     }
 

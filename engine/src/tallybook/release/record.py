@@ -4,8 +4,8 @@ x.y.z.json         its pages, charts, numbers and claims, as the build names the
 x.y.z.SHA256SUMS   every file of its site
 why.csv            why a number moved, a verdict changed or something is gone
 
-A number has moved if what a reader sees of it has changed; each that moved, each verdict that
-changed and all that is gone needs a line in ``why.csv``:
+A number has moved if what a reader sees of it has changed. A verdict has changed if its word has,
+or its chance by 5 in 100 or more. Each of these and all that is gone needs a line in ``why.csv``:
 
     id        of the number, claim or chart, or the name of a page
     since     the version in which it changed, or is gone
@@ -22,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show, suffix
 from tallybook.model.numbers import Number
@@ -35,6 +36,7 @@ KINDS = ("pages", "charts", "numbers", "claims")
 MADE = "_build/staging/_build/record.json"
 WHY = "why.csv"
 COLUMNS = ["id", "since", "why", "instead"]
+LEAST = 5  # chances in a hundred: less is no change of a verdict
 Record = dict[str, Any]
 
 
@@ -111,9 +113,11 @@ def render(record: Record) -> str:
 
 def said(entry: Record) -> str:
     """What a release said of something, for a reader: a number of ``numbers.json`` with interval
-    and unit as a page would print it, or a verdict; nothing of a page or a chart."""
+    and unit as a page would print it, or a verdict with its chance; nothing of a page or a
+    chart."""
     if "value" not in entry:
-        return _(str(entry.get("verdict", "")))
+        word, chance = _(str(entry.get("verdict", ""))), entry.get("chance")
+        return word if chance is None else f"{word}, {in_hundred(chance)}"
     unit, low, high, covers = entry["unit"], entry.get("low"), entry.get("high"), "as released"
     number = Number(entry["id"], entry["value"], unit, "", "", (covers,))
     number = replace(number, decimals=entry.get("decimals"), digits=entry.get("digits"))
@@ -130,9 +134,19 @@ def compare(old: Record, new: Record) -> Changes:
     for name, now in after.items():
         if name not in before:
             found.new.append(name)
+        elif "verdict" in now:
+            if _judged_anew(before[name], now):
+                found.verdicts.append(name)
         elif said(before[name]) != said(now):
-            (found.verdicts if "verdict" in now else found.moved).append(name)
+            found.moved.append(name)
     return found
+
+
+def _judged_anew(before: Record, now: Record) -> bool:
+    if before.get("verdict") != now["verdict"]:
+        return True
+    was, is_ = before.get("chance"), now.get("chance")
+    return was != is_ and (was is None or is_ is None or abs(is_ - was) >= LEAST)
 
 
 def reasons(folder: Path) -> Why:

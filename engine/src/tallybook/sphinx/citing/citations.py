@@ -104,7 +104,8 @@ def _apa(record: dict[str, Any], work: str) -> str:
     authors = ", ".join([*names[:-2], ", & ".join(names[-2:])])
     title, whole = record["title"], record.get("container-title")
     book = work.format(whole or title) + f" ({record['edition']})."
-    told = f"{_stopped(title)} {_('In')} {book}" if whole else book
+    title = " ".join(filter(None, [_stopped(title), record.get("note")]))
+    told = f"{title} {_('In')} {book}" if whole else book
     address = f"https://doi.org/{record['DOI']}" if "DOI" in record else record["URL"]
     return f"{_stopped(authors)} ({record['issued']['date-parts'][0][0]}). {told} {address}"
 
@@ -133,6 +134,7 @@ def bibtex(record: dict[str, Any]) -> str:
         **({"doi": _tex(doi)} if doi else {}),
         "language": str(code.get_language_name("en")).lower(),  # as LaTeX's babel has it
         **({"booktitle": "{" + _tex(whole) + "}"} if whole else {}),
+        **({"note": _tex(record["note"])} if "note" in record else {}),
     }
     lines = "".join(f",\n    {name} = {{{value}}}" for name, value in fields.items())
     return f"@{'incollection' if whole else 'book'}{{{record['id']}{lines}\n}}\n"
@@ -163,6 +165,7 @@ def ris(record: dict[str, Any]) -> str:
         "urls": [record["URL"]],
         **({"doi": record["DOI"]} if "DOI" in record else {}),
         **({"secondary_title": whole} if whole else {}),
+        **({"notes": [record["note"]]} if "note" in record else {}),
     }
     # rispy numbers its records; a reference manager does not want the number.
     text: str = rispy.dumps([entry])

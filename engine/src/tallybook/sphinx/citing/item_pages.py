@@ -22,7 +22,6 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group, write_texts
 from tallybook.sphinx.citing import citations, meta, quotes
 from tallybook.sphinx.citing.quotes import Quote
-from tallybook.sphinx.claims import badges
 from tallybook.sphinx.state import RECORDS, get_state
 from tallybook.sphinx.versions import numbering
 
@@ -69,7 +68,8 @@ def _answer(quote: Quote) -> str:
 def cited_by(app: Sphinx, quote: Quote) -> dict[str, Any]:
     """The CSL record of a thing."""
     key = quote.id.removeprefix("chapter-") if quote.is_chapter else f"-{quote.id}"
-    return citations.part_record(app, quote.cited, quote.place, key)
+    note = {"note": numbering.one_line(quote.note)} if quote.note else {}
+    return citations.part_record(app, quote.cited, quote.place, key) | note
 
 
 def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
@@ -82,7 +82,7 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         "record.html",
         root="../",
         quote=quote,
-        verdict=badges.name(quote.verdict) if quote.verdict else "",
+        verdict=quote.judged,
         look=shared.provider.VERDICTS[quote.verdict] if quote.verdict else None,
         address=app.config.html_baseurl + quote.place,
         head="\n".join(meta.highwire(record)),
@@ -142,7 +142,7 @@ def code(app: Sphinx, quote: Quote) -> str:
 
 def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     """Width and height of a frame, in pixels, with room for the text on a phone."""
-    texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.verdict, quote.rests_on]
+    texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.judged, quote.rests_on]
     texts += [quote.words, _back(app) + numbering.in_words(app)]
     tall = AROUND + (BIG if quote.big else 0)
     tall += sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -17,7 +18,7 @@ from tallybook.model.formatting import unit_name
 from tallybook.model.numbers import Number
 from tallybook.report import Report
 from tallybook.sphinx import domain
-from tallybook.sphinx.claims import ledger
+from tallybook.sphinx.claims import badges, ledger
 from tallybook.sphinx.directives import numbers
 from tallybook.sphinx.state import get_state
 
@@ -26,11 +27,12 @@ from tallybook.sphinx.state import get_state
 class Quote:
     """A chapter, a number, a chart or a claim as it is quoted.
 
-    ``id``: as in addresses. ``cited``: the title under which it is cited. ``place``: its address
-    from the site's root. ``big``: what stands large, and ``told``: the lines under it. ``claim``:
-    the claim with the ``verdict`` (a key), unless it is the thing itself. ``words``: HTML of those
-    of a claim as they were printed. ``rests_on``: its sources by name, and ``sources``: HTML of
-    each. ``drawings``: of a chart, broad and narrow.
+    ``id``: as in addresses. ``cited``: the title under which it is cited, and ``note`` beside it.
+    ``place``: its address from the site's root. ``big``: what stands large, and ``told``: the lines
+    under it. ``claim``: the claim with the ``verdict`` (a key) and the ``judged`` words with chance
+    and flag, unless it is the thing itself. ``words``: HTML of those of a claim as they were
+    printed. ``rests_on``: its sources by name, and ``sources``: HTML of each. ``drawings``: of a
+    chart, broad and narrow.
     """
 
     id: str
@@ -38,11 +40,13 @@ class Quote:
     title: str
     cited: str
     place: str
+    note: str = ""
     big: str = ""
     words: str = ""
     told: tuple[str, ...] = ()
     claim: str = ""
     verdict: str = ""
+    judged: str = ""
     rests_on: str = ""
     drawings: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -74,20 +78,18 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
     shared = get_state(app)
     report, whole = shared.report, _whole(shared.report, number)
     label, unit = capital(number.label), unit_name(number)
-    claim = verdict = ""
-    if claim_id:
-        claim, verdict = _claimed(app, claim_id), str(report.judgements[claim_id].verdict)
+    told_of = _claimed(app, claim_id) if claim_id else dict[str, Any]()
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
     # Value, interval and name travel together, and what an answer is an answer to.
     cited = _("{label}: {value} (number {name})").format(label=label, value=whole, name=number.id)
-    told = [_("Unit: {unit}").format(unit=unit), covers]
+    told, note = [_("Unit: {unit}").format(unit=unit), covers], ""
     if answer := report.answered.answers.get(number.id):
         defined = ended(capital(answer.question.definition))
-        cited = _("{question} {value}, four chances in five (answer {name}). {definition}").format(
-            question=label, value=whole, definition=defined, name=number.id
+        note = _("{value}, four chances in five (answer {name}). {definition}").format(
+            value=whole, definition=defined, name=number.id
         )
-        told = [defined, *told]
+        cited, told = label, [defined, *told]
     found = numbers.origins(report, number.lineage, shared.page("sources"))
     return Quote(
         id=number.id,
@@ -95,10 +97,10 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         title=label,
         cited=cited,
         place=f"{app.builder.get_target_uri(place)}#{number.id}",
+        note=note,
         big=report.show(number.id),
         told=tuple(filter(None, told)),
-        claim=claim,
-        verdict=verdict,
+        **told_of,
         rests_on=", ".join(dict.fromkeys(origin.words for origin in found)),
         sources=tuple(origin.html("../") for origin in found),
     )
@@ -127,10 +129,7 @@ def of_chapter(app: Sphinx, name: str) -> Quote:
     shared, shown = get_state(app), domain.of(app.env).data
     page = shared.provider.CHAPTERS[name]
     title, answer = app.env.titles[page].astext(), shown["answers"].get(page, "")
-    claim = verdict = ""
-    if finding := shown["findings"].get(name):
-        claim = _claimed(app, finding["claim_id"])
-        verdict = str(shared.report.judgements[finding["claim_id"]].verdict)
+    finding = shown["findings"].get(name)
     return Quote(
         id=f"chapter-{name}",
         kind=_("Chapter"),
@@ -138,8 +137,7 @@ def of_chapter(app: Sphinx, name: str) -> Quote:
         cited=title,
         place=app.builder.get_target_uri(page),
         told=(answer,) if answer else (),
-        claim=claim,
-        verdict=verdict,
+        **(_claimed(app, finding["claim_id"]) if finding else {}),
     )
 
 
@@ -148,7 +146,7 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     shared = get_state(app)
     report, sources = shared.report, shared.page("sources")
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    verdict, home = str(judgement.verdict), shared.provider.CHAPTERS[claim.chapter]
+    judged, home = badges.whole(judgement), shared.provider.CHAPTERS[claim.chapter]
     page = shared.page("ledger") or home
     told = [ledger.told(claim)]
     if claim.published:
@@ -164,12 +162,13 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         kind=_("Claim"),
         title=claim.statement,
         cited=_("Verdict on the claim “{claim}” ({outlet}, {day}): {verdict}").format(
-            claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=_(verdict)
+            claim=claim.statement.rstrip("."), outlet=claim.where, day=claim.day, verdict=judged
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
         words=_words(claim) if claim.quoted else "",
         told=(*told, report.expand(judgement.reason)),
-        verdict=verdict,
+        verdict=str(judgement.verdict),
+        judged=capital(judged),
         rests_on=source,
         sources=(numbers.Origin(source, place, "").html("../"),) if sources else (),
     )
@@ -183,8 +182,13 @@ def _whole(report: Report, number: Number) -> str:
     return report.show(number.id, "value" if number.low is None else "full")
 
 
-def _claimed(app: Sphinx, claim_id: str) -> str:
-    """A claim and who said it."""
-    claim = get_state(app).report.claims[claim_id]
+def _claimed(app: Sphinx, claim_id: str) -> dict[str, Any]:
+    """A claim, who said it, and the word on it."""
+    report = get_state(app).report
+    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     statement = claim.statement.rstrip(".")
-    return _("{who}: {claim}").format(who=ledger.told(claim), claim=statement)
+    return {
+        "claim": _("{who}: {claim}").format(who=ledger.told(claim), claim=statement),
+        "verdict": str(judgement.verdict),
+        "judged": capital(badges.whole(judgement)),
+    }

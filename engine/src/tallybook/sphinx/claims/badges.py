@@ -6,7 +6,9 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Judgement
+from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
+from tallybook.language import ngettext
 from tallybook.sphinx.nodes import phrase, picture, span
 from tallybook.sphinx.state import get_state
 
@@ -27,7 +29,7 @@ def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
     """A verdict as a word and a shape; colour comes last. Where a page explains the verdicts, it
     leads there, and has a card."""
     look, page = get_state(env.app).provider.VERDICTS[verdict], get_state(env.app).page("methods")
-    if not (page and look.meaning):
+    if not page:
         return span("span", *sign(look.shape, text), class_=f"v {look.kind}")
     return span(
         "a",
@@ -45,8 +47,8 @@ def sign(shape: str, text: str) -> tuple[picture, str]:
 
 
 def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str]:
-    """The verdict on a claim, and what it means if the report says so: read alone, the words
-    mislead. It leads to the claim's row, and has a card with the reason."""
+    """The word on a claim with its chance and its flag: read alone, the word misleads. It leads to
+    the claim's row, and has a card with the reason."""
     shared, verdict = get_state(env.app), str(judgement.verdict)
     look, claim = shared.provider.VERDICTS[verdict], shared.report.claims[judgement.claim_id]
     chip = span(
@@ -56,4 +58,27 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    return [chip, " ", *([f"{_(look.meaning)} "] if look.meaning else [])]
+    told = ", ".join(filter(None, (chance(judgement), flag(judgement))))
+    return [chip, f" ({told}) " if told else " "]
+
+
+def chance(judgement: Judgement) -> str:
+    """The chance that a word rests on, or how many report the same; nothing for other words."""
+    if judgement.witnesses:
+        said = ngettext("{count} witness", "{count} witnesses", len(judgement.witnesses))
+        return said.format(count=len(judgement.witnesses))
+    return "" if judgement.chance is None else in_hundred(judgement.chance)
+
+
+def flag(judgement: Judgement) -> str:
+    """What a figure counts where the words say something else; else nothing."""
+    if not judgement.counts:
+        return ""
+    said = _("⚑ counts {counts}, not {instead}")
+    return said.format(counts=judgement.counts, instead=judgement.instead_of)
+
+
+def whole(judgement: Judgement) -> str:
+    """The word with its chance and its flag, for places that have only text."""
+    parts = (_(str(judgement.verdict)), chance(judgement), flag(judgement))
+    return ", ".join(filter(None, parts))

@@ -11,26 +11,23 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
-from tallybook.claims.settle import notes
-from tallybook.language import N_, ngettext, semicolon
+from tallybook.claims.tables import counted as counted_in_words
+from tallybook.claims.vocabulary import LACKS, in_hundred
+from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model import html
 from tallybook.report import Report
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.building.page_warnings import warn
-from tallybook.sphinx.claims import assumptions, badges
+from tallybook.sphinx.claims import badges
 from tallybook.sphinx.directives.numbers import about, schema, write_json
 from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
 
-NO_CHECK = "none"  # the check of a claim that nothing can be held against; its verdict says so
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
-
-# What a verdict's assumptions do within their ranges, as the address of a choice has it.
-TURNED, FIRM = N_("at least one turns it"), N_("none turns it")
 SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
 
 
@@ -42,8 +39,8 @@ def setup(app: Sphinx) -> None:
 
 class ClaimsTable(SphinxDirective):
     """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
-    it counts the kinds of test. The first claims stand open, the others in a fold, which opens at
-    an address."""
+    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens
+    at an address."""
 
     required_arguments = 1
 
@@ -83,7 +80,7 @@ class Ledger(SphinxDirective):
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         rows = ".ledger-table [data-chapter]"
-        form = filters.form("claims", rows, self.choices(shared, ids))
+        form = filters.form(rows, self.choices(shared, ids))
         caption = ngettext(
             "{count} claim and what became of it",
             "{count} claims and what became of them",
@@ -97,10 +94,7 @@ class Ledger(SphinxDirective):
         report = shared.report
         found = filters.choices(report, ids, shared.provider.VERDICTS)
         outlets = sorted({report.claims[name].outlet for name in ids})
-        choices = {"Verdict": found["Verdict"], "Outlet": outlets, "Chapter": found["Chapter"]}
-        if any(report.judgements[name].fragile for name in ids):
-            choices["Assumptions"] = [TURNED, FIRM]
-        return choices
+        return {"Verdict": found["Verdict"], "Outlet": outlets, "Chapter": found["Chapter"]}
 
 
 def listed(report: Report) -> list[str]:
@@ -118,9 +112,9 @@ def counted(shared: state.State) -> dict[str, int]:
 
 
 def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
-    """The report's sentence that counts what claims were tested on."""
-    said = shared.provider.count([shared.report.judgements[claim_id] for claim_id in ids])
-    return [tag("p", said, class_="tally")] if said else []
+    """The sentence that counts what became of claims."""
+    said = counted_in_words([shared.report.judgements[claim_id] for claim_id in ids])
+    return [tag("p", said, class_="tally")]
 
 
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
@@ -167,7 +161,7 @@ def _write(app: Sphinx) -> Path:
 def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     shared, numbers = get_state(env.app), domain.of(env)
     claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-    verdict, check = str(judgement.verdict), str(judgement.check)
+    verdict = str(judgement.verdict)
     chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
@@ -177,18 +171,12 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         chapter = [" ", way, picture("", html=own)]
         attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
         attrs["data-chapter"] = claim.chapter
-        if judgement.fragile:
-            attrs["data-assumptions"] = TURNED if judgement.fragile[0] else FIRM
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    rests = [] if ledger else assumptions.fold(judgement)
-    head = shared.report.claims[judgement.claim_id]
-    folds = _folded(head, judgement, look.meaning)
-    more = [*_repeats(shared, claim_id), *folds, *rests]
-    last: list[nodes.Node] = [span("small", "" if check == NO_CHECK else _(check), class_="check")]
-    if judgement.fragile:
-        last += [nodes.Text(" "), span("small", turning(*judgement.fragile), class_="check")]
+    more = [*_repeats(shared, claim_id), *_folded(shared, judgement, look.meaning)]
+    notes = (badges.chance(judgement), badges.flag(judgement))
+    last = [span("small", note, " ", class_="check") for note in notes if note]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, why, *more, scope="row")
     row += tag("td", claim.published or _("no figure"), label=_("Published"))
@@ -204,38 +192,22 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
 
 
 def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[nodes.Node | str]:
-    """What was found: the number that the verdict rests on, else what was read."""
+    """What was found: the answer or number that the word rests on, who reports the same, or why
+    there is no estimate."""
+    if judgement.lacks:
+        return [_(LACKS[judgement.lacks])]
     if not judgement.found:
-        return [span("span", judgement.read, class_="read")]
+        return [", ".join(judgement.witnesses)]
     report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
     used = domain.of(env).number(main.id)
     used["main"] = True
     found: list[nodes.Node | str] = [used, " "]
     if claim.value is not None and claim.unit == main.unit:
-        said = (claim.value, claim.value if claim.value_high is None else claim.value_high)
-        found.append(picture("", html=html.whisker(main.low, main.high, main.value, said)))
+        drawn = html.whisker(main.low, main.high, main.value, claim.ends)
+        found.append(picture("", html=drawn))
     if main.low is not None:
         found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
     return [*found, span("small", main.label)]
-
-
-def turning(count: int, of: int) -> str:
-    """How many assumptions turn a verdict within their ranges, in a few words."""
-    if of == 1:
-        return (
-            _("its one assumption turns it") if count else _("its one assumption does not turn it")
-        )
-    if not count:
-        said = _("none of its {all} assumptions turns it alone")
-    elif count == of:
-        said = _("each of its {all} assumptions turns it")
-    else:
-        said = ngettext(
-            "{count} of its {all} assumptions turns it",
-            "{count} of its {all} assumptions turn it",
-            count,
-        )
-    return said.format(count=count, all=of)
 
 
 def speaker(claim: Claim) -> str:
@@ -274,15 +246,29 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
     )
 
 
-def _folded(claim: Claim, judgement: Judgement, meaning: str) -> list[element]:
-    """What stands folded under a claim; a click on its verdict opens it."""
-    by_head: dict[str, list[str]] = {}
-    meant = [(badges.name(str(judgement.verdict)), _(meaning))] if meaning else []
-    for head, text in (*meant, *notes(claim, judgement)):
-        by_head.setdefault(head, []).append(text)
+def _folded(shared: state.State, judgement: Judgement, meaning: str) -> list[element]:
+    """What stands folded under a claim; a click on its word opens it."""
+    told = [(badges.name(str(judgement.verdict)), _(meaning)), *notes(shared, judgement)]
     parts = [
-        tag("div", tag("b", _("{heading}:").format(heading=head), " "), " ".join(texts))
-        for head, texts in by_head.items()
+        tag("div", tag("b", _("{heading}:").format(heading=head), " "), text) for head, text in told
     ]
-    title = tag("summary", _("More on this verdict"))
-    return [tag("details", title, *parts, class_="tested")] if parts else []
+    return [tag("details", tag("summary", _("More on this")), *parts, class_="tested")]
+
+
+def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
+    """What there is to say of a judgement beside its word and its reason, each with a heading."""
+    found = []
+    if chances := judgement.chances:
+        parts = _("too high {high}, about right {right}, too low {low}, each in a hundred").format(
+            high=chances.too_high, right=chances.about_right, low=chances.too_low
+        )
+        found.append((_("The chances"), ended(capital(parts))))
+        best = _("Whatever the figure, it could not be about right with more than {best} in 100.")
+        found.append((_("The best possible figure"), best.format(best=chances.best)))
+    if judgement.hidden:
+        verdict, chance = judgement.hidden
+        said = [_(str(verdict)), *([in_hundred(chance)] if chance is not None else [])]
+        found.append((_("Without what the claimants published"), ended(capital(", ".join(said)))))
+    if judgement.gives:
+        found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
+    return found

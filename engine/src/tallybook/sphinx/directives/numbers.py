@@ -33,9 +33,6 @@ from tallybook.sphinx.versions import numbering
 
 FEW = 2  # sources of a table read whole that are named; of more, how many there are
 SCHEMAS, SCHEMA = ENGINE / "schemas", ".schema.json"
-# Of the schemas. The first number changes when a program that reads the files has to be changed,
-# the second when something is added.
-VERSION = "1.0"
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes so
@@ -160,10 +157,17 @@ def _write(app: Sphinx) -> Path:
 
 def schema(app: Sphinx, name: str) -> Path:
     """Write the schema of a file of data beside it."""
+    found = described(name)
+    found["$id"] = numbering.address(app, found["$id"])
+    return write_json(Path(app.outdir) / f"{name}{SCHEMA}", found)
+
+
+def described(name: str) -> dict[str, Any]:
+    """The schema of a file of data. The first number of its version changes when a program that
+    reads the file has to be changed, the second when something is added."""
     text = (SCHEMAS / f"{name}{SCHEMA}").read_text(encoding="utf-8")
-    described = json.loads(text)
-    described["$id"] = numbering.address(app, described["$id"])
-    return write_json(Path(app.outdir) / f"{name}{SCHEMA}", described)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def about(app: Sphinx, name: str) -> dict[str, Any]:
@@ -172,7 +176,7 @@ def about(app: Sphinx, name: str) -> dict[str, Any]:
     shared = get_state(app)
     return {
         "$schema": numbering.address(app, f"{name}{SCHEMA}"),
-        "schemaVersion": VERSION,
+        "schemaVersion": described(name)["properties"]["schemaVersion"]["const"],
         "title": shared.citation["title"],
         "version": shared.citation["version"],
         "date": shared.built.isoformat(),

@@ -12,8 +12,6 @@ from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.nodes import picture
 
-FEW = 12  # rows of a list that a reader can see at a glance
-
 
 def scripts(doctree: nodes.document) -> list[str]:
     """The scripts of a page for such a list."""
@@ -31,34 +29,18 @@ def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict
     }
 
 
-def form(
-    kind: str, rows: str, offered: Mapping[str, Iterable[str]], groups: str = "", words: bool = True
-) -> picture:
-    """A select for each of the choices, by its name; maybe a field for words; ways to what is left
-    and back to all; and how many rows are left. ``rows``: a selector; ``groups``: of what is left
-    out when none of its rows is left."""
+def form(rows: str, offered: Mapping[str, Iterable[str]]) -> picture:
+    """A select for each of the choices, by its name; a field for words; ways to what is left and
+    back to all; and how many rows are left. ``rows``: a selector."""
     selects = "".join(_select(name, options) for name, options in offered.items())
     field = '<input type="search" name="words" autocomplete="off">'
-    more = f"<label>{_('Words')} {field}</label>" if words else ""
-    go, back, said = _words(kind)
-    buttons = f'<button>{go}</button> <button type="reset">{back}</button>'
+    words, back = f"<label>{_('Words')} {field}</label>", _("All claims")
+    buttons = f'<button>{_("Go to the claims")}</button> <button type="reset">{back}</button>'
     count = '<output aria-live="polite" tabindex="-1"></output>'
-    told = {"rows": rows, "groups": groups, "count": said}
-    attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items() if text)
-    html = f'<form class="filters"{attributes} hidden>{selects}{more}{buttons}{count}</form>'
+    told = {"rows": rows, "count": _("{left} of {count} claims")}
+    attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items())
+    html = f'<form class="filters"{attributes} hidden>{selects}{words}{buttons}{count}</form>'
     return picture("", html=html, filters=True)
-
-
-def _words(kind: str) -> tuple[str, str, str]:
-    """What the buttons say, and how many rows are left."""
-    return {
-        "claims": (_("Go to the claims"), _("All claims"), _("{left} of {count} claims")),
-        "questions": (
-            _("Go to the questions"),
-            _("All questions"),
-            _("{left} of {count} questions"),
-        ),
-    }[kind]
 
 
 def _select(name: str, options: Iterable[str]) -> str:
@@ -66,7 +48,6 @@ def _select(name: str, options: Iterable[str]) -> str:
         "Verdict": (_("Verdict"), _("all verdicts")),
         "Outlet": (_("Outlet"), _("all outlets")),
         "Chapter": (_("Chapter"), _("all chapters")),
-        "Assumptions": (_("Assumptions"), _("all assumptions")),
     }[name]
     items = "".join(f'<option value="{escape(one)}">{escape(_(one))}</option>' for one in options)
     menu = f'<select name="{name.lower()}"><option value="">{none}</option>{items}</select>'

@@ -165,7 +165,9 @@ class Writer:
         if node["tag"] == "table":
             yield from self.table(node)
         elif node["tag"] == "summary":
-            yield f"**{self.line(node.children).replace('**', '')}**"
+            captions = (one for one in node.parent.findall(element) if one["tag"] == "caption")
+            if node.astext() not in {one.astext() for one in captions}:  # else its table says it
+                yield f"**{self.line(node.children).replace('**', '')}**"
         elif _HEADING.fullmatch(node["tag"]):
             yield f"{'#' * int(node['tag'][1])} {self.line(node.children)}"
         elif holds_text(node):

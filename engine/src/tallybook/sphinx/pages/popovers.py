@@ -79,7 +79,6 @@ def _verdicts(app: Sphinx, pagename: str) -> dict[str, Card]:
             _alike(app, pagename, verdict),
         )
         for verdict, look in get_state(app).provider.VERDICTS.items()
-        if look.meaning
     }
 
 
@@ -90,9 +89,8 @@ def _claims(app: Sphinx, pagename: str, wanted: dict[str, None]) -> dict[str, Ca
         if (name := f"{badges.CLAIM_CARD}{claim_id}") in wanted:
             claim, verdict = shared.report.claims[claim_id], str(judgement.verdict)
             meaning, reason = shared.provider.VERDICTS[verdict].meaning, judgement.reason
-            texts = filter(
-                None, (meaning and _(meaning), claim.statement, shared.report.expand(reason))
-            )
+            told = badges.whole(judgement)
+            texts = (_(meaning), f"{told}: {claim.statement}", shared.report.expand(reason))
             said = "".join(f"<p>{escape(text)}</p>" for text in texts)
             page = shared.provider.CHAPTERS[claim.chapter]
             home = "" if page == pagename else app.builder.get_relative_uri(pagename, page)

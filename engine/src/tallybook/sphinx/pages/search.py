@@ -29,7 +29,7 @@ from tallybook.model import html as html_pieces
 from tallybook.model.formatting import unit_name
 from tallybook.report import Report
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.claims import ledger
+from tallybook.sphinx.claims import badges, ledger
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
@@ -137,7 +137,7 @@ def claim_records(report: Report) -> list[list[str]]:
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
         words = _("“{words}”").format(words=claim.key_phrase) if claim.key_phrase else ""
-        parts = (_(str(judgement.verdict)), ledger.told(claim), _(claim.chapter), words)
+        parts = (badges.whole(judgement), ledger.told(claim), _(claim.chapter), words)
         under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
         speaker = ledger.speaker(claim).removesuffix(", ")

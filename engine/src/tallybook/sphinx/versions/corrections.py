@@ -65,7 +65,12 @@ def now(app: Sphinx) -> Record:
             for one in shared.report.numbers
         ],
         "claims": [
-            {"claim_id": name, "verdict": str(one.verdict), "statement": claims[name].statement}
+            {
+                "claim_id": name,
+                "verdict": str(one.verdict),
+                "chance": one.chance,
+                "statement": claims[name].statement,
+            }
             for name, one in found
         ],
     }

@@ -6,19 +6,18 @@
 const form = document.querySelector("form.filters[data-rows]");
 const rows = form ? [...document.querySelectorAll(form.dataset.rows)] : [];
 if (!rows.length) return;
-const count = form.querySelector("output"), groups = form.dataset.groups ? [...document.querySelectorAll(form.dataset.groups)] : [];
+const count = form.querySelector("output");
 const fields = [...form.elements].filter((field) => field.name);
 const choices = fields.filter((field) => field.tagName === "SELECT");
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe");
 const shown = (number) => number.toLocaleString(document.documentElement.lang);
-const groupOf = (row) => groups.find((group) => group.contains(row));
 let texts = null;
 
 const value = (row, name) => row.closest(`[data-${name}]`)?.dataset[name] ?? "";
 const values = new Map(choices.map((field) => [field, new Map(rows.map((row) => [row, value(row, field.name)]))]));
 
 function textOf(row) {
-  texts ??= new Map(rows.map((each) => [each, plain(`${each.textContent} ${groupOf(each)?.querySelector("h2").textContent ?? ""}`)]));
+  texts ??= new Map(rows.map((each) => [each, plain(each.textContent)]));
   return texts.get(row);
 }
 
@@ -30,7 +29,6 @@ function apply() {
     row.hidden = !(fits && words.every((word) => textOf(row).includes(word)));
     left += !row.hidden;
   }
-  for (const group of groups) group.hidden = rows.every((row) => row.hidden || !group.contains(row));
   count.textContent = form.dataset.count.replace("{left}", shown(left)).replace("{count}", shown(rows.length));
   const query = new URLSearchParams(fields.filter((field) => field.value).map((field) => [field.name, field.value])).toString();
   try { history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash); } catch (e) { /* a page on disk may keep its address */ }
