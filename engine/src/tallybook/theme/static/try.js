@@ -207,7 +207,7 @@ function built(fold) {
   /* Ours, the reader's guess, and what has become of ours, on one axis. */
   function rows() {
     const guess = mine && { low: mine[0], high: mine[1], low95: mine[0], high95: mine[1] };
-    const all = [[_("ours"), ours, "found"], [_("you"), guess, "said"], [_("with your ranges"), now !== ours && now, "found"]].filter((row) => row[1]);
+    const all = [[_("ours"), ours, "found"], [_("yours"), guess, "said"], [_("with your ranges"), now !== ours && now, "found"]].filter((row) => row[1]);
     const first = Math.min(...all.map((row) => row[1].low95)), last = Math.max(...all.map((row) => row[1].high95));
     const x = (value) => 1 + 98 * (put(scale, value) - put(scale, first)) / (put(scale, last) - put(scale, first) || 1);
     const bar = (low, high, y) => `<rect x="${x(low)}%" width="${x(high) - x(low)}%" y="${y}em" height="${1 - 2 * y}em"/>`;
