@@ -15,7 +15,7 @@ from pathlib import Path
 from tallybook import settings
 from tallybook.answers.answer import Answer, Estimate, tried
 from tallybook.answers.factors import Factor, judged
-from tallybook.answers.tables import DIGITS, AnswerError, Answered
+from tallybook.answers.tables import DIGITS, Answered, AnswerError
 from tallybook.builder.cache import results
 from tallybook.errors import TallybookError
 from tallybook.language import N_
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         found = _answered(Path.cwd())
         if name not in found.answers:
-            expected = f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
+            expected = (
+                f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
+            )
             raise AnswerError("try", f"the answer {name!r}", expected)
         moved = dict(_moved(pair, found.answers[name]) for pair in pairs)
         print(sentence(otherwise(found, name, moved), found.answers[name].question.unit))

@@ -37,7 +37,7 @@ def ask() -> str:
 def fold(env: BuildEnvironment, answer: Answer) -> element:
     """The panel of an answer as it stands in the page, which without scripts does not show it."""
     at = f"{'../' * env.docname.count('/')}{FILE}"
-    told = {"data_answer": answer.question.id, "data_file": at}
+    told: dict[str, Any] = {"data_answer": answer.question.id, "data_file": at}
     return tag("details", tag("summary", ask()), class_="try", hidden="", **told)
 
 
