@@ -15,7 +15,7 @@ from pathlib import Path
 from tallybook import settings
 from tallybook.answers.answer import Answer, Estimate, tried
 from tallybook.answers.factors import Factor, judged
-from tallybook.answers.tables import DIGITS, AnswerError, Answered
+from tallybook.answers.tables import DIGITS, Answered, AnswerError
 from tallybook.builder.cache import results
 from tallybook.errors import TallybookError
 from tallybook.language import N_
@@ -35,7 +35,9 @@ def main(arguments: Sequence[str]) -> int:
     try:
         found = _answered(Path.cwd())
         if name not in found.answers:
-            expected = f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
+            expected = (
+                f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
+            )
             raise AnswerError("try", f"the answer {name!r}", expected)
         moved = dict(_moved(pair, found.answers[name]) for pair in pairs)
         print(sentence(otherwise(found, name, moved), found.answers[name].question.unit))
@@ -74,12 +76,14 @@ def _moved(pair: str, answer: Answer) -> tuple[str, Factor]:
         raise AnswerError("try", f"the factor {name!r}", f"one of {', '.join(factors)}")
     try:
         low, high = map(float, ends.split(".."))
-        if not low <= high < math.inf:
-            raise ValueError(f"found {ends!r}; expected LOW..HIGH, the lower first")  # noqa: TRY301
+    except ValueError:
+        low = high = math.nan
+    if not -math.inf < low <= high < math.inf:
+        raise AnswerError(f"try, {name}", repr(ends), "LOW..HIGH, two numbers, the lower first")
+    try:
         return name, replace(factors[name], quantiles=judged(factors[name].scale, low, high))
     except ValueError as error:
-        said = str(error) if "expected" in str(error) else f"found {ends!r}; expected LOW..HIGH"
-        raise AnswerError(f"try, {name}: {said}") from None
+        raise AnswerError(f"try, {name}: {error}") from None
 
 
 def _answered(root: Path) -> Answered:
