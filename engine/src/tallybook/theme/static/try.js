@@ -23,13 +23,20 @@ function normal(x) {
   const tail = size < 3 ? .5 - density * sum : density / below;
   return x < 0 ? tail : 1 - tail;
 }
+/* Its inverse, by halving. */
+function normalAt(below) {
+  let low = -9, high = 9;
+  for (let n = 0; n < 56; n += 1) normal((low + high) / 2) < below ? low = (low + high) / 2 : high = (low + high) / 2;
+  return (low + high) / 2;
+}
 const FUNCTIONS = {
   "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b, "**": (a, b) => a ** b,
   odds: (share) => share / (1 - share), share: (odds) => odds / (1 + odds),
   above: (value, median, spread) => normal(Math.log(median / value) / spread),
   mean: (median, spread) => median * Math.exp(spread * spread / 2),
+  median: (value, below, spread) => value / Math.exp(normalAt(below) * spread),
   minimum: (a, b) => Math.min(a, b), maximum: (a, b) => Math.max(a, b),
-  either: (chance, one, other) => chance >= .5 ? one : other,
+  either: (chance, one, other) => chance > .5 - 1e-9 ? one : other,
 };
 function evaluate(part, values) {
   if (!Array.isArray(part)) return typeof part === "string" ? values[part] : part;
