@@ -88,7 +88,7 @@ class Answer:
 
 def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: float) -> Estimate:
     """The answer with some of its factors in the place of ours; how far routes err stays."""
-    factors = {one.id: one for one in found.factors} | moved
+    factors = {**{one.id: one for one in found.factors}, **moved}
     drawn = pool(found.question, [one.route for one in found.routes], factors)
     return Estimate.of(found.question.scale, widened(drawn.together(between), widening))
 
