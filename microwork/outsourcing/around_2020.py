@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 from scipy.stats import beta
 from tallybook import data
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, average_place, between
@@ -71,7 +71,7 @@ def madagascar_in_open_jobs() -> Ends:
     )
 
 
-def malagasy_jobs() -> Computed:
+def malagasy_jobs() -> Bounded:
     """Jobs with data in Malagasy firms around 2020: all jobs that are outsourced to the country,
     least and most of 2018 and 2019, times the part of data."""
     part = data.value(FACTS, "bpo-data-share-2023") / 100

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.intervals import percentiles, wilson_percent
 from microwork.outsourcing import clumps, links
@@ -77,7 +77,7 @@ def by_job() -> pd.DataFrame:
     return counts.fillna(0).astype(int)
 
 
-def share(codes: Collection[str], *batches: str) -> Computed:
+def share(codes: Collection[str], *batches: str) -> Bounded:
     """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95 %)."""
     found = workers(*batches)
     part, whole = int(found[found.index.isin(list(codes))].sum()), int(found.sum())
@@ -86,7 +86,7 @@ def share(codes: Collection[str], *batches: str) -> Computed:
 
 def share_redrawn(
     codes: Collection[str], of: Sequence[str] = (), draws: int = DRAWS, seed: int = SEED
-) -> Computed:
+) -> Bounded:
     """The same over jobs, a worker counted once in each; the ends hold 95 % of draws of the jobs.
 
     Jobs are drawn with replacement, as many as there are. ``of``: the jobs; without, the twelve.
@@ -116,7 +116,7 @@ def rank(code: str, batch: str) -> int:
     return 1 + int((found > found.get(code, 0)).sum())
 
 
-def rank_redrawn(code: str, draws: int = DRAWS, seed: int = SEED) -> Computed:
+def rank_redrawn(code: str, draws: int = DRAWS, seed: int = SEED) -> Bounded:
     """Its place in the twelve jobs; the ends hold 95 % of its places with the jobs drawn again."""
     counts = by_job().drop(columns=UNKNOWN, errors="ignore")
     rows = np.random.default_rng(seed).integers(len(counts), size=(draws, len(counts)))
@@ -140,18 +140,18 @@ def clump(code: str, other: str) -> float:
     return max(1.0, clumps.pearson(counts.to_numpy(float)), pair)
 
 
-def over_second(code: str, batch: str) -> Computed:
+def over_second(code: str, batch: str) -> Bounded:
     """Workers of a country over those of the one that is second among all others, which it must
     surpass to be one of the first two; value, low, high."""
     return over(code, str(by_country(batch).drop(code, errors="ignore").index[1]), batch)
 
 
-def over_rivals(code: str, batch: str = SUMMER, rivals: Sequence[str] = RIVALS) -> Computed:
+def over_rivals(code: str, batch: str = SUMMER, rivals: Sequence[str] = RIVALS) -> Bounded:
     """Workers of a country over those of the largest of some others; value, low, high."""
     return over(code, str(by_country(batch).reindex(list(rivals), fill_value=0).idxmax()), batch)
 
 
-def over(code: str, other: str, batch: str) -> Computed:
+def over(code: str, other: str, batch: str) -> Bounded:
     """Workers of a country over those of another. The ends are those of the exact interval of the
     first one's share in the workers of both."""
     found = by_country(batch)
@@ -160,7 +160,7 @@ def over(code: str, other: str, batch: str) -> Computed:
     return own / theirs, low / (100 - low), high / (100 - high)
 
 
-def turk_share(place: str) -> Computed:
+def turk_share(place: str) -> Bounded:
     """Percent of all answers on Mechanical Turk that came from a place: value, low, high.
 
     A worker may answer again, so the interval (Wilson, 95 %) takes as many independent answers as

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.outsourcing import links
 
@@ -39,7 +39,7 @@ def places() -> pd.DataFrame:
     return shown[["year", "place", "percent"]].reset_index(drop=True)
 
 
-def abroad(year: int) -> Computed:
+def abroad(year: int) -> Bounded:
     """Percent of Mechanical Turk's located workers of a year who were outside the United States:
     value, low, high (exact)."""
     rows = data.rows(PLACES, {"year": year}).astype({"workers": int}).set_index("place")["workers"]

@@ -25,7 +25,7 @@ from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.sandwich_covariance import cov_cluster
 from tallybook.model.digits import rounded
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
@@ -60,7 +60,7 @@ class Fit:
     pairs: int
     projects: int
 
-    def factor(self, term: str) -> Computed:
+    def factor(self, term: str) -> Bounded:
         """exp(coefficient) with its interval: by how much a tie multiplies projects."""
         row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
         value, low, high = map(rounded, np.exp(row))

@@ -16,7 +16,7 @@ import pandas as pd
 from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.outsourcing import links, regions
 from microwork.outsourcing.gravity import (
@@ -97,7 +97,7 @@ def model(key: str) -> Fit:
     return fit(frame[~out], one.terms)
 
 
-def factor(key: str, term: str) -> Computed:
+def factor(key: str, term: str) -> Bounded:
     """By what factor a tie multiplies projects in one of the ``MODELS``, with its interval."""
     return model(key).factor(term)
 

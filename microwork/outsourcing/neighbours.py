@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.intervals import percentiles
 from microwork.outsourcing import links, world
@@ -22,7 +22,7 @@ RICHER = 2.0
 Pairs = Sequence[tuple[str, str]]
 
 
-def over_placebo(pairs: Pairs, placebo: Pairs) -> Computed:
+def over_placebo(pairs: Pairs, placebo: Pairs) -> Bounded:
     """The quotient of some links, (client, supplier), over that of like links without the tie;
     value, low, high.
 
@@ -41,7 +41,7 @@ def _links(pairs: tuple[tuple[str, str], ...]) -> tuple[links.Quotient, float]:
     return links.pooled(links.trade(), pairs), of_links(pairs)
 
 
-def philippines() -> Computed:
+def philippines() -> Bounded:
     """American purchases from the Philippines over those from the suppliers in the table of links
     that were never American."""
     return over_placebo([("USA", "PHL")], links.named_links("control", "USA"))
@@ -53,7 +53,7 @@ def gulf_links() -> list[tuple[str, str]]:
     return [("CHN", supplier) for supplier in GULF if sold.get(supplier, 0) > 0]
 
 
-def visits_over(country: str, other: str) -> Computed:
+def visits_over(country: str, other: str) -> Bounded:
     """Visits by workers of one country over those of another: the estimate of one firm, and the
     ends of those of two."""
     own, theirs = (
@@ -63,7 +63,7 @@ def visits_over(country: str, other: str) -> Computed:
     return first, min(first, second), max(first, second)
 
 
-def visits_at_most(other: str) -> Computed:
+def visits_at_most(other: str) -> Bounded:
     """The most visits that a country outside the first twenty can have over those of another; from
     nought to that bound."""
     least = int(world.visits("worker")["visits"].min())
@@ -77,7 +77,7 @@ def _traffic(country: str) -> float:
 
 
 @step
-def rich_from_poor() -> Computed:
+def rich_from_poor() -> Bounded:
     """The quotient of projects that run from a richer client country to a poorer one, over that of
     projects the other way round.
 
@@ -101,7 +101,7 @@ def rich_from_poor() -> Computed:
 
 
 @step
-def rich_over_poor() -> Computed:
+def rich_over_poor() -> Bounded:
     """Projects that run from a richer client country to a poorer one, over those that run the other
     way, with the ends of ``rich_from_poor``.
 

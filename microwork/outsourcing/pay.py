@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import untraced
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 FACTS, SMIC = "outsourcing/facts", "outsourcing/smic"
 WEEKS = 52 / 12  # weeks in a month
@@ -64,7 +64,7 @@ def minimum_wage_ratio_ppp(fact_id: str = "mdg-min-2022") -> float:
     return (smic(2022) / fact("ppp-fra-2022")) / (fact(fact_id) / fact("ppp-mad-2022"))
 
 
-def smic_over_annotators() -> Computed:
+def smic_over_annotators() -> Bounded:
     """Smic of 2022 over annotators' monthly pay in Madagascar: at the middle, the top and the
     bottom of the survey's range.
 
@@ -112,7 +112,7 @@ def operators_over_mean() -> float:
     return fact("safig-wage") / mean_wage_eur()
 
 
-def annotators_over(mean: str = "instat-mean") -> Computed:
+def annotators_over(mean: str = "instat-mean") -> Bounded:
     """The published wages over a mean wage (see ``mean_wage_eur``): the middle one, the lowest and
     the highest."""
     over = published_wages()[["low", "high"]] / mean_wage_eur(mean)

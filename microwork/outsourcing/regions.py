@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.intervals import percentiles
 from microwork.outsourcing import clumps, links
@@ -105,7 +105,7 @@ def redrawn(
     return shares
 
 
-def quotient_redrawn(client: str, suppliers: Sequence[str], draws: int = DRAWS) -> Computed:
+def quotient_redrawn(client: str, suppliers: Sequence[str], draws: int = DRAWS) -> Bounded:
     """The quotient of a client with some suppliers added up; value, low, high: the middle 95 % if
     its regions are drawn again.
 
@@ -118,13 +118,13 @@ def quotient_redrawn(client: str, suppliers: Sequence[str], draws: int = DRAWS) 
     return links.purchases(client, *suppliers).value, low, high
 
 
-def block(client: str, key: str, leave_out: Sequence[str] = ()) -> Computed:
+def block(client: str, key: str, leave_out: Sequence[str] = ()) -> Bounded:
     """What a client buys from one of the ``links.BLOCKS``, over what chance would give, if its
     regions are drawn again."""
     return quotient_redrawn(client, links.block_members(client, key, leave_out))
 
 
-def over_block(client: str, key: str, placebo: str, draws: int = DRAWS) -> Computed:
+def over_block(client: str, key: str, placebo: str, draws: int = DRAWS) -> Bounded:
     """The quotient of a client with one of the ``links.BLOCKS`` over that with another; value, low,
     high as ``quotient_redrawn``.
 
@@ -140,7 +140,7 @@ def over_block(client: str, key: str, placebo: str, draws: int = DRAWS) -> Compu
     return value / other, low, high
 
 
-def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS) -> Computed:
+def over_french_parts(suppliers: Sequence[str], draws: int = DRAWS) -> Bounded:
     """The quotient of France with some suppliers over that of the French-speaking parts; ends if
     regions of both are drawn again.
 

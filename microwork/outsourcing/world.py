@@ -9,7 +9,7 @@ import statsmodels.formula.api as smf
 from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.outsourcing import links
 
@@ -49,7 +49,7 @@ def open_job() -> float:
     return 100 * data.value(FACTS, judgments) / data.value(FACTS, whole)
 
 
-def open_job_workers() -> Computed:
+def open_job_workers() -> Bounded:
     """Share of the workers of that job who were in Venezuela: percent, low, high (exact)."""
     return links.share(
         int(data.value(FACTS, "cf-open-ven-workers-count")),
@@ -71,7 +71,7 @@ def pay_and_gdp() -> pd.DataFrame:
     return frame[["country", "year", "projects", "pay", "gdp"]]
 
 
-def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Computed:
+def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Bounded:
     """Percent more pay per percent more GDP per head, with its 95 % interval: the slope of log pay
     on log GDP with an effect for each year; least squares, errors clustered by country.
 
@@ -90,7 +90,7 @@ def pay_elasticity(frame: pd.DataFrame, weight: float = 0.0) -> Computed:
 
 
 @step
-def weighted_elasticity(pay_weight: float = 0.0) -> Computed:
+def weighted_elasticity(pay_weight: float = 0.0) -> Bounded:
     """``pay_elasticity`` on the data of the report; ``pay_weight``: its ``weight``."""
     return pay_elasticity(pay_and_gdp(), pay_weight)
 

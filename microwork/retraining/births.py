@@ -6,7 +6,7 @@ import pandas as pd
 from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import difference, exact
@@ -27,7 +27,7 @@ def sets(period: str) -> tuple[int, int]:
     return int(row["by pixel"]), int(row.sum())
 
 
-def pixel_change(births_undated: float = 0.0) -> Computed:
+def pixel_change(births_undated: float = 0.0) -> Bounded:
     """Change of the share labelled by pixel from the first period to the last, in points.
 
     ``births_undated``: share (0 to 1) of the data sets without a date that are taken to be of the
@@ -42,7 +42,7 @@ def pixel_change(births_undated: float = 0.0) -> Computed:
     )
 
 
-def pixel_times() -> Computed:
+def pixel_times() -> Bounded:
     """The last share labelled by pixel over the first, with its 95 % interval (``statsmodels``, on
     logs)."""
     (early, early_all), (late, late_all) = sets(EARLY), sets(LATE)
@@ -52,7 +52,7 @@ def pixel_times() -> Computed:
     return late / late_all / (early / early_all), float(low), float(high)
 
 
-def undated() -> Computed:
+def undated() -> Bounded:
     """The change, and what it is if all data sets without a date speak against a rise, or all for
     it, in points."""
     (early, early_all), (late, late_all), (pixel, every) = sets(EARLY), sets(LATE), sets(UNDATED)

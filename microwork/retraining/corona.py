@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 from tallybook import data
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import bootstrap, exact, published, ratio
@@ -46,7 +46,7 @@ def takeoff(factor: float) -> int:
     return int(above.index[0])
 
 
-def over_countries(part: str, whole: str) -> Computed:
+def over_countries(part: str, whole: str) -> Bounded:
     """Sum of a column by country over that of another, in percent, countries drawn again."""
     table = data.table("retraining/corona_countries")
     parts, wholes = (table[column].to_numpy(float) for column in (part, whole))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining import headlines
@@ -36,7 +36,7 @@ def kitagawa(early: Sums, late: Sums) -> tuple[np.ndarray, np.ndarray]:
     return mix, within
 
 
-def part(name: str, features: str = "title", control: str = "control") -> Computed:
+def part(name: str, features: str = "title", control: str = "control") -> Bounded:
     """One of the ``PARTS`` in points, with its interval.
 
     fall = frozen early - frozen late. difficulty = control early - control late: how much harder
@@ -48,7 +48,7 @@ def part(name: str, features: str = "title", control: str = "control") -> Comput
     return interval(early.mean() - late.mean() + _chance(name, features, control))
 
 
-def split(name: str, which: str, features: str = "title") -> Computed:
+def split(name: str, which: str, features: str = "title") -> Bounded:
     """The ``kitagawa`` part (``mix`` or ``within``) of one of the ``PARTS``, in points.
 
     The chance of the draws is entered in the part within topics.

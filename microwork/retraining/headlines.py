@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import RESAMPLES, SEED, again, interval
@@ -106,7 +106,7 @@ def luck(features: str, regime: str, name: str) -> np.ndarray:
     return spread
 
 
-def score(name: str, features: str, regime: str, less: str = "") -> Computed:
+def score(name: str, features: str, regime: str, less: str = "") -> Bounded:
     """Accuracy of a regime in a period, in percent, with its interval; or, in points, that less the
     accuracy of another regime on the same headlines."""
     frame = period(name, features)
@@ -132,7 +132,7 @@ def paired() -> pd.DataFrame:
     return old.merge(fresh, on=["test", "month"], validate="many_to_one")
 
 
-def by_months(rows: pd.DataFrame) -> Computed:
+def by_months(rows: pd.DataFrame) -> Bounded:
     """What fresh labels gain on ``rows`` of ``paired``, in points, with its interval; whole months
     are drawn again."""
     months = rows.groupby(["test", "month"])[["n", "frozen", "fresh"]].sum()
@@ -141,7 +141,7 @@ def by_months(rows: pd.DataFrame) -> Computed:
     return interval((weights @ gain) / (weights @ months["n"].to_numpy(float)))
 
 
-def by_training_sets(rows: pd.DataFrame) -> Computed:
+def by_training_sets(rows: pd.DataFrame) -> Bounded:
     """The same, with training sets drawn again: the old ones, and years of tests, of which each has
     the labels of its own fresh model.
 
@@ -158,7 +158,7 @@ def by_training_sets(rows: pd.DataFrame) -> Computed:
     return interval(gain[tested > 0] / tested[tested > 0])
 
 
-def equal_labels(start: int = FROZEN, first: int = FIRST) -> Computed:
+def equal_labels(start: int = FROZEN, first: int = FIRST) -> Bounded:
     """Gain of fresh labels over as many of the years ``start`` and start + 1, in points, on titles
     of ``first`` to 2006.
 
@@ -194,13 +194,13 @@ def apart() -> pd.DataFrame:
 
 
 @step
-def over_starts() -> Computed:
+def over_starts() -> Bounded:
     """Mean gain of fresh labels over all pairs of models without a common label, each pair in each
     test year, in points; training sets are drawn again."""
     return by_training_sets(apart())
 
 
-def points_a_year() -> Computed:
+def points_a_year() -> Bounded:
     """What fresh labels gain on old ones for each year between them, in points, over the same
     pairs; training sets are drawn again."""
     frame = apart()
@@ -208,7 +208,7 @@ def points_a_year() -> Computed:
     return by_training_sets(frame.assign(n=frame["n"] * years))
 
 
-def start_range() -> Computed:
+def start_range() -> Bounded:
     """Mean, least and most of the gains over all years of freezing, in points."""
     each = every_start()["gain"]
     return over_starts()[0], float(each.min()), float(each.max())

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from tallybook import data
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 FACTS, SHARES = "retraining/facts", "retraining/shares"
 RESAMPLES, SEED = 4999, 20211121
@@ -51,7 +51,7 @@ def again(count: int, *seed: int) -> np.ndarray:
     return weights
 
 
-def interval(points: np.ndarray, times: float = 100) -> Computed:
+def interval(points: np.ndarray, times: float = 100) -> Bounded:
     """Row 0, and the 2.5th and 97.5th percentile of the others, each ``times`` a factor."""
     low, high = np.percentile(points[1:], (2.5, 97.5))
     return times * float(points[0]), times * float(low), times * float(high)
@@ -59,7 +59,7 @@ def interval(points: np.ndarray, times: float = 100) -> Computed:
 
 def bootstrap(
     samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray], paired: bool = False
-) -> Computed:
+) -> Bounded:
     """A statistic and its 95 % percentile bootstrap interval (``scipy.stats.bootstrap``), with a
     fixed seed.
 
@@ -87,7 +87,7 @@ def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     return quotients
 
 
-def exact(successes: int, n: int) -> Computed:
+def exact(successes: int, n: int) -> Bounded:
     """A share in percent with its 95 % Clopper-Pearson interval (``statsmodels``).
 
     Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
@@ -100,7 +100,7 @@ def exact(successes: int, n: int) -> Computed:
     return 100 * successes / n, 100 * float(low), 100 * float(high)
 
 
-def difference(count: float, n: float, less: float, of: float) -> Computed:
+def difference(count: float, n: float, less: float, of: float) -> Bounded:
     """A share ``count / n`` less another, ``less / of``, in points, with Newcombe's 95 % interval
     (``statsmodels``)."""
     low, high = confint_proportions_2indep(count, n, less, of, method="newcomb", compare="diff")

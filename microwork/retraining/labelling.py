@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.intervals import wilson_percent
@@ -26,7 +26,7 @@ def renewal() -> pd.Series:
     return asked().groupby("wiki")["later"].max() == 1
 
 
-def never_renewed() -> Computed:
+def never_renewed() -> Bounded:
     """Wikis none of whose models ever got new labels on request, in percent, with Wilson's
     interval."""
     never = ~renewal()
@@ -46,7 +46,7 @@ def labelled() -> pd.DataFrame:
     return frame.assign(until=until.reindex(frame.index)).reset_index()[["wiki", "years", "until"]]
 
 
-def years_a_labelling() -> Computed:
+def years_a_labelling() -> Bounded:
     """Years of a model to one rebuild with new labels by people, all models that learn from such
     labels together, with whole wikis drawn again."""
     frame = service.rebuilds().set_index("wiki")
@@ -55,7 +55,7 @@ def years_a_labelling() -> Computed:
     return 1 / rate, 1 / high, 1 / low
 
 
-def without_new_labels() -> Computed:
+def without_new_labels() -> Bounded:
     """Such models that have had no new labels after the years assumed, in percent, with whole wikis
     drawn again.
 
@@ -73,7 +73,7 @@ def without_new_labels() -> Computed:
     return interval(left)
 
 
-def labels_after() -> Computed:
+def labels_after() -> Bounded:
     """Labels on request that came when their model was there already, in percent of all, by the
     names of files."""
     frame = asked().set_index("wiki")

@@ -4,7 +4,7 @@ workers who use machines."""
 from __future__ import annotations
 
 from tallybook import data
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import difference, exact
@@ -18,7 +18,7 @@ def judged(judge: str, column: str) -> float:
     return float(str(data.row("retraining/judges", judge)[column]))
 
 
-def agreement_gain() -> Computed:
+def agreement_gain() -> Bounded:
     """Agreement of GPT-4 with the majority of workers less that of one worker, in points.
 
     Taken as two independent samples of as many pairs of answers as were judged: cautious, for the
@@ -31,13 +31,13 @@ def agreement_gain() -> Computed:
     return difference(*counts)
 
 
-def synthetic() -> Computed:
+def synthetic() -> Bounded:
     """Summaries by workers that a detector took for a machine's, in percent."""
     table = data.table("retraining/worker_summaries").groupby("taken_for")["summaries"].sum()
     return exact(int(table["a machine's"]), int(table.sum()))
 
 
-def human_over_gpt4(mix: str = "") -> Computed:
+def human_over_gpt4(mix: str = "") -> Bounded:
     """Macro-F1 with people's examples less that with GPT-4's, in points: mean over tasks and draws,
     and 95 % of the draws.
 

@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import SHARES, assumption, fact, published, share
@@ -37,7 +37,7 @@ def crowd_cost() -> float:
     return euros(fact("gilardi-cost") * fact("gilardi-ratio"), 2023)
 
 
-def wages(items: float) -> Computed:
+def wages(items: float) -> Bounded:
     """EUR for items at the wage cost of Siri, and at the cheapest and the dearest of three costs.
 
     Three kinds of work and of cost, from sources that do not know of each other: gross pay of a
@@ -81,7 +81,7 @@ def span(loads: pd.DataFrame) -> tuple[float, float]:
     return float(low.min()), float(high.max())
 
 
-def others() -> Computed:
+def others() -> Bounded:
     """Middle, lowest and highest of the items a day that other reports leave open (``span``)."""
     low, high = span(day_loads())
     return (low + high) / 2, low, high
@@ -102,7 +102,7 @@ def quota() -> float:
     return fact("siri-daily-quota")
 
 
-def person_days(items: float, days: float = 1) -> Computed:
+def person_days(items: float, days: float = 1) -> Bounded:
     """Person-days for items at the quota, and at the heaviest and the lightest day's work that
     other reports name, each as it stands; over ``days``, in FTE."""
     loads = day_loads()["items"]
@@ -120,7 +120,7 @@ def seconds() -> float:
     return 3600 * (fact("siri-workday-hours") - fact("siri-breaks-min") / 60) / quota()
 
 
-def sound() -> Computed:
+def sound() -> Bounded:
     """Seconds of sound in a snippet if each target is a thousand hours: all languages, the shortest
     and the longest."""
     hours = fact("siri-thousand-hours")
@@ -128,7 +128,7 @@ def sound() -> Computed:
     return 3600 * hours * len(LANGUAGES) / target(*LANGUAGES), min(each), max(each)
 
 
-def over_sound() -> Computed:
+def over_sound() -> Bounded:
     """Time that the quota leaves for a snippet, over its sound; for the longest and the shortest
     snippets."""
     middle, low, high = sound()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
@@ -22,14 +22,14 @@ YEARS = range(2019, 2023)  # base years: the last twelve months of the index beg
 QUIET, APART = pd.Period("2019-03", "M"), 24
 
 
-def assistants() -> Computed:
+def assistants() -> Bounded:
     """Mean, lowest and highest share of questions that three assistants answer correctly, in
     percent."""
     rates = [share(f"assistant-{name}") for name in ASSISTANTS]
     return float(np.mean(rates)), min(rates), max(rates)
 
 
-def years_between_updates() -> Computed:
+def years_between_updates() -> Bounded:
     """Years between two versions of a model, median of the organisations that a seller of labels
     asked, and how far these differ (95 % of them), as if lognormal."""
     known = {1 / 12: "updates-monthly-2021", 1 / 4: "updates-quarterly-2021"}
@@ -49,7 +49,7 @@ def index() -> pd.DataFrame:
     return frame.assign(share=frame["microwork"] / frame["total"])
 
 
-def orders(year: int, series: str = "microwork", wait: int = 0) -> Computed:
+def orders(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """Change in orders from a base year to the last twelve months of the index, in percent, with
     the noise of single months.
 
@@ -66,7 +66,7 @@ def orders(year: int, series: str = "microwork", wait: int = 0) -> Computed:
     return value, low, high
 
 
-def orders_times(year: int, series: str = "microwork", wait: int = 0) -> Computed:
+def orders_times(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """The same as the orders of the last twelve months over those of the base year."""
     if year not in YEARS:
         raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
@@ -100,13 +100,13 @@ def _orders(year: int, series: str, wait: int = 0) -> tuple[float, float]:
     return float(ratio), float(np.exp(mean_error(strayed, len(base))))
 
 
-def orders_range() -> Computed:
+def orders_range() -> Bounded:
     """Mean, least and most of the changes of ``orders`` over all base years, in percent."""
     found = [orders(year)[0] for year in YEARS]
     return float(np.mean(found)), min(found), max(found)
 
 
-def pay_elsewhere() -> Computed:
+def pay_elsewhere() -> Bounded:
     """Gross pay a month for like work in the United States, in EUR of 2019, at the middle, the
     least and the most an hour."""
     hours = assumption("working-days-month") * assumption("working-day-hours")

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
 from microwork.retraining.inputs import SEED, again, assumption, bootstrap, interval, ratio
@@ -58,7 +58,7 @@ def rebuilds() -> pd.DataFrame:
     return frame[frame["build"] > 0]
 
 
-def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Computed:
+def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Bounded:
     """Sum of one column over that of another, ``times`` a factor, with whole wikis drawn again.
 
     ``part``, ``whole``: numbers indexed by wiki, which may stand more than once; a wiki without a
@@ -70,7 +70,7 @@ def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Compute
     return bootstrap(samples, ratio, paired=True)
 
 
-def median(values: pd.Series) -> Computed:
+def median(values: pd.Series) -> Bounded:
     """Median of values indexed by wiki, which may stand more than once, with whole wikis drawn
     again."""
     order = values.sort_values()
@@ -81,7 +81,7 @@ def median(values: pd.Series) -> Computed:
     return interval(np.mean(middles, axis=0), 1)
 
 
-def share_for(reason: str, human: bool = False) -> Computed:
+def share_for(reason: str, human: bool = False) -> Bounded:
     """Rebuilds for a reason, in percent: of all, or of the models that learn from human labels."""
     frame = rebuilds()
     if human:
@@ -90,7 +90,7 @@ def share_for(reason: str, human: bool = False) -> Computed:
     return quotient((frame["reason"] == reason).astype(int), frame["reason"].notna().astype(int))
 
 
-def library_led() -> Computed:
+def library_led() -> Bounded:
     """Rebuilds for a new library, in percent: as coded, only those with no other change, and as
     coded again."""
     frame = rebuilds()
@@ -125,7 +125,7 @@ def years(since: str = START, until: str = "") -> pd.Series:
     return days.clip(lower=0) / YEAR
 
 
-def rate(since: str = START, until: str = "") -> Computed:
+def rate(since: str = START, until: str = "") -> Bounded:
     """Rebuilds a model and year between two days, all models together, with whole wikis drawn
     again."""
     frame = rebuilds().set_index("wiki")
@@ -134,7 +134,7 @@ def rate(since: str = START, until: str = "") -> Computed:
     return quotient(inside.astype(int), years(since, until), 1.0)
 
 
-def yearly() -> Computed:
+def yearly() -> Bounded:
     """Rebuilds a year of each model that was there long enough: the median over models."""
     count = rebuilds().groupby(MODEL).size()
     frame = models().assign(years=years().to_numpy()).set_index(MODEL)
@@ -150,13 +150,13 @@ def last_builds() -> pd.DataFrame:
     return learnt.groupby(MODEL, as_index=False).tail(1)
 
 
-def age_at_build() -> Computed:
+def age_at_build() -> Bounded:
     """Age in years of the newest human labels at the last build of a model, as ``age`` has it."""
     frame = last_builds()
     return age(frame, frame["date"])
 
 
-def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Computed:
+def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Bounded:
     """Median age in years of the newest human labels of some builds on a day or days, with whole
     wikis drawn again.
 
@@ -171,7 +171,7 @@ def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Computed:
     return value, median(used)[1], high
 
 
-def age_on(day: str) -> Computed:
+def age_on(day: str) -> Bounded:
     """The same on a day on which the servers were looked at, for the models in service, taken as
     their last builds."""
     return age(with_labels(day), pd.Timestamp(day))
@@ -202,13 +202,13 @@ def changes() -> pd.DataFrame:
     return frame.assign(points=points).dropna(subset="points")[[*MODEL, "date", "reason", "points"]]
 
 
-def score(reason: str) -> Computed:
+def score(reason: str) -> Bounded:
     """Change of the score at rebuilds for a reason, in points: mean over wikis of the mean of each,
     wikis drawn again."""
     return _mean(_by_wiki(reason))
 
 
-def score_without() -> Computed:
+def score_without() -> Bounded:
     """``score`` for new human labels without the wiki whose score fell most."""
     points = _by_wiki(NEW_LABELS)
     return _mean(points.drop(points.idxmin()))
@@ -221,11 +221,11 @@ def _by_wiki(reason: str) -> pd.Series:
     return means
 
 
-def _mean(points: pd.Series) -> Computed:
+def _mean(points: pd.Series) -> Bounded:
     return quotient(points, points.notna().astype(int), 1.0)
 
 
-def score_range() -> Computed:
+def score_range() -> Bounded:
     """``score`` for new human labels, and the least and most of the single changes, in points."""
     frame = changes()
     points = frame.loc[frame["reason"] == NEW_LABELS, "points"]

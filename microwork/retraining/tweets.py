@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
-from tallybook.model.numbers import Computed
+from tallybook.model.numbers import Bounded
 
 from microwork import intervals
 from microwork.inputs import Numbers
@@ -73,14 +73,14 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int 
 
 
 @step
-def fall(trained: str, measure: str = "macro_f1") -> Computed:
+def fall(trained: str, measure: str = "macro_f1") -> Bounded:
     """``fall_of`` the model of a quarter with its paired bootstrap interval, in percent."""
     samples = runs(trained, trained, measure), runs(trained, LAST, measure)
     return bootstrap(samples, fall_of, paired=True)
 
 
 @step
-def repaired(trained: str, measure: str = "macro_f1") -> Computed:
+def repaired(trained: str, measure: str = "macro_f1") -> Bounded:
     """``repaired_of`` the fall of the model of a quarter with its paired bootstrap interval, in
     percent."""
     pairs = ((trained, trained), (trained, LAST), (LAST, LAST))
@@ -117,7 +117,7 @@ def pool_half_width() -> float:
     return 50 * (high - low)
 
 
-def fresh_gain(tweets_alike: float) -> Computed:
+def fresh_gain(tweets_alike: float) -> Bounded:
     """Accuracy of the fresh model less that of the first one in the last quarter, in points, with
     the error of the pool.
 
@@ -130,7 +130,7 @@ def fresh_gain(tweets_alike: float) -> Computed:
     return gain, gain - half, gain + half
 
 
-def points_a_year(tweets_alike: float) -> Computed:
+def points_a_year(tweets_alike: float) -> Bounded:
     """Accuracy of the fresh model less that of each older one in the last quarter, in points for
     each year between them, all older models together, with the error of ``fresh_gain``."""
     older = quarters()[:-1]
@@ -152,7 +152,7 @@ def _gain_and_half() -> tuple[float, float]:
     )
 
 
-def largest_fall() -> Computed:
+def largest_fall() -> Bounded:
     """The fall of the model that fell most, in percent."""
     return min(fall(trained) for trained in quarters()[:-1])
 
@@ -162,7 +162,7 @@ def fixed() -> pd.Series:
     return repairs()["repaired"].dropna()
 
 
-def score(trained: str, tested: str) -> Computed:
+def score(trained: str, tested: str) -> Bounded:
     """Mean macro-F1 of the fifty runs, in percent."""
     return bootstrap((100 * runs(trained, tested),), np.mean)
 
@@ -172,7 +172,7 @@ def kappa(quarter: str) -> float:
     return float(str(data.row(QUARTERS, quarter)["kappa_mturk"]))
 
 
-def pools() -> Computed:
+def pools() -> Bounded:
     """Tweets labelled a quarter: mean, fewest and most."""
     tweets = data.table(QUARTERS)["tweets"].astype(float)
     return float(tweets.mean()), float(tweets.min()), float(tweets.max())

@@ -32,8 +32,9 @@ class Estimate:
     @classmethod
     def of(cls, scale: str, draws: Floats) -> Estimate:
         """From draws on a scale."""
-        ends = printed(scale, np.quantile(draws, ENDS)).tolist()
-        return cls(*ends, tuple(np.quantile(draws, LEVELS).tolist()))
+        names = ("median", "low", "high", "low50", "high50", "low95", "high95")
+        ends = zip(names, printed(scale, np.quantile(draws, ENDS)).tolist(), strict=True)
+        return cls(**dict(ends), quantiles=tuple(np.quantile(draws, LEVELS).tolist()))
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Answer:
 
 def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: float) -> Estimate:
     """The answer with some of its factors in the place of ours; how far routes err stays."""
-    factors = {**{one.id: one for one in found.factors}, **moved}
+    factors = {one.id: one for one in found.factors} | dict(moved)
     drawn = pool(found.question, [one.route for one in found.routes], factors)
     return Estimate.of(found.question.scale, widened(drawn.together(between), widening))
 

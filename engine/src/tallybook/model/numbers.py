@@ -128,7 +128,8 @@ class Number:
         return self.id.split(".", 1)[0]
 
 
-Computed = float | tuple[float, float, float]
+Bounded = tuple[float, float, float]  # a value, its low end and its high end
+Computed = float | Bounded
 
 
 def number(
