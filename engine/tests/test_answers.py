@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 import tables
 from jsonschema import Draft202012Validator, FormatChecker
@@ -155,10 +156,11 @@ def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandb
     says = f"About {value} mm; four chances in five that it is between {low} and {high}."
     assert text(box.find_class("says")[0]) == says
     assert text(box).startswith(one["question"]) and one["definition"] in text(box)
-    assert text(box).endswith("2 routes lead to it. How it is made")
+    assert text(box).endswith("2 routes lead to it. How it is made What do you think?")
     (number,) = box.xpath(".//data")
     assert number.get("id") == ID  # the address of the answer is in its chapter
-    (way,) = box.xpath(".//small/a/@href")
+    way, panel = box.xpath(".//small/a/@href")
+    assert panel == f"index.html#try-{ID}"
     index = html.fromstring(read(garden.site / "index.html"))
     assert way == f"index.html#answer-{ID}" and index.get_element_by_id(f"answer-{ID}") is not None
     plain = read(garden.site / "rain.md")
@@ -169,6 +171,7 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
     section = html.fromstring(read(garden.site / "index.html")).get_element_by_id(f"answer-{ID}")
     otherwise, routes, factors = section.xpath(".//tbody")
     assert [text(one) for one in section.xpath(".//summary")] == [
+        "What do you think?",
         "Its 2 routes",
         "Its factors: 3, of which judged: 1",
     ]
@@ -223,6 +226,44 @@ def test_an_unknown_question_stops_the_build(built: Sandbox):
     assert done.returncode != 0
     assert "rain.md:" in done.stderr
     assert "found the question 'rain.fall'; expected one of rain.fell" in done.stderr
+
+
+# The panel, and the command
+
+TRY = (*BUILD[:-1], "try")
+
+
+def test_a_panel_has_the_quantiles_that_python_has(garden: Sandbox, room: Path, answer):
+    found = answer(room)
+    text = read(garden.site / "answerspanel.js").partition("=")[2].rstrip().rstrip(";")
+    panel = json.loads(text)
+    for one in found.factors:
+        label, scale, is_judged, bends = panel["factors"][one.id]
+        assert (label, scale, is_judged) == (one.label, one.scale, one.kind == "judged")
+        whole = np.cumsum(np.cumsum(bends))
+        assert (whole / panel["unit"] == one.quantiles).all()
+    (record,) = panel["answers"].values()
+    assert record["routes"] == [["*", "caught", "missed"], ["*", "caught", "beside"]]
+    assert list(record["shares"]) == ["beside", "missed"] and found.shares["caught"] < 2
+    assert list(found.shares) == ["beside", "missed", "caught"]
+    assert sum(found.shares.values()) == pytest.approx(100)
+
+
+def test_the_command_tries_other_ranges_or_says_what_is_wrong(garden: Sandbox, exported):
+    ours = garden.run(*TRY, ID)
+    page = html.fromstring(read(garden.site / "rain.html"))
+    assert ours.stdout.strip() == text(page.find_class("says")[0])
+    other = garden.run(*TRY, ID, "missed=1.5..2")
+    assert other.returncode == 0 and other.stdout.startswith("About 1,000 mm")
+    for wrong, says in (
+        (("hail",), "found the answer 'hail'; expected one of rain.fell"),
+        ((ID, "mist=1..2"), "found the factor 'mist'; expected one of caught, missed, beside"),
+        ((ID, "missed=2..1"), "missed: found '2..1'; expected LOW..HIGH, two numbers"),
+        ((ID, "missed=1"), "missed: found '1'; expected LOW..HIGH"),
+        ((ID, "missed=0..1"), "missed: found 0 on the scale log; expected above 0"),
+    ):
+        done = garden.run(*TRY, *wrong)
+        assert done.returncode == 1 and says in done.stderr and done.stderr.count("\n") == 1
 
 
 # The file

@@ -67,6 +67,8 @@ class Factor:
 def judged(scale: str, low: float, high: float) -> Floats:
     """Quantiles between whose tenth and ninetieth percent lies what somebody judges likely: normal
     on the scale. Raises ``ValueError`` for ends that the scale does not have."""
+    if not -np.inf < low <= high < np.inf:
+        raise ValueError(f"found {low} to {high}; expected low and then high")
     ends = onto(scale, [low, high])
     return np.asarray(ends.mean() + STEPS * (ends[1] - ends[0]) / (2 * EIGHTY))
 

@@ -33,37 +33,33 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     name, *pairs = arguments
     try:
-        found = _answered(Path.cwd())
-        if name not in found.answers:
-            expected = (
-                f"one of {', '.join(found.answers)}" if found.answers else "one in the report"
-            )
-            raise AnswerError("try", f"the answer {name!r}", expected)
-        moved = dict(_moved(pair, found.answers[name]) for pair in pairs)
-        print(sentence(otherwise(found, name, moved), found.answers[name].question.unit))
+        report = _answered(Path.cwd())
+        if (found := report.answers.get(name)) is None:
+            raise AnswerError("try", f"the answer {name!r}", f"one of {', '.join(report.answers)}")
+        moved = dict(_moved(pair, found) for pair in pairs)
+        print(sentence(otherwise(report, name, moved), found.question.unit))
     except TallybookError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def otherwise(found: Answered, name: str, moved: Mapping[str, Factor]) -> Estimate:
+def otherwise(report: Answered, name: str, moved: Mapping[str, Factor]) -> Estimate:
     """An answer with other factors. Raises ``AnswerError`` if there is none on its scale."""
-    one = found.answers[name]
+    found = report.answers[name]
     try:
-        estimate = tried(one, moved, found.between[one.question.scale], found.widening)
+        estimate = tried(found, moved, report.between[found.question.scale], report.widening)
+        if math.isfinite(estimate.high - estimate.low):
+            return estimate
     except ValueError:
-        estimate = None
-    if estimate is None or not all(map(math.isfinite, (estimate.low, estimate.high))):
-        raise AnswerError("try", "ranges that give no answer", "less extreme ones")
-    return estimate
+        pass
+    raise AnswerError("try", "ranges that give no answer", "less extreme ones")
 
 
 def sentence(estimate: Estimate, unit: str) -> str:
     """An estimate as the boxes of answers say it."""
-    low, value, high = (
-        short(one, DIGITS) + suffix(unit) for one in (estimate.low, estimate.median, estimate.high)
-    )
+    ends = (estimate.median, estimate.low, estimate.high)
+    value, low, high = (short(one, DIGITS) + suffix(unit) for one in ends)
     word = beside(unit, float(f"{estimate.median:.{DIGITS}g}"))
     return _(SAYS).format(value=f"{value} {word}".strip(), low=low, high=high)
 
@@ -74,19 +70,18 @@ def _moved(pair: str, answer: Answer) -> tuple[str, Factor]:
     name, _equals, ends = pair.partition("=")
     if name not in factors:
         raise AnswerError("try", f"the factor {name!r}", f"one of {', '.join(factors)}")
+    scale = factors[name].scale
     try:
         low, high = map(float, ends.split(".."))
-        if not low <= high < math.inf:
-            raise ValueError(f"found {ends!r}; expected LOW..HIGH, the lower first")  # noqa: TRY301
-        return name, replace(factors[name], quantiles=judged(factors[name].scale, low, high))
-    except ValueError as error:
-        said = str(error) if "expected" in str(error) else f"found {ends!r}; expected LOW..HIGH"
-        raise AnswerError(f"try, {name}: {said}") from None
+        return name, replace(factors[name], quantiles=judged(scale, low, high))
+    except ValueError:
+        wanted = f"LOW..HIGH, two numbers on the scale {scale}, the lower first"
+        raise AnswerError(f"try, {name}", repr(ends), wanted) from None
 
 
 def _answered(root: Path) -> Answered:
-    """The answers of the report in a folder, which a build or a call before this has computed and
-    kept: then nothing of the report is imported but its package."""
+    """The answers of the report in a folder. If a build or a call before this has kept them,
+    nothing of the report is imported but its package."""
     name = settings.report_provider(root)
     if name is None:
         raise AnswerError(settings.CONFIG, "no report_provider", "module:name of the report")

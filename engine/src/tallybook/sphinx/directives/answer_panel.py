@@ -1,6 +1,6 @@
-"""The panel of an answer, in which a reader says what he thinks, sees what we think, and moves the
-factors of ours: a fold in the page of all answers, and one script file for all panels, which is
-loaded when one is opened. ``theme/static/try.js`` computes as ``tallybook.answers`` does."""
+"""The panel of an answer, in which a reader says what he thinks, and moves the factors of ours: a
+fold in the page of all answers. One script file holds what all panels compute with; it is loaded
+when one is opened. ``theme/static/try.js`` computes as ``tallybook.answers`` does."""
 
 from __future__ import annotations
 
@@ -34,11 +34,16 @@ def ask() -> str:
     return _("What do you think?")
 
 
+def anchor(answer: Answer) -> str:
+    """Where the panel of an answer stands in the page."""
+    return f"try-{answer.question.id}"
+
+
 def fold(env: BuildEnvironment, answer: Answer) -> element:
     """The panel of an answer as it stands in the page, which without scripts does not show it."""
     at = f"{'../' * env.docname.count('/')}{FILE}"
-    told: dict[str, Any] = {"data_answer": answer.question.id, "data_file": at}
-    return tag("details", tag("summary", ask()), class_="try", hidden="", **told)
+    summary = tag("summary", ask())
+    return tag("details", summary, class_="try", hidden="", id=anchor(answer), data_file=at)
 
 
 def add_files(page: Page, doctree: nodes.document) -> None:

@@ -68,10 +68,9 @@ class AnswerBox(SphinxDirective):
         home = get_state(self.env.app).page("answers")
         ground = rests(answer)
         if home:
-            here = self.env.app.builder.get_relative_uri(self.env.docname, home)
-            panel = f"{here}?answer={answer.question.id}#{anchor(answer)}"
             way = span("a", _("How it is made"), to=(home, anchor(answer)))
-            ground = [*ground, " ", way, " ", span("a", answer_panel.ask(), href=panel)]
+            panel = span("a", answer_panel.ask(), to=(home, answer_panel.anchor(answer)))
+            ground = [*ground, " ", way, " ", panel]
         return tag(
             "div",
             tag("p", span("b", answer.question.question), class_="asked"),

@@ -142,7 +142,7 @@ function range(scale, ...texts) {
 
 /* ---- the panel ---- */
 function built(fold) {
-  const id = fold.dataset.answer, { scale, unit: [sign, one, many], shares, routes } = data().answers[id];
+  const id = fold.id.slice(4), { scale, unit: [sign, one, many], shares, routes } = data().answers[id];
   const names = namesOf(["", ...routes]), ours = compute(id), controls = [], rest = names.filter((name) => !shares[name]);
   let changed = {}, mine = null, now = ours, frame = 0, timer = 0;
   const measured = (value) => short(value) + sign;
@@ -261,17 +261,19 @@ function built(fold) {
   return read;
 }
 
-const folds = [...document.querySelectorAll("details[data-answer]")];
+const folds = [...document.querySelectorAll("details.try")];
 const open = async (fold) => { await window.loadScript(fold.dataset.file); return remember(fold, () => built(fold)); };
 for (const fold of folds) {
   fold.hidden = false;
   fold.addEventListener("toggle", () => { if (fold.open) open(fold).catch(() => {}); });
 }
-const [[first, asked] = [], ...pairs] = new URLSearchParams(location.search), wanted = folds.find((fold) => fold.dataset.answer === asked);
-if (first === "answer" && wanted) {
-  wanted.open = true;
-  open(wanted).then((read) => { read(pairs); (pairs.length ? wanted : wanted.closest("section")).scrollIntoView(); }).catch(() => {});
-} else if (first === "answer" && folds.length) {
+const asked = new URLSearchParams(location.search), name = asked.get("answer"), wanted = name === null ? location.hash : `#try-${name}`;
+const fold = folds.find((one) => `#${one.id}` === wanted);
+asked.delete("answer");
+if (fold) {
+  fold.open = true;
+  open(fold).then((read) => { read(name === null ? [] : asked); (name && String(asked) ? fold : fold.closest("section")).scrollIntoView(); }).catch(() => {});
+} else if (name !== null && folds.length) {
   document.querySelector("h1").insertAdjacentHTML("afterend", `<p class="note" role="alert">${_("This page has no answer of the name that the address gives.")}</p>`);
 }
 window.answersTry = { compute, short, normal };
