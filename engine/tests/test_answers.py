@@ -203,6 +203,7 @@ def test_an_answer_is_quoted_with_its_range_and_its_definition(garden: Sandbox, 
 def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: dict[str, str]):
     for name in ("questions", "routes", "factors"):
         tables.take(room, name)
+    tables.change(room, "judgements", "rain.fell", "rain.total")
     (room / "rain.md").write_text(
         read(room / "rain.md").replace("```{answer-box} rain.fell\n```\n", ""), encoding="utf-8"
     )
