@@ -9,14 +9,13 @@ from datetime import date
 from typing import Any
 
 from tallybook import data
-from tallybook.claims.rules import Computed
 from tallybook.claims.tables import Table
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
 from tallybook.language import labelled
 from tallybook.model import days
 from tallybook.model.digits import decimals
-from tallybook.model.numbers import Number, number
+from tallybook.model.numbers import Computed, Number, number
 
 COVERS = "The range that the source gives. Not: what the source left out."
 LANES = {
