@@ -88,6 +88,14 @@ def test_every_judged_transfer_has_both_ends_and_a_reason():
         assert len(row["reason"].split()) <= 80, row["claim_id"]
 
 
+def test_what_carries_a_measurement_over_does_not_turn_it(judged):
+    """A judged factor that moves a statement from one side to the other says more than was
+    measured: then there is no estimate."""
+    moved = [one for one in judged.values() if one.kind == "statement" and one.bare]
+    assert moved
+    assert [one.claim_id for one in moved if (one.chance - 50) * (one.bare[1] - 50) < 0] == []
+
+
 def test_one_figure_of_one_quantity_is_judged_once(loaded, judged):
     held = [
         (one.found, loaded.claims[name].value, loaded.claims[name].value_high, one.instead_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tallybook.claims.judgement import Chances, Judgement
+from tallybook.claims.judgement import Chances, Judgement, Said
 from tallybook.data.provenance import whole
 
 COPIED = (
@@ -31,7 +31,7 @@ def published(report: Any, answer_id: str) -> list[dict[str, Any]]:
             "claim_id": name,
             "figure": report.claims[name].value,
             **_chances(one.chances),
-            "hidden": _hidden(one),
+            "hidden": _said(one.hidden),
             "word": str(one.verdict),
         }
         for name, one in report.judgements.items()
@@ -44,13 +44,16 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
     numbers = [report.numbers[name] for name in judgement.found]
     facts = whole([*judgement.facts, *(fact for number in numbers for fact in number.lineage)])
     answer = next((name for name in judgement.found if name in report.answered.answers), None)
+    other = judgement.other
     counts = {"counts": judgement.counts, "instead_of": judgement.instead_of}
     return {
         **{name: getattr(claim, name) for name in COPIED},
         "word": str(judgement.verdict),
         "chance": _part(judgement.chance),
         "chances": judgement.chances and _chances(judgement.chances),
-        "hidden": _hidden(judgement),
+        "hidden": _said(judgement.hidden),
+        "bare": _said(judgement.bare),
+        "other": other and {"answer": other[0], **(_said(other[1]) or {})},
         "answer": answer,
         "counts": counts if judgement.counts else None,
         "witnesses": list(judgement.witnesses),
@@ -62,11 +65,8 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
     }
 
 
-def _hidden(judgement: Judgement) -> dict[str, Any] | None:
-    if judgement.hidden is None:
-        return None
-    verdict, chance = judgement.hidden
-    return {"word": str(verdict), "chance": _part(chance)}
+def _said(said: Said | None) -> dict[str, Any] | None:
+    return said and {"word": str(said[0]), "chance": _part(said[1])}
 
 
 def _chances(found: Chances) -> dict[str, float]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from tallybook import data
 from tallybook.claims import rows, standing
 from tallybook.claims.claim import Claim
-from tallybook.claims.judgement import Judgement, Quantity, of_figure, of_statement, quantity, word
+from tallybook.claims.judgement import (
+    Judgement,
+    Quantity,
+    Said,
+    of_figure,
+    of_statement,
+    quantity,
+    word,
+)
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
@@ -118,17 +126,26 @@ def _by_chance(
     scale = answer.question.scale if answer else _scale(number)
     transfer = None if row["low"] is None else (row["low"], row["high"])
 
-    def said(known: Any) -> dict[str, Any]:
+    def judged(known: Any, carried: tuple[float, float] | None = transfer) -> dict[str, Any]:
         try:
-            return _of(claim, row, line, quantity(known, scale, transfer))
+            return _of(claim, row, line, quantity(known, scale, carried))
         except ValueError as error:
             raise ClaimError(f"{_place(line, 'quantity')}, {number.id}: {error}") from None
 
-    hidden = None
+    def said(known: Any, carried: tuple[float, float] | None = transfer) -> Said:
+        found = judged(known, carried)
+        return found["verdict"], found["chance"]
+
+    known = answer.estimate if answer else number
+    if transfer:
+        shared["bare"] = said(known, None)
     if answer and answer.claimants and answer.hidden:
-        without = said(answer.hidden)
-        hidden = (without["verdict"], without["chance"])
-    return Judgement(hidden=hidden, **said(answer.estimate if answer else number), **shared)
+        shared["hidden"] = said(answer.hidden)
+    if name := row["other"]:
+        if name not in answered.answers:
+            raise ClaimError(_place(line, "other"), repr(name), "an answer of data/questions.csv")
+        shared["other"] = name, said(answered.answers[name].estimate)
+    return Judgement(**judged(known), **shared)
 
 
 def _of(claim: Claim, row: dict[str, Any], line: int, found: Quantity) -> dict[str, Any]:

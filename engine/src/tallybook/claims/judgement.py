@@ -21,6 +21,7 @@ from tallybook.model.numbers import Number
 
 TOLERANCE = 1.5  # times; of a share, in the odds
 VERY, LIKELY, UNLIKELY, HARDLY = 90, 66, 34, 10  # chances in a hundred
+Said = tuple[Verdict, int | None]  # a word, and the chance that it rests on
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Chances:
     inside: bool
 
     @property
-    def verdict(self) -> tuple[Verdict, int | None]:
+    def verdict(self) -> Said:
         """The word, and the chance that it rests on. A figure within our range of one in two is
         never likely too high or too low, however wide that range is."""
         options = [(self.about_right, Verdict.RIGHT_VERY, Verdict.RIGHT)]
@@ -68,6 +69,8 @@ class Judgement:
         word needs none.
     chances: of a figure.
     hidden: the word and the chance with the claimants' rows hidden; ``None`` if they gave nothing.
+    bare: the same without the judged factor that carries what was measured; ``None`` without one.
+    other: another answer that the words may mean, with the word and the chance by it.
     found: the number or answer that it rests on, if it rests on one.
     counts, instead_of: what the figure counts, and what the words say; empty if they agree.
     witnesses: who reports the same, others than the claimants.
@@ -83,7 +86,9 @@ class Judgement:
     reason: str
     chance: int | None = None
     chances: Chances | None = None
-    hidden: tuple[Verdict, int | None] | None = None
+    hidden: Said | None = None
+    bare: Said | None = None
+    other: tuple[str, Said] | None = None
     found: tuple[str, ...] = ()
     counts: str = ""
     instead_of: str = ""

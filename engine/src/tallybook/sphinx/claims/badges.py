@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Judgement
+from tallybook.claims.judgement import Said
 from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
@@ -58,7 +59,7 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = ", ".join(filter(None, (chance(judgement), flag(judgement))))
+    told = ", ".join(filter(None, (chance(judgement), flag(judgement), other(judgement))))
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -78,7 +79,20 @@ def flag(judgement: Judgement) -> str:
     return said.format(counts=judgement.counts, instead=judgement.instead_of)
 
 
+def other(judgement: Judgement) -> str:
+    """The word by another answer that the words may mean; nothing if they mean one."""
+    if not judgement.other:
+        return ""
+    return _("on another reading: {word}").format(word=in_words(judgement.other[1]))
+
+
+def in_words(found: Said) -> str:
+    """A word with its chance, if it has one."""
+    verdict, chance = found
+    return _(str(verdict)) if chance is None else f"{_(str(verdict))}, {in_hundred(chance)}"
+
+
 def whole(judgement: Judgement) -> str:
     """The word with its chance and its flag, for places that have only text."""
-    parts = (_(str(judgement.verdict)), chance(judgement), flag(judgement))
+    parts = (_(str(judgement.verdict)), chance(judgement), flag(judgement), other(judgement))
     return ", ".join(filter(None, parts))

@@ -11,8 +11,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
+from tallybook.claims.judgement import Said
 from tallybook.claims.tables import counted as counted_in_words
-from tallybook.claims.vocabulary import LACKS, in_hundred
+from tallybook.claims.vocabulary import LACKS
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.model import html
@@ -175,7 +176,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
     more = [*_repeats(shared, claim_id), *_folded(shared, judgement, look.meaning)]
-    notes = (badges.chance(judgement), badges.flag(judgement))
+    notes = (badges.chance(judgement), badges.flag(judgement), badges.other(judgement))
     last = [span("small", note, " ", class_="check") for note in notes if note]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, why, *more, scope="row")
@@ -255,6 +256,11 @@ def _folded(shared: state.State, judgement: Judgement, meaning: str) -> list[ele
     return [tag("details", tag("summary", _("More on this")), *parts, class_="tested")]
 
 
+def _said_so(found: Said) -> str:
+    """A word with its chance, as a sentence."""
+    return ended(capital(badges.in_words(found)))
+
+
 def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
     """What there is to say of a judgement beside its word and its reason, each with a heading."""
     found = []
@@ -265,10 +271,14 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The chances"), ended(capital(parts))))
         best = _("Whatever the figure, it could not be about right with more than {best} in 100.")
         found.append((_("The best possible figure"), best.format(best=chances.best)))
+    if judgement.bare:
+        found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
     if judgement.hidden:
-        verdict, chance = judgement.hidden
-        said = [_(str(verdict)), *([in_hundred(chance)] if chance is not None else [])]
-        found.append((_("Without what the claimants published"), ended(capital(", ".join(said)))))
+        found.append((_("Without what the claimants published"), _said_so(judgement.hidden)))
+    if judgement.other:
+        name, other = judgement.other
+        question = shared.report.answered.answers[name].question.question
+        found.append((_("On another reading"), f"{question} {_said_so(other)}"))
     if judgement.gives:
         found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
     return found
