@@ -260,7 +260,7 @@ def test_the_command_tries_other_ranges_or_says_what_is_wrong(garden: Sandbox, e
         ((ID, "mist=1..2"), "found the factor 'mist'; expected one of caught, missed, beside"),
         ((ID, "missed=2..1"), "missed: found '2..1'; expected LOW..HIGH, two numbers"),
         ((ID, "missed=1"), "missed: found '1'; expected LOW..HIGH"),
-        ((ID, "missed=0..1"), "missed: found 0 on the scale log; expected above 0"),
+        ((ID, "missed=0..1"), "missed: found '0..1'; expected LOW..HIGH, two numbers on"),
     ):
         done = garden.run(*TRY, *wrong)
         assert done.returncode == 1 and says in done.stderr and done.stderr.count("\n") == 1
