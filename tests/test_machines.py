@@ -10,7 +10,6 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
 from tallybook.sphinx.citing import meta
-from tallybook.sphinx.directives import numbers
 
 from tests.files import load, read
 from tests.published import BASE, STAYS, Head, page
@@ -93,7 +92,7 @@ def test_data_are_as_their_schema_says_which_refuses_what_is_wrong(site, folder,
     Draft202012Validator.check_schema(schema)
     assert found["$schema"] == schema["$id"]
     version = schema["properties"]["schemaVersion"]["const"]
-    assert found["schemaVersion"] == numbers.VERSION == version
+    assert found["schemaVersion"] == version
     checker = Draft202012Validator(schema, format_checker=FormatChecker())
     assert [error.message for error in checker.iter_errors(found)] == []
     # Nothing stands in the file that the schema does not tell of.

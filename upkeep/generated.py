@@ -20,7 +20,7 @@ from tallybook.data.seal import seal
 
 TEMPLATE = Path(__file__).parent / "light"
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
-SHARED = "ledger settle numbers methods sources glossary cite corrections".split()  # noqa: SIM905
+SHARED = "ledger settle numbers answers methods sources glossary cite corrections".split()  # noqa: SIM905
 # Tables of the report that the judgements need.
 KEPT = ("sources", "standing", "documents")
 CONTENTS = """format: jb-book

@@ -32,7 +32,7 @@ COMMAND = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()
 SETTINGS = ("title", "author", "only_build_toc_files", "execute", "bibtex_bibfiles", "parse")
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)$")
 OPTION = re.compile(r"^:(?P<name>[\w-]+):[ ]*(?P<value>.*)$")
-ROLE = re.compile(r"\{(num|tally)\}`([^`|]+)\|?([^`]*)`")
+ROLE = re.compile(r"\{num\}`([^`|]+)\|?([^`]*)`")
 # What stock Jupyter Book knows by itself, and shows as it stands.
 STANDARD = {"bibliography", "glossary", "note", "admonition", "dropdown", "math"}
 STANDARD |= {"figure", "table", "list-table"}
@@ -92,7 +92,7 @@ def _filled(line: str, report: Report) -> str:
     """A line with its numbers typed in."""
 
     def said(role: re.Match[str]) -> str:
-        return report.show(role[2], role[3] or "value") if role[1] == "num" else "some"
+        return report.show(role[1], role[2] or "value")
 
     return ROLE.sub(said, line)
 

@@ -95,6 +95,13 @@ def test_an_answer_agrees_with_eight_times_the_points() -> None:
     assert np.abs(ends[0] - ends[1]).max() < 0.04
 
 
+def test_what_one_route_knows_exactly_is_the_answer() -> None:
+    exact = factor("exact", 5, 5)
+    found = answer(PEOPLE, [Route("one", "exact", "")], {"exact": exact}, 0.0)
+    assert found.estimate.low == found.estimate.high == pytest.approx(5)
+    assert found.routes[0].weight == 100
+
+
 def test_routes_that_lie_apart_widen_the_answer() -> None:
     near = answer(PEOPLE, [SURVEY, Route("other", "accounts * 2", "so")], FACTORS, 0.2)
     assert near.apart == 1

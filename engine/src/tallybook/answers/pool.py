@@ -73,6 +73,8 @@ class Pool:
     def weights(self, spread: float) -> Floats:
         """How much each group counts, where routes err by ``spread`` beside what their factors
         say."""
+        if len(self.groups) == 1:  # which may be known exactly
+            return np.ones(1)
         found = 1 / (self.variances + spread**2)
         return np.asarray(found / found.sum())
 
