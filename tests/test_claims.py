@@ -89,11 +89,13 @@ def test_every_judged_transfer_has_both_ends_and_a_reason():
 
 
 def test_what_carries_a_measurement_over_does_not_turn_it(judged):
-    """A judged factor that moves a statement from one side to the other says more than was
-    measured: then there is no estimate."""
+    """Where a judged factor would take a statement from likely to less than even, or from unlikely
+    to more, it says more than was measured: then there is no estimate."""
     moved = [one for one in judged.values() if one.kind == "statement" and one.bare]
     assert moved
-    assert [one.claim_id for one in moved if (one.chance - 50) * (one.bare[1] - 50) < 0] == []
+    for one in moved:
+        low, high = sorted((one.chance, one.bare[1]))
+        assert not (high >= 66 and low < 50) and not (low <= 34 and high > 50), one.claim_id
 
 
 def test_one_figure_of_one_quantity_is_judged_once(loaded, judged):
