@@ -23,6 +23,7 @@ from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.sphinx import domain
 from tallybook.sphinx.builders import group
+from tallybook.sphinx.claims import published
 from tallybook.sphinx.directives import answer_panel
 from tallybook.sphinx.directives.answer_parts import (
     anchor,
@@ -170,6 +171,7 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
         *told(env, answer, every),
         tag("p", *rests(answer)),
         answer_panel.fold(env, answer),
+        *published.against(env, asked.id),
         table(_("What else it could be"), (_("If"), _("Answer")), _otherwise(answer), "data words"),
         *(
             tag(
