@@ -12,7 +12,6 @@ from microwork.counts import (
     context,
     crowd,
     growth,
-    inputs,
     inversion,
     labour_index,
     montecarlo,
@@ -53,8 +52,5 @@ TOTALS: Numbers = {
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     topics = (inversion, sensitivity, recapture, tracker, crowd, labour_index, growth, montecarlo)
-    return [
-        *made("counts", inputs.NUMBERS, TOTALS, *(topic.NUMBERS for topic in topics)),
-        *since.numbers("counts"),
-        *made("counts", context.NUMBERS, reference.NUMBERS),
-    ]
+    computed = (TOTALS, *(topic.NUMBERS for topic in (*topics, context, reference)))
+    return [*made("counts", *computed), *since.numbers("counts")]

@@ -20,7 +20,6 @@ from microwork.outsourcing import (
     models,
     neighbours,
     pay,
-    published,
     regions,
     world,
 )
@@ -67,7 +66,6 @@ FACTORS = {
     "gravity-french-ties-no-mdg-ben": ("no-madagascar-benin", "french_ties"),
     "placebo-empire": ("placebo", "invented_ties"),
 }
-# Name of a number -> fact, for figures that are shown as they were published.
 
 
 def _crowd() -> Numbers:
@@ -240,9 +238,5 @@ TESTED: Numbers = {
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    return [
-        *made("outsourcing", _crowd(), _links(), _ties(), WORLD),
-        *published.figures(),
-        *made("outsourcing", WAGES, TESTED, around_2020.NUMBERS),
-        *since.numbers("outsourcing"),
-    ]
+    parts = (_crowd(), _links(), _ties(), WORLD, WAGES, TESTED, around_2020.NUMBERS)
+    return [*made("outsourcing", *parts), *since.numbers("outsourcing")]

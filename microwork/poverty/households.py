@@ -11,7 +11,7 @@ from functools import partial
 
 from tallybook import data
 
-from microwork.inputs import percent, published
+from microwork.inputs import percent
 from microwork.intervals import Ends
 from microwork.poverty import shapes
 from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, amount, at_ends, official, rate
@@ -90,8 +90,6 @@ NUMBERS = {
     "ratio-in-units-60-couple": partial(ratio, "couple", "france-60"),
     "couple-line-over": percent(lambda: over_official("couple") - 1),
     "single-line-under": percent(lambda: 1 - over_official("single")),
-    "household-m-wage": published(INCOMES, "m-wage"),
-    "household-m-partner-wage": published(INCOMES, "m-partner-wage"),
     "household-m-per-unit": per_unit,
     "household-m-own-wage-per-unit": lambda: amount("m-wage") / units_of_m(),
     "household-m-own-wage-under": percent(own_wage_under),

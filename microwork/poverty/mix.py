@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from microwork.inputs import percent, published
+from microwork.inputs import percent
 from microwork.intervals import Ends
-from microwork.poverty.inputs import RATES, SURVEY, at_ends, rate, survey
+from microwork.poverty.inputs import at_ends, rate, survey
 
 # Official rate of each group at each line. At six tenths, people with a job are employees and
 # self-employed.
@@ -113,13 +113,4 @@ NUMBERS = {
     "expected-largest-50": percent(worst),
     "expected-codings-50": percent(rivals),
     "rest-unemployed": percent(lambda: activity()["unemployed"]),
-    "main-job": published(SURVEY, "main-job"),
-    "inactive": published(SURVEY, "inactive"),
-    "open-ended": published(SURVEY, "cdi"),
-    "rate-employees-50": published(RATES, "employees-50"),
-    "rate-unemployed-50": published(RATES, "unemployed-50"),
-    "rate-inactive-50": published(RATES, "inactive-50"),
-    "rate-employed-60": published(RATES, "employed-60"),
-    "rate-unemployed-60": published(RATES, "unemployed-60"),
-    "rate-inactive-60": published(RATES, "inactive-60"),
 }

@@ -8,19 +8,9 @@ from decimal import Decimal
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Numbers, percent, published
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, scaled
-from microwork.profile.inputs import (
-    ASSUMPTIONS,
-    COUNTS,
-    SHARES,
-    asked,
-    assumption,
-    level,
-    persons,
-    printed_decimals,
-    share,
-)
+from microwork.profile.inputs import asked, assumption, level, persons, printed_decimals, share
 
 FINE = "money-motive"  # the one share that was printed with two decimals
 
@@ -119,16 +109,9 @@ def window() -> Ends:
 
 
 NUMBERS: Numbers = {
-    "respondents": published(COUNTS, "respondents"),
-    "registered": published(COUNTS, "registered"),
     "response-rate": percent(response_rate),
-    "often": published(ASSUMPTIONS, "often"),
-    "n-from": published(ASSUMPTIONS, "n-from"),
-    "n-to": published(ASSUMPTIONS, "n-to"),
     "candidate-n-count": lambda: float(len(survivors())),
     "candidate-n-below": window,
-    "money-motive-printed": published(SHARES, "money-motive"),
     "money-motive": percent(sampled, "money-motive"),
     "women-worst-case": percent(worst_case, "women"),
-    "selection-example": published(ASSUMPTIONS, "selection-example"),
 }

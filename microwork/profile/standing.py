@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from tallybook import data
 
-from microwork.inputs import Numbers, percent, published
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
-from microwork.profile.inputs import (
-    BENCHMARKS,
-    ELSEWHERE,
-    HOURS,
-    SHARES,
-    asked,
-    benchmark,
-    share,
-    stated,
-)
+from microwork.profile.inputs import HOURS, asked, benchmark, share, stated
 from microwork.profile.neighbours import sampled_elsewhere
 from microwork.profile.people import CORE
 from microwork.profile.sample import odds_ratios, ratios, sampled, selected, with_sampling
@@ -71,10 +62,8 @@ NUMBERS: Numbers = {
     "part-time-men": percent(weighted_share, {"sex": "men"}, "hours", ("part time",)),
     "part-timers-women": percent(weighted_share, {"hours": "part time"}, "sex", ("women",)),
     "above-bac2": percent(sampled, "above-bac2"),
-    "degree-interview": published(SHARES, "above-bac2-rounded"),
     "census-above-bac2-25-64": percent(above_bac2_in_france, *SCHOOLED),
     "census-above-bac2-25-44": percent(above_bac2_in_france, *CORE),
-    "education-benchmark": published(BENCHMARKS, DECADE),
     "education-ratio-25-64": lambda: ratios("above-bac2", above_bac2_in_france(*SCHOOLED)),
     "education-odds-ratio-25-64": lambda: odds_ratios(
         "above-bac2", above_bac2_in_france(*SCHOOLED)
@@ -83,5 +72,4 @@ NUMBERS: Numbers = {
     "education-ratio": education_ratio,
     "education-selection": percent(selected, "above-bac2"),
     "graduates-mturk": percent(sampled_elsewhere, "mturk-graduates"),
-    "graduates-us": published(ELSEWHERE, "us-graduates"),
 }

@@ -12,7 +12,7 @@ from tallybook import data
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import bootstrap, exact, published, ratio
+from microwork.retraining.inputs import bootstrap, exact, ratio
 
 DAYS = "retraining/corona_days"
 TEST, FROM = 31, 21  # days of January 2020
@@ -64,5 +64,4 @@ NUMBERS: Numbers = {
     "corona-takeoff-day": lambda: (takeoff(10), takeoff(5), takeoff(20)),
     "corona-frozen-distinct": lambda: exact(on(TEST, "known_distinct"), on(TEST, "distinct")),
     "corona-frozen-popularity": lambda: over_countries("known_popularity", "popularity"),
-    "corona-announced": published("corona-announced"),
 }

@@ -30,16 +30,6 @@ def assumption(assumption_id: str) -> float:
     return data.value("retraining/assumptions", assumption_id)
 
 
-def published(fact_id: str, table: str = FACTS) -> Callable[[], float]:
-    """What reads a figure as it was published, a whole one as a count."""
-
-    def value() -> float:
-        found = data.value(table, fact_id)
-        return int(found) if found.is_integer() else found
-
-    return value
-
-
 @lru_cache(maxsize=8)  # the turning points of a verdict ask for the same draws many times
 def again(count: int, *seed: int) -> np.ndarray:
     """How often each of ``count`` things is drawn, with replacement: shape (1 + resamples, count);

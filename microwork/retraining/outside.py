@@ -13,7 +13,7 @@ from tallybook.model.numbers import Bounded
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import SHARES, assumption, fact, published, share
+from microwork.retraining.inputs import assumption, fact, share
 from microwork.retraining.labour import euros
 
 ASSISTANTS = ("google", "siri", "alexa")
@@ -117,10 +117,7 @@ def pay_elsewhere() -> Bounded:
 NUMBERS: Numbers = {
     "years-between-updates": years_between_updates,
     "assistants-right": assistants,
-    "cats-dogs-early": published("cats-dogs-2008", SHARES),
-    "cats-dogs-late": published("cats-dogs-2014", SHARES),
     "pay-elsewhere": pay_elsewhere,
-    "low-skilled-rise": published("low-skilled-rise", SHARES),
     "orders-2019": lambda: orders(2019),
     "orders-2021": lambda: orders(2021),
     "orders-share-2019": lambda: orders(2019, "share"),

@@ -17,7 +17,7 @@ from tallybook.model.numbers import Bounded
 
 from microwork import intervals
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import assumption, bootstrap, fact, published
+from microwork.retraining.inputs import assumption, bootstrap, fact
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
@@ -198,7 +198,4 @@ NUMBERS: Numbers = {
     "tweets-kappa-last": lambda: kappa(LAST),
     "tweets-a-quarter": pools,
     "tweets-fallen": lambda: len(fixed()),
-    "tweets-test-size": published("tweets-test-size"),
-    "tweets-training-script": published("tweets-training-script"),
-    "tweets-training-figure": published("tweets-training-figure"),
 }
