@@ -11,9 +11,7 @@ from tallybook import data
 
 from microwork.inputs import percent
 from microwork.intervals import Ends, odds_ratio, scaled, wilson
-from microwork.poverty.inputs import MTURK, mturk_count
-
-UNITED_STATES = "poverty/united-states"
+from microwork.poverty.inputs import MTURK, mturk_count, rate
 
 
 def poor() -> Ends:
@@ -25,7 +23,7 @@ def poor() -> Ends:
 
 def us_adults() -> float:
     """Official poverty rate of adults under 65 in the United States, as a fraction."""
-    return data.value(UNITED_STATES, "adults") / 100
+    return rate("adults")
 
 
 def odds() -> Ends:

@@ -14,7 +14,7 @@ from tallybook import data
 from microwork.inputs import percent
 from microwork.intervals import Ends
 from microwork.poverty import shapes
-from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, amount, at_ends, official, rate
+from microwork.poverty.inputs import LINES, LOW_LINE, OFFICIAL, amount, at_ends, official, rate
 
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.
 FIRST, FURTHER, CHILD = 1.0, 0.5, 0.3
@@ -68,7 +68,7 @@ def wages() -> float:
 def units_of_m(young: bool = True) -> float:
     """Consumption units of the household of M.: the adults are those whose wages are published; the
     child is under fourteen, or older, which counts as an adult."""
-    adults = len([data.fact(INCOMES, wage) for wage in WAGES])
+    adults = len([data.fact(OFFICIAL, wage) for wage in WAGES])
     return units(adults, 1) if young else units(adults + 1)
 
 

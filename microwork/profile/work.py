@@ -12,7 +12,7 @@ from tallybook import data
 
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, odds_ratio
-from microwork.profile.inputs import LABOUR_FORCE, asked, rounded, share, stated
+from microwork.profile.inputs import FACTS, asked, rounded, share, stated
 from microwork.profile.people import CORE
 from microwork.profile.sample import sampled, with_sampling
 
@@ -35,7 +35,7 @@ def survey_activity(main_job: float | None = None) -> np.ndarray:
 def national_activity() -> np.ndarray:
     """Shares employed, unemployed and inactive at ages 15 to 64, Labour Force Survey of 2018; they
     add up to 1."""
-    found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
+    found = np.array([data.value(FACTS, state) for state in STATES])
     shares: np.ndarray = found / found.sum()
     return shares
 

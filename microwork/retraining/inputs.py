@@ -11,18 +11,13 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from tallybook import data
 from tallybook.model.numbers import Bounded
 
-FACTS, SHARES = "retraining/facts", "retraining/shares"
+FACTS = "retraining/facts"
 RESAMPLES, SEED = 4999, 20211121
 
 
 def fact(fact_id: str) -> float:
     """A published figure of the chapter, in the unit of its row."""
     return data.value(FACTS, fact_id)
-
-
-def share(fact_id: str) -> float:
-    """A published percentage of the chapter."""
-    return data.value(SHARES, fact_id)
 
 
 def assumption(assumption_id: str) -> float:

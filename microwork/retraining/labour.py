@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import samplesize_confint_proportion
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import assumption, fact, share
+from microwork.retraining.inputs import assumption, fact
 
 LANGUAGES = ("fr", "zh", "ja")
 
@@ -142,10 +142,7 @@ def over_sound() -> Bounded:
 
 
 NUMBERS: Numbers = {
-    **{
-        f"siri-person-days-{code}": lambda code=code: person_days(target(code))
-        for code in LANGUAGES
-    },
+    **{f"siri-person-days-{code}": partial(target_days, code) for code in LANGUAGES},
     "siri-fte-total": lambda: person_days(target(*LANGUAGES), assumption("working-days-quarter")),
     "siri-fte-share": dismissed_share,
     "cost-per-item": lambda: wages(1),
@@ -159,7 +156,7 @@ NUMBERS: Numbers = {
     "siri-sound": sound,
     "siri-over-sound": over_sound,
     "verify-90-sample": lambda: verify_sample(
-        share("va-accuracy-claimed") / 100, assumption("verify-margin") / 100
+        fact("va-accuracy-claimed") / 100, assumption("verify-margin") / 100
     ),
-    "wrong-share": lambda: int(100 - share("va-accuracy-claimed")),
+    "wrong-share": lambda: int(100 - fact("va-accuracy-claimed")),
 }

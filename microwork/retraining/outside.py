@@ -13,7 +13,7 @@ from tallybook.model.numbers import Bounded
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import assumption, fact, share
+from microwork.retraining.inputs import assumption, fact
 from microwork.retraining.labour import euros
 
 ASSISTANTS = ("google", "siri", "alexa")
@@ -25,7 +25,7 @@ QUIET, APART = pd.Period("2019-03", "M"), 24
 def assistants() -> Bounded:
     """Mean, lowest and highest share of questions that three assistants answer correctly, in
     percent."""
-    rates = [share(f"assistant-{name}") for name in ASSISTANTS]
+    rates = [fact(f"assistant-{name}") for name in ASSISTANTS]
     return float(np.mean(rates)), min(rates), max(rates)
 
 
