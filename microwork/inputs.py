@@ -29,9 +29,12 @@ def numbers(chapter: str, *computed: Mapping[str, Compute]) -> list[Number]:
 
 def published(place: str) -> float:
     """A figure as it was published, a whole one as a count. ``place``: its table and row, and its
-    column if that is not ``value``, as ``counts/inputs/fr-casual`` or ``claims/said|high``."""
+    column if not ``value``: ``counts/inputs/fr-casual``, ``counts/delivery/2018|growth``."""
     row, _, column = place.partition("|")
-    value = float(data.row(*row.rsplit("/", 1))[column or "value"])
+    chapter, *key = row.split("/")
+    table = chapter if chapter in data.names() else f"{chapter}/{key.pop(0)}"
+    found = data.row(table, *(int(part) if part.isdigit() else part for part in key))
+    value = float(found[column or "value"])
     return int(value) if value.is_integer() else value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy import optimize, special, stats
@@ -40,6 +40,22 @@ def wilson_percent(successes_share: float, n: float) -> tuple[float, float, floa
     """
     low, high = wilson(successes_share, n)
     return 100 * successes_share, 100 * low, 100 * high
+
+
+def exact(part: int, whole: int, clumped: float = 1.0) -> Ends:
+    """A share in percent with its exact (Clopper-Pearson) interval at 95 %.
+
+    ``clumped``: by what factor the counts vary more than chance lets them. Both are divided by it,
+    as if each clump were one.
+    """
+    low, high = proportion_confint(part / clumped, whole / clumped, method="beta")
+    return 100 * part / whole, 100 * float(low), 100 * float(high)
+
+
+def each(of: Callable[[float], float], ends: Iterable[float]) -> Ends:
+    """What a function makes of value, low and high."""
+    value, low, high = map(of, ends)
+    return value, low, high
 
 
 def scaled(found: Ends, by: float) -> Ends:

@@ -9,18 +9,7 @@ from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.income import (
-    bounds,
-    crowd,
-    elsewhere,
-    hours,
-    joint,
-    mturk,
-    records,
-    rival,
-    tasks,
-    workers,
-)
+from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, records, tasks, workers
 from microwork.income.inputs import BATCH, ELSEWHERE, TASKS, assumption, fact, smic_net
 from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
@@ -90,7 +79,7 @@ FIGURES: Numbers = {
     "can-earn-line-60": partial(hours.can_earn, "poverty-line-60"),
     "cap-full-week": lambda: bounds.hourly(fact("platform-cap"), hours.full_week()),
     "hourly-ceiling-readings": hours.ceiling_range,
-    "rival-mean-lognormal": rival.mean_range,
+    "rival-mean-lognormal": joint.rival_mean,
     "joint-tenth-needed": lambda: joint.certain(joint.would_be("over_ten"))[0] * 100,
     "joint-few-needed": lambda: joint.certain(joint.would_be("over_rare"))[0] * 100,
     "joint-cap-needed": lambda: joint.certain(joint.would_be("cap"))[0],

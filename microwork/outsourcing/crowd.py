@@ -16,7 +16,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import percentiles, wilson_percent
+from microwork.intervals import exact, percentiles, wilson_percent
 from microwork.outsourcing import clumps, links
 
 PLACES, TURK = "outsourcing/crowd_places", "outsourcing/mturk_places"
@@ -156,7 +156,7 @@ def over(code: str, other: str, batch: str) -> Bounded:
     first one's share in the workers of both."""
     found = by_country(batch)
     own, theirs = int(found.get(code, 0)), int(found[other])
-    _, low, high = links.share(own, own + theirs, clump(code, other))
+    _, low, high = exact(own, own + theirs, clump(code, other))
     return own / theirs, low / (100 - low), high / (100 - high)
 
 

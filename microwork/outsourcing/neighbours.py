@@ -9,7 +9,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import percentiles
+from microwork.intervals import exact, percentiles
 from microwork.outsourcing import links, world
 from microwork.outsourcing.clumps import of_links
 
@@ -30,7 +30,7 @@ def over_placebo(pairs: Pairs, placebo: Pairs) -> Bounded:
     projects of both, with the larger clumps of both.
     """
     (tied, size), (free, other) = _links(tuple(pairs)), _links(tuple(placebo))
-    _, low, high = links.share(tied.observed, tied.observed + free.observed, max(size, other))
+    _, low, high = exact(tied.observed, tied.observed + free.observed, max(size, other))
     by_chance = free.expected / tied.expected
     return tied.value / free.value, by_chance * low / (100 - low), by_chance * high / (100 - high)
 

@@ -12,6 +12,7 @@ from tallybook.model.numbers import Computed, Number
 from microwork import since
 from microwork.inputs import Numbers, percent
 from microwork.inputs import numbers as made
+from microwork.intervals import exact
 from microwork.outsourcing import (
     around_2020,
     crowd,
@@ -144,7 +145,7 @@ def _links() -> Numbers:
         "named-share-of-french-purchases": lambda: links.share_of_purchases(
             "FRA", [supplier for _, supplier in links.named_links(client="FRA")]
         ),
-        "usa-share": lambda: links.share(links.trade().bought["USA"], links.trade().total),
+        "usa-share": lambda: exact(links.trade().bought["USA"], links.trade().total),
         "lq-ceiling-usa": lambda: links.trade().total / links.trade().bought["USA"],
     }
 
@@ -191,11 +192,6 @@ WORLD: Numbers = {
     "pay-elasticity-countries": lambda: world.pay_and_gdp()["country"].nunique(),
     "pay-fra-over-mdg": lambda: world.median_pay("FRA") / world.median_pay("MDG"),
     "gdp-fra-over-mdg": lambda: world.gdp("FRA") / world.gdp("MDG"),
-    **{
-        f"pay-{code.lower()}-2019": partial(world.median_pay, code)
-        for code in ("MDG", "VEN", "FRA")
-    },
-    "price-level-ven-2019": partial(world.price_level, "VEN"),
     "smic-2022": partial(pay.smic, 2022),
     "minimum-wage-ratio-mdg-2022-market": _floors(pay.minimum_wage_ratio_market),
     "minimum-wage-ratio-mdg-2022-ppp": _floors(pay.minimum_wage_ratio_ppp),

@@ -12,7 +12,8 @@ from tallybook import data
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import bootstrap, exact, ratio
+from microwork.intervals import exact
+from microwork.retraining.inputs import bootstrap, ratio
 
 DAYS = "retraining/corona_days"
 TEST, FROM = 31, 21  # days of January 2020

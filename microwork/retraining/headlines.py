@@ -187,6 +187,20 @@ def every_start() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
 
 
+def beside_as_many() -> pd.DataFrame:
+    """What the newest labels gain over as many others, for a chart: group, name (of the others),
+    gain, low, high (points), years, first and last (tested; for names with holes for them).
+    Others are those of two years, as in ``every_start``, or some of each year so far."""
+    old, (first, last) = every_start(), PERIODS["late"]
+    names = [f"{start}-{(start + 1) % 100:02}" for start in old["start"]]
+    old = old.assign(group="Beside as many labels of two old years", name=names)
+    spread = ("Beside as many labels of all years so far", "tested {first} to {last}")
+    row = (*spread, *score("late", "title", *FEW), last - first + 1)
+    columns = ["group", "name", "gain", "low", "high", "years"]
+    both = pd.concat([old[columns], pd.DataFrame([row], columns=columns)], ignore_index=True)
+    return both.assign(first=first, last=last)
+
+
 def apart() -> pd.DataFrame:
     """``paired`` without the models that have a label in common."""
     frame = paired()

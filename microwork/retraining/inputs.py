@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.model.numbers import Bounded
 
@@ -70,19 +70,6 @@ def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """Sum of the parts over the sum of the wholes, for ``bootstrap``."""
     quotients: np.ndarray = part.sum(axis=axis) / whole.sum(axis=axis)
     return quotients
-
-
-def exact(successes: int, n: int) -> Bounded:
-    """A share in percent with its 95 % Clopper-Pearson interval (``statsmodels``).
-
-    Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
-    """
-    if not 0 <= successes <= n or n < 1:
-        raise ValueError(
-            f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1"
-        )
-    low, high = proportion_confint(successes, n, method="beta")
-    return 100 * successes / n, 100 * float(low), 100 * float(high)
 
 
 def difference(count: float, n: float, less: float, of: float) -> Bounded:

@@ -1,5 +1,5 @@
 """Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come
-to."""
+to; and the revenue of a seller of labels."""
 
 from __future__ import annotations
 
@@ -142,6 +142,8 @@ def over_sound() -> Bounded:
 
 
 NUMBERS: Numbers = {
+    "appen-change": lambda: 100 * (fact("appen-rev-2023") / fact("appen-rev-2021") - 1),
+    "appen-google": lambda: 100 * fact("appen-google-2023") / fact("appen-rev-2023"),
     **{f"siri-person-days-{code}": partial(target_days, code) for code in LANGUAGES},
     "siri-fte-total": lambda: person_days(target(*LANGUAGES), assumption("working-days-quarter")),
     "siri-fte-share": dismissed_share,

@@ -167,11 +167,6 @@ def score(trained: str, tested: str) -> Bounded:
     return bootstrap((100 * runs(trained, tested),), np.mean)
 
 
-def kappa(quarter: str) -> float:
-    """Fleiss' kappa of the workers over the tweets that the model of a quarter sees."""
-    return float(str(data.row(QUARTERS, quarter)["kappa_mturk"]))
-
-
 def pools() -> Bounded:
     """Tweets labelled a quarter: mean, fewest and most."""
     tweets = data.table(QUARTERS)["tweets"].astype(float)
@@ -193,9 +188,6 @@ NUMBERS: Numbers = {
     "tweets-fresh-gain": lambda: fresh_gain(assumption("answers-alike")),
     "tweets-points-a-year": lambda: points_a_year(assumption("answers-alike")),
     "tweets-pool-error": pool_half_width,
-    "tweets-kappa-first": lambda: kappa(FIRST),
-    "tweets-kappa-2019": lambda: kappa(LATE_2019),
-    "tweets-kappa-last": lambda: kappa(LAST),
     "tweets-a-quarter": pools,
     "tweets-fallen": lambda: len(fixed()),
 }
