@@ -20,7 +20,7 @@ from microwork.income.bounds import WEEKS_A_MONTH, lognormal
 from microwork.income.elsewhere import BASE_YEAR, factor
 from microwork.income.inputs import ELSEWHERE, FACTS, MTURK, share
 from microwork.inputs import Numbers
-from microwork.intervals import Ends, between, scaled, wilson
+from microwork.intervals import Ends, between, each, scaled, wilson
 
 SURVEYS, SINCE, WORK = "profile/crowd_surveys", "income/since", "counts/platform_work"
 GERMANY = 2015  # the year of the German survey
@@ -116,17 +116,16 @@ def requesters() -> Ends:
     surveys = surveys[surveys["usd_per_hour_mean_time"].notna() & surveys["month"].notna()]
     years = surveys["month"].str[:4].astype(int)
     laboratory = surveys["usd_per_hour_mean_time"] * [factor("USD", one, one) for one in years]
-    each = np.log(
+    logs = np.log(
         [
             *euros.groupby(frame["witness"]).median(),
             laboratory.median(),
             scaled(crowd.hourly(), crowd.to_euros())[0],
         ]
     )
-    middle, variance, count = float(each.mean()), float(each.var(ddof=1)), len(each)
+    middle, variance, count = float(logs.mean()), float(logs.var(ddof=1)), len(logs)
     off = float(stats.t.ppf(0.975, count - 1)) * math.sqrt(variance / count)
-    value, low, high = (math.exp(middle + variance / 2 + by) for by in (0.0, -off, off))
-    return value, low, high
+    return each(lambda by: math.exp(middle + variance / 2 + by), (0.0, -off, off))
 
 
 def worker_hour() -> Family:

@@ -84,11 +84,8 @@ def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     observed count.
 
     ``clumped``: by what factor the count varies more than chance lets it. Both counts are divided
-    by it, as if each clump were one project. Raises ``ValueError`` unless ``expected`` is above
-    zero.
+    by it, as if each clump were one project.
     """
-    if not expected > 0:
-        raise ValueError(f"found an expected count of {expected}; expected one above zero")
     low, high = confint_poisson(observed / clumped, expected / clumped, method="exact-c")
     least = 0.0 if observed == 0 else float(low)
     return Quotient(int(observed), float(expected), float(observed / expected), least, float(high))

@@ -101,20 +101,6 @@ def rich_from_poor() -> Bounded:
 
 
 @step
-def rich_over_poor() -> Bounded:
-    """Projects that run from a richer client country to a poorer one, over those that run the other
-    way, with the ends of ``rich_from_poor``.
-
-    Nothing is set against chance here: that rich countries buy and poor ones sell is the pattern
-    itself.
-    """
-    over, counts, _, drawn = _by_wealth()
-    down, up = ((counts * side).sum(axis=1) for side in (over > RICHER, over < 1 / RICHER))
-    _, low, high = percentiles(down[drawn].sum(axis=1) / up[drawn].sum(axis=1))
-    return float(down.sum() / up.sum()), low, high
-
-
-@step
 def _by_wealth() -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """For the countries of known wealth: how many times richer each is than each, projects, those
     that chance gives, and the draws of client countries. Shared: not to be changed."""

@@ -218,7 +218,6 @@ TESTED: Numbers = {
     "visits-madagascar": partial(neighbours.visits_at_most, neighbours.SECOND),
     "venezuela-visits-over-colombia": partial(neighbours.visits_over, "Venezuela", "Colombia"),
     "rich-from-poor": neighbours.rich_from_poor,
-    "rich-over-poor-projects": neighbours.rich_over_poor,
     "china-gulf": _interval(lambda: links.pooled(links.trade(), neighbours.gulf_links())),
     "philippines-over-never-american": neighbours.philippines,
     "french-over-english-africa": partial(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from tallybook import data
 
 from microwork.inputs import percent
-from microwork.intervals import Ends, odds_ratio, scaled, wilson
+from microwork.intervals import Ends, each, odds_ratio, scaled, wilson
 from microwork.poverty.inputs import MTURK, mturk_count, rate
 
 
@@ -28,8 +28,7 @@ def us_adults() -> float:
 
 def odds() -> Ends:
     """Odds of US workers below the guideline over those of US adults."""
-    value, low, high = (odds_ratio(share, us_adults()) for share in poor())
-    return value, low, high
+    return each(lambda share: odds_ratio(share, us_adults()), poor())
 
 
 NUMBERS = {

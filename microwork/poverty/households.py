@@ -22,15 +22,7 @@ WAGES = ("m-wage", "m-partner-wage")  # of the two adults of the household of M.
 
 
 def units(adults: int, children: int = 0) -> float:
-    """Consumption units of a household; ``adults`` are persons of fourteen or more.
-
-    Wants at least one adult.
-    """
-    if adults < 1 or children < 0:
-        raise ValueError(
-            f"found {adults} adults and {children} children; expected at least one adult and no"
-            " negative count"
-        )
+    """Consumption units of a household; ``adults`` are persons of fourteen or more."""
     return FIRST + FURTHER * (adults - 1) + CHILD * children
 
 

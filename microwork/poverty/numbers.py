@@ -17,10 +17,8 @@ def relative_risk(share: float, n: int, benchmark: float) -> intervals.Ends:
     """Share over a benchmark that is taken as known, and the Wilson ends of the share over the
     same.
 
-    Shares are fractions from 0 to 1. Raises ``ValueError`` unless the benchmark is above 0.
+    Shares are fractions from 0 to 1.
     """
-    if not 0 < benchmark <= 1:
-        raise ValueError(f"found a benchmark of {benchmark}; expected a fraction above 0")
     low, high = intervals.wilson(share, n)
     return share / benchmark, low / benchmark, high / benchmark
 

@@ -85,8 +85,7 @@ def sampled_elsewhere(fact_id: str) -> Ends:
 @step
 def women_odds() -> Ends:
     """Women for each man among American workers, with the interval of sampling error."""
-    value, low, high = (intervals.odds(one) for one in mturk(*WOMEN, US))
-    return value, low, high
+    return intervals.each(intervals.odds, mturk(*WOMEN, US))
 
 
 @step

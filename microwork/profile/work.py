@@ -11,7 +11,7 @@ from scipy import stats
 from tallybook import data
 
 from microwork.inputs import Numbers, percent
-from microwork.intervals import Ends, odds_ratio
+from microwork.intervals import Ends, each, odds_ratio
 from microwork.profile.inputs import FACTS, asked, rounded, share, stated
 from microwork.profile.people import CORE
 from microwork.profile.sample import sampled, with_sampling
@@ -107,8 +107,7 @@ def readier(fact_id: str, activity: str, turned: bool = False) -> Ends:
     if turned:
         value, low, high = (odds_ratio(there, part) for part in sampled(fact_id))
         return value, high, low
-    value, low, high = (odds_ratio(part, there) for part in sampled(fact_id))
-    return value, low, high
+    return each(lambda part: odds_ratio(part, there), sampled(fact_id))
 
 
 NUMBERS: Numbers = {

@@ -13,6 +13,7 @@ from tallybook.model.numbers import Bounded
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
+from microwork.intervals import each
 from microwork.retraining.inputs import assumption, fact
 from microwork.retraining.labour import euros
 
@@ -53,23 +54,18 @@ def orders(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """Change in orders from a base year to the last twelve months of the index, in percent, with
     the noise of single months.
 
-    year: of ``YEARS``; the same months are compared, and in the year in which the index breaks only
-        those after the break.
-    series: a column of ``index``. wait: months after the break that are left out of the year in
-        which it lies.
+    Compared are the same months; of the year in which the index breaks (one of ``YEARS``), those
+    after the break without the first ``wait``. ``series``: a column of ``index``.
 
     A jump at the break is taken out, but for what orders of that time grew by as we assume; the
     share of all online work has none. The ends: months stray as they did from those two years
-    earlier in the twelve months before the pandemic. Raises ``ValueError`` for another year.
+    earlier in the twelve months before the pandemic.
     """
-    value, low, high = (100 * (ratio - 1) for ratio in orders_times(year, series, wait))
-    return value, low, high
+    return each(lambda ratio: 100 * (ratio - 1), orders_times(year, series, wait))
 
 
 def orders_times(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """The same as the orders of the last twelve months over those of the base year."""
-    if year not in YEARS:
-        raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
     ratio, noise = _orders(year, series, wait)
     if year < _broken().year and series == "microwork":
         ratio *= assumption("orders-jump")

@@ -73,9 +73,9 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int 
 
 
 @step
-def fall(trained: str, measure: str = "macro_f1") -> Bounded:
+def fall(trained: str) -> Bounded:
     """``fall_of`` the model of a quarter with its paired bootstrap interval, in percent."""
-    samples = runs(trained, trained, measure), runs(trained, LAST, measure)
+    samples = runs(trained, trained), runs(trained, LAST)
     return bootstrap(samples, fall_of, paired=True)
 
 
