@@ -12,17 +12,8 @@ __version__ = "0.3.0"
 
 # What is counted, or was published as a count: shown to the last digit.
 COUNTED = (
-    *(
-        "persons",
-        "people",
-        "accounts",
-        "platforms",
-        "estimates",
-        "vehicles",
-        "operators",
-        "integers",
-    ),
-    *("draws", "claims", "countries", "projects", "items", "releases"),
+    *("persons", "people", "accounts", "platforms", "estimates", "vehicles", "operators"),
+    *("integers", "draws", "claims", "countries", "projects", "items", "releases"),
     *("values", "families", "blocks", "chains"),
 )
 # What a value of one has in the singular, among the units of assumptions and of claims.

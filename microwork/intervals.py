@@ -147,15 +147,13 @@ def average_place(
     return _about(mean, np.sqrt(variance), len(shares) - 1, confidence)
 
 
-def _about(
-    mean: float, deviation: float, freedom: int, confidence: float
-) -> tuple[float, float, float]:
+def _about(mean: float, deviation: float, freedom: int, confidence: float) -> Ends:
     """A mean on log odds and its ends by Student's t, as fractions."""
     half = stats.t.ppf((1 + confidence) / 2, freedom) * deviation
     return each(lambda end: float(special.expit(end)), (mean, mean - half, mean + half))
 
 
-def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[float, float, float]:
+def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> Ends:
     """Mean over places on log odds, the variance between places, and the variance of the mean.
 
     Each place has its own true share, and these differ from place to place with a variance that is
@@ -172,7 +170,7 @@ def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[fl
     observed, counted = np.asarray(shares, float), np.asarray(persons, float)
     logits, sampling = special.logit(observed), 1 / (counted * observed * (1 - observed))
 
-    def pooled(between: float) -> tuple[float, float, float]:
+    def pooled(between: float) -> Ends:
         """Mean, its variance, and how far the spread exceeds what both variances lead one to
         expect."""
         weights = 1 / (sampling + between)

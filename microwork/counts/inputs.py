@@ -16,10 +16,7 @@ def fact(name: str) -> float:
 
 def assumption(name: str) -> dict[str, Any]:
     """One row of ``counts/assumptions`` as a dictionary: ``low``, ``mode``, ``high``, ``unit``,
-    ``reason`` ...
-
-    Raises ``DataError`` if there is no such assumption.
-    """
+    ``reason`` ..."""
     found: dict[str, Any] = data.row(ASSUMPTIONS, name).to_dict()
     return found
 

@@ -64,13 +64,8 @@ def between(fact_id: str) -> Ends:
 def online_in_america() -> Ends:
     """People who worked wholly online through a platform in a week of 2017 in the United States;
     the ends are those of a share that is printed with one decimal."""
-    count, share = data.value(WORK, "us-2017-week-online-people"), _printed("us-2017-week-online")
-    return intervals.each(lambda end: count * end / share[0], share)
-
-
-def _printed(fact_id: str) -> Ends:
-    value = data.value(WORK, fact_id)
-    return value, value - 0.05, value + 0.05
+    count, share = (data.value(WORK, f"us-2017-week-online{of}") for of in ("-people", ""))
+    return intervals.each(lambda end: count * end / share, (share, share - 0.05, share + 0.05))
 
 
 def clickworker_in_germany() -> float:

@@ -23,7 +23,6 @@ def mean_at_least(threshold: float, share: float) -> float:
     threshold. No value rises, so neither does the mean, and it is now ``share * threshold`` or
     more. The bound is reached when the others have nothing and these have exactly the threshold.
     """
-    _check_share(share)
     return threshold * share
 
 
@@ -66,7 +65,6 @@ def effective_pay(price: float, unpaid: float, validated: float) -> float:
     Of one hour on tasks the share ``validated`` is paid; instructions and forums add ``unpaid``
     hours. So ``price * validated`` comes in for ``1 + unpaid`` hours.
     """
-    _check_share(validated)
     return price * validated / (1 + unpaid)
 
 
@@ -94,8 +92,3 @@ def share_earning(level: float, mean: float) -> float:
     or more; Markov.
     """
     return min(1.0, mean / level)
-
-
-def _check_share(share: float) -> None:
-    if not 0 < share <= 1:
-        raise ValueError(f"found a share of {share}; expected more than 0 and at most 1")

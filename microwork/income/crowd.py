@@ -86,16 +86,14 @@ def _places(jobs: int) -> np.ndarray:
 @step
 def hourly(quiz_paid: float = 0.0, removed_counted: float = 0.0, people: str = "") -> Ends:
     """All pay over all time on pages (USD per hour) of everybody or of some ``people``, jobs drawn
-    again (``by_job``).
-    """
+    again (``by_job``)."""
     jobs = by_job(cells(people), quiz_paid, removed_counted)
     return drawn_again(jobs["usd"], jobs["hours"])
 
 
 def readings() -> pd.DataFrame:
     """Pay per hour by job and reading: columns paid_quiz, kept and everybody (USD), as
-    ``READINGS``.
-    """
+    ``READINGS``."""
     found = [by_job(cells(), *reading) for reading in READINGS]
     names = ("paid_quiz", "kept", "everybody")
     return pd.DataFrame(
@@ -105,16 +103,14 @@ def readings() -> pd.DataFrame:
 
 def hourly_range() -> Ends:
     """Pay per hour over all jobs, and the least and the most of a single job by any reading (USD
-    per hour).
-    """
+    per hour)."""
     table = readings()
     return hourly()[0], float(table.min().min()), float(table.max().max())
 
 
 def removed(people: str = "") -> Ends:
     """Percent of workers of a job whose work was removed; Wilson, 95 %. Who worked on two jobs
-    counts twice.
-    """
+    counts twice."""
     jobs = by_job(cells(people))
     total = int(jobs["all"].sum())
     share = 1 - int(jobs["kept"].sum()) / total
@@ -141,8 +137,7 @@ def price(of: str) -> Ends:
 
 def a_worker(column: str) -> Ends:
     """Pay (``usd``) or time on pages (``hours``) of a job for a worker who was kept: mean over
-    workers, then median, least and most over jobs.
-    """
+    workers, then median, least and most over jobs."""
     jobs = by_job(cells())
     return spread(jobs[column] / jobs["kept"])
 
@@ -164,8 +159,7 @@ def nothing() -> Ends:
 
 def paid_of_all() -> float:
     """Total costs, fee and all, over the pay for all work that was handed in, in the jobs with a
-    public cost; percent.
-    """
+    public cost; percent."""
     costs, frame = _costs()
     return float(costs.sum() / (frame["judgments"] * frame["usd_a_judgment"]).sum() * 100)
 
@@ -191,8 +185,7 @@ def _costs() -> tuple[pd.Series, pd.DataFrame]:
 
 def to_euros() -> float:
     """EUR of 2018 for one USD of these jobs: the market rate of their year, then French consumer
-    prices.
-    """
+    prices."""
     return factor("USD", YEAR, YEAR)
 
 
@@ -203,23 +196,20 @@ def month_euros() -> Ends:
 
 def month_range() -> Ends:
     """``month_euros``, and the least and the most by the pay of a single job and any reading (EUR
-    of 2018).
-    """
+    of 2018)."""
     return intervals.scaled(hourly_range(), to_euros() * full_month())
 
 
 def venezuela_a_job() -> Ends:
     """What one job brought to a worker of Venezuela: mean, those removed counted too, jobs drawn
-    again (EUR, 2015).
-    """
+    again (EUR, 2015)."""
     jobs = by_job(cells(VENEZUELA), removed_counted=1.0)
     return intervals.scaled(drawn_again(jobs["usd"], jobs["all"]), eur_per_usd(YEAR))
 
 
 def radio_venezuela_day() -> float:
     """EUR a day (rate of 2023) in Venezuela by a radio report: a week's income over the days of a
-    full-time week.
-    """
+    full-time week."""
     return fact("venezuela-week-now") / assumption("working-days") * eur_per_usd(RADIO_YEAR)
 
 

@@ -9,7 +9,7 @@ from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import since
-from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, records, tasks, workers
+from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, tasks, workers
 from microwork.income.inputs import BATCH, ELSEWHERE, TASKS, assumption, fact, smic_net
 from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
@@ -136,10 +136,6 @@ CROWD: Numbers = {
     "crowd-venezuela-day": crowd.venezuela_a_job,
     "radio-venezuela-day": crowd.radio_venezuela_day,
     "crowd-few-cents": crowd.few_cents,
-    "mturk-records-price": records.price,
-    "mturk-records-hourly": records.hourly,
-    "mturk-records-best": records.best,
-    "mturk-records-month": records.month,
 }
 
 

@@ -1,4 +1,5 @@
-"""What workers elsewhere earn in an hour and in a month, for the answers of the chapter."""
+"""What workers elsewhere earn in an hour and in a month, for the answers of the chapter; and what
+batches on Mechanical Turk paid, from what their requesters have published."""
 
 from __future__ import annotations
 
@@ -13,12 +14,14 @@ import pandas as pd
 from scipy import stats
 from tallybook import data
 from tallybook.answers import Family
+from tallybook.claims import standing
 from tallybook.data.provenance import step
 
-from microwork.income import crowd, elsewhere, mturk, records
+from microwork.income import crowd, elsewhere, mturk
 from microwork.income.bounds import WEEKS_A_MONTH, lognormal
 from microwork.income.elsewhere import BASE_YEAR, factor
-from microwork.income.inputs import ELSEWHERE, FACTS, MTURK, share
+from microwork.income.hours import full_month
+from microwork.income.inputs import BATCHES, ELSEWHERE, FACTS, MTURK, share
 from microwork.inputs import Numbers
 from microwork.intervals import Ends, between, each, scaled, wilson
 
@@ -39,6 +42,45 @@ WEALTH = {
 }
 LATER = ("ve-remotasks-hour", "br-hourly-2023", "eg-hourly-2025")  # all in poorer countries
 LAST_RATE = 2024  # the last year with a rate of exchange
+
+
+@step
+def batches() -> pd.DataFrame:
+    """The table ``income/task_batches`` with a column ``witness``, the requester."""
+    frame, known = data.table(BATCHES), standing.table()
+    return frame.assign(witness=[known[key].witness for key in frame["source_key"]])
+
+
+def batch_price() -> Ends:
+    """Pay for a task: the median over requesters of the median over their batches; least and most
+    batch (USD)."""
+    usd = batches().groupby("witness")["usd_a_task"]
+    return float(usd.median().median()), float(usd.min().min()), float(usd.max().max())
+
+
+def _batch_euros() -> pd.Series:
+    """Pay per hour by batch (EUR of 2018 per hour)."""
+    frame = batches()
+    spans = zip(frame["first_year"], frame["last_year"], strict=True)
+    euros: pd.Series = frame["usd_per_hour"] * [factor("USD", *span) for span in spans]
+    return euros
+
+
+def best_batch() -> float:
+    """Pay per hour of the batch that paid best (EUR of 2018 per hour)."""
+    return float(_batch_euros().max())
+
+
+def batch_hourly() -> Ends:
+    """Pay per hour of a batch: median over requesters, least and most requester, each by its median
+    (EUR of 2018 per hour).
+    """
+    return crowd.spread(_batch_euros().groupby(batches()["witness"]).median())
+
+
+def batch_month() -> Ends:
+    """A month of eight hours a day at that pay (EUR of 2018)."""
+    return scaled(batch_hourly(), full_month())
 
 
 @step
@@ -109,16 +151,13 @@ def requesters() -> Ends:
 
     Requesters are taken as a lognormal sample, so their mean is above their middle.
     """
-    frame = records.batches()
-    spans = zip(frame["first_year"], frame["last_year"], strict=True)
-    euros = frame["usd_per_hour"] * [factor("USD", first, last) for first, last in spans]
     surveys = data.table(SURVEYS)
     surveys = surveys[surveys["usd_per_hour_mean_time"].notna() & surveys["month"].notna()]
     years = surveys["month"].str[:4].astype(int)
     laboratory = surveys["usd_per_hour_mean_time"] * [factor("USD", one, one) for one in years]
     logs = np.log(
         [
-            *euros.groupby(frame["witness"]).median(),
+            *_batch_euros().groupby(batches()["witness"]).median(),
             laboratory.median(),
             scaled(crowd.hourly(), crowd.to_euros())[0],
         ]
@@ -179,6 +218,10 @@ def below_minimum() -> Family:
 
 FAMILIES = {"worker-hour": worker_hour, "month-pay": month_pay, "below-minimum": below_minimum}
 NUMBERS: Numbers = {
+    "mturk-records-price": batch_price,
+    "mturk-records-hourly": batch_hourly,
+    "mturk-records-best": best_batch,
+    "mturk-records-month": batch_month,
     "zew-median-month": partial(german_month, lambda median, _spread: median),
     "month-spread": income_spread,
     "mturk-pay-spread": turk_pay_spread,

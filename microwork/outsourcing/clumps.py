@@ -29,10 +29,7 @@ def table() -> pd.DataFrame:
 @step
 def regions(client: str) -> pd.DataFrame:
     """Projects of a client country by region (rows) and supplier (columns). Shared by all who ask:
-    not to be changed.
-
-    Raises ``ValueError`` for a client whose regions are not in the table.
-    """
+    not to be changed. Raises ``ValueError`` for a client whose regions are not in the table."""
     frame = table()
     frame = frame[frame["client"] == client]
     if frame.empty:

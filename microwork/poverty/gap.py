@@ -49,12 +49,9 @@ def first() -> pd.DataFrame:
     rows = []
     for line in np.linspace(low, high, FIRST_STEPS + 1):
         expected = official().rank(float(line))
-        rows.append((line, *hundredfold(at_ends(partial(_against, expected)))))
+        found = at_ends(partial(closing, expected=expected))
+        rows.append((line, *hundredfold(found)))
     return pd.DataFrame(rows, columns=["line", "percent", "low", "high"])
-
-
-def _against(expected: float, share: float) -> float:
-    return closing(share, expected)
 
 
 def contour(name: str) -> pd.DataFrame:

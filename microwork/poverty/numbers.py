@@ -9,7 +9,7 @@ from tallybook.model.numbers import Number
 
 from microwork import inputs, intervals, since
 from microwork.inputs import percent
-from microwork.poverty import distribution, elsewhere, gap, households, mix, noise
+from microwork.poverty import distribution, gap, households, mix, noise
 from microwork.poverty.inputs import official_rate, respondents, survey, with_ends
 
 
@@ -49,6 +49,6 @@ RATIOS = {
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    topics = (distribution, gap, noise, mix, households, elsewhere)
+    topics = (distribution, gap, noise, mix, households)
     computed = [PUBLISHED, RATIOS, *(topic.NUMBERS for topic in topics)]
     return [*inputs.numbers("poverty", *computed), *since.numbers("poverty")]

@@ -1,6 +1,5 @@
 """Drawings of the chapter on the profile of the respondents. They take tables and values; nothing
-is computed here but places.
-"""
+is computed here but places."""
 
 from __future__ import annotations
 

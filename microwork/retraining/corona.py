@@ -36,8 +36,7 @@ def of_month(column: str, first: int = 1) -> int:
 
 def takeoff(factor: float) -> int:
     """First day on which there are more than ``factor`` times as many different searches as on the
-    median of 1-10 January.
-    """
+    median of 1-10 January."""
     frame = days().set_index("day")["distinct"]
     above = frame[frame > factor * frame.loc[1:10].median()]
     return int(above.index[0])

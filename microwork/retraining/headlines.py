@@ -160,8 +160,7 @@ def by_training_sets(rows: pd.DataFrame) -> Bounded:
 
 def equal_labels(start: int = FROZEN, first: int = FIRST) -> Bounded:
     """Gain of fresh labels over as many of the years ``start`` and start + 1, in points, on titles
-    of ``first`` to 2006.
-    """
+    of ``first`` to 2006."""
     frame = paired()
     rows = frame[(frame["start"] == start) & (frame["test"] >= first)]
     return by_months(rows)

@@ -183,10 +183,7 @@ def with_labels(day: str) -> pd.DataFrame:
 
 
 def in_service(day: str) -> pd.DataFrame:
-    """The models in service on a day: wiki, target.
-
-    Raises ``ValueError`` for a day on which nobody looked.
-    """
+    """The models in service on a day: wiki, target. ``ValueError`` for one when nobody looked."""
     table = data.table("retraining/ores_served")
     found = table.loc[table["day"].astype(str) == day, MODEL]
     if found.empty:

@@ -13,10 +13,7 @@ from microwork.inputs import Numbers
 
 @step
 def releases(language: str = "all") -> pd.DataFrame:
-    """Releases in order of time: date, validated_hours, waiting_clips.
-
-    Raises ``ValueError`` for an unknown language.
-    """
+    """Releases in order of time: date, validated_hours, waiting_clips."""
     table = data.table("retraining/voice")
     rows = table[(table["language"] == language) & table["validated_hours"].notna()]
     if rows.empty:
@@ -28,10 +25,7 @@ def releases(language: str = "all") -> pd.DataFrame:
 
 def validated(year: int, language: str = "all") -> float:
     """Hours validated in a year; those between two releases are spread evenly over the days between
-    them.
-
-    Raises ``ValueError`` for a year that does not lie within the releases.
-    """
+    them. Raises ``ValueError`` for a year that does not lie within the releases."""
     frame = releases(language)
     ends = pd.to_datetime([f"{year}-01-01", f"{year + 1}-01-01"])
     if ends[0] < frame["date"].iloc[0] or ends[1] > frame["date"].iloc[-1]:

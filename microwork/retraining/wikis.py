@@ -16,10 +16,7 @@ EDGE = "2017-01-01"  # first day of the ages: before it few models learnt from p
 
 def named(wiki: str) -> str:
     """A wiki as readers call it, by its language: ``frwiki`` is French, ``eswikibooks`` is Spanish
-    Wikibooks.
-
-    Raises ``ValueError`` for a language that is not known.
-    """
+    Wikibooks. Raises ``ValueError`` for a language that is not known."""
     if wiki.startswith("wikidata"):
         return "Wikidata"
     kind = next((one for one in SISTERS if wiki.endswith(one)), "wiki")
