@@ -19,7 +19,7 @@ from tests.conftest import copy_project
 from tests.notebooks import baseline_path, outputs, without_drawings
 from upkeep import mutants, tree
 
-TABLES = ("profile/shares", "profile/counts")
+TABLES = ("profile/shares", "profile/facts")
 
 
 def run(*command: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:

@@ -65,8 +65,7 @@ def online_in_america() -> Ends:
     """People who worked wholly online through a platform in a week of 2017 in the United States;
     the ends are those of a share that is printed with one decimal."""
     count, share = data.value(WORK, "us-2017-week-online-people"), _printed("us-2017-week-online")
-    value, low, high = (count * end / share[0] for end in share)
-    return value, low, high
+    return intervals.each(lambda end: count * end / share[0], share)
 
 
 def _printed(fact_id: str) -> Ends:
