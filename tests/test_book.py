@@ -70,13 +70,6 @@ def test_pages_count_what_became_of_the_claims(site, page):
     assert counts == [len(found), len(found) - reported - none, reported, none]
 
 
-def test_no_id_twice_on_a_page(site):
-    for page in site.rglob("*.html"):
-        ids = re.findall(r'\sid="([^"]+)"', read(page))
-        twice = {name for name in ids if ids.count(name) > 1}
-        assert not twice, (page.name, twice)
-
-
 def test_nothing_built_stands_in_the_sources(book_root):
     new = {path.name for path in book_root.iterdir()} - {"_build"}
     assert "html" not in new
