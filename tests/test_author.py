@@ -24,7 +24,7 @@ FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nI
 ANSWERED = {
     "questions": "lightaa.likely,What is the mean?,Of the values.,ratio,linear,computed",
     "routes": "lightaa.likely,one,mean_of_values,It is the mean.,computed",
-    "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,It was computed.,computed",
+    "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,,It was computed.,computed",
 }
 
 
