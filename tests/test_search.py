@@ -76,18 +76,17 @@ QUERIES = (
     ("260 000", "numbers", "chapters/numbers.html#counts.rounded-registered"),
     ("260,000", "sources", "chapters/sources.html#afp2019"),  # its title has 260.000
     ("FOULE factory registered", "numbers", "chapters/numbers.html#counts.wirk-registered"),
-    ("foule factory", "pages", "chapters/settle.html#document-wirk-registrations"),
+    ("foule factory", "pages", "chapters/settle.html#document-wirk"),
     ("Kässi", "sources", "chapters/sources.html#kassi2021ore"),
     ("tubaro2021blog", "sources", "chapters/sources.html#tubaro2021blog"),
     ("56%", "ledger", "chapters/ledger.html#claim-women-share"),
     ("etiquette", "glossary", "chapters/glossary.html#term-Label-etiquette-annotation"),
-    ("verdicts", "pages", "chapters/methods.html"),
     # French words that a page has, without accents.
     ("reentrainement", "chapters", "chapters/retraining.html"),
     # Claims by the words of the press, and by who said them.
     ("PAUVRES", "ledger", "chapters/ledger.html#claim-poverty-22"),
     ("Casilli 21", "ledger", "chapters/ledger.html#claim-income-21"),
-    ("l’emploi principal", "ledger", "chapters/ledger.html#claim-main-job"),
+    ("stabilité d’emploi", "ledger", "chapters/ledger.html#claim-no-job-stability"),
     ("estimating", "chapters", "chapters/counts.html"),  # the text has "estimate"
     ("capture-recap", "chapters", "chapters/counts.html"),
 )

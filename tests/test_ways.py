@@ -31,12 +31,12 @@ def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
             page.evaluate("scrollTo(0, 0)")
 
 
-def test_the_front_page_says_first_what_we_think(visit, numbers):
+def test_the_front_page_says_first_what_we_think(visit, loaded):
     with visit("index.html") as page:
         said = page.locator(".answer").inner_text()
         shown = page.locator(".answer data.num").evaluate_all("all => all.map((e) => e.value)")
     wanted = ["counts.month-narrow", "income.hour-median", "poverty.below-60"]
-    assert {float(value) for value in shown} >= {numbers[name]["value"] for name in wanted}
+    assert {float(value) for value in shown} >= {loaded.numbers[name].value for name in wanted}
     assert "four chances in five" in said and not VAGUE.search(said)
 
 
