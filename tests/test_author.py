@@ -12,8 +12,8 @@ from tallybook.data import schema
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
-from tests.conftest import build, built, copy_project, run
-from tests.files import contents, edit, listing, load, read, write
+from tests.conftest import built, copy_project, run
+from tests.files import contents, listing, load, read, write
 from upkeep import generated
 
 NAME = "wages"
@@ -24,7 +24,7 @@ FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nI
 ANSWERED = {
     "questions": "lightaa.likely,What is the mean?,Of the values.,ratio,linear,computed",
     "routes": "lightaa.likely,one,mean_of_values,It is the mean.,computed",
-    "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,It was computed.,computed",
+    "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,,It was computed.,computed",
 }
 
 
@@ -96,24 +96,6 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 9
 
 
-NAMES = {
-    "Wages": "the name 'Wages'",
-    "été": "the name 'été'",
-    "class": "the name 'class', which has a meaning of its own",
-    "list": "the name 'list', which has a meaning of its own",
-    "pytest": "the name 'pytest', which has a meaning of its own",
-    "counts": "chapters/counts.md already",
-    "paths": "microwork/paths.py already",
-    "book": "tests/test_book.py already",
-}
-
-
-def test_a_name_that_cannot_be_one_is_refused_before_anything_is_written():
-    for name, found in NAMES.items():
-        with pytest.raises(new.BeginError, match=f"^new: found {found}; expected "):
-            new.begin(ROOT, name, template=TEMPLATE)
-
-
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
     """A light report has no timeline, so what it says cannot be kept; then a table is spoilt."""
     table = light / "data/lightaa/values.csv"
@@ -155,25 +137,3 @@ def test_the_first_screen_of_a_new_chapter_is_that_of_the_others(filled: Path):
     block = re.compile(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", re.M)
     blocks = (block.findall(page.split("\n## ")[0]) for page in pages)
     assert len({tuple(found) for found in blocks}) == 1
-
-
-INIT = f"microwork/{NAME}/__init__.py"
-# File, what is replaced in it, by what; and what is said: by the check of tables, if it is one.
-STEPS = [
-    (INIT, "import numbers", "import numbers as others", f"{INIT}: found no numbers(); expected"),
-    ("data/standing.csv", f"\ncounted-{NAME},", "\nother,", "data/standing.csv"),
-    ("data/tables.csv", f"\n{NAME}/facts,", "\na/b,", f"column table: found '{NAME}/facts'; ex"),
-    ("data/sources.bib", f"counted-{NAME},", "counted-b,", "data/sources.csv: found other sources"),
-    (f"data/{NAME}/facts.csv", ",48,percent", ",49,percent", f"{NAME}/facts.csv: found sha256"),
-]
-
-
-def test_each_forgotten_step_names_its_file(begun: Path):
-    for path, old, other, said in STEPS:
-        before = read(begun / path)
-        edit(begun / path, old, other)
-        tables = path.startswith("data/")
-        done = run(begun, "-m", "tallybook", "check") if tables else build(begun)
-        write(begun / path, before)
-        assert done.returncode != 0 and said in done.stderr, (said, done.stderr)
-        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4, done.stderr

@@ -10,9 +10,9 @@ import pytest
 
 from microwork.paths import ROOT
 from microwork.report import CHAPTERS
-from tests.files import read, write
+from tests.files import read
 from tests.notebooks import chapter_path
-from upkeep import bench, generated, stock, tree
+from upkeep import bench, stock
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -35,29 +35,6 @@ def test_the_ratio_is_the_median_over_pairs_and_a_limit_that_is_passed_is_named(
 def test_the_committed_page_is_made_from_the_figures():
     if (ROOT / bench.FIGURES).exists():
         assert read(ROOT / bench.PAGE) == bench.page(json.loads(read(ROOT / bench.FIGURES)))[0]
-
-
-def test_a_step_changes_what_it_says(tmp_path):
-    (tmp_path / "_build").mkdir()
-    write(tmp_path / "_toc.yml", "parts: [{chapters: [{file: a}, {file: b}]}]")
-    for name in "ab":
-        write(tmp_path / f"{name}.md", "# A page\n")
-    bench.change(tmp_path, "nothing", "No.")
-    bench.change(tmp_path, "sentence", "Yes.")
-    assert read(tmp_path / "a.md").endswith("\nYes.\n") and (tmp_path / "_build").exists()
-    assert read(tmp_path / "b.md") == "# A page\n"
-    bench.change(tmp_path, "cold", "No.")
-    assert not (tmp_path / "_build").exists()
-
-
-def test_a_report_of_light_chapters_is_a_report(tmp_path):
-    """Its own code computes it: ten numbers a chapter."""
-    generated.make(ROOT, tmp_path / "ours", 2)
-    code = "from microwork.report import load; print(*(n.id for n in load().numbers))"
-    done = tree.python(tmp_path / "ours", "-c", code)
-    assert done.returncode == 0, done.stderr
-    for name in ("lightaa", "lightab"):
-        assert sum(id_.startswith(f"{name}.") for id_ in done.stdout.split()) == 10
 
 
 @pytest.fixture(scope="module")
@@ -83,20 +60,3 @@ def test_every_chapter_of_the_stock_book_keeps_its_prose_and_its_cells(stock_boo
     ledger = read(stock_book / "chapters" / "ledger.md")
     said = [claim.statement for claim in loaded.claims.values() if not claim.repeats]
     assert all(statement.replace("|", "\\|") in ledger for statement in said)
-
-
-def test_the_stock_book_has_none_of_our_settings_and_shows_charts_as_they_are(stock_book):
-    settings = read(stock_book / "_config.yml")
-    assert "sphinx" not in settings and "execute_notebooks: cache" in settings
-    code = """
-import IPython.display, types
-IPython.display.display = print
-from tallybook import charts
-print(charts.__file__)
-charts.publish("a-b", types.SimpleNamespace(broad="wide"))
-charts.publish("a-c", "a chart", table=None)
-"""
-    place = stock_book / "engine/src/tallybook/charts/__init__.py"
-    assert tree.python(stock_book, "-c", code).stdout.splitlines() == [
-        *(str(place), "wide", "a chart")
-    ]

@@ -134,16 +134,6 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site):
                     assert page.evaluate(CUT) == [], (name, width)
 
 
-def test_letters_are_those_of_each_system_and_reasons_are_legible_on_a_phone(visit):
-    with visit("chapters/income.html", "phone") as page:
-        why = page.locator(".claims .why").first
-        assert why.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 14
-        stack = page.locator("body").evaluate("e => getComputedStyle(e).fontFamily")
-        # Of macOS, Windows, both, Android, Linux.
-        for font in ("Charter", "Sitka Text", "Georgia", "Noto Serif", "Liberation Serif"):
-            assert font in stack
-
-
 def test_own_colours_of_the_system_keep_verdicts_and_charts(visit):
     """Also where the reader has chosen the colours that do not go with the ground the system
     paints."""

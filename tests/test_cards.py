@@ -157,7 +157,7 @@ def test_the_chip_of_a_row_opens_the_fold_of_its_claim(visit):
 def test_a_part_of_the_strip_and_a_card_lead_to_the_claims_of_a_verdict(visit, claims, site):
     with visit("index.html") as page:
         page.locator(".strip [data-card=card-verdict-no-estimate]").click()
-        page.wait_for_url("**/ledger.html?verdict=no%20estimate")
+        page.wait_for_url("**/ledger.html?verdict=no*estimate")
         wanted = sum(claim["word"] == "no estimate" for claim in claims)
         assert page.locator(ROWS).count() == wanted > 0
         assert page.get_by_label("Verdict").input_value() == "no estimate"

@@ -11,8 +11,8 @@ from tallybook.builder.cache.results import FOLDER
 from microwork import report
 from microwork.paths import ROOT
 from tests import report_baseline
-from tests.conftest import copy_project, run, seal, stored
-from tests.files import edit, read
+from tests.conftest import stored
+from tests.files import read
 from tests.notebooks import SHOWN, baseline_path, cells, changes, chapter_path, first_differences
 from tests.notebooks import read as read_chapter
 
@@ -79,22 +79,6 @@ def test_chapters_keep_to_the_style_and_one_name_to_its_rooms():
         places = "chapters/{0}.md microwork/{0}/numbers.py data/{0} tests/test_{0}.py"
         assert [one for one in places.format(name).split() if not (ROOT / one).exists()] == []
         assert f"file: chapters/{name}" in read(ROOT / "_toc.yml")
-
-
-def test_a_changed_cell_of_data_or_line_of_a_chapter_is_noticed(tmp_path):
-    """The real check, in a copy of the project with one cell of one table changed, then with one
-    line."""
-    root, name = copy_project(tmp_path / "report"), "counts"
-    table = root / f"data/{name}/inputs.csv"
-    edit(table, "(DiPLab),1.27,", "(DiPLab),1.28,")
-    seal(root)
-    code = "from tests import notebooks; print(*notebooks.changes('counts'), sep='\\n')"
-    done = run(root, "-c", code)
-    assert re.search(r"(?m)^cell \d+, line \d+: .* is now ", done.stdout), done.stdout + done.stderr
-    page = chapter_path(name, root)
-    assert cells(baseline(name)) == cells(read_chapter(page))
-    edit(page, "charts.publish(", "one = 1\ncharts.publish(")
-    assert cells(baseline(name)) != cells(read_chapter(page))
 
 
 def test_the_ledger_and_the_sources_page_say_what_is_kept(loaded):

@@ -10,14 +10,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 from tallybook import data, project
 from tallybook.data.seal import seal
 
 from microwork import counts
 from microwork.counts import (
-    crowd,
-    figures,
     inversion,
     labour_index,
     montecarlo,
@@ -173,26 +170,6 @@ def test_the_error_of_a_mean_by_hand():
     assert labour_index.mean_error(np.array([1.0, 2.0, 3.0, 4.0]), 12) == math.inf
 
 
-# Accounts in France on one platform
-
-
-def test_accounts_on_one_platform_by_hand():
-    # 5 + 2 + 8 of 187 + 274 + 1,354 are 0.8264 % of 5 million, and of the 4 million of the founder.
-    value, low, high = crowd.french_accounts()
-    assert value == pytest.approx(41_322, rel=1e-3)
-    assert crowd.french_accounts(crowd.LATER)[0] == pytest.approx(29_542, rel=1e-3)
-    founder = crowd.french_accounts(declared=crowd.FOUNDER)
-    assert founder == pytest.approx((0.8 * value, 0.8 * low, 0.8 * high))
-
-
-def test_batches_that_differ_widen_the_share_in_france():
-    # Chance gives 1.5455, 2.2645 and 11.1901 in France; chi-square 8.734, over two degrees.
-    assert crowd.clump() == pytest.approx(8.7344 / 2, rel=1e-4)
-    # The exact interval of 15 / 4.3672 of 1,815 / 4.3672.
-    low, high = stats.beta.ppf([0.025, 0.975], [3.4347, 4.4347], [413.164, 412.164])
-    assert crowd.french_share()[1:] == pytest.approx((100 * low, 100 * high), rel=1e-3)
-
-
 # Workers in France
 
 
@@ -203,13 +180,6 @@ def test_workers_in_france_by_hand():
     found = tracker.rate_ratio(131, 36_540, 190, 56_920)
     factor = math.exp(0.22259)
     assert found == pytest.approx((value, value / factor, value * factor), rel=1e-4)
-
-
-# Drawings
-
-
-def test_every_name_of_the_largest_figure_has_a_lane():
-    assert set(counts.labels()["label"]) == set(figures.LANES)
 
 
 # Intervals

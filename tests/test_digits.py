@@ -9,9 +9,7 @@ import nbformat
 from tallybook.model.digits import DIGITS
 from tallybook.sphinx.building import borders
 
-from microwork.paths import ROOT
 from microwork.report import CHAPTERS
-from tests.conftest import run
 from tests.files import read
 
 NUMBERS = re.compile(r"(?<![\w.#-])-?(\d+\.\d+)(?:e[-+]?\d+)?")
@@ -39,14 +37,3 @@ def test_no_output_of_a_notebook_has_more_digits_or_is_near_the_limit(site, monk
         if name != "outsourcing":
             shown = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
             assert too_long(json.dumps(shown)) == [], name
-
-
-def test_the_shaking_is_real():
-    """Without rounding, the same shaking changes what is published."""
-    code = (
-        "from tallybook.model.digits import rounded;"
-        " print(len({repr(rounded(1 / 3, 17)) for _ in range(99)}), rounded(1 / 3))"
-    )
-    path = f"{ROOT}/tests/shaken:{ROOT}/engine/src"
-    done = run(ROOT, "-c", code, PYTHONPATH=path, SHAKEN="1")
-    assert done.stdout == "4 0.3333333333\n", done.stderr

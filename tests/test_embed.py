@@ -71,7 +71,7 @@ def test_what_is_shown_there_has_interval_verdict_source_and_the_way_back(site, 
         said = framed(tree)
         assert claim["statement"] in said and claim["reason"] in said and "Source: " in said
         assert tree.find(".//p[@class]/svg/..").text_content().lower().startswith(claim["word"])
-        for name in claim["found"]:
+        for name in claim["found"] or ():
             verdicts.setdefault(name, claim["word"])
     numbers = [one for one in load(site / "numbers.json")["numbers"] if one["id"] in things]
     assert len(numbers) > 500

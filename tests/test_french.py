@@ -159,10 +159,6 @@ def test_no_common_english_word_is_on_a_french_page(site: Path):
 
 
 def test_one_has_its_word_in_the_singular(site: Path):
-    for plural in ("1 hours", "1\u00a0verdicts", "1\u202fheures", "(1 ans)", "de 1 travaux"):
-        assert ONE.search(plural)
-    for right in ("1 000 heures", "2019-1 ans", "3 1 ans", "1,1 fois", "1 an"):
-        assert not ONE.search(right)
     found = [
         (folder, page, word[0])
         for folder in ODD

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from tallybook.model.numbers import Registry
 
-from microwork.income import bounds, crowd, elsewhere, joint, mturk, tasks
-from microwork.income import hours as income_hours
+from microwork.income import bounds, crowd, elsewhere, joint, mturk
 
 shares = st.floats(0.01, 1)
 
@@ -111,27 +110,6 @@ def test_what_each_figure_would_have_to_be_by_hand():
     assert joint.table()["pay"].notna().tolist() == [True, False, True, True, False, True, False]
 
 
-def test_the_pay_that_follows_by_hand():
-    # All at their most. An hour a week brings 4.94 x 52/12 = 21.407 EUR a month at most, so 250 EUR
-    # take 11.679 hours and 5 EUR 0.2336. Two in a hundred work 11.679 hours, the other long half 3,
-    # and the short half 0.2336.
-    month = 4.94 * 52 / 12
-    hours = 0.02 * 250 / month + 0.48 * 3 + 0.5 * 5 / month
-    assert joint.pay(joint.without("mean"))[1] == pytest.approx(
-        44 / 3 / (hours * 52 / 12), abs=1e-4
-    )
-    # Without a limit on pay the short half works nothing: 1.5 hours on average.
-    free = joint.without("mean")._replace(pay=np.inf)
-    assert joint.pay(free)[1] == pytest.approx(44 / 3 / (1.5 * 52 / 12), abs=1e-4)
-    # The first survey alone, with a mean of 21 exactly: the ceiling of the page.
-    alone = joint.said()._replace(
-        mean=(21.0, 21.0), under_five=None, over_ten=None, over_rare=None, pay=np.inf
-    )
-    assert joint.pay(alone)[1] == pytest.approx(income_hours.hourly_bound(), abs=1e-6)
-    with pytest.raises(ValueError, match="expected one of them"):
-        joint.corners(np.inf, np.inf)
-
-
 # Fits and prices.
 
 
@@ -161,22 +139,6 @@ def test_the_price_rule_and_its_inverse(price, unpaid, validated):
 
 
 # Hours, prices, other countries.
-
-
-def test_prices_of_tasks_by_hand():
-    # 20 cents for a minute and 15 cents for 45 seconds both make 12 EUR; 9 cents for at most 40
-    # seconds make 8.10.
-    frame = tasks.prices().set_index("task_id")
-    assert frame.loc[
-        ["record-phrases", "search-people", "stay-on-page"], "hourly"
-    ].tolist() == pytest.approx([12, 12, 8.1])
-    assert frame["hourly"].notna().sum() == 4
-    # 0.10 USD at the rate of 2021, 0.84549.
-    assert frame.loc["vote-video", "low"] == pytest.approx(0.084549)
-    small = pd.DataFrame(
-        {"low": [0.005, 0.01, 1.0, 9.0], "high": [0.01, 0.02, 10.0, 12.0], "witness": list("abcd")}
-    )
-    assert tasks.within(small, 0.01, 10) == (0.5, 4)
 
 
 def test_euros_of_2018(monkeypatch):
@@ -229,16 +191,6 @@ def test_medians_and_shares_of_declared_answers_by_hand():
     assert mturk.share_from(frame, 2)[0] == pytest.approx(500 / 6)
     # Above five: three quarters of the last three, 37.5 %; none or all of them, 0 and 50 %.
     assert mturk.reaching(frame, 5) == pytest.approx((37.5, 0, 50))
-    # 2018: 34,915 answers, half of them 17,457.5; 9,396 under four hours, 8,195 in the range; 5,519
-    # + 2,572 at twenty and more.
-    assert mturk.median(mturk.answers("hours"))[0] == pytest.approx(4 + 4 * 8061.5 / 8195)
-    assert mturk.share_from(mturk.answers("hours"), 20)[0] == pytest.approx(809100 / 34915)
-    # 1,173 EUR a month are 1,173 x 12 / 52 / 0.84677 = 319.68 USD a week; 1,557 answers lie from
-    # 200 to 500, 212 above.
-    assert mturk.wage() == pytest.approx(319.68, abs=0.01)
-    assert mturk.reaching(mturk.answers("income"), mturk.wage())[0] == pytest.approx(
-        (1557 * 180.32 / 300 + 212) / 349.15, abs=1e-3
-    )
 
 
 @st.composite

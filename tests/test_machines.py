@@ -72,12 +72,6 @@ def test_a_number_stands_with_its_interval_and_a_claim_with_its_verdict(site, lo
             assert re.search(rf"\*\*\[{verdict}\]\(\S+#claim-{claim.claim_id}\)", text)
 
 
-def test_charts_are_told_in_words(site):
-    text = read(site / "chapters/income.md")
-    drawings = re.findall(r"!\[[^\]]{40,}\]\((\S+\.svg)\)", text)
-    assert drawings and all(in_site(site, address).is_file() for address in drawings)
-
-
 # Schemas
 
 

@@ -102,7 +102,7 @@ def test_all_that_describes_the_report_agrees(site):
     assert codemeta["license"].rpartition("/")[2] == code
     assert codemeta["hasPart"][0]["license"].rpartition("/")[2] == content
     deposit = load(ROOT / ".zenodo.json")
-    assert deposit["license"] == content.lower()
+    assert deposit["description"] == abstract and deposit["license"] == content.lower()
     assert content in deposit["notes"] and code in deposit["notes"]
     assert codemeta["runtimePlatform"].endswith(project["requires-python"].removeprefix(">="))
     assert codemeta["datePublished"] == str(CITATION["date-released"])

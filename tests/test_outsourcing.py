@@ -11,8 +11,6 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-from tallybook import data
 
 from microwork.intervals import exact
 from microwork.outsourcing import (
@@ -26,9 +24,7 @@ from microwork.outsourcing import (
     regions,
     world,
 )
-from microwork.outsourcing import flows as maps
 from microwork.outsourcing import random as chance
-from microwork.outsourcing.crowd import JULY, MARCH, SUMMER
 from microwork.outsourcing.globe import Globe
 from tests.refused import not_refused
 
@@ -129,36 +125,6 @@ def test_an_interval_holds_its_quotient(observed, expected):
     assert 0 <= found.low <= found.value <= found.high
 
 
-def test_a_block_is_its_members_and_a_bilingual_country_is_in_both():
-    french, english = links.speaking("French", "Africa"), links.speaking("English", "Africa")
-    assert "CMR" in french and "CMR" in english and "MDG" in french and "KEN" in english
-    trade = links.trade()
-    members = links.block_members("FRA", "francophone-africa")
-    assert members == [code for code in french if code in trade.counts.columns]
-    less = links.block_members("FRA", "francophone-africa", leave_out=["MDG"])
-    assert set(members) - set(less) == {"MDG"}
-
-
-def test_the_busiest_pair_is_taken_out_of_both_counts_by_hand():
-    # France bought 2,716 of 196,966 projects and Madagascar sold 219: 3.0198 by chance, 106
-    # observed. Île-de-France bought 1,440 and Antananarivo sold 215: 1.5718 by chance, 49 observed.
-    # What is left: 57 for 1.4480.
-    found = links.without_busiest("FRA", "MDG")
-    assert links.busiest("FRA", "MDG") == (49, pytest.approx(1440 * 215 / 196_966))
-    assert (found.observed, found.expected) == (
-        106 - 49,
-        pytest.approx((2716 * 219 - 1440 * 215) / 196_966),
-    )
-
-
-def test_no_place_in_an_order_for_small_counts():
-    flows = maps.flows()
-    assert flows["projects"].min() >= links.SMALL
-    best = maps.furthest(flows)
-    joined = best.merge(flows, on=["client", "supplier", "projects"])
-    assert len(joined) == len(best) and (joined["low"] > 1).all()
-
-
 # Random names
 
 
@@ -203,12 +169,6 @@ def codes(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     return pd.factorize(frame["client"])[0], pd.factorize(frame["supplier"])[0]
 
 
-@pytest.fixture(scope="module")
-def ties() -> pd.DataFrame:
-    """The ties of all pairs, by client and supplier."""
-    return models.ties().set_index(["client", "supplier"])
-
-
 def largest() -> pd.DataFrame:
     """The ties of the thirty largest clients and suppliers: small enough for dummies."""
     frame, trade = models.ties(), links.trade()
@@ -251,40 +211,6 @@ def test_distances():
     assert np.allclose(km, km.T) and np.allclose(np.diag(km), 0)
 
 
-def test_ties_come_from_the_table_of_countries():
-    ties = models.ties().set_index(["client", "supplier"])
-    row, back = ties.loc[("FRA", "MDG")], ties.loc[("MDG", "FRA")]
-    of_pair = ["language", "both_french", "client_coloniser", "french_ties", "worker_coloniser"]
-    assert row[of_pair].tolist() == [1, 1, 1, 1, 0] and back[of_pair].tolist() == [1, 1, 0, 0, 1]
-    assert ties.at[("FRA", "ESP"), "contiguity"] == ties.at[("USA", "PHL"), "other_ties"] == 1
-    assert 8000 < math.exp(row["log_distance"]) < 9500  # Paris to Antananarivo
-    assert not any(client[:3] == supplier for client, supplier in ties.index)
-    each = ties[["french_ties", "british_ties", "spanish_ties", "other_ties"]].sum(axis=1)
-    assert (ties["client_coloniser"] == each).all()
-
-
-def test_parts_sum_to_the_country():
-    counts, rows = links.trade().counts, regions.parts()
-    for client in ("CAN", "BEL", "CHE"):
-        both = rows.loc[f"{client}-french"] + rows.loc[f"{client}-other"]
-        assert both[both > 0].to_dict() == counts.loc[client][counts.loc[client] > 0].to_dict()
-    assert regions.split(counts).to_numpy().sum() == counts.to_numpy().sum()
-    # Quebec (two spellings) bought 1,733 of 196,966 projects, and Madagascar sold 219.
-    found = regions.bought_by(["CAN-french"], ["MDG"])
-    assert (found.observed, found.expected) == (12, pytest.approx(1733 * 219 / 196_966))
-
-
-def test_france_over_the_parts_by_hand():
-    # Whatever is expected cancels: France bought 106 of 2,716 from Madagascar; the parts are added
-    # up.
-    rows = regions.parts().loc[regions.FRENCH_PARTS]
-    share = rows["MDG"].sum() / rows.to_numpy().sum()
-    value, low, high = regions.over_french_parts(["MDG"], draws=500)
-    assert value == pytest.approx(106 / 2716 / share) and low < value < high
-    alike = pd.DataFrame({"A": [3, 6], "B": [1, 2]})  # both regions: every draw is the same
-    assert np.allclose(regions.redrawn(alike, ["A"], np.random.default_rng(1), 50), 3 / 4)
-
-
 def test_regions_drawn_again(monkeypatch):
     # One region: every draw is the same, and the interval is the quotient itself. Two regions that
     # buy alike: likewise.
@@ -319,44 +245,11 @@ def test_elasticity_of_data_made_with_one():
     assert world.pay_elasticity(frame)[0] == pytest.approx(0.3)
 
 
-def test_smic_by_the_months_it_held():
-    # 2022: 1,603.12 for four months, 1,645.58 for three, 1,678.95 for five.
-    assert pay.smic(2022) == pytest.approx((4 * 1603.12 + 3 * 1645.58 + 5 * 1678.95) / 12)
-
-
-def test_minimum_wages_by_hand():
-    # 1,645.33 EUR at 0.94962 EUR per USD is 1,732.62 USD; 250,000 ariary at 4,096.12 per USD are
-    # 61.03 USD.
-    assert pay.minimum_wage_ratio_market() == pytest.approx(1732.62 / 61.033, rel=1e-4)
-    # In international dollars: 1,645.33 / 0.682729 = 2,409.93 over 250,000 / 1,201.211 = 208.12.
-    assert pay.minimum_wage_ratio_ppp() == pytest.approx(2409.93 / 208.123, rel=1e-4)
-    assert pay.smic_over_annotators() == pytest.approx([1645.3308 / of for of in (111, 126, 96)])
-    # 15 USD a week are 65 USD a month.
-    assert pay.platform_pay_usd() == pytest.approx(65)
-    # 130 bolivars at 4.29, 6.2817 and 7.86 a dollar are 30.30, 20.70 and 16.54 USD.
-    found = [pay.smic_over_venezuelan_minimum(rate) for rate in pay.VENEZUELAN_RATES]
-    assert found == pytest.approx([1732.62 / usd for usd in (30.303, 20.695, 16.539)], rel=1e-4)
-
-
 def test_links_over_like_links_by_hand():
     # As many projects in both, of equally many by chance: one, with even ends.
     pairs = [("USA", "PHL")]
     value, low, high = neighbours.over_placebo(pairs, pairs)
     assert value == pytest.approx(1) and low * high == pytest.approx(1)
-
-
-def test_projects_from_rich_to_poor_by_another_way():
-    """A row for each pair and plain sums."""
-    wealth = data.table("outsourcing/gdp_per_head").query("year in (2014, 2015)")
-    wealth = wealth.groupby("country")["gdp_per_head"].mean()
-    trade = links.trade()
-    both = {"n": trade.counts.stack(), "chance": trade.expected.stack()}
-    rows = pd.DataFrame(both).rename_axis(["client", "supplier"]).reset_index()
-    over = rows["client"].map(wealth) / rows["supplier"].map(wealth)
-    down, up = (rows[which][["n", "chance"]].sum() for which in (over > 2, over < 0.5))
-    value, low, high = neighbours.rich_from_poor()
-    assert value == pytest.approx(down["n"] / down["chance"] / (up["n"] / up["chance"]))
-    assert low < value < high
 
 
 # Drawings
@@ -389,23 +282,3 @@ def test_jobs_drawn_again_are_the_same_every_time_and_alike_jobs_have_no_spread(
 
 
 # Over the country that has to be surpassed
-
-
-@pytest.mark.parametrize("batch", [JULY, MARCH, SUMMER])
-def test_a_country_is_one_of_two_if_it_has_more_than_the_one_to_surpass(batch):
-    counts = crowd.by_country(batch)
-    for code in ("VEN", "MDG", "IND"):
-        value, low, high = crowd.over_second(code, batch)
-        assert low <= value <= high
-        assert (value > 1) == (code in counts.index and (counts >= counts[code]).sum() <= 2), code
-
-
-def test_the_interval_of_two_counts_by_another_way(monkeypatch):
-    # The ends are ratios at which as many workers of the first country, or more, have a chance of
-    # 2.5 %, if jobs do not differ.
-    monkeypatch.setattr(crowd, "clump", lambda code, other: 1.0)
-    value, low, high = crowd.over_second("VEN", SUMMER)
-    own, both = 167, 167 + 89
-    assert value == pytest.approx(own / 89)
-    assert stats.binom.sf(own - 1, both, low / (1 + low)) == pytest.approx(0.025, abs=1e-6)
-    assert stats.binom.cdf(own, both, high / (1 + high)) == pytest.approx(0.025, abs=1e-6)

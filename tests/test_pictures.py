@@ -13,7 +13,6 @@ from lxml.etree import _Element
 
 from microwork import report
 from microwork.outsourcing import links
-from microwork.outsourcing.figures_map import EMPIRES
 from tests.files import read
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -95,14 +94,6 @@ def missing(headline: str, picture: str, places: set[str]) -> list[str]:
     return lost + [name for name in names if name not in picture]
 
 
-def test_what_a_headline_says_is_found_in_numbers_words_and_names():
-    places = {"Austria"}
-    assert missing("From 1,000 to 2.5 in two", "1,000 2.5 two", places) == []
-    assert missing("Austria takes half", "Austria: 50 %", places) == []
-    assert missing("At most 3 of 7 in seven", "3", places) == ["7", "seven"]
-    assert missing("Austria and Chile", "Austria", places) == ["Chile"]
-
-
 def test_every_picture_shows_what_its_headline_says(site):
     places, lost = {word for name in links.countries()["name"] for word in name.split()}, {}
     for name, kind, figure, svg in drawn(site):
@@ -126,18 +117,6 @@ def test_claims_are_dashed_and_nothing_else_is(site):
             elif look(mark, "stroke-dasharray"):
                 wrong.append((name, "dashed", mark.tag))
     assert wrong == []
-
-
-def test_a_country_has_one_colour_in_its_chapter(site):
-    for place in ("Venezuela", "Madagascar"):
-        colours = {
-            look(text, "fill")
-            for name, kind, _, svg in drawn(site)
-            if name.startswith("outsourcing-") and kind == "broad"
-            for text in svg.iter("text")
-            if "".join(text.itertext()).startswith(place) and look(text, "fill") != "var(--ink)"
-        }
-        assert len(colours) == 1, place
 
 
 def test_a_reference_line_is_whole(site):
@@ -166,33 +145,3 @@ def test_no_text_covers_another_and_no_value_stands_on_a_line(visit, width, chap
             if (crowded := figure.locator(f".plot > svg.{KINDS[width]}").evaluate(CROWDED))
         }
     assert found == {}
-
-
-def test_the_map_on_a_phone_is_one_for_each_empire(site):
-    shown = pictures(figures(site)["outsourcing-map"])
-    named = texts(shown["narrow"])
-    for empire in EMPIRES:
-        assert f"{empire}: where its clients buy" in named and empire in named
-    assert named.count("India") == len(EMPIRES) and {"France", "India"} <= set(
-        texts(shown["broad"])
-    )
-
-
-def test_the_first_picture_of_income_says_for_what_the_hours_are_too_few(site, loaded):
-    half = loaded.show("income.published-median-hours")
-    drawn = pictures(figures(site)["income-first"])
-    for kind in ("broad", "narrow"):
-        assert f"too few hours, if half work {half} or more" in texts(drawn[kind])
-
-
-def test_the_first_picture_of_counts_has_a_square_for_each_count_and_a_table_of_all(site, loaded):
-    names = ("rounded-registered", "rounded-routine", "rounded-very-active", "critics-total")
-    values = [loaded.show(f"counts.{name}") for name in names]
-    figure = figures(site)["counts-first"]
-    told = figure.xpath("./div[@class='plot']/svg/@aria-label")[0]
-    cells = [cell.text_content() for cell in figure.xpath(".//table//tbody//td")]
-    for value in values:
-        assert value in told and value in cells
-    for drawn in pictures(figure).values():
-        assert set(values[:3]) <= set(texts(drawn))
-        assert any(line.endswith(f" {values[3]}") for line in texts(drawn))

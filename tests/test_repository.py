@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from microwork.paths import LOCK, ROOT
-from tests.files import load, read, write
+from tests.files import load, read
 from tests.tooling import PINS, python_tool, run
 
 GITHUB = ROOT / ".github"
@@ -90,13 +90,11 @@ SCHEMAS = {
 }
 
 
-def test_files_fit_the_schema_of_their_reader(tmp_path):
+def test_files_fit_the_schema_of_their_reader():
     check = [python_tool("validators", "check-jsonschema"), "--force-filetype", "yaml"]
     for schema, files in SCHEMAS.items():
         done = run(*check, "--builtin-schema", schema, *files)
         assert done.returncode == 0, done.stdout
-    write(tmp_path / "spoilt.yml", "- nonsense\n")
-    assert run(*check, "--builtin-schema", schema, tmp_path / "spoilt.yml").returncode != 0
 
 
 def test_dependabot_looks_after_every_lock_and_leaves_jupyter_book_below_2():

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tallybook import data
 from tallybook.model.numbers import Registry
 
 from microwork.derive import dataset_births, made_up_examples
@@ -22,7 +21,6 @@ from microwork.retraining import (
     inputs,
     labelling,
     labour,
-    outside,
     service,
     tweets,
     voice,
@@ -197,52 +195,7 @@ def test_a_floor_is_no_upper_end_and_a_ceiling_no_lower_one():
     assert labour.span(reports(("more than", 3), ("up to", 20), ("about", 8))) == (3, 20)
 
 
-# What others measured
-
-
-def test_orders_by_hand():
-    """The same months are compared, of 2021 those after the break; before it, the jump is taken out
-    but for its assumed part."""
-    frame = data.table("counts/oli_demand").set_index("month")["microwork"].astype(float)
-    last = frame.iloc[-12:]
-    assert last.index[0] == "2023-09" and last.index[-1] == "2024-08"
-
-    def mean(first, until):
-        return frame[first:until].mean()
-
-    from_march = last[last.index.str[-2:].astype(int) >= 3].mean() / mean("2021-03", "2021-12")
-    assert outside.orders(2021)[0] == pytest.approx(100 * (from_march - 1))
-    from_june = last[last.index.str[-2:].astype(int) >= 6].mean() / mean("2021-06", "2021-12")
-    assert outside.orders(2021, wait=3)[0] == pytest.approx(100 * (from_june - 1))
-    jump = mean("2021-03", "2022-02") / mean("2020-03", "2021-02")
-    whole = last.mean() / mean("2019-01", "2019-12")
-    assert outside.orders(2019)[0] == pytest.approx(100 * (whole / jump * 1.18 - 1))
-    assert outside.orders_times(2019)[0] == pytest.approx(whole / jump * 1.18)
-    after = last.mean() / mean("2022-01", "2022-12")
-    assert outside.orders(2022)[0] == pytest.approx(100 * (after - 1))
-
-
 # How finely data sets are labelled
-
-
-def test_sets_without_a_date_at_their_worst_and_best_by_hand(registry):
-    table = data.table("retraining/dataset_births")
-    frame = table.pivot(index="period", columns="label", values="datasets")
-    pixel, every = frame["by pixel"], frame.sum(axis=1)
-    undated, others = pixel["no date"], every["no date"] - pixel["no date"]
-
-    def rise(late=(0, 0), early=(0, 0)):
-        """The change if so many sets without a date, by pixel and others, are late or early."""
-        shares = [
-            (pixel[period] + by_pixel) / (every[period] + by_pixel + other)
-            for period, (by_pixel, other) in {"2019-2021": late, "to 2015": early}.items()
-        ]
-        return shares[0] - shares[1]
-
-    worst, best = rise((0, others), (undated, 0)), rise((undated, 0), (0, others))
-    assert registry["retraining.datasets-pixel-undated"].ends == pytest.approx(
-        [100 * worst, 100 * best]
-    )
 
 
 def test_a_data_set_counts_once_with_its_finest_label():
@@ -300,21 +253,6 @@ def test_seeds_and_test_texts_that_were_learnt_are_left_out():
 # Wikimedia's models
 
 
-def test_the_median_over_models_when_wikis_are_drawn_again():
-    same = pd.Series([3.0] * 8, index=list("aabbccdd"))
-    assert service.median(same) == (3, 3, 3)
-    # Five like values in each wiki: the wikis are all there is to draw, so the interval is that of
-    # twenty values.
-    each = np.arange(20.0) ** 2
-    five = np.repeat(each, 5)
-    value, low, high = service.median(pd.Series(five, index=np.repeat(np.arange(20), 5)))
-    drawn = np.median(each[np.random.default_rng(1).choice(20, (20000, 20))], axis=1)
-    assert value == np.median(each)
-    assert (low, high) == pytest.approx(tuple(np.percentile(drawn, (2.5, 97.5))), rel=0.1)
-    alone = service.median(pd.Series(five, index=np.arange(100)))
-    assert alone[2] - alone[1] < (high - low) / 1.5
-
-
 def test_a_quotient_draws_whole_wikis():
     wikis = [f"w{i}" for i in range(30)]
     one = pd.Series(1, index=wikis * 4)
@@ -356,13 +294,6 @@ def test_models_without_new_labels_by_hand(monkeypatch):
     found = {"wiki": "a", "years": [2.0, 9, 9, 9], "until": [math.nan, 1, 3, 7]}
     monkeypatch.setattr(labelling, "labelled", lambda: pd.DataFrame(found))
     assert labelling.without_new_labels() == pytest.approx([100 * 3 / 4 * 1 / 2] * 3)
-
-
-def test_wikimedia_in_one_number():
-    value, low, high = labelling.years_a_labelling()
-    new = (service.reasons() == service.NEW_LABELS).sum()
-    assert value == pytest.approx(labelling.labelled()["years"].sum() / new)
-    assert low < value < high
 
 
 # Common Voice

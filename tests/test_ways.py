@@ -4,17 +4,11 @@ what one can do with a chart."""
 from __future__ import annotations
 
 import re
-from collections import Counter
-
-from lxml import etree
-from tallybook.model.widths import em
-from tallybook.sphinx.citing import social_image
 
 from microwork import report
 from tests.visits import until
 
 INCOME = "chapters/income.html"
-THIN = "\u202f"  # a narrow space that does not break
 VAGUE = re.compile(r"\b(little|few|fewer|many|most|mostly|nearly|hardly|several|some)\b", re.I)
 
 
@@ -37,20 +31,12 @@ def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
             page.evaluate("scrollTo(0, 0)")
 
 
-def test_the_header_of_a_phone_has_two_rows_of_links(visit):
-    with visit("index.html", "phone") as page:
-        boxes = [link.bounding_box() for link in page.query_selector_all(".top nav a")]
-        rows = Counter(round(box["y"]) for box in boxes)
-        assert sorted(rows.values()) == [5, 5]
-        assert page.locator(".top").bounding_box()["height"] < 125
-
-
-def test_the_front_page_says_first_what_we_think(visit, numbers):
+def test_the_front_page_says_first_what_we_think(visit, loaded):
     with visit("index.html") as page:
         said = page.locator(".answer").inner_text()
         shown = page.locator(".answer data.num").evaluate_all("all => all.map((e) => e.value)")
     wanted = ["counts.month-narrow", "income.hour-median", "poverty.below-60"]
-    assert {float(value) for value in shown} >= {numbers[name]["value"] for name in wanted}
+    assert {float(value) for value in shown} >= {loaded.numbers[name].value for name in wanted}
     assert "four chances in five" in said and not VAGUE.search(said)
 
 
@@ -65,13 +51,6 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
             assert first.get_attribute("aria-label") == label, chapter
 
 
-def test_no_code_parts_the_bullets_from_the_story(site):
-    for chapter in report.CHAPTERS:
-        text = (site / f"chapters/{chapter}.html").read_text(encoding="utf-8")
-        between = text[text.index('class="three') : text.index('id="the-story"')]
-        assert "<details" not in between, chapter
-
-
 def test_one_control_holds_all_ways_to_use_a_chart(visit):
     with visit(INCOME, java_script_enabled=False) as page:
         for tools in page.locator("figure.chart .tools").all():
@@ -83,13 +62,3 @@ def test_one_control_holds_all_ways_to_use_a_chart(visit):
         links = [link.inner_text() for link in first.locator(".links a").all()]
         assert {"CSV", "SVG", "Address", "Cite"} <= set(links)
         assert first.locator("table").is_visible()
-
-
-def test_the_title_on_the_card_of_a_page_is_whole_and_fits():
-    title = "What the press said about the human work behind AI, and what the data can bear"
-    texts = etree.fromstring(social_image.svg("Microwork", title).encode()).findall("{*}text")
-    lines = [text for text in texts if text.get("font-weight") == "bold"]
-    assert " ".join(line.text for line in lines) == title
-    for line in lines:
-        width = 1.1 * em(line.text) * float(line.get("font-size"))
-        assert float(line.get("x")) + width <= social_image.WIDTH and float(line.get("y")) < 400

@@ -17,7 +17,6 @@ WEB, RDF = "Embedded Metadata", "RDF"
 IMPORTS = {"bib": "BibTeX", "ris": "RIS", "json": "CSL JSON"}
 CHAPTER = "counts"
 THINGS = ("counts.circles-added", "counts-estimates", "claim-accuracy-90")
-KEY = f"microwork{CITATION['date-released'].year}"
 EDITION = f"Version {CITATION['version']}"
 
 
@@ -86,13 +85,3 @@ def test_a_number_a_figure_and_a_claim_are_sections_and_their_texts_agree(zotero
     for end, told in zip(IMPORTS, tree.xpath("//pre")[:3], strict=True):
         same = {field: saved[field] for field in ("title", "url", "bookTitle")}
         check(zotero(f"it.{end}", told.text_content()), "bookSection", edition=EDITION, **same)
-
-
-@pytest.mark.parametrize("end", IMPORTS)
-def test_the_files_of_the_book_and_of_a_chapter(zotero, site, end):
-    title = CITATION["title"]
-    book = zotero(f"_cite/{KEY}.{end}", page(site, f"_cite/{KEY}.{end}"))
-    check(book, "book", edition=EDITION, title=title, url=STAYS)
-    name = f"_cite/chapter-{CHAPTER}.{end}"
-    wanted = {"title": title_of(site, CHAPTER), "url": f"{STAYS}chapters/{CHAPTER}.html"}
-    check(zotero(name, page(site, name)), "bookSection", edition=EDITION, bookTitle=title, **wanted)

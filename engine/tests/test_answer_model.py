@@ -102,18 +102,6 @@ def test_what_one_route_knows_exactly_is_the_answer() -> None:
     assert found.routes[0].weight == 100
 
 
-def test_routes_that_lie_apart_widen_the_answer() -> None:
-    near = answer(PEOPLE, [SURVEY, Route("other", "accounts * 2", "so")], FACTORS, 0.2)
-    assert near.apart == 1
-    assert near.estimate.low > near.linear.low
-    apart = answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.0)
-    assert apart.apart > 2
-    survey, platform = (one.estimate for one in apart.routes)
-    assert platform.median < apart.estimate.median < survey.median
-    assert apart.routes[0].without is not None
-    assert apart.routes[0].without.median == pytest.approx(platform.median, rel=0.02)
-
-
 def test_how_far_routes_lie_apart_is_the_ratio_of_birge_and_has_no_step() -> None:
     levels = (np.arange(2000) + 0.5) / 2000
     sizes = []
@@ -134,30 +122,6 @@ def test_routes_that_share_most_of_their_doubt_are_one() -> None:
     assert found.alone
     assert [one.weight for one in found.routes] == [50, 50]
     assert not answer(PEOPLE, [SURVEY, PLATFORM], FACTORS, 0.3).alone
-
-
-def test_shares_of_the_variance_add_up_and_know_the_largest() -> None:
-    taken = answer(PEOPLE, [SURVEY], FACTORS, 0.3).routes[0]
-    assert sum(taken.shares.values()) == pytest.approx(100)
-    assert min(taken.shares, key=taken.shares.__getitem__) == "adults"
-
-
-def test_what_the_claimants_gave_is_taken_out_and_told() -> None:
-    theirs = factor("theirs", 1e5, 3e5, claimed=True)
-    known = FACTORS | {"theirs": theirs}
-    with_them = answer(PEOPLE, [SURVEY, Route("said", "theirs", "so")], known, 0.3)
-    assert with_them.claimants
-    assert with_them.hidden == answer(PEOPLE, [SURVEY], known, 0.3).estimate
-    assert answer(PEOPLE, [Route("said", "theirs", "so")], known, 0.3).hidden is None
-    without = answer(PEOPLE, [SURVEY], known, 0.3)
-    assert not without.claimants
-    assert without.hidden == without.estimate
-
-
-def test_a_factor_of_two_in_judged_ranges_widens_the_answer() -> None:
-    found = answer(PEOPLE, [SURVEY], FACTORS, 0.0)
-    wide = np.log(found.doubled.high / found.doubled.low)
-    assert wide > 1.6 * np.log(found.estimate.high / found.estimate.low)
 
 
 def test_the_spread_between_routes_is_found() -> None:

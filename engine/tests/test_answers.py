@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
 import pytest
 import tables
 from jsonschema import Draft202012Validator, FormatChecker
@@ -231,22 +230,6 @@ def test_an_unknown_question_stops_the_build(built: Sandbox):
 # The panel, and the command
 
 TRY = (*BUILD[:-1], "try")
-
-
-def test_a_panel_has_the_quantiles_that_python_has(garden: Sandbox, room: Path, answer):
-    found = answer(room)
-    text = read(garden.site / "answerspanel.js").partition("=")[2].rstrip().rstrip(";")
-    panel = json.loads(text)
-    for one in found.factors:
-        label, scale, is_judged, bends = panel["factors"][one.id]
-        assert (label, scale, is_judged) == (one.label, one.scale, one.kind == "judged")
-        whole = np.cumsum(np.cumsum(bends))
-        assert (whole / panel["unit"] == one.quantiles).all()
-    (record,) = panel["answers"].values()
-    assert record["routes"] == [["*", "caught", "missed"], ["*", "caught", "beside"]]
-    assert list(record["shares"]) == ["beside", "missed"] and found.shares["caught"] < 2
-    assert list(found.shares) == ["beside", "missed", "caught"]
-    assert sum(found.shares.values()) == pytest.approx(100)
 
 
 def test_the_command_tries_other_ranges_or_says_what_is_wrong(garden: Sandbox, exported):

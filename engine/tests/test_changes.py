@@ -4,7 +4,6 @@ lines of reasons cannot be."""
 from __future__ import annotations
 
 import os
-import re
 import tarfile
 
 import pytest
@@ -12,7 +11,6 @@ from rooms import EXAMPLE
 from tallybook import project
 from tallybook.project import Unit
 from tallybook.release import public, record
-from tallybook.release.tree import ReleaseError
 
 STAMP = 1_700_000_000
 
@@ -51,21 +49,6 @@ def test_packing_depends_on_names_and_contents_alone(tmp_path):
         assert {entry.mode for entry in files} == {0o644}
     (tmp_path / "one/in/b.txt").write_text("c", encoding="utf-8")
     assert packed("one") != one
-
-
-HEAD = ",".join(record.COLUMNS) + "\n"
-BAD_LINES = [
-    ("id,why\n", "why.csv, row 1: found id,why; expected id,since,why,instead"),
-    (f"{HEAD}a,1.0.0,,\n", "why.csv, row 2: found 'a,1.0.0,,'; expected id, version x.y.z"),
-    (f"{HEAD}a,1.0.0,b,\na,1,b,\n", "why.csv, row 3: found 'a,1,b,'; expected id, version x.y.z"),
-]
-
-
-def test_a_bad_line_of_reasons_is_named(tmp_path):
-    for text, wanted in BAD_LINES:
-        (tmp_path / record.WHY).write_text(text, encoding="utf-8")
-        with pytest.raises(ReleaseError, match=re.escape(wanted)):
-            record.reasons(tmp_path)
 
 
 def number(name: str, value: float, low=None, high=None, unit: str = "persons") -> dict:
@@ -137,15 +120,3 @@ New:
 def test_a_section_says_from_what_to_what_and_why():
     assert record.section(BEFORE, AFTER, WHY) == SECTION
     assert "No number and no verdict changed." in record.section(AFTER, AFTER, {})
-
-
-def test_the_changelog_keeps_what_it_had():
-    def part(day: int, text: str) -> str:
-        return f"## 1.1.0 (2030-01-0{day})\n\n{text}\n"
-
-    one = record.insert("# Changes\n\nAll.\n", "1.0.0", "## 1.0.0 (2029-01-01)\n\nFirst.\n")
-    two = record.insert(one, "1.1.0", part(1, "Draft."))
-    three = record.insert(two, "1.1.0", part(2, "Second."))
-    assert three.startswith("# Changes\n\nAll.\n") and "Draft." not in three
-    assert three.index("Second.") < three.index("First.")
-    assert record.insert(three, "1.1.0", part(2, "Second.")) == three

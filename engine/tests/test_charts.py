@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from xml.etree import ElementTree
 
@@ -16,9 +13,8 @@ from hypothesis import strategies as st
 from tallybook import charts
 from tallybook.charts import PALETTE, Rule, Span, colour
 from tallybook.charts.drawing import extent, px, ticks, wrap
-from tallybook.charts.publish import MIME, MIME_NARROW, MIME_TABLE, bundle_of
+from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import light, render, standalone_svg
-from tallybook.sphinx.directives import chart as directive
 
 LONG = (
     "Everybody who ever registered on one of the platforms, whether or not a task was ever done"
@@ -97,15 +93,6 @@ def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
     assert 'role="img"' in page and 'aria-label="what it shows"' in page
 
 
-@each_chart
-def test_same_chart_same_bytes(name: str):
-    one, two = (bundle_of(f"demo-{name}", EVERY[name]()) for _ in range(2))
-    assert json.dumps(one) == json.dumps(two)
-    made = [directive.made(name, "alt", directive.drawings(b), b[MIME_TABLE]) for b in (one, two)]
-    assert made[0] == made[1]
-    assert not re.search(r"data-[0-9a-f]{32}", json.dumps(one))
-
-
 def test_standalone_svg_has_its_own_colours():
     svg = drawn("whiskers")
     headline = (
@@ -153,18 +140,6 @@ def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pix
 # Nothing is lost, nothing is cut
 
 
-def test_table_and_csv_hold_every_row_as_it_was():
-    bundle = bundle_of("demo-whiskers", EVERY["whiskers"]())
-    header, *rows = csv.reader(io.StringIO(directive.csv_text(bundle[MIME_TABLE])))
-    assert header == list(ROWS.columns)
-    assert rows == [
-        [name, *("" if pd.isna(value) else repr(value) for value in values)]
-        for name, *values in ROWS.itertuples(index=False)
-    ]
-    held = [row.get("found") for data in bundle[MIME]["datasets"].values() for row in data]
-    assert set(ROWS["found"]) <= set(held)
-
-
 def test_a_missing_value_is_not_drawn_as_zero():
     # Three whiskers, two claims: the third row has none, so there are two marks of a claim and not
     # three.
@@ -209,13 +184,6 @@ def test_ticks_by_hand():
     assert ticks((-0.05, 1.02), 6) == [0, 0.2, 0.4, 0.6, 0.8, 1]
     assert ticks((8, 350), 6, log=True) == [10, 20, 50, 100, 200]
     assert ticks((8, 3.5e6), 4, log=True) == [10, 1000, 100000]
-
-
-def test_every_tick_is_drawn_with_its_label():
-    shares = CURVE.assign(share=[h / 20 for h in CURVE["hours"]])
-    flat = charts.lines(shares, "hours", "share", domain=(0, 1))
-    svg = render.draw(bundle_of("demo-flat", flat)[MIME])
-    assert {"0", "0.2", "0.4", "0.6", "0.8", "1"} <= set(texts(svg))
 
 
 # A chart computes nothing: every number in it comes from Python

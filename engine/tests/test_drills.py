@@ -195,17 +195,6 @@ def test_what_does_not_end_is_ended(drill: Drill):
     drill.fails("garden/rain.py:", f"found code that takes longer than {LIMIT} s; {limit}")
 
 
-def test_a_page_saved_while_the_book_is_built(drill: Drill):
-    mark = drill.outside.parent / "mark"
-    drill.first_cell(f"import time; open({str(mark)!r}, 'w').close(); time.sleep(3)")
-    process = drill.start()
-    until(mark.exists)
-    os.utime(drill.room.root / "index.md")
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 1
-    assert "index.md: found it changed; expected the folder of the report untouched" in errors
-
-
 def test_the_builder_is_killed_as_by_a_machine_short_of_memory(drill: Drill):
     drill.first_cell("import time; time.sleep(600)")
     process = drill.start()

@@ -193,14 +193,6 @@ def block(name: str, alt_text: str = ":alt: A bar.\n", caption: str = "A caption
     return f"```{{chart}} {name}\n{alt_text}\n{caption}\n```"
 
 
-def test_incremental_build_keeps_charts_and_drops_those_no_longer_shown(tmp_path: Path):
-    one, two = (notebook(block(f"demo-{n}"), **{n: bars()}) for n in ("one", "two"))
-    build(tmp_path / "book", one=one, two=two)
-    out, _ = build(tmp_path / "book", one=one, two=notebook("No chart.", two=bars()))
-    # The page that was not read again keeps its chart, the other one has none.
-    assert {path.name.split(".")[0] for path in (out / "_charts").iterdir()} == {"demo-one"}
-
-
 SHOWN = block("demo-bars")
 WRONG = {
     "chart 'demo-other' is named here but no cell of this page publishes it": block("demo-other"),

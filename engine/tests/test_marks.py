@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 from tallybook import charts
-from tallybook.charts import PALETTE, Rule
+from tallybook.charts import PALETTE
 from tallybook.charts.grammar import KINDS
-from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
+from tallybook.charts.publish import MIME, bundle_of
 from tallybook.pictures import light, render
 
-PAPER, CLAIM, FOUND, SOFT = (PALETTE[name] for name in ("paper", "claim", "found", "soft"))
+PAPER, CLAIM, FOUND = (PALETTE[name] for name in ("paper", "claim", "found"))
 
 
 def frame(kind: str) -> pd.DataFrame:
@@ -21,9 +21,9 @@ def frame(kind: str) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def marks(drawn: charts.Drawing, mime: str = MIME) -> list[dict[str, str]]:
+def marks(drawn: charts.Drawing) -> list[dict[str, str]]:
     """What is drawn but texts, grid and ticks."""
-    svg = render.draw(bundle_of("demo-marks", drawn)[mime])
+    svg = render.draw(bundle_of("demo-marks", drawn)[MIME])
     shapes = ElementTree.fromstring(svg).iter()
     used = {PALETTE[name] for name in ("paper", "claim", "found", "soft", "s1")}
     return [
@@ -60,40 +60,3 @@ def test_points_of_the_four_kinds(kind: str):
     assert fills == {"measured": [FOUND], "unknown": []}.get(kind, [PAPER])
     assert any("stroke-dasharray" in mark for mark in points) == (kind == "claimed")
     assert (len(drawn) > 10) == (kind == "unknown"), "hatching"
-
-
-def test_lines_of_three_kinds():
-    rows = pd.DataFrame({"x": [0.0, 1.0] * 3, "y": range(6), "s": [s for s in "abc" for _ in "xy"]})
-    drawn = marks(
-        charts.lines(
-            rows.astype({"y": float}),
-            "x",
-            "y",
-            "s",
-            colours={"a": "found", "b": "s1", "c": "claim"},
-            bounds="b",
-        )
-    )
-    paths = [mark for mark in drawn if mark["tag"] == "path" and "stroke" in mark]
-    lines = [(path["stroke"], "stroke-dasharray" in path) for path in paths]
-    # A bound is a broad line and, over it, one of paper.
-    wanted = {(FOUND, False), (PALETTE["s1"], False), (PAPER, False), (CLAIM, True)}
-    assert set(lines) == wanted and len(lines) == 4
-
-
-@pytest.mark.parametrize("mime", [MIME, MIME_NARROW])
-def test_a_reference_line_is_whole_and_dashed_only_for_a_claim(mime: str):
-    rules = [
-        Rule(15, "said"),
-        Rule(25, "minimum wage", "soft"),
-        Rule(35, "at most", "ink", bound=True),
-    ]
-    rows = pd.concat([frame("measured")] * 4)
-    drawn = marks(charts.bars(rows, "name", "value", rules=rules, domain=(0, 50)), mime)
-    upright = [mark for mark in drawn if mark["tag"] == "line"]
-    assert [(m["stroke"], "stroke-dasharray" in m) for m in upright] == [
-        (CLAIM, True),
-        (SOFT, False),
-        (PAPER, False),
-    ]
-    assert min(float(mark["y2"]) for mark in upright) > 100

@@ -83,10 +83,6 @@ NUMBERS: Numbers = {
     "korea-click-part": lambda: wilson_percent(
         over("korea-2023-click-work", "korea-2023-platform-work"), asked_in_korea()
     ),
-    "platform-part": lambda: wilson_percent(
-        over("etui-2021-platform-work", "etui-2021-internet-work"),
-        called() * data.value(WORK, "etui-2021-internet-work") / 100,
-    ),
     "mturk-at-once": partial(between, "mturk-at-once"),
     "mturk-unique": partial(between, "mturk-unique"),
     "clickworker-germany": clickworker_in_germany,

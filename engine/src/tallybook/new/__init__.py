@@ -17,11 +17,8 @@ whose first cell it does not have, and ``index.md`` what then stands below the l
 from __future__ import annotations
 
 import argparse
-import builtins
 import csv
-import importlib.util
 import io
-import keyword
 import math
 import os
 import re
@@ -39,15 +36,15 @@ from tallybook.claims import rows
 from tallybook.data import bibliography, inference, schema, seal
 from tallybook.data.schema import DataError
 from tallybook.errors import TallybookError
+from tallybook.new.names import BeginError, check_chapter, check_report
 from tallybook.release import tree
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST = "first"  # the first chapter of a report
-REPORT, CHAPTER = r"[a-z][a-z0-9_]*", r"[a-z]+"  # their names
-IMPORTED = re.compile(r"^(?:from|import) .*$", re.M)  # its words are no names for a chapter
 LEFT = shutil.ignore_patterns(".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info")
 FINDING = re.compile(r"^(`{3,})\{finding\}.*?^\1\n", re.M | re.S)
 LISTED = re.compile(r"^( *)chapters:\n((?:\1[ -].*\n)*)", re.M)
+__all__ = ["BeginError", "begin", "fill", "main"]
 SOURCE = """
 @misc{{{key},
     author = "{{Nobody}}",
@@ -55,10 +52,6 @@ SOURCE = """
     year = "{year}"
 }}
 """
-
-
-class BeginError(TallybookError):
-    """The report or the chapter cannot be begun."""
 
 
 def begin(
@@ -76,9 +69,9 @@ def begin(
     cannot be done.
     """
     if chapter is None:
-        _check_report(root)
+        check_report(root)
     else:
-        _check_chapter(chapter, root, template)
+        check_chapter(chapter, root, template)
     with tempfile.TemporaryDirectory() as room:
         made = Path(room) / root.name
         if chapter:
@@ -156,40 +149,6 @@ def _grown(path: Path, more: str) -> str:
     findings = [*FINDING.finditer(text)]
     end = findings[-1].end() if findings else len(text)
     return f"{text[:end]}\n{more}{text[end:]}"
-
-
-def _check_report(folder: Path) -> None:
-    """Raise ``BeginError`` for a folder that is there, or whose name no package can have."""
-    name = folder.name
-    _check_name(name, REPORT, {"data", "releases"})
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BeginError("new", f"{folder} already", "a folder that is not there")
-    if not folder.parent.is_dir():
-        raise BeginError("new", f"no folder {folder.parent}", f"it, to make {name} in it")
-    if not folder.exists() and importlib.util.find_spec(name):
-        raise BeginError("new", f"a package {name!r} that is installed", "another name")
-
-
-def _check_chapter(name: str, root: Path, template: Path) -> None:
-    """Raise ``BeginError`` for a name that a file has already, or that its code cannot import."""
-    paths = [*template.rglob("*.template")]
-    imports = [IMPORTED.findall(path.read_text(encoding="utf-8")) for path in paths]
-    _check_name(name, CHAPTER, {*re.findall(CHAPTER, str(imports)), *dir(builtins)})
-    package = re.split("[.:]", settings.report_provider(root) or "")[0]
-    named = [path.relative_to(template).as_posix().removesuffix(".template") for path in paths]
-    places = [f"{package}/NAME", f"{package}/NAME.py", "data/NAME", *named]
-    for place in sorted(place for place in places if "NAME" in place):
-        place = place.replace("NAME", name).replace("PACKAGE", package)
-        if (root / place).exists():
-            raise BeginError("new", f"{place} already", "the name of a chapter that is not there")
-
-
-def _check_name(name: str, form: str, taken: set[str]) -> None:
-    wanted = "small letters, as in 'garden'"
-    if not re.fullmatch(form, name):
-        raise BeginError("new", f"the name {name!r}", wanted)
-    if keyword.iskeyword(name) or name in taken or name in sys.stdlib_module_names:
-        raise BeginError("new", f"the name {name!r}, which has a meaning of its own", wanted)
 
 
 def _of_table(chapter: str, file: Path | None, known: str) -> dict[str, str]:
