@@ -3,19 +3,13 @@ the claimants published."""
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from scipy.special import logit
-from scipy.stats import norm
 from tallybook.answers.answer import answer
 from tallybook.answers.pool import Route
-from tallybook.data.provenance import untraced
 
-from microwork.income import workers
 from microwork.outsourcing import around_2020
-from microwork.profile import carried
 from microwork.report import load
 
 # What only the claimants published, and what rests on them in part.
@@ -108,14 +102,6 @@ def test_one_model_leads_from_accounts_to_people_at_work(answered):
         assert {"active_year", "month_of_year"} < set(months[name].factors)
 
 
-def test_the_german_lognormal_gives_back_its_shares():
-    median, spread = workers._parameters(4.99, 0.69, 20.0, 0.97)
-    below = [norm.cdf(math.log(level / median) / spread) for level in (4.99, 20.0)]
-    assert below == pytest.approx([0.69, 0.97])
-    value, low, high = workers.german_month()
-    assert low < value < high and value > workers.german_incomes()[0]
-
-
 # Who, where and how often
 
 
@@ -158,15 +144,3 @@ def test_the_survey_of_the_claimants_is_never_taken_as_it_stands(answers):
 def test_a_count_of_nought_has_a_highest_share():
     value, low, high = around_2020.counted([0, 0], [600, 400])
     assert 0 < low < value < high < 0.003  # the rule of three
-
-
-def test_the_spread_of_crowds_is_that_beyond_sampling():
-    with untraced():
-        crowds = carried.women_by_crowd()
-        away = crowds["log_odds"] - crowds.groupby("country")["log_odds"].transform("mean")
-        within = carried.within_countries()
-    several = crowds.groupby("country")["log_odds"].transform("size") > 1
-    assert 0 < within < away[several].std()
-    value, low, high = carried.crowd_gap()
-    assert value == 1
-    assert low * high == pytest.approx(1)

@@ -14,7 +14,7 @@ from tallybook.sphinx.pages import popovers
 from microwork import report
 from tests.files import load, read
 from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, in_site, page
-from tests.visits import OVERFLOW, card_of
+from tests.visits import OVERFLOW
 
 
 @pytest.fixture(scope="module")
@@ -135,18 +135,3 @@ def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site, name):
         told = card(site, name, word)
         verdict = re.search(r"<b>(.*?)</b>", told)[1].lower()
         assert escape(LOOKS[verdict].meaning) in told
-
-
-def test_a_card_a_chart_and_a_row_lead_to_their_citation(visit, site):
-    with visit("chapters/counts.html") as tab:
-        link = tab.locator("data.num a").first
-        link.hover()
-        card_of(tab, link).get_by_role("link", name="Cite or embed").click()
-        assert tab.locator("h2").first.inner_text() == "Cite this"
-        tab.go_back()
-        tab.locator("figure.chart .tools summary").first.click()
-        tab.locator("figure.chart .tools a", has_text="Cite").first.click()
-        assert tab.locator("h2").first.inner_text() == "Cite this"
-        tab.goto((site / "chapters/ledger.html").as_uri())
-        tab.locator("table.claims a", has_text="Cite").first.click()
-        assert tab.locator("h2").first.inner_text() == "Cite this"
