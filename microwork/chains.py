@@ -119,7 +119,7 @@ def _income() -> Iterator[Known]:
         ("germany-under-five", "zew-under-five-a-week", 5),
         ("germany-over-twenty", "zew-over-twenty-a-week", 20),
     ):
-        truth = data.value("income/shares", fact)
+        truth = data.value("income/facts", fact)
         yield name, truth, hides, {**given, "spread": spread, "level": level}
 
 

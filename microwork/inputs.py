@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from tallybook import data
+from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Computed, Number, number
 
 from microwork.intervals import hundredfold
@@ -16,15 +17,25 @@ Numbers = dict[str, Compute]  # the name of a number, without its chapter -> wha
 
 
 def numbers(chapter: str, *computed: Mapping[str, Compute]) -> list[Number]:
-    """The numbers of a chapter in order, by their names in ``data/<chapter>/numbers.csv``."""
-    return [
-        number(f"{chapter}.{name}", compute) for part in computed for name, compute in part.items()
-    ]
+    """The numbers of a chapter in the order of ``data/<chapter>/numbers.csv``: those that are
+    computed, by their names, and those whose row says which published figure they are."""
+    with untraced():
+        rows = data.records(f"{chapter}/numbers")
+    found = {row["number_id"]: row["fact"] and partial(published, row["fact"]) for row in rows}
+    for part in computed:
+        found.update(part)
+    return [number(f"{chapter}.{name}", compute) for name, compute in found.items() if compute]
 
 
-def published(table: str, fact_id: str) -> Callable[[], float]:
-    """What reads the value of one published fact."""
-    return partial(data.value, table, fact_id)
+def published(place: str) -> float:
+    """A figure as it was published, a whole one as a count. ``place``: its table and row, and its
+    column if not ``value``: ``counts/inputs/fr-casual``, ``counts/delivery/2018|growth``."""
+    row, _, column = place.partition("|")
+    chapter, *key = row.split("/")
+    table = chapter if chapter in data.names() else f"{chapter}/{key.pop(0)}"
+    found = data.row(table, *(int(part) if part.isdigit() else part for part in key))
+    value = float(found[column or "value"])
+    return int(value) if value.is_integer() else value
 
 
 def percent(compute: Callable[..., Computed], *arguments: object) -> Compute:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy import optimize, special, stats
@@ -12,17 +12,11 @@ Ends = tuple[float, float, float]  # value, low and high
 
 
 def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Wilson score interval for a share.
+    """The two ends of the Wilson score interval for a share, all of them from 0 to 1.
 
-    Parameters
-    ----------
-    successes_share: share observed, 0 to 1.
-    n: number of answers it was observed on, or how many they are worth if they hang together; at
-        least 1.
-
-    Returns the two ends, 0 to 1 (``statsmodels.stats.proportion.proportion_confint``). It covers
-    the chance of drawing the sample, and nothing of who volunteered for it.
-    Raises ``ValueError`` for a share outside 0 to 1 or an ``n`` below 1.
+    ``n``: answers it was observed on, or how many they are worth if they hang together. It covers
+    the chance of drawing the sample, and nothing of who volunteered for it. Raises ``ValueError``
+    for a share outside 0 to 1 or an ``n`` below 1.
     """
     if not 0 <= successes_share <= 1 or n < 1:
         raise ValueError(
@@ -33,13 +27,26 @@ def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[
     return float(low), float(high)
 
 
-def wilson_percent(successes_share: float, n: float) -> tuple[float, float, float]:
-    """A share and the ends of its Wilson interval at 95 %, in percent.
-
-    Parameters: as in ``wilson``.
-    """
+def wilson_percent(successes_share: float, n: float) -> Ends:
+    """A share and the ends of its Wilson interval at 95 %, in percent."""
     low, high = wilson(successes_share, n)
     return 100 * successes_share, 100 * low, 100 * high
+
+
+def exact(part: int, whole: int, clumped: float = 1.0) -> Ends:
+    """A share in percent with its exact (Clopper-Pearson) interval at 95 %.
+
+    ``clumped``: by what factor the counts vary more than chance lets them. Both are divided by it,
+    as if each clump were one.
+    """
+    low, high = proportion_confint(part / clumped, whole / clumped, method="beta")
+    return 100 * part / whole, 100 * float(low), 100 * float(high)
+
+
+def each(of: Callable[[float], float], ends: Iterable[float]) -> Ends:
+    """What a function makes of value, low and high."""
+    value, low, high = map(of, ends)
+    return value, low, high
 
 
 def scaled(found: Ends, by: float) -> Ends:
@@ -77,9 +84,9 @@ def fewest_persons(answers: int, persons: int, most: int) -> float:
     return answers**2 / (often * most**2 + persons - often)
 
 
-def percentiles(draws: np.ndarray, confidence: float = 0.95) -> tuple[float, float, float]:
-    """Median and the two ends that hold the middle ``confidence`` of the draws (1-d array)."""
-    tail = (1 - confidence) / 2
+def percentiles(draws: np.ndarray) -> Ends:
+    """Median and the two ends that hold the middle 95 % of the draws (1-d array)."""
+    tail = (1 - 0.95) / 2
     low, median, high = np.quantile(draws, [tail, 0.5, 1 - tail])
     return float(median), float(low), float(high)
 
@@ -106,31 +113,18 @@ def manski(share: float, response_rate: float) -> tuple[float, float]:
     Source: Manski, American Economic Review 80 (1990), 319-323.
     """
     _check_share(share)
-    if not 0 < response_rate <= 1:
-        raise ValueError(
-            f"found a response rate of {response_rate}; expected a fraction above 0 and up to 1"
-        )
     low = share * response_rate
     return low, low + 1 - response_rate
 
 
-def next_place(
-    shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95
-) -> tuple[float, float, float]:
+def next_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> Ends:
     """The share to expect in one more place, and its prediction interval, from the shares in
-    others.
+    others, observed on so many ``persons``, all as fractions.
 
     A random-effects model over places on log odds (``_random_effects``). The ends are those
     of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172 (2009),
-    137-159, section 3.3, with Student's t at two degrees of freedom fewer than places.
-
-    Parameters
-    ----------
-    shares: shares observed, fractions, one a place, at least three places.
-    persons: how many persons each was observed on, at least 1.
-
-    Returns the mean and the two ends, as fractions. They cover how far the places differ and the
-    sampling of each. They do not cover a place that is of another kind than these.
+    137-159, section 3.3, with Student's t at two degrees of freedom fewer than places. They cover
+    how far the places differ and the sampling of each, and no place of another kind than these.
     Raises ``ValueError`` for fewer than three places, lists of unequal length, a share that is not
     above 0 and below 1, or a number of persons below 1.
     """
@@ -140,7 +134,7 @@ def next_place(
 
 def average_place(
     shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95
-) -> tuple[float, float, float]:
+) -> Ends:
     """The average of the shares of places, and its confidence interval, by the model of
     ``next_place``.
 
@@ -148,8 +142,6 @@ def average_place(
     Statistics in Medicine 20 (2001), 3875-3889, whose variance is the usual one where that between
     places is estimated as here. Where the places differ by no more than chance, they are a little
     too wide.
-
-    Parameters, errors: as in ``next_place``. Returns the mean and the two ends, as fractions.
     """
     mean, _, variance = _random_effects(shares, persons)
     return _about(mean, np.sqrt(variance), len(shares) - 1, confidence)
@@ -160,8 +152,7 @@ def _about(
 ) -> tuple[float, float, float]:
     """A mean on log odds and its ends by Student's t, as fractions."""
     half = stats.t.ppf((1 + confidence) / 2, freedom) * deviation
-    value, low, high = (float(special.expit(end)) for end in (mean, mean - half, mean + half))
-    return value, low, high
+    return each(lambda end: float(special.expit(end)), (mean, mean - half, mean + half))
 
 
 def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> tuple[float, float, float]:
@@ -217,12 +208,9 @@ def undo_selection(share: float, ratio: float) -> float:
     """The share in the population, if those with the trait were ``ratio`` times as likely to answer
     as the others.
 
-    By Bayes: odds observed = odds true * ratio. Raises ``ValueError`` unless 0 <= share <= 1 and
-    ratio > 0.
+    By Bayes: odds observed = odds true * ratio. Raises ``ValueError`` unless 0 <= share <= 1.
     """
     _check_share(share)
-    if ratio <= 0:
-        raise ValueError(f"found a ratio of {ratio}; expected a positive one")
     return share / (share + (1 - share) * ratio)
 
 
@@ -230,11 +218,8 @@ def selection_bounds(share: float, strength: float) -> tuple[float, float]:
     """Ends of the share if one group was at most ``strength`` times as likely to answer as the
     other, either way.
 
-    Raises ``ValueError`` unless strength >= 1. No sampling error in it: put the ends of an interval
-    in for that.
+    No sampling error in it: put the ends of an interval in for that.
     """
-    if strength < 1:
-        raise ValueError(f"found a strength of {strength}; expected 1 (no self-selection) or more")
     return undo_selection(share, strength), undo_selection(share, 1 / strength)
 
 

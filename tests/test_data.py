@@ -121,17 +121,17 @@ def test_every_faulty_table_is_named_at_once_and_make_check_fails(tmp_path):
     root = copy_project(tmp_path / "report")
     write(root / "data/sources.bib", "@misc{open,\n")
     set_cell(root, "counts/inputs", 2, "value", "many")
-    set_cell(root, "counts/shares", 2, "value", "110")
-    set_cell(root, "profile/counts", 3, "source_key", "nobody1999")
+    set_cell(root, "poverty/survey", 2, "value", "110")
+    set_cell(root, "profile/facts", 3, "source_key", "nobody1999")
     set_cell(root, "profile/shares", 2, "note", "a quiet change")
     (root / "data/income/prices.csv").unlink()
     done = run(root, "-m", "tallybook", "check")
     assert done.returncode == 1 and done.stdout == ""
     assert [re.split(": f(?:ound|ile)", line)[0] for line in done.stderr.splitlines()] == [
         "data/sources.bib, line 2",
+        "data/poverty/survey.csv, row 2, column value",
         "data/counts/inputs.csv, row 2, column value",
-        "data/counts/shares.csv, row 2, column value",
         "data/income/prices.csv",
         "data/profile/shares.csv",
-        "data/profile/counts.csv, row 3, column source_key",
+        "data/profile/facts.csv, row 3, column source_key",
     ]

@@ -16,8 +16,8 @@ from microwork.counts import recapture, tracker
 from microwork.counts.inputs import fact
 from microwork.counts.sensitivity import outside_share
 from microwork.inputs import Numbers
-from microwork.intervals import Ends, scaled
-from microwork.outsourcing import clumps, links
+from microwork.intervals import Ends, exact, scaled
+from microwork.outsourcing import clumps
 from microwork.outsourcing import crowd as jobs
 
 # One job of July 2014, eighteen of March 2015, and twelve from April to August 2015.
@@ -53,7 +53,7 @@ def french_share(*batches: str) -> Ends:
 
     The interval is exact, with both counts divided by ``clump``.
     """
-    return links.share(*workers(*batches), clump())
+    return exact(*workers(*batches), clump())
 
 
 def french_accounts(*batches: str, declared: str = DECLARED) -> Ends:

@@ -69,10 +69,8 @@ def mean_error(noise: np.ndarray, count: int) -> float:
     + r) with r the correlation of neighbours (not below 0). Without end where each value follows
     from the one before (r = 1), for no number of them tells more than one.
     Source: variance of the mean of a first-order autoregression, Bartlett, JRSS Supplement 8
-    (1946), 27-41. Raises ``ValueError`` for fewer than three earlier values.
+    (1946), 27-41.
     """
-    if len(noise) < 3:
-        raise ValueError(f"found {len(noise)} values of noise; expected three or more")
     first, second = noise[:-1], noise[1:]
     alike = (
         max(0.0, float(np.corrcoef(first, second)[0, 1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from tallybook import data
 from tallybook.builder.cache.results import kept
 from tallybook.data.provenance import untraced
@@ -9,10 +10,7 @@ from tallybook.model.numbers import Number
 
 from microwork import since
 from microwork.counts import (
-    context,
     crowd,
-    growth,
-    inputs,
     inversion,
     labour_index,
     montecarlo,
@@ -22,12 +20,16 @@ from microwork.counts import (
     tracker,
 )
 from microwork.counts.inputs import fact
-from microwork.counts.inversion import CIRCLES, PLATFORMS
-from microwork.counts.tables import LABELS, labels
+from microwork.counts.inversion import CIRCLES
 from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
 
-WIRK = "Wirk (Foule Factory)"  # the one platform whose accounts are known
+LABELS = "counts/labels"
+
+
+def labels() -> pd.DataFrame:
+    """What the largest figure was called, in order of publication: the whole ``counts/labels``."""
+    return data.table(LABELS).sort_values("order", ignore_index=True)
 
 
 def added(outlet: str) -> int:
@@ -39,7 +41,6 @@ def added(outlet: str) -> int:
 
 
 TOTALS: Numbers = {
-    "wirk-registered": lambda: int(data.row(PLATFORMS, WIRK)["registered"]),
     "circles-added": lambda: int(sum(map(fact, CIRCLES.values()))),
     "added-silicon": lambda: added("Silicon.fr"),
     "added-pole-emploi": lambda: added("Pôle emploi"),
@@ -52,9 +53,6 @@ TOTALS: Numbers = {
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    topics = (inversion, sensitivity, recapture, tracker, crowd, labour_index, growth, montecarlo)
-    return [
-        *made("counts", inputs.NUMBERS, TOTALS, *(topic.NUMBERS for topic in topics)),
-        *since.numbers("counts"),
-        *made("counts", context.NUMBERS, reference.NUMBERS),
-    ]
+    topics = (inversion, sensitivity, recapture, tracker, crowd, labour_index, montecarlo)
+    computed = (TOTALS, *(topic.NUMBERS for topic in (*topics, reference)))
+    return [*made("counts", *computed), *since.numbers("counts")]

@@ -79,8 +79,6 @@ def catchability_factor(variation: float) -> float:
     drawn alike give n1 n2 / m with m about N E[p^2], that is N E[p]^2 / E[p^2] = N / (1 + CV^2);
     so the estimate has to be multiplied by 1 + CV^2.
     """
-    if variation < 0:
-        raise ValueError(f"found a coefficient of variation of {variation}; expected 0 or more")
     return 1 + variation**2
 
 

@@ -65,8 +65,7 @@ def online_in_america() -> Ends:
     """People who worked wholly online through a platform in a week of 2017 in the United States;
     the ends are those of a share that is printed with one decimal."""
     count, share = data.value(WORK, "us-2017-week-online-people"), _printed("us-2017-week-online")
-    value, low, high = (count * end / share[0] for end in share)
-    return value, low, high
+    return intervals.each(lambda end: count * end / share[0], share)
 
 
 def _printed(fact_id: str) -> Ends:
@@ -88,10 +87,6 @@ NUMBERS: Numbers = {
     "us-online-week": online_in_america,
     "korea-click-part": lambda: wilson_percent(
         over("korea-2023-click-work", "korea-2023-platform-work"), asked_in_korea()
-    ),
-    "platform-part": lambda: wilson_percent(
-        over("etui-2021-platform-work", "etui-2021-internet-work"),
-        called() * data.value(WORK, "etui-2021-internet-work") / 100,
     ),
     "mturk-at-once": partial(between, "mturk-at-once"),
     "mturk-unique": partial(between, "mturk-unique"),

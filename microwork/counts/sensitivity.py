@@ -1,4 +1,5 @@
-"""Counts, part 3: how far each estimate moves when one assumption moves."""
+"""Counts, part 3: how far each estimate moves when one assumption moves, and who is left of the
+registered, in France and elsewhere."""
 
 from __future__ import annotations
 
@@ -18,6 +19,30 @@ OUTSIDE = {
     "weekly": ("oli-supplement-weekly", "oli-supplement-registered"),
     "ever": ("world-ever-worked-kassi-v4", "world-profiles-kassi"),
     "available": ("mturk-available", "mturk-registered"),
+}
+
+# Stages from wide to narrow, as they were published; they differ from place to place.
+STAGES = {
+    "France, microwork": {
+        "registered": "fr-casual",
+        "visit monthly": "fr-routine",
+        "there weekly": "fr-very-active",
+    },
+    "Mechanical Turk": {
+        "registered": "mturk-registered",
+        "visit monthly": "mturk-unique-visitors",
+        "available": "mturk-available",
+        "there at any moment": "mturk-active-instant",
+    },
+    "Four freelancing platforms": {
+        "registered": "oli-supplement-registered",
+        "at work weekly": "oli-supplement-weekly",
+    },
+    "World, online freelancing": {
+        "registered": "world-profiles-kassi",
+        "ever had work": "world-ever-worked-kassi-v4",
+        "significant work": "world-significant-kassi-v4",
+    },
 }
 
 
@@ -90,7 +115,24 @@ def registered(divisor: float) -> float:
     return registrations_sum().total / divisor
 
 
+def funnel() -> pd.DataFrame:
+    """Who is left of the registered, stage by stage, in four places.
+
+    Columns: place, stage, order (from wide to narrow), persons, percent (of the registered).
+    """
+    rows = [
+        (place, stage, order, fact(name))
+        for place, stages in STAGES.items()
+        for order, (stage, name) in enumerate(stages.items())
+    ]
+    frame = pd.DataFrame(rows, columns=["place", "stage", "order", "persons"])
+    whole = frame.groupby("place")["persons"].transform("first")
+    return frame.assign(percent=100 * frame["persons"] / whole)
+
+
 NUMBERS: Numbers = {
+    "registered-not-monthly": lambda: int(fact("fr-casual") - fact("fr-routine")),
+    "mturk-visitors-share": lambda: 100 * fact("mturk-unique-visitors") / fact("mturk-registered"),
     "registered-no-multihoming": lambda: registered(1),
     "registered-multihoming-kassi": lambda: registered(fact("world-multihoming-coefficient-kassi")),
     "platforms-missing": missing_count,

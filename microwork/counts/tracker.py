@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from itertools import product
 from statistics import mean
 
@@ -18,8 +17,6 @@ YEARS = "counts/mturk_years"
 # The survey begins; later years are set against earlier ones; the claims of 2019.
 FIRST, SPLIT, LAST = 2015, 2018, 2019
 BEFORE, DURING = (2016, 2017, 2018), (2020, 2021)  # 2015 and 2019 lack periods
-SAID = 2022  # the year of the claim on Mechanical Turk
-LAST_YEAR = 2026  # the survey ends with the platform, on 30 September
 CONFIDENCE = 0.95
 
 
@@ -73,23 +70,4 @@ def years() -> pd.DataFrame:
     return data.table(YEARS).drop(columns=["source_key", "locator", "grade"])
 
 
-def married(year: int) -> float:
-    """Answers of a year that say so (percent). It shows how little they tell, and no more."""
-    return float(data.row(YEARS, year)["married"])
-
-
-NUMBERS: Numbers = {
-    "mturk-france-growth": french_growth,
-    "mturk-crisis-growth": crisis_growth,
-    **{
-        f"mturk-{name}-{year}": partial(persons, column, year)
-        for name, column, wanted in (
-            ("bound", "least", (2022, 2023, LAST_YEAR)),
-            ("seen", "seen", (2022, 2023)),
-            ("france", "french", (2018, SAID, LAST_YEAR)),
-        )
-        for year in wanted
-    },
-    "mturk-married-2019": partial(married, 2019),
-    "mturk-married-2026": partial(married, LAST_YEAR),
-}
+NUMBERS: Numbers = {"mturk-france-growth": french_growth, "mturk-crisis-growth": crisis_growth}

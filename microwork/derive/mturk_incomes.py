@@ -89,9 +89,7 @@ def middles(lowers: list[int], lowest: float, highest: float) -> dict[int, float
 
 def guideline() -> dict[str, float]:
     """The federal poverty guideline of 2015 by household size as declared, in USD a year."""
-    first, further = (
-        data.value("poverty/united-states", row) for row in ("line-first", "line-further")
-    )
+    first, further = (data.value("poverty/official", row) for row in ("line-first", "line-further"))
     return {size: first + further * (persons - 1) for size, persons in SIZES.items()}
 
 

@@ -27,7 +27,7 @@ def taken(frame: pd.DataFrame, **columns: Any) -> pd.DataFrame:
         made = given(frame) if callable(given) else given
         is_column = isinstance(made, str) and made in frame
         found[name] = frame[made] if is_column else made
-    found["n"] = found["n"].astype(float) if "n" in found else np.nan
+    found["n"] = found["n"].astype("Float64").astype(float) if "n" in found else np.nan
     sound = frame["grade"] != "C" if "grade" in frame else True
     return found[sound & found["value"].notna()]
 

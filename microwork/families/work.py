@@ -51,7 +51,7 @@ def active_of_registered() -> Family:
     """
     freelance, small = {"work": "freelancing"}, {"work": "microtasks"}
     ever = ratio(INPUTS, "world-ever-worked-kassi-v4", "world-profiles-kassi", **freelance)
-    unsaid = published("counts/shares", "world-wb2015-active", platform="microwork sites", **small)
+    unsaid = published("counts/inputs", "world-wb2015-active", platform="microwork sites", **small)
     names = (f"oli-supplement-{one}" for one in ("weekly", "registered"))
     week = ratio(INPUTS, *names, platform="four platforms", **freelance)
     steps = (

@@ -1,8 +1,4 @@
-"""Income: what does it pay?
-
-The page and the report find here what they need; the work is done in the modules of this package,
-one for each step.
-"""
+"""Income: what does it pay?"""
 
 from microwork.income.numbers import numbers
 from microwork.income.tables import comparison, hourly_cases

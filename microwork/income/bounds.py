@@ -52,10 +52,8 @@ def lognormal(low: float, below_low: float, high: float, below_high: float) -> s
     (a frozen scipy distribution).
 
     ln X is normal, so each quantile gives one line in (mu, sigma): ln q = mu + sigma z. Two lines,
-    two unknowns. Raises ``ValueError`` unless 0 < low < high and 0 < below_low < below_high < 1.
+    two unknowns.
     """
-    if not (0 < low < high and 0 < below_low < below_high < 1):
-        raise ValueError(f"expected 0 < {low} < {high} and 0 < {below_low} < {below_high} < 1")
     z_low, z_high = stats.norm.ppf([below_low, below_high])
     sigma = math.log(high / low) / (z_high - z_low)
     return stats.lognorm(s=sigma, scale=low * math.exp(-z_low * sigma))
@@ -95,11 +93,6 @@ def share_earning(level: float, mean: float) -> float:
     Proof: incomes are not negative, so a share q at ``level`` or above makes the mean ``q * level``
     or more; Markov.
     """
-    if level <= 0 or mean < 0:
-        raise ValueError(
-            f"found a level of {level} and a mean of {mean}; expected a positive level and no"
-            " negative mean"
-        )
     return min(1.0, mean / level)
 
 

@@ -47,16 +47,10 @@ def cells(people: str = "") -> pd.DataFrame:
 def by_job(
     frame: pd.DataFrame, quiz_paid: float = 0.0, removed_counted: float = 0.0
 ) -> pd.DataFrame:
-    """What was paid and how long it took, one row a job.
+    """What was paid and how long it took, one row a job: usd, hours, kept (workers), all (workers).
 
-    Parameters
-    ----------
-    frame: columns job, standing, usd_a_judgment, worker_jobs, judgments, seconds,
-        first_page_judgments, as in ``cells``.
-    quiz_paid: share of each worker's first page that is paid, 0 to 1.
-    removed_counted: share of removed workers, with their pay and time, that counts, 0 to 1.
-
-    Returns columns usd, hours, kept (workers), all (workers).
+    ``frame``: columns as in ``cells``. ``quiz_paid``: share of each worker's first page that is
+    paid; ``removed_counted``: share of removed workers, with their pay and time, that counts.
     """
     kept = frame["standing"] == "kept"
     weight = kept.astype(float).where(kept, removed_counted)

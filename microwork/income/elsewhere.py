@@ -7,7 +7,7 @@ import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step, untraced
 
-from microwork.income.inputs import ELSEWHERE, PRICES, SHARES, WAGES, share
+from microwork.income.inputs import ELSEWHERE, FACTS, PRICES, WAGES, share
 from microwork.intervals import Ends, wilson_percent
 
 BASE_YEAR = 2018  # the year of the French survey: all amounts are turned into euros of that year
@@ -130,7 +130,7 @@ def unpaid_elsewhere() -> Ends:
 def asked(fact_id: str) -> Ends:
     """A published share of workers, percent, with the 95 % Wilson interval from how many were
     asked."""
-    n = int(data.row(SHARES, fact_id)["n"])
+    n = int(data.row(FACTS, fact_id)["n"])
     _, low, high = wilson_percent(round(share(fact_id) * n) / n, n)
     return 100 * share(fact_id), low, high
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallybook import data
 
-FACTS, SHARES, ELSEWHERE = "income/facts", "income/shares", "income/elsewhere"
+FACTS, ELSEWHERE = "income/facts", "income/elsewhere"
 ASSUMPTIONS, WAGES, PRICES = "income/assumptions", "income/platform_wages", "income/prices"
 TASKS, BATCH, MTURK = "income/task_prices", "income/batch_pay", "income/mturk_declared"
 CROWD, COSTS, BATCHES = "income/crowd_pay", "income/crowd_costs", "income/task_batches"
@@ -16,8 +16,8 @@ def fact(name: str) -> float:
 
 
 def share(name: str) -> float:
-    """A value of the table of shares, from 0 to 1."""
-    return data.value(SHARES, name) / 100
+    """A share of the table of facts, from 0 to 1."""
+    return fact(name) / 100
 
 
 def assumption(name: str, end: str = "low") -> float:

@@ -7,60 +7,14 @@ from functools import partial
 from tallybook import data
 from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
-from tallybook.model.numbers import published as as_published
 
 from microwork import since
-from microwork.income import (
-    bounds,
-    crowd,
-    elsewhere,
-    hours,
-    joint,
-    mturk,
-    records,
-    rival,
-    tasks,
-    workers,
-)
-from microwork.income.inputs import (
-    BATCH,
-    ELSEWHERE,
-    FACTS,
-    SHARES,
-    TASKS,
-    assumption,
-    fact,
-    smic_net,
-)
+from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, records, tasks, workers
+from microwork.income.inputs import BATCH, ELSEWHERE, TASKS, assumption, fact, smic_net
 from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
 from microwork.intervals import scaled
 
-# Number -> fact, for figures that are shown as they were published.
-PUBLISHED = {
-    "published-mean": "mean-income",
-    "published-mean-afp": "mean-income-afp",
-    "published-median-hours": "median-hours",
-    "published-mean-hours": "mean-hours-atlantes",
-    "published-long-low": "long-hours-low",
-    "published-long-high": "long-hours-high",
-    "survey-n": "survey-n",
-    "atlantes-median-hourly": "median-hourly-atlantes",
-    "m-store-low": "m-store-low",
-    "m-store-high": "m-store-high",
-    "rival-rare": "rival-rare",
-    "rival-level-low": "rival-level-low",
-    "rival-level-high": "rival-level-high",
-    "platform-cap": "platform-cap",
-    "daily-worker-low": "daily-worker-low",
-    "daily-worker-high": "daily-worker-high",
-    "mother-of-five": "mother-of-five",
-    "smic-gross": "smic-gross-2018",
-    "smic-gross-2019": "smic-gross-2019",
-    "smic-net-month": "smic-net-month-2018",
-    "smic-hours": "smic-hours-month",
-    "venezuela-week-now": "venezuela-week-now",
-}
 # Pay elsewhere that the page names in its own currency.
 SAID = (
     "foule-factory-promise",
@@ -125,7 +79,7 @@ FIGURES: Numbers = {
     "can-earn-line-60": partial(hours.can_earn, "poverty-line-60"),
     "cap-full-week": lambda: bounds.hourly(fact("platform-cap"), hours.full_week()),
     "hourly-ceiling-readings": hours.ceiling_range,
-    "rival-mean-lognormal": rival.mean_range,
+    "rival-mean-lognormal": joint.rival_mean,
     "joint-tenth-needed": lambda: joint.certain(joint.would_be("over_ten"))[0] * 100,
     "joint-few-needed": lambda: joint.certain(joint.would_be("over_rare"))[0] * 100,
     "joint-cap-needed": lambda: joint.certain(joint.would_be("cap"))[0],
@@ -205,9 +159,4 @@ def _elsewhere() -> Numbers:
 def numbers() -> list[Number]:
     """Every number of the chapter."""
     parts = (HOURS, PRICES, FIGURES, _elsewhere(), OTHERS, CROWD, workers.NUMBERS)
-    return [
-        *(as_published(f"income.{name}", FACTS, key) for name, key in PUBLISHED.items()),
-        as_published("income.want-more-tasks", SHARES, "want-more-tasks"),
-        *made("income", *parts),
-        *since.numbers("income"),
-    ]
+    return [*made("income", *parts), *since.numbers("income")]

@@ -18,9 +18,9 @@ from tallybook.data.provenance import step
 from microwork.income import crowd, elsewhere, mturk, records
 from microwork.income.bounds import WEEKS_A_MONTH, lognormal
 from microwork.income.elsewhere import BASE_YEAR, factor
-from microwork.income.inputs import ELSEWHERE, MTURK, SHARES, share
+from microwork.income.inputs import ELSEWHERE, FACTS, MTURK, share
 from microwork.inputs import Numbers
-from microwork.intervals import Ends, between, scaled, wilson
+from microwork.intervals import Ends, between, each, scaled, wilson
 
 SURVEYS, SINCE, WORK = "profile/crowd_surveys", "income/since", "counts/platform_work"
 GERMANY = 2015  # the year of the German survey
@@ -66,7 +66,7 @@ def _mean(median: float, spread: float) -> float:
 def german_month(of: Callable[[float, float], float] = _mean) -> Ends:
     """Mean monthly income by that lognormal (EUR of 2018), or what else its median and spread give,
     and its ends at Wilson's ends of both shares."""
-    n = int(data.row(SHARES, "zew-under-five-a-week")["n"])
+    n = int(data.row(FACTS, "zew-under-five-a-week")["n"])
     ends = [wilson(share(name), n) for name in ("zew-under-five-a-week", "zew-over-twenty-a-week")]
     found = [of(*_german(*both)) for both in itertools.product(*ends)]
     return of(*german_incomes()), min(found), max(found)
@@ -94,7 +94,7 @@ def turk_pay_spread() -> Ends:
     of a log and the share above a level; the ends are those of the median, of which one digit is
     printed, and of the share by Wilson."""
     median, above = elsewhere.per_hour("mturk-median-abstract"), share("mturk-over-725")
-    shares = wilson(above, int(data.row(SHARES, "mturk-over-725")["n"]))
+    shares = wilson(above, int(data.row(FACTS, "mturk-over-725")["n"]))
     medians = median - HALF, median + HALF
     value, *ends = (
         math.log(MINIMUM / middle) / float(stats.norm.ppf(1 - part))
@@ -116,17 +116,16 @@ def requesters() -> Ends:
     surveys = surveys[surveys["usd_per_hour_mean_time"].notna() & surveys["month"].notna()]
     years = surveys["month"].str[:4].astype(int)
     laboratory = surveys["usd_per_hour_mean_time"] * [factor("USD", one, one) for one in years]
-    each = np.log(
+    logs = np.log(
         [
             *euros.groupby(frame["witness"]).median(),
             laboratory.median(),
             scaled(crowd.hourly(), crowd.to_euros())[0],
         ]
     )
-    middle, variance, count = float(each.mean()), float(each.var(ddof=1)), len(each)
+    middle, variance, count = float(logs.mean()), float(logs.var(ddof=1)), len(logs)
     off = float(stats.t.ppf(0.975, count - 1)) * math.sqrt(variance / count)
-    value, low, high = (math.exp(middle + variance / 2 + by) for by in (0.0, -off, off))
-    return value, low, high
+    return each(lambda by: math.exp(middle + variance / 2 + by), (0.0, -off, off))
 
 
 def worker_hour() -> Family:
@@ -151,7 +150,7 @@ def worker_hour() -> Family:
 
 def month_pay() -> Family:
     """Mean income of a month on platforms for microtasks in EUR of 2018."""
-    german = data.row(SHARES, "zew-under-five-a-week")["source_key"]
+    german = data.row(FACTS, "zew-under-five-a-week")["source_key"]
     turk = data.row(MTURK, "income", BASE_YEAR, 0)["source_key"]
     crowds = data.fact(WORK, "germany-2016-month-pay")
     euros = float(crowds["value"]) * factor("EUR", int(crowds["year"]), int(crowds["year"]))
@@ -168,7 +167,7 @@ def month_pay() -> Family:
 def below_minimum() -> Family:
     """Workers who earn less in an hour than the minimum wage of their place, percent."""
     europe = data.fact(WORK, "etui-2021-below-minimum")
-    britain, turk = (data.row(SHARES, name) for name in ("uk-under-minimum", "mturk-over-725"))
+    britain, turk = (data.row(FACTS, name) for name in ("uk-under-minimum", "mturk-over-725"))
     rows = [
         (europe["source_key"], "Europe", float(europe["value"]), None),
         (britain["source_key"], "United Kingdom", float(britain["value"]), britain["n"]),

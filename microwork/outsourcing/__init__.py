@@ -1,8 +1,4 @@
-"""Outsourcing: where does the work go?
-
-The page and the report find here what they need; the work is done in the modules of this package,
-one for each step.
-"""
+"""Outsourcing: where does the work go?"""
 
 from microwork.outsourcing.numbers import numbers
 from microwork.outsourcing.tables import (

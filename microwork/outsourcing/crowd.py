@@ -16,7 +16,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import percentiles, wilson_percent
+from microwork.intervals import exact, percentiles, wilson_percent
 from microwork.outsourcing import clumps, links
 
 PLACES, TURK = "outsourcing/crowd_places", "outsourcing/mturk_places"
@@ -84,9 +84,7 @@ def share(codes: Collection[str], *batches: str) -> Bounded:
     return wilson_percent(part / whole, whole)
 
 
-def share_redrawn(
-    codes: Collection[str], of: Sequence[str] = (), draws: int = DRAWS, seed: int = SEED
-) -> Bounded:
+def share_redrawn(codes: Collection[str], of: Sequence[str] = (), draws: int = DRAWS) -> Bounded:
     """The same over jobs, a worker counted once in each; the ends hold 95 % of draws of the jobs.
 
     Jobs are drawn with replacement, as many as there are. ``of``: the jobs; without, the twelve.
@@ -94,7 +92,7 @@ def share_redrawn(
     counts = by_job().loc[list(of) or slice(None)]
     part = counts.loc[:, counts.columns.isin(list(codes))].sum(axis=1).to_numpy()
     whole = counts.sum(axis=1).to_numpy()
-    rows = np.random.default_rng(seed).integers(len(counts), size=(draws, len(counts)))
+    rows = np.random.default_rng(SEED).integers(len(counts), size=(draws, len(counts)))
     _, low, high = percentiles(100 * part[rows].sum(axis=1) / whole[rows].sum(axis=1))
     return float(100 * part.sum() / whole.sum()), low, high
 
@@ -116,10 +114,10 @@ def rank(code: str, batch: str) -> int:
     return 1 + int((found > found.get(code, 0)).sum())
 
 
-def rank_redrawn(code: str, draws: int = DRAWS, seed: int = SEED) -> Bounded:
+def rank_redrawn(code: str) -> Bounded:
     """Its place in the twelve jobs; the ends hold 95 % of its places with the jobs drawn again."""
     counts = by_job().drop(columns=UNKNOWN, errors="ignore")
-    rows = np.random.default_rng(seed).integers(len(counts), size=(draws, len(counts)))
+    rows = np.random.default_rng(SEED).integers(len(counts), size=(DRAWS, len(counts)))
     drawn = counts.to_numpy()[rows].sum(axis=1)  # (draws, countries)
     places = 1 + (drawn > drawn[:, [counts.columns.get_loc(code)]]).sum(axis=1)
     _, low, high = percentiles(places)
@@ -146,9 +144,9 @@ def over_second(code: str, batch: str) -> Bounded:
     return over(code, str(by_country(batch).drop(code, errors="ignore").index[1]), batch)
 
 
-def over_rivals(code: str, batch: str = SUMMER, rivals: Sequence[str] = RIVALS) -> Bounded:
-    """Workers of a country over those of the largest of some others; value, low, high."""
-    return over(code, str(by_country(batch).reindex(list(rivals), fill_value=0).idxmax()), batch)
+def over_rivals(code: str) -> Bounded:
+    """Workers of a country over those of the largest of its ``RIVALS``; value, low, high."""
+    return over(code, str(by_country(SUMMER).reindex(RIVALS, fill_value=0).idxmax()), SUMMER)
 
 
 def over(code: str, other: str, batch: str) -> Bounded:
@@ -156,7 +154,7 @@ def over(code: str, other: str, batch: str) -> Bounded:
     first one's share in the workers of both."""
     found = by_country(batch)
     own, theirs = int(found.get(code, 0)), int(found[other])
-    _, low, high = links.share(own, own + theirs, clump(code, other))
+    _, low, high = exact(own, own + theirs, clump(code, other))
     return own / theirs, low / (100 - low), high / (100 - high)
 
 

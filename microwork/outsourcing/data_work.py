@@ -11,7 +11,7 @@ import pandas as pd
 from tallybook import data
 from tallybook.model.numbers import Bounded
 
-from microwork.outsourcing import links
+from microwork.intervals import exact
 
 OCCUPATIONS, PLACES = "outsourcing/occupations", "outsourcing/mturk_places"
 ENTRY = "43-9021"  # Data Entry Keyers, by the Standard Occupational Classification
@@ -43,4 +43,4 @@ def abroad(year: int) -> Bounded:
     """Percent of Mechanical Turk's located workers of a year who were outside the United States:
     value, low, high (exact)."""
     rows = data.rows(PLACES, {"year": year}).astype({"workers": int}).set_index("place")["workers"]
-    return links.share(int(rows.drop("United States").sum()), int(rows.sum()))
+    return exact(int(rows.drop("United States").sum()), int(rows.sum()))

@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
 from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Bounded
 
+from microwork.intervals import exact
 from microwork.outsourcing import clumps
 
 PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
@@ -84,11 +84,8 @@ def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     observed count.
 
     ``clumped``: by what factor the count varies more than chance lets it. Both counts are divided
-    by it, as if each clump were one project. Raises ``ValueError`` unless ``expected`` is above
-    zero.
+    by it, as if each clump were one project.
     """
-    if not expected > 0:
-        raise ValueError(f"found an expected count of {expected}; expected one above zero")
     low, high = confint_poisson(observed / clumped, expected / clumped, method="exact-c")
     least = 0.0 if observed == 0 else float(low)
     return Quotient(int(observed), float(expected), float(observed / expected), least, float(high))
@@ -256,23 +253,16 @@ CELLS = (
 )
 
 
-def share(part: int, whole: int, clumped: float = 1.0) -> Bounded:
-    """A share in percent with its exact (Clopper-Pearson) 95 % interval: value, low, high;
-    ``clumped`` as for ``quotient``."""
-    low, high = proportion_confint(part / clumped, whole / clumped, method="beta")
-    return 100 * part / whole, 100 * float(low), 100 * float(high)
-
-
 def share_of_sales(client: str, supplier: str) -> Bounded:
     """Percent of what a country sells that goes to one client, with its interval."""
     clumped = clumps.of_links([(client, supplier)])
-    return share(projects(client, supplier), projects(supplier=supplier), clumped)
+    return exact(projects(client, supplier), projects(supplier=supplier), clumped)
 
 
 def share_of_purchases(client: str, suppliers: Sequence[str]) -> Bounded:
     """Percent of what a client buys that comes from some suppliers, with its interval."""
     found, clumped = purchases(client, *suppliers), clumps.of_links((client, s) for s in suppliers)
-    return share(found.observed, int(trade().bought[client]), clumped)
+    return exact(found.observed, int(trade().bought[client]), clumped)
 
 
 def busiest(client: str, supplier: str) -> tuple[int, float]:

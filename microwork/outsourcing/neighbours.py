@@ -9,7 +9,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import percentiles
+from microwork.intervals import exact, percentiles
 from microwork.outsourcing import links, world
 from microwork.outsourcing.clumps import of_links
 
@@ -30,7 +30,7 @@ def over_placebo(pairs: Pairs, placebo: Pairs) -> Bounded:
     projects of both, with the larger clumps of both.
     """
     (tied, size), (free, other) = _links(tuple(pairs)), _links(tuple(placebo))
-    _, low, high = links.share(tied.observed, tied.observed + free.observed, max(size, other))
+    _, low, high = exact(tied.observed, tied.observed + free.observed, max(size, other))
     by_chance = free.expected / tied.expected
     return tied.value / free.value, by_chance * low / (100 - low), by_chance * high / (100 - high)
 
@@ -98,20 +98,6 @@ def rich_from_poor() -> Bounded:
 
     _, low, high = percentiles(ratio(drawn))
     return float(ratio(np.arange(len(over)))), low, high
-
-
-@step
-def rich_over_poor() -> Bounded:
-    """Projects that run from a richer client country to a poorer one, over those that run the other
-    way, with the ends of ``rich_from_poor``.
-
-    Nothing is set against chance here: that rich countries buy and poor ones sell is the pattern
-    itself.
-    """
-    over, counts, _, drawn = _by_wealth()
-    down, up = ((counts * side).sum(axis=1) for side in (over > RICHER, over < 1 / RICHER))
-    _, low, high = percentiles(down[drawn].sum(axis=1) / up[drawn].sum(axis=1))
-    return float(down.sum() / up.sum()), low, high
 
 
 @step

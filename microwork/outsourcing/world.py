@@ -11,10 +11,10 @@ from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 from tallybook.model.numbers import Bounded
 
-from microwork.outsourcing import links
+from microwork.intervals import exact
 
 SUPPLY, GDP = "outsourcing/supply_by_year", "outsourcing/gdp_per_head"
-PRICES, VISITS, FACTS = "outsourcing/price_levels", "outsourcing/visits", "outsourcing/facts"
+VISITS, FACTS = "outsourcing/visits", "outsourcing/facts"
 LATEST = 2019  # the last year of pay and GDP
 
 
@@ -51,7 +51,7 @@ def open_job() -> float:
 
 def open_job_workers() -> Bounded:
     """Share of the workers of that job who were in Venezuela: percent, low, high (exact)."""
-    return links.share(
+    return exact(
         int(data.value(FACTS, "cf-open-ven-workers-count")),
         int(data.value(FACTS, "cf-open-workers")),
     )
@@ -103,8 +103,3 @@ def median_pay(code: str) -> float:
 def gdp(code: str) -> float:
     """GDP per head in 2017 international dollars, output side, 2019."""
     return float(data.row(GDP, code, LATEST)["gdp_per_head"])
-
-
-def price_level(code: str) -> float:
-    """Price level of GDP in the Penn World Table, 2019; USA 2017 = 1."""
-    return float(data.row(PRICES, code, LATEST)["price_level"])

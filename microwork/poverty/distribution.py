@@ -9,7 +9,7 @@ from tallybook import data
 
 from microwork.inputs import percent
 from microwork.intervals import Ends, hundredfold
-from microwork.poverty import shapes, spread
+from microwork.poverty import noise, shapes
 from microwork.poverty.inputs import (
     LINES,
     LOW_LINE,
@@ -43,7 +43,7 @@ def largest_move() -> float:
     """How far results by the official rates as further points, or by a lognormal, lie from the
     chapter's own (points)."""
     own = results(france())
-    others = (official(), shapes.lognormal(spread.spread()))
+    others = (official(), shapes.lognormal(noise.spread()))
     return 100 * max(
         abs(a - b) for shape in others for a, b in zip(results(shape), own, strict=True)
     )

@@ -10,10 +10,8 @@ from __future__ import annotations
 from tallybook import data
 
 from microwork.inputs import percent
-from microwork.intervals import Ends, odds_ratio, scaled, wilson
-from microwork.poverty.inputs import MTURK, mturk_count
-
-UNITED_STATES = "poverty/united-states"
+from microwork.intervals import Ends, each, odds_ratio, scaled, wilson
+from microwork.poverty.inputs import MTURK, mturk_count, rate
 
 
 def poor() -> Ends:
@@ -25,13 +23,12 @@ def poor() -> Ends:
 
 def us_adults() -> float:
     """Official poverty rate of adults under 65 in the United States, as a fraction."""
-    return data.value(UNITED_STATES, "adults") / 100
+    return rate("adults")
 
 
 def odds() -> Ends:
     """Odds of US workers below the guideline over those of US adults."""
-    value, low, high = (odds_ratio(share, us_adults()) for share in poor())
-    return value, low, high
+    return each(lambda share: odds_ratio(share, us_adults()), poor())
 
 
 NUMBERS = {

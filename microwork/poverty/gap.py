@@ -22,6 +22,7 @@ from microwork.poverty.inputs import BOTH_LINES, at_ends, official, official_rat
 
 TENTH = 0.1  # an understatement to try out, not a finding
 STEPS = 40  # of each contour
+FIRST_STEPS = 20  # of the line, from the lower to the usual one
 # Columns of the contour.
 UNDER = "Incomes declared too low by, percent"
 FACTOR = "Poverty expected by job, France = 1"
@@ -39,6 +40,21 @@ def closing(share: float, expected: float) -> float:
     """
     shape = official()
     return 1 - shape.at(expected) / shape.at(share)
+
+
+def first() -> pd.DataFrame:
+    """By how much all incomes must be declared too low for the respondents to be as often poor as
+    France: line (of the median), percent, and its Wilson ends."""
+    low, high = BOTH_LINES[0][1], BOTH_LINES[-1][1]
+    rows = []
+    for line in np.linspace(low, high, FIRST_STEPS + 1):
+        expected = official().rank(float(line))
+        rows.append((line, *hundredfold(at_ends(partial(_against, expected)))))
+    return pd.DataFrame(rows, columns=["line", "percent", "low", "high"])
+
+
+def _against(expected: float, share: float) -> float:
+    return closing(share, expected)
 
 
 def contour(name: str) -> pd.DataFrame:

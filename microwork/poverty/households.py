@@ -11,10 +11,10 @@ from functools import partial
 
 from tallybook import data
 
-from microwork.inputs import percent, published
+from microwork.inputs import percent
 from microwork.intervals import Ends
 from microwork.poverty import shapes
-from microwork.poverty.inputs import INCOMES, LINES, LOW_LINE, amount, at_ends, official, rate
+from microwork.poverty.inputs import LINES, LOW_LINE, OFFICIAL, amount, at_ends, official, rate
 
 # Consumption units: the first adult, each further person of fourteen or more, each younger child.
 FIRST, FURTHER, CHILD = 1.0, 0.5, 0.3
@@ -22,15 +22,7 @@ WAGES = ("m-wage", "m-partner-wage")  # of the two adults of the household of M.
 
 
 def units(adults: int, children: int = 0) -> float:
-    """Consumption units of a household; ``adults`` are persons of fourteen or more.
-
-    Wants at least one adult.
-    """
-    if adults < 1 or children < 0:
-        raise ValueError(
-            f"found {adults} adults and {children} children; expected at least one adult and no"
-            " negative count"
-        )
+    """Consumption units of a household; ``adults`` are persons of fourteen or more."""
     return FIRST + FURTHER * (adults - 1) + CHILD * children
 
 
@@ -68,7 +60,7 @@ def wages() -> float:
 def units_of_m(young: bool = True) -> float:
     """Consumption units of the household of M.: the adults are those whose wages are published; the
     child is under fourteen, or older, which counts as an adult."""
-    adults = len([data.fact(INCOMES, wage) for wage in WAGES])
+    adults = len([data.fact(OFFICIAL, wage) for wage in WAGES])
     return units(adults, 1) if young else units(adults + 1)
 
 
@@ -90,8 +82,6 @@ NUMBERS = {
     "ratio-in-units-60-couple": partial(ratio, "couple", "france-60"),
     "couple-line-over": percent(lambda: over_official("couple") - 1),
     "single-line-under": percent(lambda: 1 - over_official("single")),
-    "household-m-wage": published(INCOMES, "m-wage"),
-    "household-m-partner-wage": published(INCOMES, "m-partner-wage"),
     "household-m-per-unit": per_unit,
     "household-m-own-wage-per-unit": lambda: amount("m-wage") / units_of_m(),
     "household-m-own-wage-under": percent(own_wage_under),

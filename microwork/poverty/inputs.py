@@ -10,9 +10,9 @@ from tallybook.data.provenance import step
 from microwork.intervals import Ends, wilson
 from microwork.poverty.shapes import Shape, straight
 
-SURVEY, RATES, INCOMES, LINES, RANKS, MTURK = (
+SURVEY, OFFICIAL, LINES, RANKS, MTURK = (
     f"poverty/{name}"
-    for name in ("survey", "rates", "incomes", "household-lines", "standards-of-living", "mturk")
+    for name in ("survey", "official", "household-lines", "standards-of-living", "mturk")
 )
 LOW_LINE, USUAL_LINE = 0.5, 0.6  # of the median standard of living
 # Both lines: how ids name them, where they stand (of the median), and the words for them.
@@ -37,7 +37,7 @@ def mturk_count(fact_id: str) -> int:
 
 def rate(fact_id: str) -> float:
     """An official poverty rate, as a fraction from 0 to 1."""
-    return data.value(RATES, fact_id) / 100
+    return data.value(OFFICIAL, fact_id) / 100
 
 
 def official_rate(name: str) -> float:
@@ -47,7 +47,7 @@ def official_rate(name: str) -> float:
 
 def amount(fact_id: str) -> float:
     """An amount in EUR per month (yearly ones are divided by twelve)."""
-    fact = data.fact(INCOMES, fact_id)
+    fact = data.fact(OFFICIAL, fact_id)
     return float(fact["value"]) / 12 if fact["unit"] == "EUR per year" else float(fact["value"])
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from microwork.inputs import percent, published
+from microwork.inputs import percent
 from microwork.intervals import Ends
-from microwork.poverty.inputs import RATES, SURVEY, at_ends, rate, survey
+from microwork.poverty.inputs import at_ends, rate, survey
 
 # Official rate of each group at each line. At six tenths, people with a job are employees and
 # self-employed.
@@ -23,21 +23,7 @@ RATE_OF = {
 
 
 def mixed_rate(weights: Mapping[str, float], rates: Mapping[str, float]) -> float:
-    """Rate of a population made up of groups: the sum of weight times rate.
-
-    Raises ``ValueError`` unless both name the same groups and the weights are shares that add up to
-    one.
-    """
-    if set(weights) != set(rates):
-        raise ValueError(
-            f"found weights of {sorted(weights)} and rates of {sorted(rates)}; expected the same"
-            " groups"
-        )
-    if min(weights.values()) < 0 or abs(sum(weights.values()) - 1) > 1e-9:
-        raise ValueError(
-            f"found weights that add up to {sum(weights.values())}; expected shares that add up"
-            " to 1"
-        )
+    """Rate of a population made up of groups: the sum of weight times rate."""
     return sum(weights[group] * rates[group] for group in weights)
 
 
@@ -113,13 +99,4 @@ NUMBERS = {
     "expected-largest-50": percent(worst),
     "expected-codings-50": percent(rivals),
     "rest-unemployed": percent(lambda: activity()["unemployed"]),
-    "main-job": published(SURVEY, "main-job"),
-    "inactive": published(SURVEY, "inactive"),
-    "open-ended": published(SURVEY, "cdi"),
-    "rate-employees-50": published(RATES, "employees-50"),
-    "rate-unemployed-50": published(RATES, "unemployed-50"),
-    "rate-inactive-50": published(RATES, "inactive-50"),
-    "rate-employed-60": published(RATES, "employed-60"),
-    "rate-unemployed-60": published(RATES, "unemployed-60"),
-    "rate-inactive-60": published(RATES, "inactive-60"),
 }

@@ -15,9 +15,50 @@ from scipy.stats import norm
 from tallybook import data
 
 from microwork.inputs import percent
-from microwork.intervals import Ends, wilson
-from microwork.poverty import mix, spread
-from microwork.poverty.inputs import MTURK, mturk_count, official_rate
+from microwork.intervals import Ends, each, wilson
+from microwork.poverty import mix
+from microwork.poverty.inputs import (
+    LOW_LINE,
+    MTURK,
+    USUAL_LINE,
+    amount,
+    mturk_count,
+    official_rate,
+    rate,
+)
+
+
+def spread() -> float:
+    """Spread of French standards of living in 2016, from the first and the ninth decile."""
+    return from_deciles(amount("decile-1"), amount("decile-9"))
+
+
+def spreads() -> tuple[float, ...]:
+    """The spread from each official figure that gives one: the deciles, each of the two rates, the
+    two rates together."""
+    half, usual = rate("france-50"), rate("france-60")
+    return (
+        spread(),
+        from_share(half, LOW_LINE),
+        from_share(usual, USUAL_LINE),
+        math.log(USUAL_LINE / LOW_LINE) / (_z(usual) - _z(half)),
+    )
+
+
+def from_deciles(first: float, ninth: float) -> float:
+    """Spread from the first and the ninth decile (same unit): log(ninth / first) over twice the
+    normal 90 % point."""
+    return math.log(ninth / first) / (2 * _z(0.9))
+
+
+def from_share(share: float, line: float) -> float:
+    """Spread at which ``share`` is below ``line`` when the median is 1."""
+    return math.log(line) / _z(share)
+
+
+def _z(share: float) -> float:
+    """The normal deviate below which ``share`` lies."""
+    return float(norm.ppf(share))
 
 
 def shown(true: float, error: float, sigma: float) -> float:
@@ -25,13 +66,8 @@ def shown(true: float, error: float, sigma: float) -> float:
     spread without error.
 
     Error spreads incomes to sqrt(sigma^2 + error^2) round the same median, so the normal point of
-    the share shrinks. Raises ``ValueError`` unless 0 < true < 0.5 and the error is not negative.
+    the share shrinks.
     """
-    if not 0 < true < 0.5 or error < 0:
-        raise ValueError(
-            f"found a true share of {true} and an error of {error}; expected a share under 0.5 and"
-            " no negative error"
-        )
     return float(norm.cdf(norm.ppf(true) * sigma / math.hypot(sigma, error)))
 
 
@@ -44,14 +80,12 @@ def slip() -> Ends:
 
 def factor() -> Ends:
     """The same as a factor."""
-    value, low, high = map(math.exp, slip())
-    return value, low, high
+    return each(math.exp, slip())
 
 
 def with_slips(true: Callable[[str], float], line: str) -> Ends:
     """What such errors show of a true share below a line, as fractions."""
-    value, low, high = (shown(true(line), error, spread.spread()) for error in slip())
-    return value, low, high
+    return each(lambda error: shown(true(line), error, spread()), slip())
 
 
 def same_answer() -> Ends:
@@ -62,7 +96,7 @@ def same_answer() -> Ends:
 
 
 NUMBERS = {
-    "lognormal-sigma": lambda: (spread.spread(), min(spread.spreads()), max(spread.spreads())),
+    "lognormal-sigma": lambda: (spread(), min(spreads()), max(spreads())),
     "mturk-asked-again": lambda: mturk_count("asked-again"),
     "mturk-same-answer": percent(same_answer),
     "mturk-noise": factor,

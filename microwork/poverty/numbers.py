@@ -8,27 +8,17 @@ from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import inputs, intervals, since
-from microwork.inputs import percent, published
+from microwork.inputs import percent
 from microwork.poverty import distribution, elsewhere, gap, households, mix, noise
-from microwork.poverty.inputs import (
-    INCOMES,
-    RATES,
-    SURVEY,
-    official_rate,
-    respondents,
-    survey,
-    with_ends,
-)
+from microwork.poverty.inputs import official_rate, respondents, survey, with_ends
 
 
 def relative_risk(share: float, n: int, benchmark: float) -> intervals.Ends:
     """Share over a benchmark that is taken as known, and the Wilson ends of the share over the
     same.
 
-    Shares are fractions from 0 to 1. Raises ``ValueError`` unless the benchmark is above 0.
+    Shares are fractions from 0 to 1.
     """
-    if not 0 < benchmark <= 1:
-        raise ValueError(f"found a benchmark of {benchmark}; expected a fraction above 0")
     low, high = intervals.wilson(share, n)
     return share / benchmark, low / benchmark, high / benchmark
 
@@ -47,13 +37,6 @@ PUBLISHED = {
     "share-poor": percent(with_ends, "poor"),
     "share-popular": percent(with_ends, "popular"),
     "respondents": respondents,
-    "published-poor": published(SURVEY, "poor"),
-    "comparator": published(SURVEY, "comparator"),
-    "rate-50": published(RATES, "france-50"),
-    "rate-50-2018": published(RATES, "france-50-2018"),
-    "rate-60": published(RATES, "france-60"),
-    "line-50": published(INCOMES, "line-50"),
-    "line-60": published(INCOMES, "line-60"),
 }
 RATIOS = {
     "ratio-50": partial(risk, "50"),

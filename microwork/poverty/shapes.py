@@ -76,8 +76,6 @@ def understatement(shape: Shape, share: float, line: float) -> float:
 def corrected(shape: Shape, share: float, under: float) -> float:
     """Share truly below the line at which ``share`` is shown, if all incomes were declared too low
     by the fraction ``under``."""
-    if not under < 1:
-        raise ValueError(f"found an understatement of {under}; expected a fraction below 1")
     return shape.rank(shape.at(share) * (1 - under))
 
 
@@ -102,13 +100,9 @@ def fitting_line_ends(
     are squared and added, less what the two shares have in common, for the poor are among the lower
     class: their correlation is sqrt(p (1 - q) / (q (1 - p))). Source: Newcombe, Statistics in
     Medicine 17 (1998), 2635-2650, for paired shares, and Zou and Donner, Statistics in Medicine 27
-    (2008), 1693-1702, for other functions of them. Wants poor below lower.
+    (2008), 1693-1702, for other functions of them.
     """
     p, q = poor[0], lower[0]
-    if not 0 < p < q < 1:
-        raise ValueError(
-            f"found shares of {p} and {q}; expected the poor to be fewer than the lower class"
-        )
     common = 2 * math.sqrt(p * (1 - q) / (q * (1 - p)))
     (a, a_low, a_high), (b, b_low, b_high) = (
         [math.log(shape.at(each)) for each in shares] for shares in (poor, lower)

@@ -1,8 +1,4 @@
-"""Profile: who are they?
-
-The page and the report find here what they need; the work is done in the modules of this package,
-one for each step.
-"""
+"""Profile: who are they?"""
 
 from microwork.profile.numbers import numbers
 from microwork.profile.tables import readiness

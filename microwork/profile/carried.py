@@ -78,8 +78,7 @@ def platform_women() -> Ends:
     decimal), taken as equally many, as fractions."""
     women, men = (data.value(SINCE, f"eu-{sex}-2022") for sex in ("women", "men"))
     half = 0.05
-    value, low, high = ((women + off) / (women + men) for off in (0.0, -half, half))
-    return value, low, high
+    return intervals.each(lambda off: (women + off) / (women + men), (0.0, -half, half))
 
 
 @step
@@ -88,8 +87,7 @@ def ages_spread() -> Ends:
     their mean in logs, and the ends by Student's t."""
     logs = np.log([_spread(*one) for one in AGES])
     off = t.ppf(0.975, len(logs) - 1) * logs.std(ddof=1) * np.sqrt(1 + 1 / len(logs))
-    value, low, high = (float(np.exp(logs.mean() + by)) for by in (0.0, -off, off))
-    return value, low, high
+    return intervals.each(lambda by: float(np.exp(logs.mean() + by)), (0.0, -off, off))
 
 
 def _spread(table: str, platform: str, year: int, cuts: dict[tuple[str, ...], float]) -> float:

@@ -7,8 +7,7 @@ from tallybook.data.provenance import step
 
 from microwork.intervals import Ends
 
-SHARES, COUNTS, POPULATION = "profile/shares", "profile/counts", "profile/population"
-LABOUR_FORCE, BENCHMARKS = "profile/labour-force", "profile/benchmarks"
+SHARES, FACTS, POPULATION = "profile/shares", "profile/facts", "profile/population"
 ELSEWHERE, ASSUMPTIONS = "profile/elsewhere", "profile/assumptions"
 CENSUS, MTURK, MTURK_HOMES = (
     "profile/census-2018",
@@ -44,12 +43,12 @@ def rounded(fact_id: str) -> Ends:
 
 def persons(fact_id: str) -> float:
     """A published number of persons."""
-    return data.value(COUNTS, fact_id)
+    return data.value(FACTS, fact_id)
 
 
 def benchmark(fact_id: str) -> float:
     """A national share as a fraction."""
-    return data.value(BENCHMARKS, fact_id) / 100
+    return data.value(FACTS, fact_id) / 100
 
 
 def elsewhere(fact_id: str) -> float:

@@ -8,7 +8,7 @@ from tallybook import data
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Numbers, percent, published
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
 from microwork.profile.inputs import ELSEWHERE, MTURK, asked, elsewhere, level
 from microwork.profile.sample import with_sampling
@@ -85,8 +85,7 @@ def sampled_elsewhere(fact_id: str) -> Ends:
 @step
 def women_odds() -> Ends:
     """Women for each man among American workers, with the interval of sampling error."""
-    value, low, high = (intervals.odds(one) for one in mturk(*WOMEN, US))
-    return value, low, high
+    return intervals.each(intervals.odds, mturk(*WOMEN, US))
 
 
 @step
@@ -123,8 +122,6 @@ NUMBERS: Numbers = {
     "german-women": percent(sampled_elsewhere, "zew-women"),
     "german-employees": percent(sampled_elsewhere, "zew-employees"),
     "german-students": percent(sampled_elsewhere, "zew-students"),
-    "mturk-income-motive": published(ELSEWHERE, "mturk-income-motive"),
-    "mturk-fun-motive": published(ELSEWHERE, "mturk-fun-motive"),
     "mturk-income-over-fun": lambda: (
         elsewhere("mturk-income-motive") / elsewhere("mturk-fun-motive")
     ),

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from microwork import intervals
-from microwork.inputs import Numbers, percent, published
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends
-from microwork.profile.inputs import (
-    ASSUMPTIONS,
-    SHARES,
-    asked,
-    assumption,
-    census,
-    rounded,
-    share,
-    stated,
-)
+from microwork.profile.inputs import asked, assumption, census, rounded, share, stated
 from microwork.profile.sample import odds_ratios, ratios, sampled, selected
 
 CORE = (25, 44)  # the one age band that was published
@@ -120,24 +111,18 @@ def margin() -> float:
 
 NUMBERS: Numbers = {
     "survey-women": percent(sampled, "women"),
-    "women-interview": published(SHARES, "women-rounded"),
     "women-margin": margin,
     "women-benchmark": percent(women, *WORKING),
     "women-z": women_z,
     "women-odds-ratio": lambda: odds_ratios("women", women(*WORKING)),
     "women-selection": percent(selected, "women"),
     "survey-age-25-44": percent(sampled, "age-25-44"),
-    "age-interview": published(SHARES, "age-25-44-rounded"),
     "age-selection": percent(selected, "age-25-44"),
     "census-25-44-of-18-64": percent(core_share, *ADULTS),
     "age-25-44-ratio-18-64": lambda: ratios("age-25-44", core_share(*ADULTS)),
     "age-25-44-ratio": lambda: ratios("age-25-44", core_share(*WORKING)),
     "age-25-44-odds-ratio-18-64": lambda: odds_ratios("age-25-44", core_share(*ADULTS)),
-    "class4-women": published(SHARES, "class4-women"),
-    "class4-jobless-women": published(SHARES, "class4-jobless-women"),
     "class4-jobless-share": percent(jobless_in_most_active),
-    "all-jobless-women": published(SHARES, "all-jobless-women"),
-    "women-least": published(ASSUMPTIONS, "women-least"),
     "women-with-work": percent(lambda: women_with_work(assumption("women-least") / 100)),
     "with-work": percent(
         lambda: with_work(assumption("men-jobless"), assumption("women-least") / 100)

@@ -8,19 +8,9 @@ from decimal import Decimal
 from tallybook.data.provenance import step
 
 from microwork import intervals
-from microwork.inputs import Numbers, percent, published
+from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, scaled
-from microwork.profile.inputs import (
-    ASSUMPTIONS,
-    COUNTS,
-    SHARES,
-    asked,
-    assumption,
-    level,
-    persons,
-    printed_decimals,
-    share,
-)
+from microwork.profile.inputs import asked, assumption, level, persons, printed_decimals, share
 
 FINE = "money-motive"  # the one share that was printed with two decimals
 
@@ -31,14 +21,9 @@ def count_that_prints(printed: Decimal, n: int) -> int | None:
 
     ``printed``: a percentage with the decimals it was printed with (``Decimal("56.1")``). Both
     customs of rounding a tie are allowed, up and to the even digit. The arithmetic is in whole
-    numbers, so nothing is lost to floating point. Raises ``ValueError`` if n < 1 or the percentage
-    lies outside 0 to 100. The idea: Brown and Heathers, Social Psychological and Personality
-    Science 8 (2017), 363-369 (there for means).
+    numbers, so nothing is lost to floating point. The idea: Brown and Heathers, Social
+    Psychological and Personality Science 8 (2017), 363-369 (there for means).
     """
-    if n < 1 or not 0 <= printed <= 100:
-        raise ValueError(
-            f"found {printed} of n = {n}; expected a percentage from 0 to 100 and n of at least 1"
-        )
     scale: int = 10 ** max(0, -int(printed.as_tuple().exponent))
     units = int(printed * scale)  # the percentage in units of its last digit
     nearest = units * n // (100 * scale)
@@ -97,8 +82,7 @@ def ratios(fact_id: str, benchmark: float) -> Ends:
 
 def odds_ratios(fact_id: str, benchmark: float) -> Ends:
     """Odds ratios of ``sampled`` against a benchmark (fraction) that is taken as known."""
-    value, low, high = (intervals.odds_ratio(part, benchmark) for part in sampled(fact_id))
-    return value, low, high
+    return intervals.each(lambda part: intervals.odds_ratio(part, benchmark), sampled(fact_id))
 
 
 def selected(fact_id: str) -> Ends:
@@ -119,16 +103,9 @@ def window() -> Ends:
 
 
 NUMBERS: Numbers = {
-    "respondents": published(COUNTS, "respondents"),
-    "registered": published(COUNTS, "registered"),
     "response-rate": percent(response_rate),
-    "often": published(ASSUMPTIONS, "often"),
-    "n-from": published(ASSUMPTIONS, "n-from"),
-    "n-to": published(ASSUMPTIONS, "n-to"),
     "candidate-n-count": lambda: float(len(survivors())),
     "candidate-n-below": window,
-    "money-motive-printed": published(SHARES, "money-motive"),
     "money-motive": percent(sampled, "money-motive"),
     "women-worst-case": percent(worst_case, "women"),
-    "selection-example": published(ASSUMPTIONS, "selection-example"),
 }

@@ -11,8 +11,8 @@ from scipy import stats
 from tallybook import data
 
 from microwork.inputs import Numbers, percent
-from microwork.intervals import Ends, odds_ratio
-from microwork.profile.inputs import LABOUR_FORCE, asked, rounded, share, stated
+from microwork.intervals import Ends, each, odds_ratio
+from microwork.profile.inputs import FACTS, asked, rounded, share, stated
 from microwork.profile.people import CORE
 from microwork.profile.sample import sampled, with_sampling
 
@@ -35,7 +35,7 @@ def survey_activity(main_job: float | None = None) -> np.ndarray:
 def national_activity() -> np.ndarray:
     """Shares employed, unemployed and inactive at ages 15 to 64, Labour Force Survey of 2018; they
     add up to 1."""
-    found = np.array([data.value(LABOUR_FORCE, state) for state in STATES])
+    found = np.array([data.value(FACTS, state) for state in STATES])
     shares: np.ndarray = found / found.sum()
     return shares
 
@@ -107,8 +107,7 @@ def readier(fact_id: str, activity: str, turned: bool = False) -> Ends:
     if turned:
         value, low, high = (odds_ratio(there, part) for part in sampled(fact_id))
         return value, high, low
-    value, low, high = (odds_ratio(part, there) for part in sampled(fact_id))
-    return value, low, high
+    return each(lambda part: odds_ratio(part, there), sampled(fact_id))
 
 
 NUMBERS: Numbers = {

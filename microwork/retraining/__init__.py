@@ -1,12 +1,8 @@
-"""Retraining: does the machine ever stop needing people?
+"""Retraining: does the machine ever stop needing people?"""
 
-The page and the report find here what they need; the work is done in the modules of this package,
-one for each step.
-"""
-
+from microwork.retraining.headlines import beside_as_many
 from microwork.retraining.labour import day_loads, quota
 from microwork.retraining.numbers import numbers
-from microwork.retraining.tables import beside_as_many
 from microwork.retraining.tweets import repairs
 from microwork.retraining.voice import by_year as voice_by_year
 from microwork.retraining.wikis import ages as label_ages

@@ -9,7 +9,8 @@ from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import difference, exact
+from microwork.intervals import exact
+from microwork.retraining.inputs import difference
 
 EARLY, LATE, UNDATED = "to 2015", "2019-2021", "no date"
 

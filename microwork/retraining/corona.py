@@ -12,7 +12,8 @@ from tallybook import data
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import bootstrap, exact, published, ratio
+from microwork.intervals import exact
+from microwork.retraining.inputs import bootstrap, ratio
 
 DAYS = "retraining/corona_days"
 TEST, FROM = 31, 21  # days of January 2020
@@ -36,13 +37,9 @@ def of_month(column: str, first: int = 1) -> int:
 def takeoff(factor: float) -> int:
     """First day on which there are more than ``factor`` times as many different searches as on the
     median of 1-10 January.
-
-    Raises ``ValueError`` if there is no such day.
     """
     frame = days().set_index("day")["distinct"]
     above = frame[frame > factor * frame.loc[1:10].median()]
-    if above.empty:
-        raise ValueError(f"found no day above {factor} times the early level")
     return int(above.index[0])
 
 
@@ -64,5 +61,4 @@ NUMBERS: Numbers = {
     "corona-takeoff-day": lambda: (takeoff(10), takeoff(5), takeoff(20)),
     "corona-frozen-distinct": lambda: exact(on(TEST, "known_distinct"), on(TEST, "distinct")),
     "corona-frozen-popularity": lambda: over_countries("known_popularity", "popularity"),
-    "corona-announced": published("corona-announced"),
 }

@@ -48,13 +48,13 @@ def part(name: str, features: str = "title", control: str = "control") -> Bounde
     return interval(early.mean() - late.mean() + _chance(name, features, control))
 
 
-def split(name: str, which: str, features: str = "title") -> Bounded:
+def split(name: str, which: str) -> Bounded:
     """The ``kitagawa`` part (``mix`` or ``within``) of one of the ``PARTS``, in points.
 
     The chance of the draws is entered in the part within topics.
     """
-    mix, within = kitagawa(*_compared(name, features, "control"))
-    return interval(mix if which == "mix" else within + _chance(name, features, "control"))
+    mix, within = kitagawa(*_compared(name, "title", "control"))
+    return interval(mix if which == "mix" else within + _chance(name, "title", "control"))
 
 
 def _compared(name: str, features: str, control: str) -> tuple[Sums, Sums]:
@@ -79,7 +79,7 @@ def _chance(name: str, features: str, control: str) -> np.ndarray:
 
 NUMBERS: Numbers = {
     **{f"headlines-titles-{name}": partial(part, name) for name in PARTS},
-    **{f"headlines-{name}": partial(part, name, "subject") for name in PARTS},
+    **{f"headlines-{name}": partial(part, name, "subject") for name in ("fall", "staleness")},
     "headlines-titles-staleness-spaced": lambda: part("staleness", control="spaced"),
     "headlines-titles-staleness-mix": lambda: split("staleness", "mix"),
 }

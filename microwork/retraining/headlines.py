@@ -161,16 +161,9 @@ def by_training_sets(rows: pd.DataFrame) -> Bounded:
 def equal_labels(start: int = FROZEN, first: int = FIRST) -> Bounded:
     """Gain of fresh labels over as many of the years ``start`` and start + 1, in points, on titles
     of ``first`` to 2006.
-
-    Raises ``ValueError`` if there is no such model, or no year in which the two models differ.
     """
     frame = paired()
     rows = frame[(frame["start"] == start) & (frame["test"] >= first)]
-    if rows.empty:
-        raise ValueError(
-            f"found labels of {start} and tests from {first}; expected tests three or more years"
-            f" later, to {LAST}"
-        )
     return by_months(rows)
 
 
@@ -185,6 +178,20 @@ def every_start() -> pd.DataFrame:
         (start, *equal_labels(start, start + APART), LAST - start - APART + 1) for start in starts
     ]
     return pd.DataFrame(rows, columns=["start", "gain", "low", "high", "years"])
+
+
+def beside_as_many() -> pd.DataFrame:
+    """What the newest labels gain over as many others, for a chart: group, name (of the others),
+    gain, low, high (points), years, first and last (tested; for names with holes for them).
+    Others are those of two years, as in ``every_start``, or some of each year so far."""
+    old, (first, last) = every_start(), PERIODS["late"]
+    names = [f"{start}-{(start + 1) % 100:02}" for start in old["start"]]
+    old = old.assign(group="Beside as many labels of two old years", name=names)
+    spread = ("Beside as many labels of all years so far", "tested {first} to {last}")
+    row = (*spread, *score("late", "title", *FEW), last - first + 1)
+    columns = ["group", "name", "gain", "low", "high", "years"]
+    both = pd.concat([old[columns], pd.DataFrame([row], columns=columns)], ignore_index=True)
+    return both.assign(first=first, last=last)
 
 
 def apart() -> pd.DataFrame:

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 from scipy import stats
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.model.numbers import Bounded
 
-FACTS, SHARES = "retraining/facts", "retraining/shares"
+FACTS = "retraining/facts"
 RESAMPLES, SEED = 4999, 20211121
 
 
@@ -20,24 +20,9 @@ def fact(fact_id: str) -> float:
     return data.value(FACTS, fact_id)
 
 
-def share(fact_id: str) -> float:
-    """A published percentage of the chapter."""
-    return data.value(SHARES, fact_id)
-
-
 def assumption(assumption_id: str) -> float:
     """A value that we set, in the unit of its row. Raises ``DataError`` for an unknown name."""
     return data.value("retraining/assumptions", assumption_id)
-
-
-def published(fact_id: str, table: str = FACTS) -> Callable[[], float]:
-    """What reads a figure as it was published, a whole one as a count."""
-
-    def value() -> float:
-        found = data.value(table, fact_id)
-        return int(found) if found.is_integer() else found
-
-    return value
 
 
 @lru_cache(maxsize=8)  # the turning points of a verdict ask for the same draws many times
@@ -85,19 +70,6 @@ def ratio(part: np.ndarray, whole: np.ndarray, axis: int = -1) -> np.ndarray:
     """Sum of the parts over the sum of the wholes, for ``bootstrap``."""
     quotients: np.ndarray = part.sum(axis=axis) / whole.sum(axis=axis)
     return quotients
-
-
-def exact(successes: int, n: int) -> Bounded:
-    """A share in percent with its 95 % Clopper-Pearson interval (``statsmodels``).
-
-    Raises ``ValueError`` unless 0 <= successes <= n and n > 0.
-    """
-    if not 0 <= successes <= n or n < 1:
-        raise ValueError(
-            f"found {successes} of {n}; expected a count between 0 and n, and n of at least 1"
-        )
-    low, high = proportion_confint(successes, n, method="beta")
-    return 100 * successes / n, 100 * float(low), 100 * float(high)
 
 
 def difference(count: float, n: float, less: float, of: float) -> Bounded:

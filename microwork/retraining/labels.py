@@ -7,14 +7,15 @@ from tallybook import data
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import difference, exact
+from microwork.intervals import exact
+from microwork.retraining.inputs import difference
 
-WORKER, MACHINE, RULE = "humans", "alpaca_eval_gpt4", "longest"
+WORKER, MACHINE = "humans", "alpaca_eval_gpt4"
 ROUNDS = 4  # judgements of each pair of answers: by as many workers, or in rounds of a machine
 
 
 def judged(judge: str, column: str) -> float:
-    """A figure of a judge: ``usd`` of a judgement, ``agreement`` in percent, or ``judgements``."""
+    """A figure of a judge: ``agreement`` in percent, or ``judgements``."""
     return float(str(data.row("retraining/judges", judge)[column]))
 
 
@@ -52,11 +53,6 @@ def human_over_gpt4(mix: str = "") -> Bounded:
 
 
 NUMBERS: Numbers = {
-    "label-price-human": lambda: judged(WORKER, "usd"),
-    "label-price-gpt4": lambda: judged(MACHINE, "usd"),
-    "label-agreement-human": lambda: judged(WORKER, "agreement"),
-    "label-agreement-gpt4": lambda: judged(MACHINE, "agreement"),
-    "label-agreement-longest": lambda: judged(RULE, "agreement"),
     "label-agreement-gain": agreement_gain,
     "gpturk-synthetic": synthetic,
     "human-over-gpt4-examples": human_over_gpt4,

@@ -1,16 +1,17 @@
 """Retraining: what labels cost in hours, person-days and money, and what the quotas of 2019 come
-to."""
+to; and the revenue of a seller of labels."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 from statsmodels.stats.proportion import samplesize_confint_proportion
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import SHARES, assumption, fact, published, share
+from microwork.retraining.inputs import assumption, fact
 
 LANGUAGES = ("fr", "zh", "ja")
 
@@ -71,13 +72,10 @@ def span(loads: pd.DataFrame) -> tuple[float, float]:
     """Lowest and highest load that reports leave open: a "more than" is no upper end, an "up to" no
     lower one.
 
-    ``loads``: as ``day_loads``, in any unit. Raises ``ValueError`` if no report gives one of the
-    ends.
+    ``loads``: as ``day_loads``, in any unit.
     """
     low = loads.loc[loads["says"] != "up to", "items"]
     high = loads.loc[loads["says"] != "more than", "items"]
-    if low.empty or high.empty:
-        raise ValueError("found reports that leave one end open; expected one for each end")
     return float(low.min()), float(high.max())
 
 
@@ -109,6 +107,11 @@ def person_days(items: float, days: float = 1) -> Bounded:
     return items / quota() / days, items / loads.max() / days, items / loads.min() / days
 
 
+def target_days(code: str) -> Bounded:
+    """Person-days for the target of one of the ``LANGUAGES``."""
+    return person_days(target(code))
+
+
 def dismissed_share() -> float:
     """Full-time equivalents for all targets at the quota, in percent of the people dismissed."""
     days = assumption("working-days-quarter")
@@ -135,17 +138,10 @@ def over_sound() -> Bounded:
     return seconds() / middle, seconds() / high, seconds() / low
 
 
-def _targets(code: str) -> Numbers:
-    return {
-        f"siri-snippets-{code}": published(f"siri-ipad-q3-2019-{code}-snippets"),
-        f"siri-person-days-{code}": lambda: person_days(target(code)),
-    }
-
-
 NUMBERS: Numbers = {
-    **_targets("fr"),
-    **_targets("zh"),
-    **_targets("ja"),
+    "appen-change": lambda: 100 * (fact("appen-rev-2023") / fact("appen-rev-2021") - 1),
+    "appen-google": lambda: 100 * fact("appen-google-2023") / fact("appen-rev-2023"),
+    **{f"siri-person-days-{code}": partial(target_days, code) for code in LANGUAGES},
     "siri-fte-total": lambda: person_days(target(*LANGUAGES), assumption("working-days-quarter")),
     "siri-fte-share": dismissed_share,
     "cost-per-item": lambda: wages(1),
@@ -158,15 +154,8 @@ NUMBERS: Numbers = {
     "siri-seconds": seconds,
     "siri-sound": sound,
     "siri-over-sound": over_sound,
-    "cortana-ceiling": published("cortana-us-items-per-hour"),
-    "siri-quota": published("siri-daily-quota"),
-    "siri-pay": published("siri-monthly-gross-pay"),
-    "siri-dismissed": published("siri-cork-laid-off"),
-    "cortana-slow": published("cortana-fr-rate-low"),
-    "cortana-fast": published("cortana-fr-rate-high"),
     "verify-90-sample": lambda: verify_sample(
-        share("va-accuracy-claimed") / 100, assumption("verify-margin") / 100
+        fact("va-accuracy-claimed") / 100, assumption("verify-margin") / 100
     ),
-    "accuracy-claimed": published("va-accuracy-claimed", SHARES),
-    "wrong-share": lambda: int(100 - share("va-accuracy-claimed")),
+    "wrong-share": lambda: int(100 - fact("va-accuracy-claimed")),
 }

@@ -16,7 +16,6 @@ from microwork.retraining import (
     labelling,
     labels,
     labour,
-    market,
     outside,
     service,
     tweets,
@@ -25,7 +24,7 @@ from microwork.retraining import (
 
 TOPICS = (
     *(service, labelling, voice, corona, headlines, decomposition, tweets),
-    *(labour, market, labels, births, outside),
+    *(labour, labels, births, outside),
 )
 
 

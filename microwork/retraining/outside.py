@@ -13,7 +13,8 @@ from tallybook.model.numbers import Bounded
 
 from microwork.counts.labour_index import demand, mean_error
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import SHARES, assumption, fact, published, share
+from microwork.intervals import each
+from microwork.retraining.inputs import assumption, fact
 from microwork.retraining.labour import euros
 
 ASSISTANTS = ("google", "siri", "alexa")
@@ -25,7 +26,7 @@ QUIET, APART = pd.Period("2019-03", "M"), 24
 def assistants() -> Bounded:
     """Mean, lowest and highest share of questions that three assistants answer correctly, in
     percent."""
-    rates = [share(f"assistant-{name}") for name in ASSISTANTS]
+    rates = [fact(f"assistant-{name}") for name in ASSISTANTS]
     return float(np.mean(rates)), min(rates), max(rates)
 
 
@@ -53,23 +54,18 @@ def orders(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """Change in orders from a base year to the last twelve months of the index, in percent, with
     the noise of single months.
 
-    year: of ``YEARS``; the same months are compared, and in the year in which the index breaks only
-        those after the break.
-    series: a column of ``index``. wait: months after the break that are left out of the year in
-        which it lies.
+    Compared are the same months; of the year in which the index breaks (one of ``YEARS``), those
+    after the break without the first ``wait``. ``series``: a column of ``index``.
 
     A jump at the break is taken out, but for what orders of that time grew by as we assume; the
     share of all online work has none. The ends: months stray as they did from those two years
-    earlier in the twelve months before the pandemic. Raises ``ValueError`` for another year.
+    earlier in the twelve months before the pandemic.
     """
-    value, low, high = (100 * (ratio - 1) for ratio in orders_times(year, series, wait))
-    return value, low, high
+    return each(lambda ratio: 100 * (ratio - 1), orders_times(year, series, wait))
 
 
 def orders_times(year: int, series: str = "microwork", wait: int = 0) -> Bounded:
     """The same as the orders of the last twelve months over those of the base year."""
-    if year not in YEARS:
-        raise ValueError(f"found the base year {year}; expected one of {YEARS[0]} to {YEARS[-1]}")
     ratio, noise = _orders(year, series, wait)
     if year < _broken().year and series == "microwork":
         ratio *= assumption("orders-jump")
@@ -117,10 +113,7 @@ def pay_elsewhere() -> Bounded:
 NUMBERS: Numbers = {
     "years-between-updates": years_between_updates,
     "assistants-right": assistants,
-    "cats-dogs-early": published("cats-dogs-2008", SHARES),
-    "cats-dogs-late": published("cats-dogs-2014", SHARES),
     "pay-elsewhere": pay_elsewhere,
-    "low-skilled-rise": published("low-skilled-rise", SHARES),
     "orders-2019": lambda: orders(2019),
     "orders-2021": lambda: orders(2021),
     "orders-share-2019": lambda: orders(2019, "share"),

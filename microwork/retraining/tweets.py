@@ -17,7 +17,7 @@ from tallybook.model.numbers import Bounded
 
 from microwork import intervals
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import assumption, bootstrap, fact, published
+from microwork.retraining.inputs import assumption, bootstrap, fact
 
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
@@ -73,9 +73,9 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray, axis: int 
 
 
 @step
-def fall(trained: str, measure: str = "macro_f1") -> Bounded:
+def fall(trained: str) -> Bounded:
     """``fall_of`` the model of a quarter with its paired bootstrap interval, in percent."""
-    samples = runs(trained, trained, measure), runs(trained, LAST, measure)
+    samples = runs(trained, trained), runs(trained, LAST)
     return bootstrap(samples, fall_of, paired=True)
 
 
@@ -167,11 +167,6 @@ def score(trained: str, tested: str) -> Bounded:
     return bootstrap((100 * runs(trained, tested),), np.mean)
 
 
-def kappa(quarter: str) -> float:
-    """Fleiss' kappa of the workers over the tweets that the model of a quarter sees."""
-    return float(str(data.row(QUARTERS, quarter)["kappa_mturk"]))
-
-
 def pools() -> Bounded:
     """Tweets labelled a quarter: mean, fewest and most."""
     tweets = data.table(QUARTERS)["tweets"].astype(float)
@@ -193,12 +188,6 @@ NUMBERS: Numbers = {
     "tweets-fresh-gain": lambda: fresh_gain(assumption("answers-alike")),
     "tweets-points-a-year": lambda: points_a_year(assumption("answers-alike")),
     "tweets-pool-error": pool_half_width,
-    "tweets-kappa-first": lambda: kappa(FIRST),
-    "tweets-kappa-2019": lambda: kappa(LATE_2019),
-    "tweets-kappa-last": lambda: kappa(LAST),
     "tweets-a-quarter": pools,
     "tweets-fallen": lambda: len(fixed()),
-    "tweets-test-size": published("tweets-test-size"),
-    "tweets-training-script": published("tweets-training-script"),
-    "tweets-training-figure": published("tweets-training-figure"),
 }

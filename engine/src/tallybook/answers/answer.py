@@ -62,7 +62,8 @@ class Answer:
     hidden: the answer without what the claimants published; the same as the answer if they gave
         nothing to it; ``None`` if nothing is left without them.
     claimants: whether a route rests on what they published.
-    doubled: the answer with every judged range twice as wide on its scale.
+    doubled: the answer with every judged range twice as wide on its scale, its routes weighted as
+        before.
     routes: the routes as they were taken.
     factors: those that the routes name, each once.
     shares: for each factor its share of the variance of the answer in percent, the largest first.
@@ -126,7 +127,7 @@ def answer(
         drawn.apart(between),
         estimate(unclaimed, left) if unclaimed else None,
         any(factors[name].claimed for name in named),
-        estimate(routes, twice),
+        of(pool(question, routes, twice).together(between, drawn.weights(between))),
         tuple(
             Taken(
                 route,

@@ -92,9 +92,16 @@ class Pool:
         chi_square = float((off / (self.variances + spread**2)).sum())
         return max(1.0, math.sqrt(chi_square / (len(self.groups) - 1)))
 
-    def together(self, spread: float) -> Floats:
-        """The draws of the random-effects value of all groups, as much wider as they lie apart."""
-        return widened(self.weights(spread) @ self.erring(spread), self.apart(spread))
+    def together(self, spread: float, weights: Floats | None = None) -> Floats:
+        """The draws of the random-effects value of all groups, as much wider as they lie apart,
+        about the mean of their medians. ``weights``: those of another drawing of the same groups,
+        instead of its own."""
+        own = self.weights(spread)
+        taken = own if weights is None or len(weights) != len(own) else weights
+        drawn = taken @ self.erring(spread)
+        return np.asarray(
+            widened(drawn, self.apart(spread)) - np.median(drawn) + taken @ self.medians
+        )
 
     def linear(self, spread: float) -> Floats:
         """The draws of all groups side by side: one of them is right."""

@@ -86,6 +86,13 @@ def other(judgement: Judgement) -> str:
     return _("on another reading: {word}").format(word=in_words(judgement.other[1]))
 
 
+def unaided(judgement: Judgement) -> str:
+    """The word without what the claimants published; nothing if none of that is used."""
+    if not judgement.hidden:
+        return ""
+    return _("without their own data: {word}").format(word=in_words(judgement.hidden))
+
+
 def in_words(found: Said) -> str:
     """A word with its chance, if it has one."""
     verdict, chance = found

@@ -176,7 +176,12 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
     more = [*_repeats(shared, claim_id), *_folded(shared, judgement, look.meaning)]
-    notes = (badges.chance(judgement), badges.flag(judgement), badges.other(judgement))
+    notes = (
+        badges.chance(judgement),
+        badges.unaided(judgement),
+        badges.flag(judgement),
+        badges.other(judgement),
+    )
     last = [span("small", note, " ", class_="check") for note in notes if note]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, why, *more, scope="row")
@@ -273,8 +278,6 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.bare:
         found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
-    if judgement.hidden:
-        found.append((_("Without what the claimants published"), _said_so(judgement.hidden)))
     if judgement.other:
         name, other = judgement.other
         question = shared.report.answered.answers[name].question.question

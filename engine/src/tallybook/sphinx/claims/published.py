@@ -23,7 +23,8 @@ def against(env: BuildEnvironment, answer_id: str) -> list[nodes.Node]:
             where = span("small", f" ({ledger.told(claim)})")
             word = badges.badge(env, str(judgement.verdict), badges.whole(judgement))
             head = _("Verdict")
-            cell = tag("td", word, label=head, data_label=head)
+            aside = tag("div", badges.unaided(judgement), class_="why")
+            cell = tag("td", word, aside, label=head, data_label=head)
             rows.append(tag("tr", tag("th", said, where, scope="row"), cell))
     heads = (_("What was published"), _("Verdict"))
     return [table(_("What was published on this"), heads, rows, "data words")] if rows else []

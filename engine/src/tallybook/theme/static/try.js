@@ -119,7 +119,7 @@ function compute(id, settings = {}) {
   const wider = data().widening * Math.max(1, Math.sqrt(square)); // the ratio of Birge
   const errors = places.slice(names.length).map((axis) => axis.map(step));
   const sorted = added(weights.flatMap((weight, i) => [[weight, draws[i]], [weight * between, errors[i]]])).sort();
-  const middle = quantile(sorted, .5), all = sorted.map((x) => middle + wider * (x - middle));
+  const middle = quantile(sorted, .5), all = sorted.map((x) => pooled + wider * (x - middle));
   const [low95, low, median, high, high95] = [.025, .1, .5, .9, .975].map((level) => printed(scale, quantile(all, level)));
   return Number.isFinite(sum(all)) ? { low95, low, median, high, high95, all } : null;
 }
