@@ -112,14 +112,6 @@ def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
     write(table, good)
 
 
-def test_a_finding_stands_below_the_last_one(filled: Path):
-    before, index = read(ROOT / "index.md"), read(filled / "index.md")
-    sections = [part.split("\n## ")[1:] for part in (before, index)]
-    assert sections[0] == sections[1]
-    last, ours = index.index("```{finding} retraining"), index.index(f"```{{finding}} {NAME}")
-    assert last < ours < index.index("## Who this is for")
-
-
 def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):
     """Each block of ``docs/chapter.md`` is whole lines of a file that is written, and builds in the
     tests above."""

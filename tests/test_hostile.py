@@ -20,7 +20,6 @@ import pandas as pd
 import pybtex.database
 import pytest
 import rispy
-from docutils import nodes
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
 from tallybook import charts
@@ -28,8 +27,7 @@ from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
 from tallybook.pictures import render
 from tallybook.pictures.standalone_svg import standalone
-from tallybook.sphinx.citing import citations, meta, social_image
-from tallybook.sphinx.nodes import number
+from tallybook.sphinx.citing import citations, social_image
 from tallybook.sphinx.state import get_state
 
 from microwork.paths import ROOT
@@ -357,12 +355,6 @@ def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given(
     tree = parsed(f"<script>{text}</script><p>after")
     assert tree.findtext(".//p") == "after"
     assert content.items() <= json.loads(tree.findtext(".//script")).items()
-
-
-def test_prose_keeps_its_signs_and_a_number_is_its_text():
-    paragraph = nodes.paragraph("", "", nodes.Text("If 1 < 2 and 3 > 2, say &amp; and <b>: "))
-    paragraph += [number("", "1 < 2", name="a.b", value=1.0), nodes.raw("", "<br>", format="html")]
-    assert meta.plain(paragraph) == "If 1 < 2 and 3 > 2, say &amp; and <b>: 1 < 2"
 
 
 FORBIDDEN = ["\x00", "\x0b", "\x1f", "\ufffe", "\ud800"]

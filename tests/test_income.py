@@ -90,26 +90,6 @@ def test_no_crowd_is_outside_what_the_model_allows(crowd):
     assert joint.pay(figures)[0] - 1e-6 <= pay
 
 
-def test_what_each_figure_would_have_to_be_by_hand():
-    # At most 2/3 x 5 + 7/30 x 10 + 0.08 x 50 + 0.02 x 250 = 14.667, and at the least 7/30 x 5 + 0.1
-    # x 10 = 2.1667.
-    assert joint.would_be("mean") == pytest.approx((13 / 6, 44 / 3), abs=1e-4)
-    # 20.5 is the least that rounds to 21. Each in a hundred who goes from 50 to 250 adds 2 EUR;
-    # each from 10 to 50 adds 0.4.
-    assert joint.would_be("over_rare")[0] == pytest.approx((20.5 - 32 / 3) / 200, abs=1e-4)
-    assert joint.would_be("over_ten")[0] == pytest.approx(0.1 + (20.5 - 44 / 3) / 40, abs=1e-4)
-    assert joint.would_be("cap") == pytest.approx((250 + (20.5 - 44 / 3) / 0.02, np.inf), abs=1e-2)
-    # Even with nobody under five the mean is 0.9 x 10 + 4 + 5 = 18 at most; hours and pay do not
-    # bind it.
-    assert (
-        joint.would_be("under_five")
-        is joint.would_be("under_three")
-        is joint.would_be("pay")
-        is None
-    )
-    assert joint.table()["pay"].notna().tolist() == [True, False, True, True, False, True, False]
-
-
 # Fits and prices.
 
 
@@ -286,15 +266,3 @@ def test_jobs_drawn_again():
     assert (value, low, high) == pytest.approx((2, 1, 3))
     same = crowd.drawn_again(pd.Series([2.0, 4.0, 6.0]), pd.Series([1.0, 2.0, 3.0]))
     assert same == pytest.approx((2, 2, 2))
-
-
-@settings(deadline=None, max_examples=25)
-@given(st.lists(st.tuples(st.floats(0.1, 9), st.floats(0.1, 9)), min_size=2, max_size=7))
-def test_an_interval_lies_between_the_least_and_the_most_job(jobs):
-    top, bottom = (pd.Series(column) for column in zip(*jobs, strict=True))
-    value, low, high = crowd.drawn_again(top, bottom)
-    each = top / bottom
-    assert (
-        each.min() - 1e-9 <= low <= high <= each.max() + 1e-9
-        and each.min() - 1e-9 <= value <= each.max() + 1e-9
-    )

@@ -13,17 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from microwork.intervals import exact
-from microwork.outsourcing import (
-    clumps,
-    crowd,
-    gravity,
-    links,
-    models,
-    neighbours,
-    pay,
-    regions,
-    world,
-)
+from microwork.outsourcing import clumps, crowd, gravity, links, models, pay, regions, world
 from microwork.outsourcing import random as chance
 from microwork.outsourcing.globe import Globe
 from tests.refused import not_refused
@@ -243,13 +233,6 @@ def test_elasticity_of_data_made_with_one():
     frame = pd.DataFrame(rows, columns=["country", "year", "level", "gdp"])
     frame["pay"] = frame["level"] * frame["gdp"] ** 0.3
     assert world.pay_elasticity(frame)[0] == pytest.approx(0.3)
-
-
-def test_links_over_like_links_by_hand():
-    # As many projects in both, of equally many by chance: one, with even ends.
-    pairs = [("USA", "PHL")]
-    value, low, high = neighbours.over_placebo(pairs, pairs)
-    assert value == pytest.approx(1) and low * high == pytest.approx(1)
 
 
 # Drawings

@@ -1,4 +1,4 @@
-"""The same site in a folder of a domain, with a space in its name, and from disk."""
+"""The site in a folder of a domain, with a space in its name; other tests visit it from disk."""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ SOME = (
 
 
 @pytest.fixture(scope="module")
-def places(site, tmp_path_factory):
-    """Two addresses of the site."""
+def start(site, tmp_path_factory):
+    """The address of the site there."""
     above = tmp_path_factory.mktemp("domain")
     (above / "some").mkdir()
     shutil.copytree(site, above / FOLDER, copy_function=os.link)
     with serving(above) as below:
-        yield {"folder": f"{below}/{FOLDER.replace(' ', '%20')}", "disk": site.as_uri()}
+        yield f"{below}/{FOLDER.replace(' ', '%20')}"
 
 
-@pytest.mark.parametrize("place", ["folder", "disk"])
-def test_pages_and_what_they_load_are_there(browser, places, place):
+def test_pages_and_what_they_load_are_there(browser, start):
     """No request fails, none leaves the site's own folder, and the pages find one another."""
-    start = places[place]
     with visiting(browser, f"{start}/index.html") as page:
         failed, asked = [], []
         # A picture still under way when the next page is asked for is no failure.

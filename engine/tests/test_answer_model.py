@@ -69,13 +69,6 @@ def test_formulas_are_arithmetic_over_factors_and_nothing_else() -> None:
             formulas.names(wrong)
 
 
-def test_points_fill_each_dimension_evenly() -> None:
-    every = points(12)
-    assert every.min() > 0
-    assert every.max() < 1
-    assert np.abs(every.mean(axis=1) - 0.5).max() < 0.005
-
-
 @pytest.mark.parametrize("dimensions", [3, 6, 10])
 def test_a_product_agrees_with_its_closed_form(dimensions: int) -> None:
     names = "abcdefghij"[:dimensions]

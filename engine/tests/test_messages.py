@@ -267,9 +267,3 @@ def test_strange_surroundings_are_named_before_anything_is_made(
     said = f"_config.yml: file not found in {tmp_path}; expected"
     assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
     assert not list(tmp_path.iterdir())
-
-
-def test_a_warning_of_the_engine_can_be_suppressed(built: Sandbox):
-    built.edit("rain.md", "{num}`rain.wettest`", "{num}`rain.wetest`")
-    built.edit("_config.yml", "  config:\n", "  config:\n    suppress_warnings: [report.number]\n")
-    assert "rain.wetest" in read(built.made(*BUILD) / "rain.html")

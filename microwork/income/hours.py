@@ -1,5 +1,5 @@
-"""What an hour brings: bounds without a distribution, a lognormal of hours, a full day, the long
-weeks, and tasks priced on the minimum wage."""
+"""What an hour brings: bounds without a distribution, a lognormal of hours and one of the rival
+survey's incomes, a full day, the long weeks, and tasks priced on the minimum wage."""
 
 from __future__ import annotations
 
@@ -146,3 +146,18 @@ def paid_share(pay: float, price: float) -> float:
 def vs_gross(pay: float) -> float:
     """Pay per hour (EUR of 2018) as percent of the gross minimum wage of France in 2018."""
     return pay / fact("smic-gross-2018") * 100
+
+
+@step
+def rival() -> stats.rv_continuous:
+    """Lognormal of monthly income through the two published shares of the rival survey (EUR per
+    month)."""
+    low, high = fact("rival-level-low"), fact("rival-level-high")
+    return bounds.lognormal(low, share("rival-under-five"), high, 1 - share("rival-over-ten"))
+
+
+def rival_mean() -> Ends:
+    """Mean income in the rival survey (EUR per month): under the lognormal, the least, and the
+    largest that its shares and the platform's cap allow."""
+    ends = joint.certain(joint.extreme(joint.said()._replace(mean=None), "mean"))
+    return float(rival().mean()), *ends

@@ -19,10 +19,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy import optimize
 from tallybook.data.provenance import step
 
-from microwork import intervals
 from microwork.income import bounds
 from microwork.income.inputs import assumption, ends, fact, share, shares
 
@@ -299,18 +298,3 @@ def certain(found: Ends | None) -> Ends:
     if found is None:
         raise ValueError("found figures that contradict each other; expected some that agree")
     return found
-
-
-@step
-def rival() -> stats.rv_continuous:
-    """Lognormal of monthly income through the two published shares of the rival survey (EUR per
-    month)."""
-    low, high = fact("rival-level-low"), fact("rival-level-high")
-    return bounds.lognormal(low, share("rival-under-five"), high, 1 - share("rival-over-ten"))
-
-
-def rival_mean() -> intervals.Ends:
-    """Mean income in the rival survey (EUR per month): under the lognormal, the least, and the
-    largest that its shares and the platform's cap allow."""
-    ends = certain(extreme(said()._replace(mean=None), "mean"))
-    return float(rival().mean()), *ends

@@ -79,7 +79,7 @@ FIGURES: Numbers = {
     "can-earn-line-60": partial(hours.can_earn, "poverty-line-60"),
     "cap-full-week": lambda: bounds.hourly(fact("platform-cap"), hours.full_week()),
     "hourly-ceiling-readings": hours.ceiling_range,
-    "rival-mean-lognormal": joint.rival_mean,
+    "rival-mean-lognormal": hours.rival_mean,
     "joint-tenth-needed": lambda: joint.certain(joint.would_be("over_ten"))[0] * 100,
     "joint-few-needed": lambda: joint.certain(joint.would_be("over_rare"))[0] * 100,
     "joint-cap-needed": lambda: joint.certain(joint.would_be("cap"))[0],
