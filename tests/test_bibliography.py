@@ -16,7 +16,7 @@ ENTRIES = bibliography.read(BIBLIOGRAPHY)
 # French and Spanish words that have an accent, without it. None of them is a word of English.
 BARE = re.compile(
     r"\b(a la|a Madagascar|apres|aumento el|chomage|crees|creees|deja|diplomes?|donnees"
-    r"|economi(e|que)s?|enquetes?|Etat|etre|etudes?|Evolution du|francais(es?)?|genere"
+    r"|economi(e|que)s?|enquetes?|Etat|etre|etudes?|Evolution du|francais(es?)?"
     r"|inegalites?|Les Echos|metiers?|meme|minimo|Nicolas Maduro|numeriques?|pauvretes?"
     r"|precari(te|ete)|rapacite|remuner(e|es|ee|ees|ation)|representant|reseaux?|salaries?"
     r"|societes?|strategiques?|taches?|tres)\b"

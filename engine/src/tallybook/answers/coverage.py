@@ -14,6 +14,7 @@ from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit, Prediction
 from tallybook.answers.scales import Floats, onto
+from tallybook.data.provenance import Fact
 from tallybook.language import N_
 from tallybook.model.numbers import Number
 
@@ -142,6 +143,7 @@ class Calibration:
                 low,
                 high,
                 COVERS if name in self.ends else None,
+                facts=tuple(Fact(table) for table in self.tables),
                 decimals=1 if unit == "ratio" else 0,
             )
             for name, (unit, label, how) in WORDS.items()
