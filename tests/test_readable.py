@@ -17,7 +17,7 @@ OTHERS = "../index since methods ledger settle cite numbers glossary corrections
 # What is no running text: tables and lists that could be tables, what is folded, the tools of a
 # figure, the list of contents, the citation, the box of answers with its definitions.
 APART = ".//table | .//details | .//nav | .//pre | .//svg | .//script | .//style | .//*[@hidden]"
-APART_CLASSES = """tools cite cards eyebrow verdict-line tally credit moved headerlink
+APART_CLASSES = """tools cite cards eyebrow verdict-line judged tally credit moved headerlink
 caption-number beside estimates"""
 BLOCKS = " | ".join(f".//{kind}[not(.//p or .//li)]" for kind in ("p", "li", "dd", "figcaption"))
 END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")

@@ -168,7 +168,8 @@ def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandb
 
 def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(garden, exported):
     section = html.fromstring(read(garden.site / "index.html")).get_element_by_id(f"answer-{ID}")
-    otherwise, routes, factors = section.xpath(".//tbody")
+    published, otherwise, routes, factors = section.xpath(".//tbody")
+    assert text(published).startswith("It rained 300 mm in the year.")
     assert [text(one) for one in section.xpath(".//summary")] == [
         "What do you think?",
         "Its 2 routes",

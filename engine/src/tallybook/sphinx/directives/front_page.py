@@ -87,7 +87,7 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        last = tag("p", *badges.judged(self.env, judgement))
+        last = tag("p", *badges.judged(self.env, judgement), class_="judged")
         words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]
