@@ -9,28 +9,11 @@ SciPy do it. PyMC and Stan bring seeds, compilers and digits that move from mach
 squigglepy has the right grammar and is Monte Carlo; SALib and arviz serve samplers.
 """
 
-from tallybook.answers.answer import Answer, Estimate, answer
-from tallybook.answers.coverage import Calibration, Chain, Hidden, calibrate
+from tallybook.answers.answer import Answer, Estimate
+from tallybook.answers.coverage import Calibration, Chain, calibrate
 from tallybook.answers.factors import Factor
-from tallybook.answers.pool import Pool, Question, Route
-from tallybook.answers.predict import Family, Prediction, predict
+from tallybook.answers.predict import Family, predict
 from tallybook.answers.tables import Answered, answered
 
-__all__ = [
-    "Answer",
-    "Answered",
-    "Calibration",
-    "Chain",
-    "Estimate",
-    "Factor",
-    "Family",
-    "Hidden",
-    "Pool",
-    "Prediction",
-    "Question",
-    "Route",
-    "answer",
-    "answered",
-    "calibrate",
-    "predict",
-]
+__all__ = ["Answer", "Answered", "Calibration", "Chain", "Estimate", "Factor", "Family"]
+__all__ += ["answered", "calibrate", "predict"]
