@@ -27,13 +27,14 @@ class Leading:
 def leading(found: Answer, answered: Answered) -> list[Leading]:
     """The factors that make most of the variance of an answer, the largest first."""
     factors = {one.id: one for one in found.factors}
-    between = answered.between[found.question.scale]
 
     def known(factor: Factor, level: float) -> Estimate:
         """The answer with a factor known to lie at one of its quantiles."""
-        value = float(factor.draw(np.asarray(level)))
-        fixed = replace(factor, quantiles=np.full(len(factor.quantiles), value))
-        return tried(found, {factor.id: fixed}, between, answered.widening)
+        fixed = replace(
+            factor, quantiles=np.full(len(factor.quantiles), factor.draw(np.asarray(level)))
+        )
+        spread = answered.between[found.question.scale]
+        return tried(found, {factor.id: fixed}, spread, answered.widening)
 
     return [
         Leading(factors[name], share, known(factors[name], 0.1), known(factors[name], 0.9))

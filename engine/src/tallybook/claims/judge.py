@@ -7,17 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tallybook import data
-from tallybook.claims import rows, standing
+from tallybook.claims import judgement, rows, standing
 from tallybook.claims.claim import Claim
-from tallybook.claims.judgement import (
-    Judgement,
-    Quantity,
-    Said,
-    of_figure,
-    of_statement,
-    quantity,
-    word,
-)
+from tallybook.claims.judgement import Judgement, Quantity, Said
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
@@ -128,7 +120,7 @@ def _by_chance(
 
     def judged(known: Any, carried: tuple[float, float] | None = transfer) -> dict[str, Any]:
         try:
-            return _of(claim, row, line, quantity(known, scale, carried))
+            return _of(claim, row, line, judgement.quantity(known, scale, carried))
         except ValueError as error:
             raise ClaimError(f"{_place(line, 'quantity')}, {number.id}: {error}") from None
 
@@ -152,13 +144,13 @@ def _of(claim: Claim, row: dict[str, Any], line: int, found: Quantity) -> dict[s
     if row["kind"] == "figure":
         if found.scale == "linear":
             raise ClaimError(_place(line, "kind"), "a figure on the scale linear", "a statement")
-        chances = of_figure(found, *claim.ends)
+        chances = judgement.of_figure(found, *claim.ends)
         verdict, chance = chances.verdict
         return {"verdict": verdict, "chance": chance, "chances": chances}
     if row["above"] is None and row["below"] is None:
         raise ClaimError(_place(line, "above"), "an empty cell", "the smallest effect that matters")
-    chance = of_statement(found, row["above"], row["below"])
-    return {"verdict": word(chance), "chance": chance}
+    chance = judgement.of_statement(found, row["above"], row["below"])
+    return {"verdict": judgement.word(chance), "chance": chance}
 
 
 def _number(registry: Registry, name: str, line: int, column: str) -> Number:
