@@ -29,12 +29,9 @@ def leading(found: Answer, answered: Answered) -> list[Leading]:
     factors = {one.id: one for one in found.factors}
 
     def known(factor: Factor, level: float) -> Estimate:
-        """The answer with a factor known to lie at one of its quantiles."""
-        fixed = replace(
-            factor, quantiles=np.full(len(factor.quantiles), factor.draw(np.asarray(level)))
-        )
-        spread = answered.between[found.question.scale]
-        return tried(found, {factor.id: fixed}, spread, answered.widening)
+        there = np.full(len(factor.quantiles), factor.draw(np.asarray(level)))
+        fixed = {factor.id: replace(factor, quantiles=there)}
+        return tried(found, fixed, answered.between[found.question.scale], answered.widening)
 
     return [
         Leading(factors[name], share, known(factors[name], 0.1), known(factors[name], 0.9))
