@@ -99,6 +99,13 @@ def in_words(found: Said) -> str:
     return _(str(verdict)) if chance is None else f"{_(str(verdict))}, {in_hundred(chance)}"
 
 
+def notes(judgement: Judgement) -> list[str]:
+    """What stands beside a word: its chances, with and without the claimants' own data, its flag,
+    and another reading."""
+    parts = (chance(judgement), unaided(judgement), flag(judgement), other(judgement))
+    return [part for part in parts if part]
+
+
 def whole(judgement: Judgement) -> str:
     """The word with its chance and its flag, for places that have only text."""
     parts = (_(str(judgement.verdict)), chance(judgement), flag(judgement), other(judgement))

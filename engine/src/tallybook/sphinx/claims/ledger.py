@@ -176,13 +176,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
     more = [*_repeats(shared, claim_id), *_folded(shared, judgement, look.meaning)]
-    notes = (
-        badges.chance(judgement),
-        badges.unaided(judgement),
-        badges.flag(judgement),
-        badges.other(judgement),
-    )
-    last = [span("small", note, " ", class_="check") for note in notes if note]
+    last = [span("small", note, " ", class_="check") for note in badges.notes(judgement)]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, why, *more, scope="row")
     row += tag("td", claim.published or _("no figure"), label=_("Published"))

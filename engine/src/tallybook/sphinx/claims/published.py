@@ -21,10 +21,9 @@ def against(env: BuildEnvironment, answer_id: str) -> list[nodes.Node]:
             home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
             said = span("a", claim.statement, to=home)
             where = span("small", f" ({ledger.told(claim)})")
-            word = badges.badge(env, str(judgement.verdict), badges.whole(judgement))
-            head = _("Verdict")
-            aside = tag("div", badges.unaided(judgement), class_="why")
-            cell = tag("td", word, aside, label=head, data_label=head)
+            word = badges.badge(env, str(judgement.verdict), _(str(judgement.verdict)))
+            notes = (tag("div", note, class_="why") for note in badges.notes(judgement))
+            cell = tag("td", word, *notes, label=_("Verdict"), data_label=_("Verdict"))
             rows.append(tag("tr", tag("th", said, where, scope="row"), cell))
     heads = (_("What was published"), _("Verdict"))
     return [table(_("What was published on this"), heads, rows, "data words")] if rows else []
