@@ -63,7 +63,7 @@ SIGNS = re.compile(r" [;!?%»]|« |[^\W\d]'[^\W\d]|\.\.\.|“|”|[^\s\u202f\u00
 # After a one that is no part of a longer number, a word in the plural; not verbs, and what has an s
 # of its own.
 ONE = re.compile(r"(?<![\w.,\u2212–-])(?<!\d[ \u00a0\u202f])1\s([^\W\d]+[sx])\b")
-SINGULAR = "is was has holds as witness des dans sous vers fois mois pays cas"
+SINGULAR = "is was has holds as witness sans des dans sous vers fois mois pays cas"
 BLOCKS = (
     ".//p | .//li | .//td | .//th | .//dd | .//summary | .//figcaption | .//*[local-name()='text']"
 )
