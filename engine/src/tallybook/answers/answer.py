@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +13,10 @@ from tallybook.answers.pool import Question, Route, pool, shares, widened
 from tallybook.answers.scales import LEVELS, Floats, printed
 from tallybook.data.provenance import Fact
 
-ENDS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.025, 0.975)  # of an ``Estimate``, in its order
+# The levels of probability of an ``Estimate``.
+ENDS = {"median": 0.5, "low": 0.1, "high": 0.9, "low50": 0.25, "high50": 0.75}
+ENDS |= {"low95": 0.025, "high95": 0.975}
+MOST, LEAST = 3, 5  # leading factors of an answer; percent of its variance that each makes
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,11 @@ class Estimate:
     @classmethod
     def of(cls, scale: str, draws: Floats) -> Estimate:
         """From draws on a scale."""
-        names = ("median", "low", "high", "low50", "high50", "low95", "high95")
-        ends = zip(names, printed(scale, np.quantile(draws, ENDS)).tolist(), strict=True)
-        return cls(**dict(ends), quantiles=tuple(np.quantile(draws, LEVELS).tolist()))
+        ends = printed(scale, np.quantile(draws, [*ENDS.values()])).tolist()
+        return cls(
+            **dict(zip(ENDS, ends, strict=True)),
+            quantiles=tuple(np.quantile(draws, LEVELS).tolist()),
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,8 @@ class Answer:
     routes: the routes as they were taken.
     factors: those that the routes name, each once.
     shares: for each factor its share of the variance of the answer in percent, the largest first.
+    leading: for the factors that make most of the variance, the answer if each were known and lay
+        at the low or at the high end of its 80 percent.
     alone: whether all of it hangs on one route, or on routes that count as one.
     """
 
@@ -80,6 +88,7 @@ class Answer:
     routes: tuple[Taken, ...]
     factors: tuple[Factor, ...]
     shares: Mapping[str, float]
+    leading: Mapping[str, tuple[Estimate, Estimate]]
     alone: bool
 
     @property
@@ -92,7 +101,11 @@ def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: 
     """The answer with some of its factors in the place of ours; how far routes err stays."""
     factors = {one.id: one for one in found.factors} | dict(moved)
     drawn = pool(found.question, [one.route for one in found.routes], factors)
-    return Estimate.of(found.question.scale, widened(drawn.together(between), widening))
+    return _widened(drawn.scale, drawn.together(between), widening)
+
+
+def _widened(scale: str, draws: Floats, widening: float) -> Estimate:
+    return Estimate.of(scale, widened(draws, widening))
 
 
 def answer(
@@ -107,11 +120,14 @@ def answer(
     ``between``: the spread between routes on its scale; ``widening``: what the distance from the
     median is multiplied by, from chains that are tested on what is known."""
 
-    def of(draws: Floats) -> Estimate:
-        return Estimate.of(question.scale, widened(draws, widening))
+    of = partial(_widened, question.scale, widening=widening)
 
     def estimate(taken: Sequence[Route], known: Mapping[str, Factor] = factors) -> Estimate:
         return of(pool(question, taken, known).together(between))
+
+    def known(name: str) -> tuple[Estimate, Estimate]:
+        low, high = (factors[name].fixed(level) for level in (0.1, 0.9))
+        return estimate(routes, {**factors, name: low}), estimate(routes, {**factors, name: high})
 
     drawn = pool(question, routes, factors)
     twice = {name: one.widened(2) if one.kind == "judged" else one for name, one in factors.items()}
@@ -120,6 +136,7 @@ def answer(
     named = dict.fromkeys(name for route in routes for name in route.factors)
     weights = {route: drawn.weight(route.id, between) for route in routes}
     of_all = shares(weights, factors, question.scale)
+    ranked = dict(sorted(of_all.items(), key=lambda one: -one[1]))
     return Answer(
         question,
         of(drawn.together(between)),
@@ -139,6 +156,7 @@ def answer(
             for route in routes
         ),
         tuple(factors[name] for name in named),
-        dict(sorted(of_all.items(), key=lambda one: -one[1])),
+        ranked,
+        {name: known(name) for name in [*ranked][:MOST] if ranked[name] >= LEAST},
         len(drawn.groups) == 1,
     )

@@ -57,6 +57,10 @@ class Factor:
         middle = self.quantiles[len(STEPS) // 2]
         return replace(self, quantiles=middle + times * (self.quantiles - middle))
 
+    def fixed(self, level: float) -> Factor:
+        """The same, known to lie at one of its quantiles."""
+        return replace(self, quantiles=np.full(len(STEPS), self.draw(np.asarray(level))))
+
     def without_claimants(self) -> Factor | None:
         """The same without what the claimants published; ``None`` if nothing is left."""
         if not self.claimed:

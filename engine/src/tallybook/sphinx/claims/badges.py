@@ -59,7 +59,7 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = ", ".join(filter(None, (chance(judgement), flag(judgement), other(judgement))))
+    told = _aside(judgement)
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -108,5 +108,9 @@ def notes(judgement: Judgement) -> list[str]:
 
 def whole(judgement: Judgement) -> str:
     """The word with its chance and its flag, for places that have only text."""
-    parts = (_(str(judgement.verdict)), chance(judgement), flag(judgement), other(judgement))
+    return ", ".join(filter(None, (_(str(judgement.verdict)), _aside(judgement))))
+
+
+def _aside(judgement: Judgement) -> str:
+    parts = (chance(judgement), flag(judgement), other(judgement))
     return ", ".join(filter(None, parts))

@@ -10,7 +10,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.answers.settle import leading
 from tallybook.claims import rows
 from tallybook.language import N_, capital, ended, semicolon
 from tallybook.language import gettext as _
@@ -58,12 +57,13 @@ def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> lis
         question = span("a", asked.question, to=(home, anchor(answer)))
         now = _("now: {answer}").format(answer=full(answer.estimate, unit))
         body.append(tag("tr", tag("th", question, f" ({now})", scope="colgroup", colspan="4")))
-        for one in leading(answer, shared.report.answered):
-            ends = semicolon().join(full(end, unit) for end in (one.low, one.high))
-            document = documents.get(one.factor.document)
-            cells = zip(heads[1:], (percent(one.share), ends, _held(document)), strict=True)
+        factors = {one.id: one for one in answer.factors}
+        for factor_id, known in answer.leading.items():
+            ends = semicolon().join(full(end, unit) for end in known)
+            held = _held(documents.get(factors[factor_id].document))
+            cells = zip(heads[1:], (percent(answer.shares[factor_id]), ends, held), strict=True)
             others = [tag("td", text, label=head, data_label=head) for head, text in cells]
-            body.append(tag("tr", tag("th", one.factor.label, scope="row"), *others))
+            body.append(tag("tr", tag("th", factors[factor_id].label, scope="row"), *others))
     return [table(_("What would make answers narrower"), heads, body, "data words")]
 
 
