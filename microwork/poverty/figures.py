@@ -19,19 +19,19 @@ def first(ours: Number) -> Drawing:
     France at both poverty lines, percent."""
     usual, lower, press = official_rate("60"), official_rate("50"), survey("poor")
     rows = [
-        ("Microworkers in France, usual line (our estimate)", ours.value, ours.low, ours.high),
+        ("Our estimate", ours.value, ours.low, ours.high),
         ("The press, line not named", 100 * press, None, None),
         ("France, usual line", 100 * usual, None, None),
         ("France, lower line", 100 * lower, None, None),
     ]
     table = pd.DataFrame(rows, columns=list(HEADS))
     rules = [
-        _percent_rule(press, "the press: {percent}, line not named", "claim"),
+        _percent_rule(press, "the press: {percent}", "claim"),
         _percent_rule(usual, "France, usual line: {percent}", "ink"),
         _percent_rule(lower, "France, lower line: {percent}", "soft"),
     ]
     drawn = whiskers(
-        table.head(1), *HEADS, domain=(0, 40), title=SHARE, unit=" %", decimals=0, rules=rules
+        table.head(1), *HEADS, domain=(0, 35), title=SHARE, unit=" %", decimals=0, rules=rules
     )
     return drawn.tabled(HEADS, table)
 
@@ -39,13 +39,13 @@ def first(ours: Number) -> Drawing:
 def household(answers: pd.DataFrame) -> Drawing:
     """M. on a line of euros with both poverty lines (``household.answers``)."""
     rules = [
-        _euro_rule(amount("line-60"), "usual poverty line: {euros} euros", "ink"),
+        _euro_rule(amount("line-60"), "usual line: {euros}", "ink"),
         _euro_rule(amount("line-50"), "lower line: {euros}", "soft"),
     ]
     drawn = whiskers(
-        answers, "label", "euros", domain=(600, 1600), title=EUROS, decimals=0, rules=rules
+        answers, "label", "euros", domain=(500, 1600), title=EUROS, decimals=0, rules=rules
     )
-    return drawn.tabled({"label": "what M. is asked for", "euros": "euros a month per unit"})
+    return drawn.tabled({"label": "declared", "euros": "euros a month per unit"})
 
 
 def steps(frame: pd.DataFrame) -> Drawing:

@@ -149,7 +149,7 @@ def steps() -> pd.DataFrame:
     rows = [
         ("Everybody in France", 100 * official_rate("60"), None, None, "measured", "found"),
         ("People with such jobs", 100 * with_such_jobs(), None, None, "measured", "found"),
-        ("The same, with slips in their answers", *slips, "measured", "found"),
-        ("The survey’s respondents, as published", *published, "claimed", "claim"),
+        ("The same, with slips", *slips, "measured", "found"),
+        ("Respondents, as published", *published, "claimed", "claim"),
     ]
     return pd.DataFrame(rows, columns=["label", "percent", "low", "high", "kind", "hue"])

@@ -158,9 +158,9 @@ def own_wage_under() -> float:
 
 
 def household() -> pd.DataFrame:
-    """What M. has per consumption unit by what he is asked: label and euros."""
+    """What M. has per consumption unit by the wages that he declares: label and euros."""
     rows = [
-        ("Asked for his own wage", own_wage_per_unit()),
-        ("Asked for both wages", per_unit_of_m()[0]),
+        ("Own wage", own_wage_per_unit()),
+        ("Both wages", per_unit_of_m()[0]),
     ]
     return pd.DataFrame(rows, columns=["label", "euros"])
