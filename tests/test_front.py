@@ -1,4 +1,4 @@
-"""The front page: a task to do by pointer or by keys, every claim as a dot, and sentences to copy."""
+"""The front page: a task to do by pointer or by keys, claims as dots, sentences to copy."""
 
 from __future__ import annotations
 
