@@ -92,11 +92,6 @@ def with_such_jobs() -> float:
     return mixed_rate(weights, {row: rate(row) for row in weights})
 
 
-def closing_to_jobs() -> Ends:
-    """``closing`` from the published share to the rate of people with such jobs."""
-    return at_ends(lambda share: closing(share, with_such_jobs()))
-
-
 def spread(first: float, ninth: float) -> float:
     """Standard deviation of logs of a lognormal from its first and ninth decile (same unit):
     log(ninth / first) over twice the normal 90 % point."""

@@ -20,8 +20,6 @@ NUMBERS: Numbers = {
     "implied-60-if-50": percent(gap.usual_if_low),
     "under-reporting-50": percent(gap.closing_to_france, "50"),
     "under-reporting-60": percent(gap.closing_to_france, "60"),
-    "under-reporting-60-jobs": percent(gap.closing_to_jobs),
-    "rest-unemployed": percent(gap.unemployed),
     "expected-from-activity-60": percent(gap.with_such_jobs),
     "shown-60-jobs": percent(gap.with_slips),
     "mturk-asked-again": lambda: incomes.mturk_count("asked-again"),
