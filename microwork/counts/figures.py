@@ -27,7 +27,7 @@ from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.model.formatting import plain, short, show
+from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
 from microwork.figures import text, texts
@@ -43,7 +43,7 @@ LANES = {
     "all groups added": ("all groups added", "soft"),
 }
 SQUARE, ACROSS = 1000, 10  # people of a square of the first picture, and squares in a row
-AT = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
+AT: Row = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
 
 
 def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]]) -> Drawing:
@@ -136,9 +136,9 @@ def _lines(said: Sequence[tuple[str, Number]], edge: float, side: float) -> list
     return [mark.encode(**AT, **fixed(x2=edge + 18 * 2 + 18))]
 
 
-def answers(rows: Sequence[tuple[str, Number, Number | None]], all_in: Number) -> Drawing:
+def answers(rows: Sequence[tuple[str, Number, Number | None]], both: Number) -> Drawing:
     """Each answer as a dot and its range on a log axis, the published figure of the same thing as a
-    mark, and one figure that is said of everybody as a line.
+    mark, and as a line the figure that is said of two things.
 
     ``rows``: what is counted, the answer, the figure published or ``None``.
     """
@@ -155,8 +155,8 @@ def answers(rows: Sequence[tuple[str, Number, Number | None]], all_in: Number) -
         "published",
         log=True,
         said="published {figure}",
-        show=texts(number for _who, *both in rows for number in both if number),
-        rules=[Rule(all_in.value, _("a critic: {count}").format(count=show(all_in)))],
+        show=texts(number for _who, *pair in rows for number in pair if number),
+        rules=[Rule(both.value, _("{count}: weekly, or all").format(count=show(both)))],
         fmt=",.0f",
         title="people in France, log scale",
     )
@@ -185,14 +185,15 @@ def names(labelled: pd.DataFrame) -> Drawing:
             said.append(text(0, middle - apart, when, "ink"))
             figures.append(text(middles[row.label], middle + apart, plain(row.figure, 0), hue))
         lines = alt.Chart(pd.DataFrame({"y": edges})).mark_rule(color=colour("line"))
-        way = alt.Chart(pd.DataFrame(figures)[["x", "y"]]).mark_line(color=colour("soft"))
+        way = alt.Chart(pd.DataFrame(figures)[["x", "y"]])
+        way = way.mark_line(color=colour("soft"), strokeWidth=1, opacity=0.6)
         headings = [
             labels([text(middles[lane], LINE / 2, heads[lane], hue)], align="center")
             for lane, (_, hue) in LANES.items()
         ]
         layers = (
             lines.encode(y=AT["y"], **fixed(x=0, x2=from_edge(0))),
-            way.encode(**AT, order=alt.Order("y:Q"), strokeWidth=alt.value(1)),
+            way.encode(**AT, order=alt.Order("y:Q")),
             *headings,
             labels(said),
             labels(figures, align="center", bold=True),
@@ -226,7 +227,7 @@ def funnel(stages: Sequence[tuple[str, str, Number]]) -> Drawing:
         group="place",
         colours="hue",
         title="percent of the registered",
-        show=lambda v: f"{short(v)}\u202f%",
+        show=texts(n for *_place, n in stages),
         fmt=",.0f",
     )
     return drawn.tabled({one: one for one in ("place", "stage", "percent")})
