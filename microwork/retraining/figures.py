@@ -46,16 +46,16 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str]) -> Drawing:
         left = max(px(name) for name in place) + 10
         scale = x_scale(ENDS, left, 8, False)
         level = axis(ENDS, width(narrow) - left - 8, False, "d", "")
-        base = alt.Chart(rows.assign(_y=at, start=rows["start"].clip(lower=ENDS[0])))
-        base = base.transform_calculate(from_="max(datum.last, datum.start)").encode(y=Y)
+        inside = {end: rows[end].clip(lower=ENDS[0]) for end in ("start", "last")}
+        base = alt.Chart(rows.assign(_y=at, **inside)).encode(y=Y)
         served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
         at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
         names = [{"x": 0, "y": y, "text": name, "colour": "ink"} for name, y in place.items()]
         heading = {"x": 0, "y": at[below] - 20, "text": _("Other services"), "colour": "ink"}
         ticks = marks.assign(_y=marks["name"].map(place))
         return layered(
-            served.encode(x=alt.X("from_:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
-            at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("from_:Q")),
+            served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
+            at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
             _years(level["values"], scale, TOP[narrow] - 18),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
             *_noted(ticks[ticks["name"] == told[0]], told[1], scale),
