@@ -36,7 +36,7 @@ FRESH = 2  # years from the first of the fresh labels to the year under test
 APART = 4  # years from the first of the old labels to the first test without a common label
 RUNS, QUARTERS = "retraining/tweet_runs", "retraining/tweet_quarters"
 EACH = range(50)  # runs of each pair of quarters
-FIRST, LAST = "2018-08-11", "2020-07-31"  # middle days of quarters
+LAST = "2020-07-31"  # the middle day of the last quarter
 
 
 @step
@@ -165,24 +165,19 @@ def pool_half_width() -> float:
     return 50 * (high - low)
 
 
-def gain(older: list[str], over: float = 1) -> Bounded:
-    """Accuracy of the fresh model less that of older ones in the last quarter, summed, in points
-    ``over`` a number, with the error of the pool.
+def tweets_a_year() -> Bounded:
+    """Accuracy of the fresh model less that of each older one in the last quarter, in points for
+    each year between them, all older models together, with the error of the pool.
 
     The error of a difference of two measures with errors alike in size is that of one times the
     root of twice what is left to one of the correlation of their errors on the same tweets.
     """
-    value = sum(accuracy(LAST) - accuracy(one) for one in older) / over
-    alike = assumption("answers-alike")
-    half = pool_half_width() * math.sqrt(2 * (1 - alike)) * len(older) / over
-    return value, value - half, value + half
-
-
-def tweets_a_year() -> Bounded:
-    """``gain`` of the fresh model on all older ones for each year between them."""
     older = quarters()[:-1]
-    days = sum((pd.Timestamp(LAST) - pd.Timestamp(one)).days for one in older)
-    return gain(older, days / YEAR)
+    years = sum((pd.Timestamp(LAST) - pd.Timestamp(one)).days for one in older) / YEAR
+    value = sum(accuracy(LAST) - accuracy(one) for one in older) / years
+    alike = assumption("answers-alike")
+    half = pool_half_width() * math.sqrt(2 * (1 - alike)) * len(older) / years
+    return value, value - half, value + half
 
 
 NUMBERS: Numbers = {
@@ -190,7 +185,6 @@ NUMBERS: Numbers = {
     "headlines-equal-labels-first-year": lambda: by_months(oldest()),
     "headlines-points-a-year": headlines_a_year,
     "tweets-points-a-year": tweets_a_year,
-    "tweets-fresh-gain": lambda: gain([FIRST]),
     "tweets-repaired-least": lambda: repairs()["repaired"].min(),
     "tweets-repaired-most": lambda: repairs()["repaired"].max(),
     "tweets-fallen": lambda: repairs()["repaired"].count(),

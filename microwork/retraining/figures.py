@@ -27,13 +27,13 @@ KINDS = {
 Marks = tuple[pd.DataFrame, pd.DataFrame]
 
 
-def first(wikis: Marks, others: Marks, told: tuple[str, str]) -> Drawing:
+def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
     """A line a model from its first build to the day on which it was last seen at work, and a mark
     a rebuild; those of other services below.
 
     ``wikis`` and ``others``: models (name, start, last build, seen: years with decimals; rebuilds,
     renewed) and their marks (name, year, kind of ``KINDS``). ``told``: a name, and what is said in
-    words of its last diamond.
+    words of its last diamond, in full and in short for a narrow drawing.
     """
     rows = wikis[0].sort_values(["start", "name"])
     rows = pd.concat([rows, others[0]], ignore_index=True)
@@ -58,7 +58,7 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str]) -> Drawing:
             at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
             _years(level["values"], scale, TOP[narrow] - 18),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
-            *_noted(ticks[ticks["name"] == told[0]], told[1], scale),
+            *_noted(ticks[ticks["name"] == told[0]], told[1 + narrow], scale),
             labels(names),
             labels([heading], bold=True),
             *_key(narrow),

@@ -60,10 +60,9 @@ def rebuilds() -> pd.DataFrame:
     return frame[frame["build"] > 0]
 
 
-def reasons(since: str = START) -> pd.Series:
-    """Why models were rebuilt, from a day on."""
-    frame = rebuilds()
-    return frame.loc[frame["date"] >= pd.Timestamp(since), "reason"]
+def times(reason: str) -> int:
+    """Rebuilds for a reason."""
+    return int((rebuilds()["reason"] == reason).sum())
 
 
 def with_new_labels() -> Bounded:
@@ -255,11 +254,9 @@ def ages() -> pd.DataFrame:
 NUMBERS: Numbers = {
     "ores-models": lambda: len(models()),
     "ores-rebuilds": lambda: len(rebuilds()),
-    "ores-rebuilds-new-labels": lambda: (reasons() == NEW_LABELS).sum(),
-    "ores-rebuilds-none": lambda: (reasons() != NEW_LABELS).sum(),
-    "ores-rebuilds-grades": lambda: (reasons() == GRADES).sum(),
-    "ores-rebuilds-after": lambda: len(reasons(TURN)),
-    "ores-new-labels-after": lambda: (reasons(TURN) == NEW_LABELS).sum(),
+    "ores-rebuilds-new-labels": lambda: times(NEW_LABELS),
+    "ores-rebuilds-none": lambda: len(rebuilds()) - times(NEW_LABELS),
+    "ores-rebuilds-grades": lambda: times(GRADES),
     "ores-rate-to-mid-2020": lambda: rate(until=TURN),
     "ores-rate-after": lambda: rate(TURN),
     "ores-new-human-labels": with_new_labels,
@@ -280,5 +277,4 @@ NUMBERS: Numbers = {
     "bugbug-to-2020": lambda: relabelled("bugbug", "2018-01", "2020-12"),
     "bugbug-since-2021": lambda: relabelled("bugbug", "2021-01", "2026-12"),
     "inaturalist-models": lambda: relabelled("iNaturalist", "2020-01", "2022-12"),
-    "ores-score-compared": lambda: (changes()["reason"] == NEW_LABELS).sum(),
 }
