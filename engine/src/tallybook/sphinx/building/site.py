@@ -9,6 +9,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
 
 from tallybook.builder.cache import reuse
 from tallybook.sphinx.builders import Making
@@ -56,7 +57,18 @@ class Site(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> None:
     app.add_builder(Site, override=True)
+    app.connect("config-inited", leave_the_link, priority=1)  # before its output is taken down
     app.connect("builder-inited", begin, priority=1)
+
+
+def leave_the_link(app: Sphinx, _config: Config) -> None:
+    """A plain ``jupyter-book build`` writes into ``_build/html`` as it does without us, but never
+    through the link into a site that was published: Sphinx has followed it."""
+    link = Path(app.srcdir) / "_build" / "html"
+    if link.is_symlink() and Path(app.outdir).resolve() == link.resolve():
+        link.unlink()
+        link.mkdir()
+        app.outdir = type(app.outdir)(link)
 
 
 def begin(app: Sphinx) -> None:
