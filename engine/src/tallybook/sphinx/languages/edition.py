@@ -30,7 +30,6 @@ from sphinx.util.docutils import (
 from tallybook import files, language
 from tallybook.builder.process import progress
 from tallybook.sphinx.building.fork import Aside
-from tallybook.sphinx.languages import message_parser
 from tallybook.sphinx.state import held
 
 # The build that makes the edition which is built now.
@@ -249,7 +248,7 @@ def _afresh(app: Sphinx) -> Any:
         unregister_node(node)
         additional_nodes.discard(node)
     try:
-        with patch_docutils(), docutils_namespace(), message_parser.kept():
+        with patch_docutils(), docutils_namespace():
             yield
     finally:
         _maker.reset(made_by)
