@@ -228,28 +228,6 @@ def test_an_unknown_question_stops_the_build(built: Sandbox):
     assert "found the question 'rain.fall'; expected one of rain.fell" in done.stderr
 
 
-# The panel, and the command
-
-TRY = (*BUILD[:-1], "try")
-
-
-def test_the_command_tries_other_ranges_or_says_what_is_wrong(garden: Sandbox, exported):
-    ours = garden.run(*TRY, ID)
-    page = html.fromstring(read(garden.site / "rain.html"))
-    assert ours.stdout.strip() == text(page.find_class("says")[0])
-    other = garden.run(*TRY, ID, "missed=1.5..2")
-    assert other.returncode == 0 and other.stdout.startswith("About 1,000 mm")
-    for wrong, says in (
-        (("hail",), "found the answer 'hail'; expected one of rain.fell"),
-        ((ID, "mist=1..2"), "found the factor 'mist'; expected one of caught, missed, beside"),
-        ((ID, "missed=2..1"), "missed: found '2..1'; expected LOW..HIGH, two numbers"),
-        ((ID, "missed=1"), "missed: found '1'; expected LOW..HIGH"),
-        ((ID, "missed=0..1"), "missed: found '0..1'; expected LOW..HIGH, two numbers on"),
-    ):
-        done = garden.run(*TRY, *wrong)
-        assert done.returncode == 1 and says in done.stderr and done.stderr.count("\n") == 1
-
-
 # The file
 
 

@@ -45,11 +45,6 @@ class Handler(SimpleHTTPRequestHandler):
     """Files of a folder, of which a browser asks each time whether they have changed."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".js": "text/javascript; charset=utf-8",
-    }
 
     def answer(self, kind: str, content: bytes, **heads: str) -> io.BytesIO:
         """Send the head of an answer; gives its body."""
@@ -88,7 +83,7 @@ class Live(Handler):
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         if self.path == SCRIPT:
-            return self.answer(self.extensions_map[".js"], TEXT)
+            return self.answer("text/javascript", TEXT)
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"
@@ -97,7 +92,7 @@ class Live(Handler):
         html = path.read_bytes()
         name = hashlib.sha256(html).hexdigest()
         html = html.replace(b"</body>", TAG.format(name).encode())
-        return self.answer(self.extensions_map[".html"], html, ETag=name)
+        return self.answer("text/html", html, ETag=name)
 
 
 @contextlib.contextmanager
