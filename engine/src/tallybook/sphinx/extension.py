@@ -34,7 +34,7 @@ THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
     "languages.edition nodes languages.option_words domain"
-    " building.site building.steps building.doctrees building.borders"
+    " building.site building.doctrees building.borders"
     " building.execute directives.numbers directives.answers claims.ledger"
     " claims.settling claims.published directives.small directives.chart versions.numbering"
     " citing.citations directives.front_page directives.sources pages.page_context citing.meta"

@@ -25,9 +25,6 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from tallybook import report, settings
-from tallybook.builder.cache import results
-
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 LAUNCHER = "ipykernel_launcher"
 # How far chapters and drawings give way to the computing of the report, as for the command
@@ -39,20 +36,6 @@ _opened = functools.cache(os.open)
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
     serve("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.display", *modules)
-
-
-def head_start(root: Path, around: Path) -> None:
-    """Have the server import what chapters use while this process imports Sphinx, if no chapter is
-    stored in ``around``. Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what
-    the import of the provider raises."""
-    name = settings.report_provider(root)
-    if name is None or ":" not in name:
-        return  # the extension says what is wrong
-    provider = report.provider(name)
-    kept = results.folder(around)
-    if not kept.is_dir():
-        os.environ.update(provider.server_environment(kept))
-        warm_up(provider.KERNEL_IMPORTS)
 
 
 def serve(*modules: str) -> None:
