@@ -1,5 +1,5 @@
-"""What search engines and lost visitors look for at the root of a site: ``sitemap.xml``,
-``robots.txt`` and ``404.html``.
+"""What search engines, lost visitors and hosts of static files look for at the root of a site:
+``sitemap.xml``, ``robots.txt``, ``404.html`` and ``_headers``.
 
 The map is written here and not by sphinx-sitemap, which collects pages while they are written: a
 page that is taken over from the last site is not written, and would be left out.
@@ -21,7 +21,13 @@ from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import numbering
 
 LOST = "404.html"  # the name under which static hosts look for it
-AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST)  # not in a folder of a host
+AT_THE_ROOT = ("sitemap.xml", "robots.txt", LOST, "_headers")  # not in a folder of a host
+# What hosts are to send with every file, in the form of Netlify and Cloudflare: programs of other
+# sites may read all of it, and articles may frame the pages of things.
+HEADERS = """  Access-Control-Allow-Origin: *
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+"""
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -29,7 +35,7 @@ def write_files(app: Sphinx) -> None:
     """For the site with all its languages: nobody asks for them in a folder."""
     if edition.code(app):
         return
-    made = zip(AT_THE_ROOT, (site_map, robots, lost), strict=True)
+    made = zip(AT_THE_ROOT, (site_map, robots, lost, headers), strict=True)
     texts = {Path(app.outdir) / name: make for name, make in made}
     group(app, "crawlers", lambda: write_texts({path: make(app) for path, make in texts.items()}))
 
@@ -51,6 +57,10 @@ def site_map(app: Sphinx) -> str:
 def robots(app: Sphinx) -> str:
     """Everything may be read; old versions say themselves that they are not to be listed."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {app.config.html_baseurl}sitemap.xml\n"
+
+
+def headers(app: Sphinx) -> str:
+    return f"{urlsplit(app.config.html_baseurl).path}*\n{HEADERS}"
 
 
 def lost(app: Sphinx) -> str:
