@@ -201,15 +201,6 @@ def test_the_builder_is_killed_as_by_a_machine_short_of_memory(drill: Drill):
     drill.stands()
 
 
-def test_two_builds_take_turns(drill: Drill):
-    drill.forget()
-    both = [drill.start(), drill.start()]
-    said = [process.communicate(timeout=PATIENCE)[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    assert sum("this one waits" in one for one in said) == 1
-    drill.stands()
-
-
 CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")
 
 
