@@ -1,5 +1,5 @@
 """One page of each kind, on a desk and on a phone, light and dark, with and without scripts: one
-visit in which all is looked at. Links and charts are looked at on every page.
+visit in which all is looked at. Links are looked at on every page; charts: test_pictures.
 
 A visit costs more than what is asked in it. So each check returns its faults, and a test fails with
 the faults of all of them.
@@ -16,7 +16,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from tallybook.sphinx.pages import popovers
 
-from microwork import report
 from tests.files import read
 from tests.visits import CUT, FRENCH, KINDS, OVERFLOW, PAGES, WIDTHS
 
@@ -66,17 +65,6 @@ READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,d
     + 'figcaption,summary,.plot > svg)')]
     .filter((e) => !e.closest('.cards, form') && e.checkVisibility())
     .map((e) => e.tagName + ' ' + e.textContent.trim())"""
-# Letters in a line of a paragraph of several; its last is half as long.
-LINES = """(paragraph) => {
-    const lines = paragraph.clientHeight / parseFloat(getComputedStyle(paragraph).lineHeight);
-    return [Math.round(lines), paragraph.textContent.length / (Math.round(lines) - .5)];
-}"""
-# Sizes of the letters of a drawing, in pixels of the screen.
-TEXT_SIZES = """svg => {
-    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-    return [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim())
-        .map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
-}"""
 # Lists have thousands of parts of the same kind: the first stand for the others.
 SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), .citation:nth-of-type(n+9)')
     .forEach((part) => part.remove())"""
@@ -176,67 +164,12 @@ def text_reflows(page: Page) -> list[str]:
     return found
 
 
-def lines_have_some_sixty_letters(page: Page) -> list[str]:
-    """And captions are no wider."""
-    body = page.locator("#the-story p").all()
-    lines = sorted(letters for count, letters in (p.evaluate(LINES) for p in body) if count > 3)
-    wide = max(paragraph.bounding_box()["width"] for paragraph in body)
-    captions = page.locator("figcaption > p, figcaption .caption-text").all()
-    widths = [caption.bounding_box()["width"] for caption in captions if caption.is_visible()]
-    return expect(
-        sixty_letters=len(lines) > 3 and 60 <= lines[len(lines) // 2] <= 70,
-        captions_as_wide_as_text=bool(widths) and max(widths) <= wide + 1,
-    )
-
-
-def charts_say_what_they_show(page: Page) -> list[str]:
-    found = []
-    figures = page.query_selector_all("figure.chart")
-    for figure in figures:
-        # What is far below is laid out when it comes near.
-        figure.query_selector(".plot").scroll_into_view_if_needed()
-        figure.wait_for_selector(".plot > svg >> visible=true")
-        shown = [svg for svg in figure.query_selector_all(".plot > svg") if svg.is_visible()]
-        box, alt = shown[0].bounding_box(), shown[0].get_attribute("aria-label")
-        faults = expect(
-            one_drawing=len(shown) == 1,
-            fits=box["height"] > 80 and box["width"] <= page.viewport_size["width"],
-            words=len(alt.split()) >= 8 and "/" not in alt.split()[0] and ".svg" not in alt,
-            letters=min(shown[0].evaluate(TEXT_SIZES)) >= 11.5,
-            caption=figure.query_selector("figcaption").inner_text().startswith("Figure"),
-        )
-        found += [f"{figure.get_attribute('id')}: {fault}" for fault in faults]
-    return found + expect(two_charts=len(figures) >= 2)
-
-
 def nothing_is_dead_without_scripts(page: Page) -> list[str]:
     controls = page.query_selector_all("main :is(button, form)")
     return expect(
         no_word_of_a_script=not re.search(r"\b(undefined|NaN|\[object)\b", page.inner_text("main")),
         no_button_and_no_form=not any(control.is_visible() for control in controls),
     )
-
-
-def a_fold_opens(page: Page) -> list[str]:
-    folds = page.query_selector_all("main details:not(.tools details)")
-    fold = next((fold for fold in folds if fold.is_visible()), None)
-    if fold is None:
-        return []
-    fold.query_selector("summary").click()
-    return expect(opens=fold.evaluate("e => e.open"))
-
-
-def every_chart_has_its_table(page: Page) -> list[str]:
-    found = []
-    for figure in page.query_selector_all("figure.chart"):
-        table = figure.query_selector(".tools details table")
-        hidden = not table.is_visible()
-        figure.query_selector(".tools details > summary").focus()
-        page.keyboard.press("Enter")
-        full = table.query_selector("tbody tr") and table.query_selector("caption")
-        faults = expect(table_is_folded=hidden, table_opens=table.is_visible() and bool(full))
-        found += [f"{figure.get_attribute('id')}: {fault}" for fault in faults]
-    return found
 
 
 def looked_at(page: Page, *checks: Check) -> dict[str, list[str]]:
@@ -251,8 +184,6 @@ def seen(visit, name: str) -> dict[str, list[str]]:
     with visit(name, offline=True) as page:
         was_read = page.evaluate(READ)
         found = looked_at(page, the_first_stop_skips_to_the_text, headings_and_landmarks)
-        if name == "chapters/income.html":
-            found |= looked_at(page, lines_have_some_sixty_letters)
         page.evaluate(UNFOLD)
         found |= looked_at(page, nothing_scrolls_sideways)
         page.evaluate(SHORTEN)
@@ -265,23 +196,12 @@ def seen(visit, name: str) -> dict[str, list[str]]:
     with visit(name, java_script_enabled=False, offline=True) as page:
         if page.evaluate(READ) != was_read or len(was_read) <= 5:
             found["the same is read without scripts"] = [name]
-        found |= looked_at(page, nothing_is_dead_without_scripts, a_fold_opens)
+        found |= looked_at(page, nothing_is_dead_without_scripts)
     return found
 
 
 def test_each_kind_of_page(visit):
     assert {name: faults for name in KINDS if (faults := seen(visit, name))} == {}
-
-
-def test_every_chart_is_there_without_scripts(visit):
-    found = {}
-    for name in report.CHAPTERS:
-        with visit(f"chapters/{name}.html", java_script_enabled=False) as page:
-            page.evaluate(UNFOLD)
-            found[name] = looked_at(page, charts_say_what_they_show, every_chart_has_its_table)
-            page.set_viewport_size(WIDTHS["phone"])
-            found[name] |= looked_at(page, charts_say_what_they_show)
-    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def test_every_link_leads_somewhere(site):

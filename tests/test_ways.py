@@ -8,7 +8,6 @@ import re
 from microwork import report
 from tests.visits import until
 
-INCOME = "chapters/income.html"
 VAGUE = re.compile(r"\b(little|few|fewer|many|most|mostly|nearly|hardly|several|some)\b", re.I)
 
 
@@ -49,16 +48,3 @@ def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
             page.goto((site / f"chapters/{chapter}.html").as_uri())
             first = page.locator("figure.chart svg.narrow").first
             assert first.get_attribute("aria-label") == label, chapter
-
-
-def test_one_control_holds_all_ways_to_use_a_chart(visit):
-    with visit(INCOME, java_script_enabled=False) as page:
-        for tools in page.locator("figure.chart .tools").all():
-            assert tools.locator(":scope > :visible").count() == 1
-            name = tools.locator("summary").get_attribute("aria-label")
-            assert re.fullmatch(r"Use this chart: [a-z0-9-]+", name)
-        first = page.locator("#income-first .tools")
-        first.locator("summary").press("Enter")
-        links = [link.inner_text() for link in first.locator(".links a").all()]
-        assert {"CSV", "SVG", "Address", "Cite"} <= set(links)
-        assert first.locator("table").is_visible()
