@@ -156,6 +156,13 @@ window.answering = (button, act) => {
   });
 };
 
+for (const line of document.querySelectorAll(".may-write li")) {
+  const words = line.textContent.trim().replace(/^[“«]\s*|\s*[”»]$/g, ""), copy = document.createElement("button");
+  Object.assign(copy, { type: "button", className: "copy", textContent: _("Copy") });
+  window.answering(copy, () => window.copyText(words));
+  line.append(" ", copy);
+}
+
 /* ---- contents: the heading one is reading; on a phone they close when a heading is chosen ---- */
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element) event.target.closest(".contents.fold a")?.closest("details")?.removeAttribute("open");
