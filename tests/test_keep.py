@@ -43,7 +43,9 @@ TEXT = """() => {
     : [...e.childNodes].map(said).join("");
   return said(document.querySelector("main"));
 }"""
-BLOCKS = "//main//*[self::h1 or self::h2 or self::p][not(ancestor::details or ancestor::figure)]"
+# Headings but for the sign of their link, and paragraphs that are no apparatus.
+BLOCKS = """//main//*[self::h1 or self::h2]/text()[1]
+    | //main//p[not(@class or ancestor::details or ancestor::figure)]"""
 
 
 def bare(text: str) -> str:
@@ -119,9 +121,9 @@ def faults(reader: PdfReader) -> list[str]:
 def not_on_paper(reader: PdfReader, page: Path) -> list[str]:
     """The headings and paragraphs of a page whose beginning is on no sheet."""
     sheets = bare("".join(sheet.extract_text() for sheet in reader.pages))
-    blocks = [
-        bare(block.text_content())[:40] for block in html.fromstring(read(page)).xpath(BLOCKS)
-    ]
+    found = html.fromstring(read(page)).xpath(BLOCKS)
+    texts = (one if isinstance(one, str) else one.text_content() for one in found)
+    blocks = [bare(text)[:40] for text in texts]
     assert len(blocks) > 3
     return [block for block in blocks if block not in sheets]
 

@@ -20,7 +20,6 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 # What a headline may say in a word, and a picture in percent.
 PARTS = {"half": 50.0, "quarter": 25.0, "third": 33.0}
-KINDS = {"phone": "narrow", "desktop": "broad"}
 # All folds but the tables of charts.
 UNFOLD = """document.querySelectorAll('details:not(.tools details)')
     .forEach((one) => { one.open = true })"""
@@ -144,13 +143,16 @@ def test_a_reference_line_is_whole(site):
     assert broken == []
 
 
-def told(figure: Locator, kind: str, width: int) -> list[str]:
+def told(figure: Locator, width: int) -> list[str]:
     """What is wrong with the picture that a figure shows on a screen of that width."""
-    svg = figure.locator(f".plot > svg.{kind}")
-    svg.scroll_into_view_if_needed()  # what is far below is laid out when it comes near
+    # What is far below is laid out when it comes near.
+    figure.locator(".plot").scroll_into_view_if_needed()
+    svg = figure.locator(".plot > svg:visible")
+    svg.first.wait_for()
+    if svg.count() != 1:
+        return [f"{svg.count()} drawings"]
     box, words = svg.bounding_box(), svg.get_attribute("aria-label").split()
     faults = {
-        "more than one drawing": figure.locator(".plot > svg:visible").count() != 1,
         "too wide or flat": box["height"] <= 80 or box["width"] > width,
         "no words": len(words) < 8,
         "small letters": min(svg.evaluate(TEXT_SIZES)) < 11.5,
@@ -179,10 +181,10 @@ def test_every_chart_is_there_without_scripts_and_can_be_read_on_a_phone(visit):
             page.evaluate(UNFOLD)
             charts = page.locator("figure.chart").all()
             assert len(charts) >= 2, chapter
-            for width, kind in KINDS.items():
-                page.set_viewport_size(WIDTHS[width])
+            for width, size in WIDTHS.items():
+                page.set_viewport_size(size)
                 for figure in charts:
-                    faults = told(figure, kind, WIDTHS[width]["width"])
+                    faults = told(figure, size["width"])
                     if width == "desktop":
                         faults += table(figure)
                     if faults:
