@@ -36,7 +36,7 @@ PARTS = (  # noqa: SIM905 - a list would take a line for each
     "languages.edition nodes languages.option_words domain"
     " building.staged_output building.site building.steps building.doctrees building.borders"
     " building.execute directives.numbers directives.answers claims.ledger"
-    " claims.settling directives.small directives.chart versions.numbering"
+    " claims.settling claims.published directives.small directives.chart versions.numbering"
     " citing.citations directives.front_page directives.sources pages.page_context citing.meta"
     " pages.popovers pages.search versions.corrections building.writers"
 ).split()

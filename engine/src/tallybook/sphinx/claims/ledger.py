@@ -12,7 +12,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.judgement import Said
-from tallybook.claims.tables import counted as counted_in_words
 from tallybook.claims.vocabulary import LACKS
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
@@ -110,12 +109,6 @@ def counted(shared: state.State) -> dict[str, int]:
     return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
 
 
-def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
-    """The sentence that counts what became of claims."""
-    said = counted_in_words([shared.report.judgements[claim_id] for claim_id in ids])
-    return [tag("p", said, class_="tally")]
-
-
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
     rows = [_row(env, claim_id, ledger) for claim_id in ids]
@@ -173,7 +166,9 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    more = _folded(shared, judgement, look.meaning, [why, *_repeats(shared, claim_id)])
+    more = _folded(
+        shared, judgement, look.meaning, [*_words(claim), why, *_repeats(shared, claim_id)]
+    )
     last = [span("small", note, " ", class_="check") for note in badges.notes(judgement)]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
@@ -204,8 +199,8 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
         drawn = html.whisker(main.low, main.high, main.value, claim.ends)
         found.append(picture("", html=drawn))
     if main.low is not None:
-        found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
-    return [*found, span("small", main.label)]
+        found.append(span("span", report.show(main.id, "interval"), class_="iv"))
+    return found
 
 
 def speaker(claim: Claim) -> str:
@@ -221,13 +216,17 @@ def told(claim: Claim) -> str:
 
 
 def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
-    """Who said it, where and when, and the words that decide, as they were printed."""
+    """Who said it, where and when."""
     place = domain.of(env).source(claim.source_key, claim.where)
     day = span("time", claim.day, datetime=str(claim.date))
-    where = span("small", "(", speaker(claim), place, ", ", day, ")")
+    return [span("small", "(", speaker(claim), place, ", ", day, ")")]
+
+
+def _words(claim: Claim) -> list[element]:
+    """The words that decide, as they were printed."""
     if not claim.key_phrase:
-        return [where]
-    return [where, " ", span("q", claim.quoted, lang=claim.language or "")]
+        return []
+    return [tag("div", span("q", claim.quoted, lang=claim.language or ""))]
 
 
 def _repeats(shared: state.State, claim_id: str) -> list[element]:

@@ -120,12 +120,6 @@ if (holder) {
   });
 }
 
-/* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
-document.addEventListener("click", (event) => {
-  const part = event.target instanceof Element && event.target.closest(".strip [data-card]");
-  if (part && holder) load().then(() => cardOf(part)?.querySelector(".links a")?.click());
-});
-
 /* ---- a verdict in a table of claims opens what stands folded under its claim ---- */
 document.addEventListener("click", (event) => {
   const chip = event.target instanceof Element && event.target.closest("table.claims a.v");
