@@ -24,7 +24,7 @@ from tallybook.release import tree as files_of
 
 from microwork import report
 from microwork.paths import ROOT
-from tests.conftest import CHROMIUM, GARDEN
+from tests.conftest import GARDEN
 from tests.files import contents, load, read
 from tests.tooling import TOOLS, java, python_tool, run
 from tests.visits import visiting
@@ -254,21 +254,3 @@ def test_the_whole_book_can_be_kept(book, book_root, browser, edition):
 @pytest.mark.weekly
 def test_epubcheck_finds_nothing(epub):
     assert epubcheck(epub) == []
-
-
-@pytest.mark.weekly
-@pytest.mark.parametrize("edition", ["", "fr"])
-def test_ace_finds_nothing(book, edition, tmp_path):
-    ace = TOOLS / "ace/node_modules/.bin/ace-cli"
-    if not ace.is_file() or CHROMIUM is None:
-        pytest.skip("Ace is not installed: tests/drills/need-ace")
-    epub = next(name for name in load(book / offer.LIST)[edition]["whole"] if "epub" in name)
-    around = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": CHROMIUM}
-    command = [str(ace), "--force", "--outdir", str(tmp_path), str(book / epub)]
-    subprocess.run(command, env=around, capture_output=True, check=True)
-    found = load(tmp_path / "report.json")
-    assert found["earl:result"]["earl:outcome"] == "pass", [
-        f"{one['earl:testSubject']['url']}: {fault['earl:result']['dct:description']}"
-        for one in found["assertions"]
-        for fault in one["assertions"]
-    ][:10]
