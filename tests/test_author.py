@@ -11,7 +11,6 @@ from tallybook import data, new
 from tallybook.data import schema
 
 from microwork.paths import ROOT
-from microwork.report import CHAPTERS
 from tests.conftest import built, copy_project, run
 from tests.files import contents, listing, load, read, write
 from upkeep import generated
@@ -120,12 +119,3 @@ def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):
     names = [path.split("/")[-1] for path, _ in shown]
     assert names == ["routes.csv", "factors.csv", "judgements.csv"]
     assert [path for path, text in shown if f"\n{text}" not in f"\n{read(filled / path)}"] == []
-
-
-def test_the_first_screen_of_a_new_chapter_is_that_of_the_others(filled: Path):
-    """The same blocks in the same order, down to the first section."""
-    pages = [read(ROOT / f"chapters/{name}.md") for name in CHAPTERS]
-    pages.append(read(filled / f"chapters/{NAME}.md"))
-    block = re.compile(r"^(?:```|:::)(\{[\w-]+\}(?: three)?)", re.M)
-    blocks = (block.findall(page.split("\n## ")[0]) for page in pages)
-    assert len({tuple(found) for found in blocks}) == 1

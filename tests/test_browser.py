@@ -10,18 +10,6 @@ from tests.files import read
 from tests.visits import CUT, OVERFLOW, until, visiting
 
 COUNTS = "chapters/counts.html"
-# Contrast of a colour of each shown element with the ground of the page.
-CONTRAST = """([selector, property]) => {
-    const part = (v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
-    const light = (colour) => {
-        const [r, g, b] = colour.match(/[\\d.]+/g).map((v) => part(Number(v) / 255));
-        return .2126 * r + .7152 * g + .0722 * b;
-    };
-    const ground = light(getComputedStyle(document.body).backgroundColor);
-    return [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility())
-        .map((e) => light(getComputedStyle(e)[property]))
-        .map((l) => (Math.max(l, ground) + .05) / (Math.min(l, ground) + .05));
-}"""
 OUT_OF_SIGHT = """(parts) => [...document.querySelectorAll(parts)]
     .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
 
@@ -117,21 +105,3 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site):
             with visiting(other, (site / f"{name}.html").as_uri(), "phone") as page:
                 assert page.evaluate(size) >= 32, name
                 assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], name
-
-
-def test_own_colours_of_the_system_keep_verdicts_and_charts(visit):
-    """Also where the reader has chosen the colours that do not go with the ground the system
-    paints."""
-    coloured = {
-        ".claims .v": "color",
-        ".claims .v svg": "stroke",
-        ".whisk path.found": "stroke",
-        ".whisk path.said": "stroke",
-        ".plot > svg text[fill]": "fill",
-    }
-    with visit("chapters/profile.html", dark=True, forced_colors="active") as page:
-        for _toggled in range(2):
-            for part in coloured.items():
-                found = page.evaluate(CONTRAST, list(part))
-                assert found and min(found) >= 3, (part, found)
-            page.get_by_role("button", name="Dark colours").click()

@@ -140,12 +140,3 @@ def test_our_word_opens_the_reason_of_its_claim_and_leads_to_its_like(visit, cla
         assert page.get_by_label("Verdict").input_value() == claim["word"]
         wanted = sum(one["word"] == claim["word"] for one in claims)
         assert page.locator("table.claims tbody tr:visible").count() == wanted > 0
-
-
-def test_the_chip_of_a_row_opens_the_fold_of_its_claim(visit):
-    with visit("chapters/ledger.html") as page:
-        row = page.locator("table.claims tbody tr").nth(7)
-        assert not row.locator("details").evaluate("e => e.open")
-        row.locator("a.v").click()
-        assert row.locator("details").evaluate("e => e.open")
-        assert page.evaluate("document.activeElement.textContent") == "More on this"

@@ -137,12 +137,3 @@ def test_a_changed_table_reaches_every_page(live):
     seal(live.root)
     live.shows("rain.html", ">95.5<")
     assert b"95.5" in live.page("numbers.json")
-
-
-def test_new_files_and_files_that_go_are_noticed(live):
-    new = live.root / "notes" / "later"
-    new.mkdir(parents=True)
-    for change in (lambda: write(new / "idea.txt", "one"), (new / "idea.txt").unlink):
-        said = len(live.said)
-        change()
-        live.says("Changed: notes/later/idea.txt", said)

@@ -128,21 +128,6 @@ def test_claims_are_dashed_and_nothing_else_is(site):
     assert wrong == []
 
 
-def test_a_reference_line_is_whole(site):
-    """No picture has two pieces of one upright line at one place."""
-    broken = []
-    for name, _, _, svg in drawn(site):
-        seen: dict[tuple[str, str], str] = {}
-        for line in svg.iter("line"):
-            tall = abs(float(line.get("y2", 0)) - float(line.get("y1", 0)))
-            flat = abs(float(line.get("x2", 0)) - float(line.get("x1", 0)))
-            if flat < 0.1 and tall > 22:  # 22 px: the stroke of a claim in its row
-                place = re.match(r"translate\((.+),(.+)\)", line.get("transform", "translate(0,0)"))
-                piece, at = f"{place[2]} {tall}", (place[1], look(line, "stroke"))
-                broken += [(name, *at)] if seen.setdefault(at, piece) != piece else []
-    assert broken == []
-
-
 def told(figure: Locator, width: int) -> list[str]:
     """What is wrong with the picture that a figure shows on a screen of that width."""
     # What is far below is laid out when it comes near.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from collections import Counter
 from pathlib import Path
 
@@ -100,16 +99,6 @@ def test_every_number_of_the_report_names_rows_that_are_there(loaded):
         keys = Counter(data.joined(key) for key in frame.to_numpy())
         rows = {fact.row for fact in named if fact.table == table and fact.row}
         assert {row for row in rows if keys[row] != 1} == set(), table
-
-
-def test_how_a_number_was_made_is_a_sentence_without_keys_of_sources(loaded):
-    """Keys are for programs; a key of a source that is not in the list is seen by its form, a name
-    and a year."""
-    keys, form = set(data.table("sources")["key"]), re.compile(r"[a-z]+(19|20)\d\d\w*")
-    for one in loaded.numbers:
-        assert re.fullmatch(r"[A-Z].*[^.]\.", one.how), (one.id, one.how)
-        words = re.findall(r"[\w-]+", one.how)
-        assert [word for word in words if word in keys or form.fullmatch(word)] == [], one.how
 
 
 def test_numbers_json_gives_sources_and_lineage(site, loaded):

@@ -4,16 +4,13 @@ it in a frame, in a page of another origin."""
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from tallybook.claims import LOOKS
 from tallybook.language import capital
 from tallybook.live import serving
-from tallybook.sphinx.pages import popovers
 
 from microwork import report
 from tests.files import load, read, write
@@ -126,17 +123,6 @@ def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed
     keys = [key for text in texts for key in re.findall(r"@[a-z]+\{([^,]+),", text)]
     assert len(keys) == len(set(keys)) == len(texts)
     assert all(re.fullmatch(rf"microwork{YEAR}[a-z0-9.-]*", key) for key in keys)
-
-
-@pytest.mark.parametrize("name", ["index.html", "chapters/counts.html", "chapters/ledger.html"])
-def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site, name):
-    words = set(re.findall(r'<a class="v [a-z]+" data-card="([^"]+)"', page(site, name)))
-    cards = popovers.read(site / name)
-    assert words
-    for word in words:
-        [card] = re.findall(rf'<div class="card" id="{word}".*?</div>', cards)
-        verdict = re.search(r"<b>(.*?)</b>", card)[1].lower()
-        assert escape(LOOKS[verdict].meaning) in card
 
 
 # In a frame

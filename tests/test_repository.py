@@ -68,15 +68,6 @@ def test_the_form_for_a_number_shows_one_that_exists(loaded):
     assert f"`{example}`" in read(ROOT / "CONTRIBUTING.md")
 
 
-def test_the_container_builds_from_the_lock_as_nobody_special_and_without_a_network():
-    text = read(CONTAINER)
-    steps = re.findall(r"^RUN (?:.*\\\n)*.*$", text, re.M)
-    environment = "upkeep/environment python .venv requirements.txt"
-    assert text.index("\nUSER 1000") < text.index(environment)
-    [build] = [step for step in steps if "-m tallybook build" in step]
-    assert build.startswith("RUN --network=none ")
-
-
 LOCKS = {
     "requirements.txt": 100,
     "requirements-chapters.txt": 50,
