@@ -78,12 +78,8 @@ def _kept(output: dict) -> dict:
     if "execution_count" in kept:
         kept["execution_count"] = None
     if "data" in kept:
-        kept["data"] = without_drawings(output["data"])
+        kept["data"] = {kind: part for kind, part in kept["data"].items() if kind not in DRAWN}
     return kept
-
-
-def without_drawings(data: dict) -> dict:
-    return {kind: part for kind, part in data.items() if kind not in DRAWN}
 
 
 def changes(name: str, root: Path = ROOT) -> list[str]:

@@ -29,9 +29,10 @@ def test_a_row_that_is_read_is_taken_down_with_its_source_and_a_table_whole():
     found, facts = traced(data.value, *ONE)
     assert found == 266126 and facts == {CASUAL}
     # Rows that share a value, one by one.
-    found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
-    assert set(found["side"]) == {"client"} and list(found.index) == list(range(len(found)))
-    assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
+    month = "counts.month-narrow"
+    found, facts = traced(data.rows, "routes", {"question_id": month})
+    assert set(found["question_id"]) == {month} and list(found.index) == list(range(len(found)))
+    assert {fact.row for fact in facts} == {f"{month}/{route}" for route in found["route_id"]}
     with tracing() as facts:
         data.table("counts/inputs")
         data.value(*ONE)
@@ -84,9 +85,9 @@ def test_what_nothing_was_read_for_and_what_is_not_there_is_refused():
     near = r"data/counts/inputs.csv, column fact_id: found no row 'fr-casul'; .* fr-casual"
     with pytest.raises(data.DataError, match=near):
         data.row("counts/inputs", "fr-casul")
-    message = r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"
+    message = r"data/routes.csv, column question_id: found no row with 'nothing'"
     with pytest.raises(data.DataError, match=message):
-        data.rows("outsourcing/visits", {"side": "nobody"})
+        data.rows("routes", {"question_id": "nothing"})
 
 
 def test_every_number_of_the_report_names_rows_that_are_there(loaded):
