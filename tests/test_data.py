@@ -3,6 +3,7 @@ is not is refused with one clear message."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -44,9 +45,10 @@ def named() -> dict[str, set[str]]:
     return {name: {*data.table(name).get("source_key", [])} for name in tables}
 
 
-def rows(table: str) -> Iterator[tuple[str, dict]]:
+@functools.cache
+def rows(table: str) -> list[tuple[str, dict]]:
     """Key and cells of each row of a table."""
-    return zip(data.keys(table), data.records(table), strict=True)
+    return [*zip(data.keys(table), data.records(table), strict=True)]
 
 
 # Tables
