@@ -13,7 +13,6 @@ from tallybook.data import schema
 from microwork.paths import ROOT
 from tests.conftest import built, copy_project, run
 from tests.files import contents, listing, load, read, write
-from upkeep import generated
 
 NAME = "wages"
 TEMPLATE = ROOT / "upkeep/chapter"
@@ -28,10 +27,10 @@ ANSWERED = {
 
 
 @pytest.fixture(scope="module")
-def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of one light chapter, which builds in seconds; tests that change it put it back."""
+def light(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built report of light chapters, with a question; tests that change it put it back."""
     root = tmp_path_factory.mktemp("light") / "report"
-    generated.make(ROOT, root, 1)
+    shutil.copytree(light_root, root, symlinks=True)
     for name, row in ANSWERED.items():
         header = read(ROOT / f"data/{name}.csv").partition("\n")[0]
         write(root / f"data/{name}.csv", f"{header}\n{row}\n")
@@ -46,7 +45,8 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a chapter that was just begun, and built: as ``make new`` does, but the page is
     not executed apart."""
-    root = Path(shutil.copytree(light, tmp_path_factory.mktemp("begun") / "report"))
+    root = tmp_path_factory.mktemp("begun") / "report"
+    shutil.copytree(light, root, symlinks=True)
     new.begin(root, NAME, template=TEMPLATE)
     return built(root)
 

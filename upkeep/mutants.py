@@ -107,11 +107,9 @@ class Hand:
     def changed(self, kind: str, before: str, integer: bool) -> str:
         if kind in SCALES:
             scaled = Decimal(before) * SCALES[kind]
-            whole = scaled.to_integral_value()
             if integer:  # a hand that types a whole number types another whole number
-                scaled = whole
-            after = str(int(scaled)) if scaled == whole else format(scaled, "f")
-            return before if scaled == Decimal(before) else after
+                scaled = scaled.to_integral_value()
+            return before if scaled == Decimal(before) else format(scaled.normalize(), "f")
         if kind in self.others:
             return self.chance.choice([name for name in self.others[kind] if name != before])
         places = [at for at, letter in enumerate(before) if letter in "0123456789"]
