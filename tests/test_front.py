@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import re
 
+from microwork.paths import ROOT
+
+ANSWERED = """counts.month-narrow counts.month-broad profile.women poverty.below-60
+income.hour-median income.month-mean outsourcing.venezuela""".split()  # noqa: SIM905
+
 DONE = ".microtask p[aria-live]"
 
 
 def seconds_and_cents(text: str) -> tuple[float, float]:
     seconds, cents = (float(one) for one in re.findall(r"\d+(?:\.\d+)?(?=\s(?:sec|cent))", text))
     return seconds, cents
+
+
+def test_the_readmes_say_what_the_report_answers(loaded, site):
+    said = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    plain = said.replace("\u202f", " ").replace("\u00a0", " ")
+    for name in ANSWERED:
+        shown = loaded.show(name, "full").replace("\u202f", " ").replace("\u00a0", " ")
+        assert shown in plain, name
+    french = " ".join((ROOT / "README.fr.md").read_text(encoding="utf-8").split(" "))
+    answers = (site / "fr" / "chapters" / "answers.html").read_text(encoding="utf-8")
+    ranges = re.findall(r"\d[\d,\u202f]* à \d[\d,\u202f]*", french)
+    assert ranges and [one for one in ranges if one.strip("\u202f") not in answers] == []
 
 
 def test_a_box_drawn_round_the_car_is_paid_by_our_estimate_of_an_hour(visit):
