@@ -1,15 +1,17 @@
 """What a reader does with a page in a real Chromium, from disk, with no other host in reach; small
-screens, large letters, own colours (WCAG 2.2)."""
+screens, large letters (WCAG 2.2); the bar of chapters and the front page."""
 
 from __future__ import annotations
 
 import re
 
+from microwork import report
 from tests.conftest import CHROMIUM, FLAGS
 from tests.files import read
 from tests.visits import CUT, OVERFLOW, until, visiting
 
 COUNTS = "chapters/counts.html"
+VAGUE = re.compile(r"\b(little|few|fewer|many|most|mostly|nearly|hardly|several|some)\b", re.I)
 OUT_OF_SIGHT = """(parts) => [...document.querySelectorAll(parts)]
     .map((e) => !e.checkVisibility({ contentVisibilityAuto: true }))"""
 
@@ -88,7 +90,7 @@ def test_the_contents_lead_to_the_sections_and_stay_in_reach_on_a_phone(visit):
         assert 0 <= target.bounding_box()["y"] <= 80
     with visit("chapters/profile.html", "phone") as page:
         page.mouse.wheel(0, 6000)
-        until(page, "scrollY > 4000")
+        until(page, "scrollY > 1000")
         summary = page.locator(".bar summary")
         assert 0 <= summary.bounding_box()["y"] < 80
         summary.click()
@@ -105,3 +107,42 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site):
             with visiting(other, (site / f"{name}.html").as_uri(), "phone") as page:
                 assert page.evaluate(size) >= 32, name
                 assert page.evaluate(OVERFLOW) <= 0 and page.evaluate(CUT) == [], name
+
+
+def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
+    verdicts = {claim["claim_id"]: claim["word"] for claim in claims}
+    with visit("chapters/outsourcing.html") as page:
+        links = page.get_by_role("navigation", name="Findings").get_by_role("link").all()
+        names = [link.get_attribute("aria-label") for link in links]
+        assert [name.split()[1].strip(":").lower() for name in names] == list(report.CHAPTERS)
+        assert names[4] == f"5 Outsourcing: {verdicts['ve-nerve-centre']}"
+        assert [link.get_attribute("aria-current") for link in links].index("page") == 4
+        for width in (320, 360, 390, 768, 1280):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert all(link.locator("svg").is_visible() for link in links), width
+            page.mouse.wheel(0, 5000)
+            until(page, "scrollY > 1000")
+            box = page.locator(".bar").bounding_box()
+            # One row, under which addresses land.
+            assert box["y"] == 0 and box["height"] <= 46, width
+            page.evaluate("scrollTo(0, 0)")
+
+
+def test_the_front_page_says_first_what_we_think(visit, loaded):
+    with visit("index.html") as page:
+        said = page.locator(".answer").inner_text()
+        shown = page.locator(".answer data.num").evaluate_all("all => all.map((e) => e.value)")
+    wanted = ["counts.month-narrow"]
+    assert {float(value) for value in shown} >= {loaded.numbers[name].value for name in wanted}
+    assert "four chances in five" in said and not VAGUE.search(said)
+
+
+def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
+    with visit("index.html", "phone") as page:
+        pictures = [page.locator(f"#finding-{name} svg[role=img]") for name in report.CHAPTERS]
+        assert all(picture.is_visible() for picture in pictures)
+        shown = [picture.get_attribute("aria-label") for picture in pictures]
+        for chapter, label in zip(report.CHAPTERS, shown, strict=True):
+            page.goto((site / f"chapters/{chapter}.html").as_uri())
+            first = page.locator("figure.chart svg.narrow").first
+            assert first.get_attribute("aria-label") == label, chapter
