@@ -1,4 +1,4 @@
-"""Who the workers of three crowds were, 2015 to 2022: sex, age and schooling, for the chapter on
+"""Who the workers of two crowds were, 2015 to 2019: sex, age and schooling, for the chapter on
 profiles; and where those of open CrowdFlower jobs were, for that on outsourcing.
 
 What is declared on Mechanical Turk cannot be true from the middle of 2020: those years are left
@@ -16,7 +16,7 @@ FILES: Files = {f"crowdflower-open/{name}.csv": {} for name in ("workers", "plac
 MADE = ("profile/crowds", "outsourcing/crowd_places")
 TABLES = {f"{name}.csv": {"grade": "A"} for name in MADE}
 LAST = 2019  # the last year of Mechanical Turk that can be believed
-SOURCES = ("Detox-toxicity", "mturk-surveys", "logarithmic-lineups")
+SOURCES = ("Detox-toxicity", "mturk-surveys")
 TRAITS = {"age_group": "age", "education": "schooling", "english_first": "english first"}
 WORDS = {
     "platform": {"MTurk": "Mechanical Turk"},
@@ -36,7 +36,7 @@ NOT_KNOWN = {"??": "not known"}
 
 
 def make(workers: pd.DataFrame, jobs: pd.DataFrame) -> list[pd.DataFrame]:
-    """Three crowds, and the places."""
+    """Two crowds, and the places."""
     return [people(workers), places(jobs)]
 
 

@@ -19,6 +19,7 @@ from microwork.profile.inputs import (
     CROWDS,
     MTURK,
     MTURK_HOMES,
+    PROLIFIC,
     SINCE,
     asked,
     sampled,
@@ -30,33 +31,45 @@ Groups = tuple[str, ...]
 WOMEN: tuple[str, Groups] = ("sex", ("women",))
 # Ages reached in 2015.
 CORE: tuple[str, Groups] = ("age", ("24 or 25", "25 to 44"))
-US, INDIA, OTHER = "United States", "India", "elsewhere"
+US, INDIA = "United States", "India"
 ONCE, OFTEN = "1", "5 or more"  # answers of one worker
-NOT_TOLD = "not known"
+NOT_TOLD, LINEUPS = "not known", "logarithmic-lineups"
 DEGREES = ("bachelor", "master", "doctorate")
 # Groups of women, as couple or not and persons at home: those who most likely have a family to look
 # after, those with as many at home, and those who may.
 LIKELY = (("yes", "3 or more"),)
 THREE = (*LIKELY, ("no", "3 or more"))
 POSSIBLE = (*THREE, ("no", "2"))
-# Where the ages of a crowd are cut: its groups below each cut, and the age of the cut.
-AGES = (
-    ("CrowdFlower", 2016, {("under 18", "18 to 30"): 30.5, ("30 to 45",): 45.5}),
-    ("Mechanical Turk", 2015, {("under 18", "18 to 24"): 25, ("25 to 44",): 45}),
-    ("Prolific", 2022, {("18 to 24",): 25, ("25 to 44",): 45}),
-)
+# Where ages are cut: the groups below each cut, and the age of the cut.
+BANDS = {("under 18", "18 to 30"): 30.5, ("30 to 45",): 45.5}
+YEARS = {("under 18", "18 to 24"): 25.0, ("25 to 44",): 45.0}
 
 
 # Shares that were counted
 
 
-def found_in(platform: str, trait: str, groups: Groups) -> Ends:
-    """Share of the workers of CrowdFlower or Prolific who told a trait and are in these groups,
-    with its sampling, as fractions."""
-    told = data.rows(CROWDS, {"platform": platform, "unit": "person", "trait": trait})
-    told = told[told["group"] != NOT_TOLD]
-    everyone = int(told["count"].sum())
-    return with_sampling(told.loc[told["group"].isin(groups), "count"].sum() / everyone, everyone)
+def told(rows: pd.DataFrame, column: str) -> pd.Series:
+    """How many are in each group, by group, without those who told nothing."""
+    return rows[rows["group"] != NOT_TOLD].groupby("group")[column].sum()
+
+
+def found_in(counts: pd.Series, groups: Groups) -> Ends:
+    """Share of the workers of a crowd (``told``) who are in these groups, with its sampling, as
+    fractions."""
+    everyone = int(counts.sum())
+    return with_sampling(float(counts.reindex(list(groups)).sum()) / everyone, everyone)
+
+
+def on_crowdflower(trait: str, groups: Groups) -> Ends:
+    """Share of the workers of CrowdFlower in 2016 with a trait, as in ``found_in``."""
+    rows = data.rows(CROWDS, {"platform": "CrowdFlower", "trait": trait})
+    return found_in(told(rows, "count"), groups)
+
+
+def on_prolific(trait: str, groups: Groups) -> Ends:
+    """Share of the participants of the large study on Prolific with a trait, as in ``found_in``."""
+    rows = data.rows(PROLIFIC, {"study": LINEUPS, "trait": trait})
+    return found_in(told(rows, "persons"), groups)
 
 
 def counted(trait: str, groups: Groups, **place: str) -> tuple[int, int]:
@@ -112,12 +125,11 @@ def strip() -> pd.DataFrame:
     found = {
         "Mechanical Turk, United States, 2015": mturk(*WOMEN, US),
         "Mechanical Turk, India, 2015": mturk(*WOMEN, INDIA),
-        "Mechanical Turk, other countries, 2015": mturk(*WOMEN, OTHER),
-        "CrowdFlower, all countries, 2016": found_in("CrowdFlower", *WOMEN),
+        "CrowdFlower, all countries, 2016": on_crowdflower(*WOMEN),
         "CrowdFlower, France, 2014 to 2019": with_sampling(
             float(french["women_percent"]) / 100, int(french["respondents"])
         ),
-        "Prolific, 2022": found_in("Prolific", *WOMEN),
+        "Prolific, 2022": on_prolific(*WOMEN),
         "Two German platforms, 2015": sampled("zew-women"),
     }
     alone = {
@@ -190,15 +202,20 @@ def platform_women() -> Ends:
 def ages_spread() -> Ends:
     """Standard deviation of the logs of ages in one more crowd, from where two cuts fall in three:
     their mean in logs, and the ends by Student's t."""
-    logs = np.log([_spread(*one) for one in AGES])
+    age = {"trait": "age"}
+    turk = {"platform": "Mechanical Turk", "year": 2015}
+    crowds = (
+        (told(data.rows(CROWDS, age | {"platform": "CrowdFlower"}), "count"), BANDS),
+        (told(data.rows(CROWDS, age | turk), "count"), YEARS),
+        (told(data.rows(PROLIFIC, age | {"study": LINEUPS}), "persons"), YEARS),
+    )
+    logs = np.log([_spread(*one) for one in crowds])
     off = t.ppf(0.975, len(logs) - 1) * logs.std(ddof=1) * np.sqrt(1 + 1 / len(logs))
     return intervals.each(lambda by: float(np.exp(logs.mean() + by)), (0.0, -off, off))
 
 
-def _spread(platform: str, year: int, cuts: dict[Groups, float]) -> float:
-    """That of one crowd, as if its ages were lognormal."""
-    told = data.rows(CROWDS, {"platform": platform, "year": year, "trait": "age"})
-    counts = told[told["group"] != NOT_TOLD].groupby("group")["count"].sum()
+def _spread(counts: pd.Series, cuts: dict[Groups, float]) -> float:
+    """That of one crowd, as if its ages were lognormal. ``counts``: people by group of ages."""
     each = [float(counts.reindex(list(groups)).sum()) / float(counts.sum()) for groups in cuts]
     below = norm.ppf(list(itertools.accumulate(each)))
     first, last = cuts.values()
@@ -227,11 +244,11 @@ NUMBERS: Numbers = {
     "mturk-women-family-us": percent(family),
     "german-women": percent(sampled, "zew-women"),
     "mturk-income-over-fun": lambda: share("mturk-income-motive") / share("mturk-fun-motive"),
-    "crowd-women": percent(found_in, "CrowdFlower", *WOMEN),
-    "crowd-degree": percent(found_in, "CrowdFlower", "schooling", DEGREES),
-    "crowd-under-30": percent(found_in, "CrowdFlower", "age", ("under 18", "18 to 30")),
-    "prolific-women": percent(found_in, "Prolific", *WOMEN),
-    "prolific-age-25-44": percent(found_in, "Prolific", "age", ("25 to 44",)),
+    "crowd-women": percent(on_crowdflower, *WOMEN),
+    "crowd-degree": percent(on_crowdflower, "schooling", DEGREES),
+    "crowd-under-30": percent(on_crowdflower, "age", ("under 18", "18 to 30")),
+    "prolific-women": percent(on_prolific, *WOMEN),
+    "prolific-age-25-44": percent(on_prolific, "age", ("25 to 44",)),
     "graduates-mturk": percent(sampled, "mturk-graduates"),
     "crowd-gap": crowd_gap,
     "platform-work-women": percent(platform_women),

@@ -10,7 +10,7 @@ from microwork.intervals import Ends
 
 SHARES, FACTS, SINCE = "profile/shares", "profile/facts", "profile/since"
 POPULATION, CENSUS, HOURS = "profile/population", "profile/census-2018", "profile/hours-sample"
-CROWDS, COUNTRIES = "profile/crowds", "profile/crowd_women"
+CROWDS, PROLIFIC, COUNTRIES = "profile/crowds", "profile/prolific", "profile/crowd_women"
 MTURK, MTURK_HOMES = "profile/mturk-2015", "profile/mturk-women-homes"
 
 

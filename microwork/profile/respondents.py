@@ -125,12 +125,12 @@ def without_main_job() -> Ends:
 
 
 def slope() -> pd.DataFrame:
-    """What was published of the respondents beside people in France, in percent: columns trait,
-    france and survey."""
+    """What was published of the respondents, as the interview rounds it, beside people in France,
+    in percent: columns trait, france and survey."""
     rows = [
-        ("Women", women(), share("women")),
-        ("Aged 25 to 44", core_share(), share("age-25-44")),
-        ("With a degree above Bac+2", above_bac2(*SCHOOLED), share("above-bac2")),
+        ("Women", women(), share("women-rounded")),
+        ("Aged 25 to 44", core_share(), share("age-25-44-rounded")),
+        ("With a degree above Bac+2", above_bac2(*SCHOOLED), share("above-bac2-rounded")),
         ("Without a main job", 1 - expected()[0], 1 - share("main-job")),
     ]
     table = pd.DataFrame(rows, columns=["trait", "france", "survey"])
