@@ -10,13 +10,14 @@ from tallybook.charts import Drawing, Rule, drawing, number, whiskers
 from tallybook.charts.drawing import labels, layered, width
 from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
+from tallybook.model.digits import decimals
 from tallybook.model.formatting import suffix
 from tallybook.model.numbers import Number
 
 from microwork.figures import text
 from microwork.income import crowd
 from microwork.income.inputs import fact, share, surveys
-from microwork.income.workers import declared_pay
+from microwork.income.workers import TURK, declared_pay
 
 MOST = 10.6  # EUR per hour, on the axis of an hour
 DOT = 22  # px from one dot to the next, where there is room
@@ -41,11 +42,11 @@ def hours(*answers: Number) -> pd.DataFrame:
     ]
     rows += [
         (*jobs, _("workers who stayed"), *crowd.hourly_euros()),
-        (*jobs, _("and workers who were removed"), *crowd.hourly_euros(1.0)),
+        (*jobs, _("with those who were removed"), *crowd.hourly_euros(1.0)),
     ]
     found: list[Row] = [(*there, _("Mechanical Turk, as declared"), *declared_pay())]
     found += [
-        (*there, _("{place}, {measure}").format(place=_(place), measure=_(measure)), euros, *NONE)
+        (*there, _called(place, measure), euros, *NONE)
         for place, measure, euros in surveys().itertuples(index=False)
     ]
     rows += sorted(found, key=lambda row: -row[3])
@@ -53,11 +54,21 @@ def hours(*answers: Number) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"low": float, "high": float})
 
 
+def _called(place: str, measure: str) -> str:
+    """What a row of surveys elsewhere is called: a mean unless it says median."""
+    said = (
+        _(place) if place.startswith(TURK) else _("Five platforms, {place}").format(place=_(place))
+    )
+    return said if measure == "mean" else _("{place}, median").format(place=said)
+
+
 def hour(frame: pd.DataFrame) -> Drawing:
     """What an hour brings beside the gross minimum wage of France; columns as in ``hours``."""
     wage = fact("smic-gross-2018")
     said = _("French minimum wage: {wage}").format(wage=number(wage, 2, suffix("EUR")))
     title = "EUR of 2018 per hour"
+    ours = frame.loc[frame["colour"] == "found", ["value", "low", "high"]]
+    digits = {value: decimals(value) for value in ours.to_numpy().ravel()}  # answers have two
     drawn = whiskers(
         frame,
         "label",
@@ -67,7 +78,7 @@ def hour(frame: pd.DataFrame) -> Drawing:
         group="group",
         colours="colour",
         domain=(0, MOST),
-        decimals=2,
+        show=lambda value: number(value, digits.get(value, 2)),
         rules=[Rule(wage, said, "soft")],
         title=title,
     )
@@ -80,9 +91,9 @@ def removed() -> list[Group]:
     pay, and stayed."""
     nothing, gone = round(crowd.nothing()[0]), round(crowd.removed()[0])
     return [
-        (nothing, _("got nothing"), "claim"),
-        (gone - nothing, _("were removed too, perhaps with some pay"), "s2"),
-        (100 - gone, _("stayed to the end"), "found"),
+        (nothing, _("{count} or more got nothing"), "s3"),
+        (gone - nothing, _("{count} more were removed, perhaps with some pay"), "s2"),
+        (100 - gone, _("{count} stayed"), "found"),
     ]
 
 
@@ -90,22 +101,26 @@ def rivals() -> list[Group]:
     """Of thirty people who answered the second survey: how many earned how much in a month."""
     low, high = (number(fact(f"rival-level-{end}"), 0, suffix("EUR")) for end in ("low", "high"))
     under, over = (round(30 * share(one)) for one in ("rival-under-five", "rival-over-ten"))
-    return [
-        (under, _("earned less than {low} a month").format(low=low), "found"),
-        (30 - under - over, _("earned {low} to {high}").format(low=low, high=high), "s4"),
-        (over, _("earned more than {high}").format(high=high), "s2"),
+    groups = [
+        (under, _("{count} earned less than {low} a month"), "found"),
+        (30 - under - over, _("{count} earned {low} to {high}"), "s4"),
+        (over, _("{count} earned more than {high}"), "s2"),
     ]
+    ends = {"low": low, "high": high, "count": "{count}"}
+    return [(count, said.format(**ends), hue) for count, said, hue in groups]
 
 
 def people(groups: Sequence[Group], row: int = 20) -> Drawing:
-    """People as dots, ``row`` in a row, each group under its name."""
-    table = pd.DataFrame([(said, count) for count, said, _hue in groups], columns=["who", "people"])
+    """People as dots, ``row`` in a row, each group under its name, which has a hole for how
+    many they are."""
+    rows = [(said.format(count=count), count) for count, said, _hue in groups]
+    table = pd.DataFrame(rows, columns=["who", "people"])
 
     def build(narrow: bool) -> alt.LayerChart:
         step = min(DOT, width(narrow) / row)
         dots, texts, y = [], [], LINE / 2
         for count, said, hue in groups:
-            texts.append(text(0, y, f"{number(count, 0)} {said}", hue))
+            texts.append(text(0, y, said.format(count=count), hue))
             y += LINE / 2 + step * 0.7
             dots += [
                 {"x": step * (i % row + 0.5), "y": y + step * (i // row), "hue": colour(hue)}
