@@ -56,14 +56,17 @@ def hours(*answers: Number) -> pd.DataFrame:
 
 def _called(place: str, measure: str) -> str:
     """What a row of surveys elsewhere is called: a mean unless it says median."""
-    said = (
-        _(place) if place.startswith(TURK) else _("Five platforms, {place}").format(place=_(place))
-    )
+    said = _(place)
+    if place == "World":
+        said = _("Five platforms together")
+    elif not place.startswith(TURK):
+        said = _("Five platforms, {place}").format(place=said)
     return said if measure == "mean" else _("{place}, median").format(place=said)
 
 
-def hour(frame: pd.DataFrame) -> Drawing:
-    """What an hour brings beside the gross minimum wage of France; columns as in ``hours``."""
+def hour(*answers: Number) -> Drawing:
+    """What an hour brings (``hours``) beside the gross minimum wage of France."""
+    frame = hours(*answers)
     wage = fact("smic-gross-2018")
     said = _("French minimum wage: {wage}").format(wage=number(wage, 2, suffix("EUR")))
     title = "EUR of 2018 per hour"
@@ -108,6 +111,16 @@ def rivals() -> list[Group]:
     ]
     ends = {"low": low, "high": high, "count": "{count}"}
     return [(count, said.format(**ends), hue) for count, said, hue in groups]
+
+
+def hundred() -> Drawing:
+    """The people who began the open jobs, as dots."""
+    return people(removed())
+
+
+def thirty() -> Drawing:
+    """The people of the second survey, as dots."""
+    return people(rivals())
 
 
 def people(groups: Sequence[Group], row: int = 20) -> Drawing:
