@@ -23,7 +23,7 @@ SOME = (
     "claim-women-share-cnrs",
     "claim-poverty-22",
     "counts-estimates",
-    "outsourcing-map",
+    "outsourcing-first",
     "retraining-first",
 )
 

@@ -30,15 +30,15 @@ def test_a_row_that_is_read_is_taken_down_with_its_source():
 
 
 def test_rows_that_share_a_value_are_taken_down_one_by_one():
-    found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
-    assert set(found["side"]) == {"client"} and list(found.index) == list(range(20))
-    assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
+    found, facts = traced(data.rows, "outsourcing/mturk_places", {"place": "India"})
+    assert set(found["place"]) == {"India"} and list(found.index) == list(range(len(found)))
+    assert {fact.row for fact in facts} == {f"{year}/India" for year in found["year"]}
     wanted = {"year": 2006, "regime": "frozen", "label_budget": None}
     empty, facts = traced(data.rows, "retraining/headline_accuracy", wanted)
     assert len(empty) == 1 and {fact.row for fact in facts} == {"2006/frozen/"}
-    message = r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"
+    message = r"data/outsourcing/mturk_places.csv, column place: found no row with 'nowhere'"
     with pytest.raises(data.DataError, match=message):
-        data.rows("outsourcing/visits", {"side": "nobody"})
+        data.rows("outsourcing/mturk_places", {"place": "nowhere"})
 
 
 def test_a_table_is_taken_down_whole_and_its_rows_with_it():
