@@ -45,7 +45,7 @@ load, content_hash = provider.load, provider.content_hash
 server_environment = provider.server_environment
 __all__ = ["CHAPTERS", "Report", "content_hash", "server_environment", "load", "provider"]
 '''
-INDEX = "# A report of light chapters\n\nIt is generated.\n\n```{verdicts}\n```\n"
+INDEX = "# A report of light chapters\n\nIt is generated.\n\n```{claim-dots}\n```\n"
 
 
 def names(count: int) -> list[str]:

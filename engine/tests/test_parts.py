@@ -15,7 +15,7 @@ from tallybook.sphinx.pages import popovers
 
 INDEX = """# Regen
 
-```{verdicts}
+```{claim-dots}
 ```
 
 ```{finding} rain

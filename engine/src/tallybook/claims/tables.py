@@ -11,7 +11,6 @@ from tallybook.claims.claim import heads
 from tallybook.claims.judgement import Judgement
 from tallybook.claims.vocabulary import LACKS, MEANING
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
 
 Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, and the rows
 
@@ -40,21 +39,6 @@ def standings(report: Any) -> Table:
         rows.append([where, whose, _(one.read), one.grade, _(one.reason)])
     headings = [_("Source"), _("Witness"), _("Read"), _("Grade"), _("Why")]
     return _("What each source is worth"), headings, rows
-
-
-def counted(judgements: list[Judgement]) -> str:
-    """How many claims have a chance, a witness, or no estimate, in a sentence."""
-    none = sum(bool(one.lacks) for one in judgements)
-    reported = sum(bool(one.witnesses) for one in judgements)
-    said = ngettext(
-        "{count} claim: {given} with a chance or by arithmetic, {reported} reported by others,"
-        " {none} without an estimate.",
-        "{count} claims: {given} with a chance or by arithmetic, {reported} reported by others,"
-        " {none} without an estimate.",
-        len(judgements),
-    )
-    given = len(judgements) - none - reported
-    return said.format(count=len(judgements), given=given, reported=reported, none=none)
 
 
 def _judgements(report: Any) -> list[Judgement]:

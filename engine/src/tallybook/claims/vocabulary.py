@@ -93,6 +93,22 @@ MEANING = N_(
 )
 LOOKS = {str(one): Look(*_DRAWN[one], MEANING[one]) for one in Verdict}
 
+# The words in few groups, for a picture of all claims.
+GROUPS = N_(
+    {
+        "Right, or likely right": (
+            *(Verdict.RIGHT_VERY, Verdict.RIGHT, Verdict.VERY_LIKELY, Verdict.LIKELY, Verdict.TRUE),
+        ),
+        "It could go either way": (Verdict.NOT_LOW, Verdict.NOT_HIGH, Verdict.OPEN, Verdict.EVEN),
+        "Unlikely, or likely too high or too low": (
+            *(Verdict.HIGH_VERY, Verdict.HIGH, Verdict.LOW_VERY, Verdict.LOW),
+            *(Verdict.UNLIKELY, Verdict.VERY_UNLIKELY, Verdict.FALSE),
+        ),
+        "Others report the same": (Verdict.REPORTED,),
+        "No estimate": (Verdict.NONE,),
+    }
+)
+
 # Why there is no estimate.
 LACKS = N_(
     {

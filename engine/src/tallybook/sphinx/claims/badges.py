@@ -47,9 +47,11 @@ def sign(shape: str, text: str) -> tuple[picture, str]:
     return picture("", html=html), text
 
 
-def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str]:
-    """The word on a claim with its chance and its flag: read alone, the word misleads. It leads to
-    the claim's row, and has a card with the reason."""
+def judged(
+    env: BuildEnvironment, judgement: Judgement, short: bool = False
+) -> list[nodes.Node | str]:
+    """The word on a claim with its chance, and its flag unless ``short``: read alone, the word
+    misleads. It leads to the claim's row, and has a card with the reason."""
     shared, verdict = get_state(env.app), str(judgement.verdict)
     look, claim = shared.provider.VERDICTS[verdict], shared.report.claims[judgement.claim_id]
     chip = span(
@@ -59,7 +61,7 @@ def judged(env: BuildEnvironment, judgement: Judgement) -> list[nodes.Node | str
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = _aside(judgement)
+    told = chance(judgement) if short else _aside(judgement)
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -87,8 +89,9 @@ def other(judgement: Judgement) -> str:
 
 
 def unaided(judgement: Judgement) -> str:
-    """The word without what the claimants published; nothing if none of that is used."""
-    if not judgement.hidden:
+    """The word without what the claimants published; nothing if none of that is used, or if it
+    stays the same."""
+    if not judgement.hidden or judgement.hidden[0] == judgement.verdict:
         return ""
     return _("without their own data: {word}").format(word=in_words(judgement.hidden))
 

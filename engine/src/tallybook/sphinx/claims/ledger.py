@@ -12,7 +12,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.judgement import Said
-from tallybook.claims.tables import counted as counted_in_words
 from tallybook.claims.vocabulary import LACKS
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
@@ -29,7 +28,7 @@ from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
 
 NO_CLAIMS = "{}: found no claim with a verdict in the report; expected at least one"
-SHOWN = 3  # claims of a chapter that stand open at least; those it leads with always do
+SHOWN = 5  # claims of a chapter that stand open at least; those it leads with always do
 
 
 def setup(app: Sphinx) -> None:
@@ -39,9 +38,8 @@ def setup(app: Sphinx) -> None:
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims} chapter``: what was said, what was found, the verdict and why. A sentence before
-    it counts the kinds of judgement. The first claims stand open, the others in a fold, which opens
-    at an address."""
+    """``{claims} chapter``: what was said, our word, our number; why is folded. The first claims
+    stand open, the others in a fold, which opens at an address."""
 
     required_arguments = 1
 
@@ -57,8 +55,7 @@ class ClaimsTable(SphinxDirective):
         tables = domain.of(self.env).data["tables"].setdefault(self.env.docname, [])
         tables.append((chapter, self.lineno))
         shown = max(SHOWN, sum(claims[name].lead for name in ids))
-        first = table(self.env, ids[:shown], _("What was said, what was found"))
-        found = [*tally(shared, ids), first]
+        found = [table(self.env, ids[:shown], _("What was said, what was found"))]
         if others := ids[shown:]:
             more = ngettext(
                 "{count} more claim, with its verdict",
@@ -112,17 +109,11 @@ def counted(shared: state.State) -> dict[str, int]:
     return {verdict: found[verdict] for verdict in shared.provider.VERDICTS if found[verdict]}
 
 
-def tally(shared: state.State, ids: list[str]) -> list[nodes.Node]:
-    """The sentence that counts what became of claims."""
-    said = counted_in_words([shared.report.judgements[claim_id] for claim_id in ids])
-    return [tag("p", said, class_="tally")]
-
-
 def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = False) -> element:
     """A table of claims, a row each."""
     rows = [_row(env, claim_id, ledger) for claim_id in ids]
     kind = "claims ledger-table" if ledger else "claims"
-    heads = (_("Claim"), _("Published"), _("Found"), _("Verdict"))
+    heads = (_("Claim"), _("Our word"), _("Our number"))
     return table_of(caption, heads, rows, class_=kind)
 
 
@@ -175,19 +166,21 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    more = [*_repeats(shared, claim_id), *_folded(shared, judgement, look.meaning)]
+    more = _folded(
+        shared, judgement, look.meaning, [*_words(claim), why, *_repeats(shared, claim_id)]
+    )
     last = [span("small", note, " ", class_="check") for note in badges.notes(judgement)]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
-    row += tag("th", said, why, *more, scope="row")
-    row += tag("td", claim.published or _("no figure"), label=_("Published"))
-    row += tag("td", *_found(env, claim, judgement), label=_("Found"))
+    row += tag("th", said, more, scope="row")
     chip = span(
         "a",
         *badges.sign(look.shape, _(verdict)),
         href=f"#claim-{claim_id}",
         class_=f"v {look.kind}",
     )
-    row += tag("td", chip, " ", *last, label=_("Verdict"))
+    row += tag("td", chip, " ", *last, label=_("Our word"), data_label=_("Our word"))
+    found = _found(env, claim, judgement)
+    row += tag("td", *found, label=_("Our number"), data_label=_("Our number"))
     return row
 
 
@@ -206,8 +199,8 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
         drawn = html.whisker(main.low, main.high, main.value, claim.ends)
         found.append(picture("", html=drawn))
     if main.low is not None:
-        found += [span("span", report.show(main.id, "interval"), class_="iv"), " "]
-    return [*found, span("small", main.label)]
+        found.append(span("span", report.show(main.id, "interval"), class_="iv"))
+    return found
 
 
 def speaker(claim: Claim) -> str:
@@ -223,13 +216,17 @@ def told(claim: Claim) -> str:
 
 
 def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
-    """Who said it, where and when, and the words that decide, as they were printed."""
+    """Who said it, where and when."""
     place = domain.of(env).source(claim.source_key, claim.where)
     day = span("time", claim.day, datetime=str(claim.date))
-    where = span("small", "(", speaker(claim), place, ", ", day, ")")
+    return [span("small", "(", speaker(claim), place, ", ", day, ")")]
+
+
+def _words(claim: Claim) -> list[element]:
+    """The words that decide, as they were printed."""
     if not claim.key_phrase:
-        return [where]
-    return [where, " ", span("q", claim.quoted, lang=claim.language or "")]
+        return []
+    return [tag("div", span("q", claim.quoted, lang=claim.language or ""))]
 
 
 def _repeats(shared: state.State, claim_id: str) -> list[element]:
@@ -246,13 +243,15 @@ def _repeats(shared: state.State, claim_id: str) -> list[element]:
     )
 
 
-def _folded(shared: state.State, judgement: Judgement, meaning: str) -> list[element]:
-    """What stands folded under a claim; a click on its word opens it."""
+def _folded(
+    shared: state.State, judgement: Judgement, meaning: str, first: list[element]
+) -> element:
+    """What stands folded under a claim, ``first`` before all; a click on its word opens it."""
     told = [(badges.name(str(judgement.verdict)), _(meaning)), *notes(shared, judgement)]
     parts = [
         tag("div", tag("b", _("{heading}:").format(heading=head), " "), text) for head, text in told
     ]
-    return [tag("details", tag("summary", _("More on this")), *parts, class_="tested")]
+    return tag("details", tag("summary", _("Why")), *first, *parts, class_="tested")
 
 
 def _said_so(found: Said) -> str:

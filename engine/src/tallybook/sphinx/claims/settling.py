@@ -11,15 +11,23 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import rows
-from tallybook.language import N_, capital, ended, semicolon
+from tallybook.language import N_, capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.claims import ledger
-from tallybook.sphinx.directives.answer_parts import anchor, full, percent
+from tallybook.sphinx.directives.answer_parts import full, percent
 from tallybook.sphinx.nodes import element, span, table, tag
 from tallybook.sphinx.state import get_state
 
-ACCESS = N_({"open": "public", "paper": "sold, or in libraries", "asked": "not public"})
+# What a document asks of whoever wants it, and the heading under which it stands.
+ACCESS = N_(
+    {
+        "asked": "What platforms and authors hold",
+        "open": "What is public",
+        "paper": "What is sold, or stands in libraries",
+    }
+)
+NOWHERE = N_("What no document that we know of would give")
 
 
 def setup(app: Sphinx) -> None:
@@ -27,22 +35,32 @@ def setup(app: Sphinx) -> None:
 
 
 class Documents(SphinxDirective):
-    """A table of the leading factors of the answers; then a section for each document that would
-    give an estimate of a claim, and one for what no document that we know of would give."""
+    """Sections by who has the documents that would give an estimate of claims, those that serve
+    most claims first; and one with the leading factors of the answers. All is folded."""
 
     def run(self) -> list[nodes.Node]:
         report = get_state(self.env.app).report
         known = {row["document_id"]: row for row in rows.read("documents")}
-        ranking = _ranking(self.env, known) if report.answered.answers else []
-        found = by_document(report)
+        groups: dict[str, list[element]] = {heading: [] for heading in (*ACCESS.values(), NOWHERE)}
+        for name, claims in by_document(report):
+            row = known.get(name)
+            groups[ACCESS[row["access"]] if row else NOWHERE].append(_fold(self.env, row, claims))
+        found = [_section(heading, folds) for heading, folds in groups.items() if folds]
         if not found:
-            return [*ranking, tag("p", _("Every claim has an estimate."))]
-        return [*ranking, *(_section(self.env, known.get(name), claims) for name, claims in found)]
+            found = [tag("p", _("Every claim has an estimate."))]
+        narrower = _ranking(self.env, known)
+        return [*found, _section(_("What would make the answers narrower"), narrower)]
 
 
-def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> list[nodes.Node]:
-    """The leading factors of every answer: the share of its variance that each makes, what the
-    answer would be with the factor known at its low and at its high end, and who has it."""
+def _section(heading: str, content: list[element]) -> element:
+    title = tag("h2", _(heading))
+    return tag("section", title, *content, id=nodes.make_id(heading))
+
+
+def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> list[element]:
+    """The leading factors of every answer, a fold for each: the share of its variance that each
+    makes, what the answer would be with the factor known at its low and at its high end, and who
+    has it."""
     shared = get_state(env.app)
     heads = (
         _("What would have to be known"),
@@ -50,21 +68,20 @@ def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> lis
         _("The answer, if it is low or high"),
         _("Who has it"),
     )
-    body = []
-    for name, answer in shared.report.answered.answers.items():
-        home = shared.page("answers") or shared.provider.CHAPTERS[name.partition(".")[0]]
-        asked, unit = answer.question, answer.question.unit
-        question = span("a", asked.question, to=(home, anchor(answer)))
-        now = _("now: {answer}").format(answer=full(answer.estimate, unit))
-        body.append(tag("tr", tag("th", question, f" ({now})", scope="colgroup", colspan="4")))
+    folds = []
+    for answer in shared.report.answered.answers.values():
+        asked, body = answer.question, list[element]()
         factors = {one.id: one for one in answer.factors}
         for factor_id, known in answer.leading.items():
-            ends = semicolon().join(full(end, unit) for end in known)
+            ends = semicolon().join(full(end, asked.unit) for end in known)
             held = _held(documents.get(factors[factor_id].document))
             cells = zip(heads[1:], (percent(answer.shares[factor_id]), ends, held), strict=True)
             others = [tag("td", text, label=head, data_label=head) for head, text in cells]
             body.append(tag("tr", tag("th", factors[factor_id].label, scope="row"), *others))
-    return [table(_("What would make answers narrower"), heads, body, "data words")]
+        now = tag("summary", f"{asked.question} {full(answer.estimate, asked.unit)}")
+        leading = table(asked.question, heads, body, "data words")
+        folds.append(tag("details", now, leading, class_="more wide"))
+    return folds
 
 
 def _held(document: dict[str, Any] | None) -> nodes.Node | str:
@@ -87,27 +104,21 @@ def by_document(report: Report) -> list[tuple[str, list[str]]]:
     return sorted(found.items(), key=lambda each: (not each[0], -len(each[1]), each[0]))
 
 
-def _section(
-    env: BuildEnvironment, document: dict[str, Any] | None, claims: list[str]
-) -> nodes.section:
+def _fold(env: BuildEnvironment, document: dict[str, Any] | None, claims: list[str]) -> element:
+    """A document with who has it, and what it would give of each claim; or those that none would
+    give."""
+    count = ngettext("{count} claim", "{count} claims", len(claims)).format(count=len(claims))
+    listed = tag("ul", *(_claim(env, claim_id) for claim_id in claims))
     if document is None:
-        section = nodes.section(ids=["document-none"])
-        section += nodes.title("", _("No document that we know of"), translatable=False)
-    else:
-        section = nodes.section(ids=[f"document-{document['document_id']}"])
-        # It comes from a table, and has been looked up.
-        section += nodes.title("", _(document["title"]), translatable=False)
-        held = _("{access}. Who has it: {holder}.")
-        told = held.format(
-            access=_(ACCESS[document["access"]]).capitalize(), holder=_(document["held_by"])
-        )
-        section += tag("p", told, *_way(document["address"]))
-    section += tag("ul", *(_claim(env, claim_id) for claim_id in claims))
-    return section
-
-
-def _way(address: str | None) -> list[nodes.Node]:
-    return [nodes.Text(" "), span("a", _("Open it"), href=address)] if address else []
+        return tag("details", tag("summary", count), listed, class_="more")
+    title = _("{title} ({holder})").format(
+        title=_(document["title"]), holder=_(document["held_by"])
+    )
+    summary = tag("summary", span("b", title), f" {count}")
+    address = document["address"]
+    ways = [tag("p", span("a", _("Open it"), href=address))] if address else []
+    name = f"document-{document['document_id']}"
+    return tag("details", summary, *ways, listed, class_="more", id=name)
 
 
 def _claim(env: BuildEnvironment, claim_id: str) -> element:

@@ -1,8 +1,9 @@
 """Answers in the pages, and ``answers.json``.
 
 ``{answer-box} counts.month-narrow counts.month-broad``: each question with its answer, its
-definition and what the answer rests on, on one scale where they share a unit. ``{answers}``: all of
-them, with their routes and factors.
+definition and what the answer rests on, on one scale where they share a unit. ``{routes}
+counts.month-narrow``: its definition, and its routes in a table. ``{answers}``: all of them, with
+their routes and factors.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from tallybook.answers.answers_json import OF_FACTOR, calibration
 from tallybook.answers.factors import Factor
 from tallybook.answers.formulas import in_words
 from tallybook.answers.tables import FACTORS
+from tallybook.language import capital, ended, ngettext
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
 from tallybook.sphinx import domain
 from tallybook.sphinx.builders import group
 from tallybook.sphinx.claims import published
@@ -45,6 +46,7 @@ FEW = 6  # sources of a factor that are named; of more, how many there are
 def setup(app: Sphinx) -> None:
     app.add_directive("answer-box", AnswerBox)
     app.add_directive("answers", Answers)
+    app.add_directive("routes", Routes)
 
 
 class AnswerBox(SphinxDirective):
@@ -79,6 +81,42 @@ class AnswerBox(SphinxDirective):
             tag("p", span("small", *ground)),
             class_="estimate",
         )
+
+
+class Routes(AnswerBox):
+    """How some answers are made: for each its definition, and its routes in a table."""
+
+    def block(self, answer: Answer, alike: list[Answer]) -> element:
+        asked, home = answer.question, get_state(self.env.app).page("answers")
+        found = full(answer.estimate, asked.unit)
+        last = tag("tr", tag("th", _("Together"), scope="row"), tag("td", found), tag("td", ""))
+        rows = [_short_route(answer, one) for one in answer.routes]
+        heads = (_("Route"), _("Alone, four chances in five"), _("Weight"))
+        ways: list[nodes.Node | str] = []
+        if home:
+            made = span("a", _("How it is made"), to=(home, anchor(answer)))
+            ways = [
+                " ",
+                made,
+                " ",
+                span("a", answer_panel.ask(), to=(home, answer_panel.anchor(answer))),
+            ]
+        return tag(
+            "div",
+            table(ended(capital(asked.definition)), heads, [*rows, last], "data words"),
+            tag("p", span("small", *rests(answer), *ways)),
+        )
+
+
+def _short_route(answer: Answer, taken: Taken) -> element:
+    """A route in one row: what it is, what it gives alone, and its weight."""
+    alone = full(taken.estimate, answer.question.unit)
+    return tag(
+        "tr",
+        tag("th", taken.route.reason, scope="row"),
+        tag("td", alone, data_label=_("Alone, four chances in five")),
+        tag("td", percent(taken.weight), data_label=_("Weight")),
+    )
 
 
 class Answers(SphinxDirective):

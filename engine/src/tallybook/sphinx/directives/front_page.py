@@ -1,23 +1,34 @@
-"""The landing page: the strip of verdicts and one finding per chapter."""
+"""The landing page: its headline, the press beside our answers, one finding per chapter, and every
+claim as a dot."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from tallybook.claims.vocabulary import GROUPS
+from tallybook.language import N_
 from tallybook.language import gettext as _
+from tallybook.model.formatting import beside
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger
 from tallybook.sphinx.languages.option_words import said as said_here
-from tallybook.sphinx.nodes import element, joined, picture, span, tag
+from tallybook.sphinx.nodes import element, phrase, picture, span, table, tag
 from tallybook.sphinx.state import get_state
 
 
 def setup(app: Sphinx) -> None:
-    app.add_directive("verdicts", Verdicts)
+    app.add_directive("claim-dots", ClaimDots)
+    app.add_directive("whose-claims", WhoseClaims)
+    app.add_directive("press", Press)
+    app.add_role("struck", Struck())
     app.add_directive("finding", Finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
@@ -28,36 +39,111 @@ def anchor(chapter: str) -> str:
     return f"finding-{chapter}"
 
 
-class Verdicts(SphinxDirective):
-    """``{verdicts}``: how the claims of the chapters that exist came out."""
+HEADS = N_(("We estimate", "The press said", "Our word on it"))
+
+
+class ClaimDots(SphinxDirective):
+    """``{claim-dots}``: each claim as a dot, in groups of words; a dot has the card of its claim,
+    and leads to its row."""
 
     def run(self) -> list[nodes.Node]:
-        if not get_state(self.env.app).report.judgements:
-            raise self.error(ledger.NO_CLAIMS.format("{verdicts}"))
-        return [strip(self.env)]
+        shared = get_state(self.env.app)
+        if not shared.report.judgements:
+            raise self.error(ledger.NO_CLAIMS.format("{claim-dots}"))
+        by_word: dict[str, list[str]] = {}
+        for name in ledger.listed(shared.report):
+            by_word.setdefault(str(shared.report.judgements[name].verdict), []).append(name)
+        found = []
+        for heading, words in GROUPS.items():
+            if names := [name for word in words for name in by_word.get(word, ())]:
+                dots = (tag("li", self.dot(name)) for name in names)
+                title = tag("p", span("b", str(len(names))), f" {_(heading)}")
+                found += [tag("div", title, tag("ul", *dots, class_="dots"))]
+        return [tag("div", *found, class_="claim-dots wide")]
+
+    def dot(self, name: str) -> phrase:
+        shared = get_state(self.env.app)
+        claim, verdict = shared.report.claims[name], str(shared.report.judgements[name].verdict)
+        return span(
+            "a",
+            to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{name}"),
+            class_=f"v {shared.provider.VERDICTS[verdict].kind}",
+            aria_label=f"{_(verdict)}: {claim.statement}",
+            data_card=f"{badges.CLAIM_CARD}{name}",
+        )
 
 
-def strip(env: BuildEnvironment) -> element:
-    """The share of each verdict as a strip, with a legend in words. A click on a part leads where
-    its verdict's card does."""
-    shared = get_state(env.app)
-    looks, counts = shared.provider.VERDICTS, ledger.counted(shared)
-    each = _("{count} {verdict}")
-    texts = {name: each.format(count=count, verdict=_(name)) for name, count in counts.items()}
-    start, bars = 0, ""
-    for verdict, count in counts.items():
-        card = f'class="{looks[verdict].kind}" data-card="{badges.verdict_card(verdict)}"'
-        bars += f'<rect {card} x="{start}" y="0" width="{count}" height="1"/>'
-        start += count
-    frame = (
-        f'class="strip" viewBox="0 0 {start} 1" preserveAspectRatio="none" role="img"'
-        f' aria-label="{", ".join(texts.values())}"'
-    )
-    drawn = picture("", html=f"<svg {frame}>{bars}</svg>")
-    marks = [badges.badge(env, verdict, text) for verdict, text in texts.items()]
-    legend = tag("div", *joined(" ", marks), class_="legend")
-    said = ledger.tally(shared, ledger.listed(shared.report))
-    return tag("div", drawn, legend, *said, class_="wide")
+class WhoseClaims(SphinxDirective):
+    """``{whose-claims}``: how many claims there are, who said most of them, and where."""
+
+    def run(self) -> list[nodes.Node]:
+        shared = get_state(self.env.app)
+        claims = [shared.report.claims[name] for name in ledger.listed(shared.report)]
+        people = Counter(one.said_by for one in claims if one.speaker == "person")
+        (first, most), (second, more) = people.most_common(2)
+        (place, there), *_others = Counter(one.source_key for one in claims).most_common(1)
+        where = next(one for one in claims if one.source_key == place)
+        said = _(
+            "Of the {count} claims checked here, {most} are {first}’s and {more} {second}’s, and"
+            " {there} come from one interview, {where}."
+        ).format(
+            count=len(claims),
+            most=most,
+            first=first,
+            more=more,
+            second=second,
+            there=there,
+            where=f"{where.where}, {where.day}",
+        )
+        return [tag("p", said)]
+
+
+class Press(SphinxDirective):
+    """``{press}``: a line of the content holds the id of an answer and those of claims; a row has
+    its question, what was said, our estimate with its range, and the word on each claim."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        report = get_state(self.env.app).report
+        rows = []
+        for line in self.content:
+            answer, *claims = line.split()
+            missing = [name for name in claims if name not in report.judgements]
+            if missing or answer not in report.answered.answers:
+                raise self.error(
+                    f"{{press}}: found {line!r}; expected an answer, and judged claims"
+                )
+            rows += self.rows(answer, claims)
+        heads = (_("Question"), *map(_, HEADS))
+        made = table(_("In short; ranges hold four chances in five"), heads, rows, "data words")
+        return [made]
+
+    def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
+        """A row for each claim; the first begins with the question and our answer."""
+        report = get_state(self.env.app).report
+        asked, number = report.answered.answers[answer].question, domain.of(self.env).number(answer)
+        unit = beside(asked.unit, number["value"])
+        ours = [number, f" {unit} (" if unit else " (", report.show(answer, "interval"), ")"]
+        span_rows = {"rowspan": str(len(claims))}
+        first = [tag("th", asked.question, scope="rowgroup", **span_rows)]
+        first.append(tag("td", *ours, data_label=_(HEADS[0]), label=_(HEADS[0]), **span_rows))
+        for name in claims:
+            claim, judgement = report.claims[name], report.judgements[name]
+            said = claim.published or claim.statement
+            word = badges.judged(self.env, judgement, short=True)
+            cells = zip(map(_, HEADS[1:]), ([said], word), strict=True)
+            yield tag("tr", *first, *(tag("td", *c, label=h, data_label=h) for h, c in cells))
+            first = []
+
+
+class Struck(SphinxRole):
+    """``{struck}`words```: words of a headline that are struck out, and read aloud as such. They
+    are no part of the title elsewhere."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        spoken = f'<span class="spoken">{escape(_("struck out:"))} </span>'
+        return [picture("", html=f"<s>{spoken}{escape(self.text)}</s>")], []
 
 
 class Finding(SphinxDirective):
@@ -87,8 +173,8 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        last = tag("p", *badges.judged(self.env, judgement), class_="judged")
-        words = tag("div", tag("h2", title), tag("p", said, class_="said"), body, last)
+        word = tag("p", *badges.judged(self.env, judgement, short=True), class_="judged")
+        words = tag("div", tag("h3", title), tag("p", said, class_="said"), word, body)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]
 

@@ -8,6 +8,9 @@ and how sure it is; without ``sure`` the first sentence of the verdict's reason.
     **One bold sentence.**
     ```
 
+``{judged}`claim``` is our word on a claim with its chance, within a sentence. ``{may-write}`` and
+``{may-not-write}`` hold a list of sentences that a reader may print, or may not, and why.
+
 ``{details} Title``: what is folded until a reader wants it. ``{report-table} name``: a table that
 the report makes from what it holds, such as a count of its verdicts.
 """
@@ -22,10 +25,11 @@ from docutils.parsers.rst import directives
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from tallybook.claims import Judgement
+from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger
@@ -43,6 +47,9 @@ CODE = {"cell", "tag_remove-output"}  # a cell of which only the code is shown
 def setup(app: Sphinx) -> None:
     app.connect("doctree-read", arrange)
     app.add_directive("answer", Answer)
+    app.add_directive("may-write", MayWrite)
+    app.add_directive("may-not-write", MayNotWrite)
+    app.add_role("judged", JudgedRole())
     app.add_directive("details", Details)
     app.add_directive("report-table", ReportTable)
     # MyST-NB puts paragraphs into the summary, which HTML does not allow, and a label that hides
@@ -96,6 +103,40 @@ class Answer(SphinxDirective):
             return domain.of(self.env).expand(END.split(judgement.reason, maxsplit=1)[0])
         told, problems = self.parse_inline(said(self, self.options["sure"]))
         return [span("b", _("How sure we are:")), nodes.Text(" "), *told, *problems]
+
+
+class JudgedRole(SphinxRole):
+    """Our word on a claim, its chance and its flag."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        judgements = get_state(self.env.app).report.judgements
+        if self.text not in judgements:
+            wanted = "found no judged claim of that name; expected an id of data/judgements.csv"
+            fault = self.inliner.reporter.error(
+                f"{{judged}} {self.text}: {wanted}", line=self.lineno
+            )
+            return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
+        chip, aside = badges.judged(self.env, judgements[self.text])
+        return [chip, nodes.Text(str(aside).rstrip())], []
+
+
+class MayWrite(SphinxDirective):
+    """Sentences that a reader may print: each can be copied."""
+
+    has_content = True
+    heading, kind = N_("You may write"), "may-write"
+
+    def run(self) -> list[nodes.Node]:
+        box = nodes.container(classes=[self.kind])
+        box += tag("p", span("b", _(self.heading)))
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box]
+
+
+class MayNotWrite(MayWrite):
+    """Sentences that our answers do not allow."""
+
+    heading, kind = N_("You may not write"), "may-not-write"
 
 
 class Details(SphinxDirective):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import corrections, numbering
 
+_TOP = re.compile(r'(<a [^>]*href="#">).*?</a>')  # the page itself in its contents
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 PARTS = (
     *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
@@ -68,6 +70,9 @@ def add_context(app: Sphinx, page: Page) -> None:
     )
     if page.doctree is None:
         return
+    if page.name == app.config.root_doc:  # its title is a headline with struck words
+        called = escape(app.config.html_short_title)
+        page.context["toc"] = _TOP.sub(rf"\1{called}</a>", page.context["toc"])
     page.context["page_scripts"] = filters.scripts(page.doctree)
     answer_panel.add_files(page, page.doctree)
     if name := shared.chapter_of(page.name):

@@ -35,7 +35,8 @@ from tallybook.sphinx.state import get_state
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (
-    "//svg | //script | //style | //noscript | //pre | //button | //summary | //form | //math |"
+    "//h1/s | //svg | //script | //style | //noscript | //pre | //button | //summary | //form |"
+    " //math |"
     " //a[contains(@class,'headerlink')] | //*[contains(@class,'tools')] |"
     " //section[contains(@class,'cite')] | //p[@class='downloads'] |"
     " //*[contains(@class,'citation-list')] |"
@@ -188,7 +189,7 @@ def sections(address: str, tree: html.HtmlElement) -> list[list[str]]:
     records, title = [], ""
     for section in tree.xpath("//main//section[@id]"):
         # A finding has its heading beside its picture.
-        heading = section.xpath("h1 | h2 | h3 | h4 | div/h2")[0]
+        heading = section.xpath("h1 | h2 | h3 | h4 | div/h3")[0]
         within = section.xpath("section[@id]")
         parts = [part for part in section if part is not heading and part not in within]
         name = text_of(heading)

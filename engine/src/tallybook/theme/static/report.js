@@ -120,12 +120,6 @@ if (holder) {
   });
 }
 
-/* ---- a part of the strip of verdicts leads where the card of its verdict does ---- */
-document.addEventListener("click", (event) => {
-  const part = event.target instanceof Element && event.target.closest(".strip [data-card]");
-  if (part && holder) load().then(() => cardOf(part)?.querySelector(".links a")?.click());
-});
-
 /* ---- a verdict in a table of claims opens what stands folded under its claim ---- */
 document.addEventListener("click", (event) => {
   const chip = event.target instanceof Element && event.target.closest("table.claims a.v");
@@ -155,6 +149,13 @@ window.answering = (button, act) => {
     setTimeout(() => { button.textContent = words; }, 2500);
   });
 };
+
+for (const line of document.querySelectorAll(".may-write li")) {
+  const words = line.textContent.trim().replace(/^[“«]\s*|\s*[”»]$/g, ""), copy = document.createElement("button");
+  Object.assign(copy, { type: "button", className: "copy", textContent: _("Copy") });
+  window.answering(copy, () => window.copyText(words));
+  line.append(" ", copy);
+}
 
 /* ---- contents: the heading one is reading; on a phone they close when a heading is chosen ---- */
 document.addEventListener("click", (event) => {
