@@ -11,7 +11,7 @@ from tallybook.model.numbers import Computed, Number
 from microwork import since
 from microwork.inputs import Numbers, percent
 from microwork.inputs import numbers as made
-from microwork.outsourcing import clumps, crowd, gravity, links
+from microwork.outsourcing import crowd, gravity, links
 
 __all__ = ["numbers"]
 
@@ -22,14 +22,9 @@ FACTORS = {
     "french-ties-recoded": ("languages", "french_ties"),
     "french-ties-cepii": ("languages-cepii", "french_ties"),
     "gravity-french-ties-no-mdg-ben": ("no-madagascar-benin", "french_ties"),
-    **{
-        f"gravity-{whose}-ties-total": ("total", f"{whose}_ties")
-        for whose in ("british", "spanish")
-    },
-    **{
-        f"gravity-{whose}-ties-by-language": ("languages", f"{whose}_ties")
-        for whose in ("british", "spanish")
-    },
+    "gravity-spanish-ties-total": ("total", "spanish_ties"),
+    "gravity-spanish-ties-by-language": ("languages", "spanish_ties"),
+    "gravity-british-ties-total": ("total", "british_ties"),
 }
 CROWD: Numbers = {
     **{f"open-venezuela-{year}": partial(crowd.of_year, year) for year in YEARS},
@@ -71,7 +66,6 @@ LINKS: Numbers = {
         links.block, "FRA", "francophone-africa", leave_out=links.TWO
     ),
     "lq-fra-mdg": _interval(partial(links.purchases, "FRA", "MDG")),
-    "lq-fra-ben": _interval(partial(links.purchases, "FRA", "BEN")),
     "named-east-africa-india": _interval(
         lambda: links.pooled(links.trade(), links.EAST_AFRICA_INDIA)
     ),
@@ -86,7 +80,6 @@ LINKS: Numbers = {
     "named-share-of-french-purchases": partial(
         links.share_of_purchases, "FRA", links.NAMED_FOR_FRANCE
     ),
-    "block-french-parts": _interval(lambda: links.bought_by(clumps.FRENCH_PARTS, links.african())),
     "fra-over-french-parts": links.over_french_parts,
     **{name: partial(gravity.factor, *which) for name, which in FACTORS.items()},
     "gravity-french-colonies": lambda: gravity.ties()["french_ties"].sum(),

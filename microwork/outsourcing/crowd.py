@@ -140,7 +140,7 @@ def of_year(year: str) -> Bounded:
     widened by the ``spread``."""
     rows = samples()
     here, people = rows.loc[rows["year"] == year, ["here", "people"]].sum()
-    return exact(float(here), float(people), spread())
+    return exact(round(here), round(people), spread())
 
 
 def abroad(year: int) -> Bounded:

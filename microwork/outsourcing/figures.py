@@ -90,7 +90,7 @@ def countries() -> Drawing:
         "workers",
         colours="colour",
         decimals=0,
-        title="workers of twelve open jobs",
+        title="workers of open jobs, April to August 2015",
     )
     return drawn.tabled({"country": "country", "workers": "workers"})
 
