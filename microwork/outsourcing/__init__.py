@@ -21,10 +21,8 @@ FACTORS = {
     "french-ties-total": ("total", "french_ties"),
     "french-ties-recoded": ("languages", "french_ties"),
     "french-ties-cepii": ("languages-cepii", "french_ties"),
-    "gravity-french-ties-no-mdg-ben": ("no-madagascar-benin", "french_ties"),
     "gravity-spanish-ties-total": ("total", "spanish_ties"),
     "gravity-spanish-ties-by-language": ("languages", "spanish_ties"),
-    "gravity-british-ties-total": ("total", "british_ties"),
 }
 CROWD: Numbers = {
     **{f"open-venezuela-{year}": partial(crowd.of_year, year) for year in YEARS},

@@ -14,7 +14,7 @@ from microwork.figures import texts
 from microwork.outsourcing import YEARS, crowd, gravity, links
 
 Get = Callable[[str], Number]
-OPEN, ALL = "Venezuela, open jobs of one platform", "our answers, around 2020"
+OPEN, ALL = "Venezuela, open jobs", "our answers, 2020"
 # Rows of the first picture: group, label, hue, number.
 FIRST = (
     *((OPEN, year, "soft", f"open-venezuela-{year}") for year in YEARS),

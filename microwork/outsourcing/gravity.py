@@ -45,11 +45,9 @@ EXPECTED = 5  # projects that a client is expected to buy from the suppliers of 
 
 
 class Model(NamedTuple):
-    """One equation: its terms, suppliers that are left out, and whether rulers are ours or
-    CEPII's."""
+    """One equation: its terms, and whether rulers are ours or CEPII's."""
 
     terms: tuple[str, ...]
-    suppliers: tuple[str, ...] = ()
     our_rulers: bool = True
 
 
@@ -57,7 +55,6 @@ MODELS = {
     "total": Model(IN_ALL),
     "languages": Model(BY_LANGUAGE),
     "languages-cepii": Model(BY_LANGUAGE, our_rulers=False),
-    "no-madagascar-benin": Model(BY_LANGUAGE, suppliers=links.TWO),
 }
 
 
@@ -226,8 +223,7 @@ def ties(our_rulers: bool = True) -> pd.DataFrame:
 def fitted(key: str) -> pd.DataFrame:
     """One of the ``MODELS``, fitted once (see ``fit``)."""
     one = MODELS[key]
-    frame = ties(one.our_rulers)
-    return fit(frame[~frame["supplier"].isin(one.suppliers)], one.terms)
+    return fit(ties(one.our_rulers), one.terms)
 
 
 def factor(key: str, term: str) -> Bounded:
