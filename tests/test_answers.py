@@ -9,7 +9,7 @@ from scipy.special import logit
 from tallybook.answers.answer import answer
 from tallybook.answers.pool import Route
 
-from microwork.outsourcing import around_2020
+from microwork.outsourcing import crowd
 
 # What only the claimants published, and what rests on them in part.
 THEIRS = ("registrations_sum", "study_hour", "study_month", "study_poor", "study_poor_low_line")
@@ -140,5 +140,5 @@ def test_the_survey_of_the_claimants_is_never_taken_as_it_stands(answers):
 
 
 def test_a_count_of_nought_has_a_highest_share():
-    value, low, high = around_2020.counted([0, 0], [600, 400])
+    value, low, high = crowd.counted([0, 0], [600, 400])
     assert 0 < low < value < high < 0.003  # the rule of three
