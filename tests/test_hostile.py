@@ -126,7 +126,8 @@ def spoil_chapter(root: Path) -> None:
 import pandas as pd
 table = pd.DataFrame({ROWS!r}, columns={COLUMNS!r})
 shown = table.assign(value=[1.0, 2.0, 3.0])
-charts.publish({CHART!r}, charts.bars(shown, "who", "value"), table=table)
+drawn = charts.bars(shown, "who", "value").tabled(dict(zip(table, table)), table)
+charts.publish({CHART!r}, drawn)
 ```
 
 ```{{chart}} {CHART}

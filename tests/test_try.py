@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from tallybook.answers import trying
+from tallybook.answers.answer import tried
 from tallybook.answers.factors import judged
 from tallybook.answers.scales import printed
 from tallybook.model.formatting import short
@@ -54,7 +54,8 @@ def test_a_page_computes_the_digits_that_python_does(visit, loaded):
                 key: replace(factors[key], quantiles=judged(factors[key].scale, *ends))
                 for key, ends in settings.items()
             }
-            found = trying.otherwise(loaded.answered, name, moved)
+            spread = loaded.answered.between[one.question.scale]
+            found = tried(one, moved, spread, loaded.answered.widening)
             asked.append([name, settings])
             expected.append([short(end, 2) for end in (found.median, found.low, found.high)])
     with visit(f"{PAGE}?answer={ID}") as page:

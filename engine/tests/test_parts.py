@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Sandbox, dead_ends, read
+from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.sphinx.pages import popovers
 
 INDEX = """# Regen
@@ -94,7 +94,3 @@ def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
         "LA  - de" in read(bib.with_suffix(".ris"))
         and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
     )
-
-
-def test_links_within_the_site_lead_somewhere(site: Path):
-    assert dead_ends(site) == []
