@@ -25,7 +25,7 @@ new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and te
 test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PYTHON)
-	@echo "Running all checks, some five minutes. The first of them build the book, so the first dots take a while."
+	@echo "Running all checks, which takes minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
 describe: $(READY)  ## describe TABLE, such as data/wages/pay.csv, or its new columns
