@@ -33,9 +33,9 @@ def test_rows_that_share_a_value_are_taken_down_one_by_one():
     found, facts = traced(data.rows, "outsourcing/visits", {"side": "client"})
     assert set(found["side"]) == {"client"} and list(found.index) == list(range(20))
     assert {fact.row for fact in facts} == {f"client/{country}" for country in found["country"]}
-    wanted = {"year": 2006, "regime": "frozen", "label_budget": None}
-    empty, facts = traced(data.rows, "retraining/headline_accuracy", wanted)
-    assert len(empty) == 1 and {fact.row for fact in facts} == {"2006/frozen/"}
+    wanted = {"wiki": "arwiki", "target": "damaging", "removed": None}
+    empty, facts = traced(data.rows, "retraining/ores_models", wanted)
+    assert len(empty) == 1 and {fact.row for fact in facts} == {"arwiki/damaging"}
     message = r"data/outsourcing/visits.csv, column side: found no row with 'nobody'"
     with pytest.raises(data.DataError, match=message):
         data.rows("outsourcing/visits", {"side": "nobody"})
