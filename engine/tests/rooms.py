@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote
-
-from lxml import html
 
 ENGINE = Path(__file__).resolve().parent.parent
 SOURCE, EXAMPLE = ENGINE / "src", ENGINE / "examples" / "garden"
@@ -76,22 +72,3 @@ def contents(site: Path) -> dict[str, bytes]:
     """The files of a site, but for wheels, which hold the time of what they pack."""
     files = (path for path in site.resolve().rglob("*") if path.is_file() and path.suffix != ".whl")
     return {path.relative_to(site.resolve()).as_posix(): path.read_bytes() for path in files}
-
-
-def dead_ends(site: Path) -> list[tuple[str, str]]:
-    """Links that lead to no file, or into a page to no element; and ids that come twice."""
-    paths = [path for path in site.resolve().rglob("*.html") if path.name != "404.html"]
-    pages = {path: html.fromstring(read(path)) for path in paths}
-    ids = {path: page.xpath("//@id") for path, page in pages.items()}
-    found = [
-        (path.name, name) for path, names in ids.items() for name in names if names.count(name) > 1
-    ]
-    for path, page in pages.items():
-        for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
-            file, _, anchor = unquote(href).partition("#")
-            target = (path.parent / file).resolve() if file else path
-            target = target / "index.html" if target.is_dir() else target
-            lost = not target.is_file() or anchor and anchor not in ids.get(target, [anchor])
-            if lost and not re.match(r"https?:|data:|mailto:", href):
-                found.append((path.name, href))
-    return found

@@ -9,14 +9,12 @@ from types import ModuleType
 
 import pytest
 import tables
-from jsonschema import Draft202012Validator, FormatChecker
 from lxml import html
 from rooms import BUILD, EXAMPLE, SEAL, Sandbox, read
 from tallybook import language
 from tallybook.answers import Answer, Estimate, formulas
 from tallybook.errors import TallybookError
 from tallybook.model.formatting import short
-from tallybook.sphinx.pages import popovers
 
 ID = "rain.fell"
 STANDING = """of,claimants,witness,read,grade,reason
@@ -193,25 +191,12 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
     assert len(otherwise) == 3 and "nothing" not in text(otherwise)
 
 
-def test_an_answer_is_quoted_with_its_range_and_its_definition(garden: Sandbox, exported):
-    (one,) = exported["answers"]
-    record = html.fromstring(read(garden.site / f"_cite/{ID}.html"))
-    value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
-    cited = f"{one['question']} {value} ({low} to {high}), four chances in five (answer {ID})."
-    assert f"{cited} {one['definition']}" in text(record.find_class("reference")[0])
-    csl = next(pre for pre in record.iter("pre") if pre.text.startswith("["))
-    (entry,) = json.loads(csl.text)
-    assert entry["title"] == one["question"] and entry["note"].endswith(one["definition"])
-    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id(f"card-{ID}")
-    assert one["definition"] in text(card) and "Four chances in five" in text(card)
-
-
 def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: dict[str, str]):
     for name in ("questions", "routes", "factors"):
         tables.take(room, name)
     tables.change(room, "judgements", "rain.fell", "rain.total")
     (room / "rain.md").write_text(
-        read(room / "rain.md").replace("```{answer-box} rain.fell\n```\n", ""), encoding="utf-8"
+        read(room / "rain.md").replace("```{routes} rain.fell\n```\n", ""), encoding="utf-8"
     )
     made = Sandbox(room, alone)
     made.made(*SEAL)
@@ -221,48 +206,8 @@ def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: di
 
 
 def test_an_unknown_question_stops_the_build(built: Sandbox):
-    built.edit("rain.md", "{answer-box} rain.fell", "{answer-box} rain.fell rain.fall")
+    built.edit("rain.md", "{routes} rain.fell", "{routes} rain.fell rain.fall")
     done = built.run(*BUILD)
     assert done.returncode != 0
     assert "rain.md:" in done.stderr
     assert "found the question 'rain.fall'; expected one of rain.fell" in done.stderr
-
-
-# The panel, and the command
-
-TRY = (*BUILD[:-1], "try")
-
-
-def test_the_command_tries_other_ranges_or_says_what_is_wrong(garden: Sandbox, exported):
-    ours = garden.run(*TRY, ID)
-    page = html.fromstring(read(garden.site / "rain.html"))
-    assert ours.stdout.strip() == text(page.find_class("says")[0])
-    other = garden.run(*TRY, ID, "missed=1.5..2")
-    assert other.returncode == 0 and other.stdout.startswith("About 1,000 mm")
-    for wrong, says in (
-        (("hail",), "found the answer 'hail'; expected one of rain.fell"),
-        ((ID, "mist=1..2"), "found the factor 'mist'; expected one of caught, missed, beside"),
-        ((ID, "missed=2..1"), "missed: found '2..1'; expected LOW..HIGH, two numbers"),
-        ((ID, "missed=1"), "missed: found '1'; expected LOW..HIGH"),
-        ((ID, "missed=0..1"), "missed: found '0..1'; expected LOW..HIGH, two numbers on"),
-    ):
-        done = garden.run(*TRY, *wrong)
-        assert done.returncode == 1 and says in done.stderr and done.stderr.count("\n") == 1
-
-
-# The file
-
-
-def test_the_file_is_as_its_schema_says_which_refuses_what_is_wrong(garden: Sandbox, exported):
-    schema = json.loads(read(garden.site / "answers.schema.json"))
-    Draft202012Validator.check_schema(schema)
-    checker = Draft202012Validator(schema, format_checker=FormatChecker())
-    assert [error.message for error in checker.iter_errors(exported)] == []
-    assert exported["$schema"] == schema["$id"] and exported["calibration"] is None
-    assert exported.keys() == schema["properties"].keys()
-    (one,) = exported["answers"]
-    assert one.keys() == schema["$defs"]["record"]["properties"].keys()
-    ranges = [one[name] for name in ("low95", "low", "low50", "median", "high50", "high", "high95")]
-    assert sorted(ranges) == ranges
-    for key, wrong in (("median", None), ("scale", "root"), ("routes", []), ("doubled", None)):
-        assert not checker.is_valid(exported | {"answers": [one | {key: wrong}]})

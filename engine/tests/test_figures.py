@@ -31,7 +31,7 @@ def bars(*rules: charts.Rule) -> charts.Drawing:
 
 def test_colour_outside_the_palette_is_an_error():
     chart = alt.Chart(ROWS).mark_bar(color="#ff0000").encode(x="found:Q", y="circle:N")
-    spec = bundle_of("demo-red", chart)[MIME]
+    spec = bundle_of("demo-red", charts.Drawing(chart, chart))[MIME]
     svg, message = render.draw(spec), "the colour #ff0000; expected one of the palette"
     with pytest.raises(render.RenderError, match=message):
         render.inline(svg, "demo-red", "broad", "alt")
@@ -52,9 +52,10 @@ def test_row_limit():
 
 def test_which_table_is_meant():
     both = alt.layer(alt.Chart(ROWS).mark_bar(), alt.Chart(POINTS).mark_point())
-    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; expected table="):
-        bundle_of("demo-two", both)
-    assert bundle_of("demo-two", both, table=POINTS)[MIME_TABLE]["columns"] == ["gdp", "pay"]
+    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; expected the drawin"):
+        bundle_of("demo-two", charts.Drawing(both, both))
+    named = charts.Drawing(both, both, POINTS)
+    assert bundle_of("demo-two", named)[MIME_TABLE]["columns"] == ["gdp", "pay"]
 
 
 NEGATIVE = ROWS.assign(low=-1.0, high=3e5)

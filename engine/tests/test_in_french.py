@@ -8,18 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from pybtex.database import Entry, Person
 from tallybook import language
 from tallybook.charts import words
 from tallybook.claims import Judgement, Verdict
 from tallybook.claims.vocabulary import in_hundred
 from tallybook.data import bibliography
-from tallybook.model import days, facts
+from tallybook.model import days
 from tallybook.model.tables import column_texts
-from tallybook.sphinx.citing import citations
 from tallybook.sphinx.claims import badges
-from tallybook.sphinx.directives import sources
 
 
 def entry(kind: str = "misc", **fields: str) -> Entry:
@@ -32,22 +29,10 @@ def column(*texts: str, name: str = "day") -> list[str]:
     return column_texts(pd.to_datetime(pd.Series(texts, name=name)))
 
 
-def figures(**row: object) -> str:
-    return " ".join(map(str, facts._words(row).values()))
-
-
-def listed(source: Entry) -> str:
-    return str(sources.Graded().format_entry("1", source).text)
-
-
 def judged(**more: object) -> str:
     return badges.whole(Judgement("a", "figure", Verdict.HIGH, "why", **more))  # type: ignore[arg-type]
 
 
-BEES = {"title": "Bees", "booktitle": "Of Insects", "year": "2020", "url": "https://a.example/"}
-CHAPTER = {"type": "chapter", "title": "Bees", "container-title": "Of Insects"}
-RECORD = {"id": "bee", "author": [{"literal": "Ann Bee"}], "URL": "https://a.example/"} | CHAPTER
-RECORD |= {"edition": "Version 1.0.0", "issued": {"date-parts": [[2026]]}}
 READ = entry(read="abstract, data", urldate="2026-11-01")
 PARTLY = "Read: its abstract or a summary and its data files."
 EN_PARTIE = "Lu\u00a0: un résumé et les fichiers de données."
@@ -72,16 +57,6 @@ SAID: list[tuple[Callable[[], object], object, object]] = [
     ),
     (lambda: words.locale()["number"]["thousands"], ",", "\u202f"),
 ]
-# What is said contains it.
-HELD: list[tuple[Callable[[], object], str, str]] = [
-    (lambda: figures(quantity="births", value=609309.0), "609,309", "609\u202f309"),
-    (lambda: figures(quantity="b", value=1.0, n=10000), "n = 10,000", "n = 10\u202f000"),
-    (lambda: figures(quantity="b", value=1.0, year=2019), "2019", "2019"),
-    (lambda: figures(quantity="b", value=1.0, period="2020-01"), "January 2020", "janvier 2020"),
-    (lambda: listed(entry("inproceedings", **BEES)), ">In Of Insects", ">Dans Of Insects"),
-    (lambda: listed(entry("inproceedings", **BEES)), "URL: https", "URL\u00a0: https"),
-    (lambda: citations.plain_reference(RECORD), "In Of Insects", "Dans Of Insects"),
-]
 
 
 def test_it_is_said_as_the_language_has_it(tmp_path: Path):
@@ -89,13 +64,4 @@ def test_it_is_said_as_the_language_has_it(tmp_path: Path):
     for place, spoken in enumerate(("en", "fr")):
         with language.speaking(spoken, tmp_path):
             faults += [(spoken, say(), one[place]) for say, *one in SAID if say() != one[place]]
-            held = [(spoken, str(say()), one[place]) for say, *one in HELD]
-            faults += [fault for fault in held if fault[2] not in fault[1]]
     assert faults == []
-
-
-def test_words_in_square_brackets_in_a_title_are_ours(monkeypatch: pytest.MonkeyPatch):
-    ours = {"programme": "émission"}
-    monkeypatch.setattr(sources, "_", lambda text: ours.get(text, text))
-    said = sources.in_our_words(entry(title="The programme [programme]")).fields["title"]
-    assert said == "The programme [émission]"

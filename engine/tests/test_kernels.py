@@ -5,9 +5,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,38 +99,3 @@ def test_what_can_change_a_number_is_other_content_and_what_makes_pages_is_none(
         with path.open("a", encoding="utf-8") as file:
             file.write("# changed\n")
     assert results.content_hash() == seen[-1]
-
-
-SLOW = """
-import os, sys, time
-from tallybook.builder.cache.results import kept
-
-@kept
-def slow():
-    with open(sys.argv[1], "a") as runs:
-        runs.write(f"{os.getpid()}\\n")
-    time.sleep(1)
-    return 0.1 + 0.2
-
-print(repr(slow()))
-"""
-
-
-@pytest.mark.parametrize("killed", [False, True], ids=["waits", "goes on after a kill"])
-def test_who_asks_second_waits_and_computes_nothing(
-    alone: dict[str, str], tmp_path: Path, killed: bool
-):
-    """But a killed process holds nobody up."""
-    runs, until = tmp_path / "runs", time.monotonic() + 300
-    own = alone | {results.FOLDER: str(tmp_path / "store")}
-    command = [sys.executable, "-c", SLOW, str(runs)]
-    first = subprocess.Popen(command, env=own, stdout=subprocess.PIPE, text=True)
-    while not (runs.is_file() and runs.read_text()):
-        assert first.poll() is None and time.monotonic() < until
-        time.sleep(0.01)
-    if killed:
-        first.kill()
-    second = subprocess.run(command, env=own, capture_output=True, text=True).stdout
-    assert first.communicate()[0] == ("" if killed else second)
-    assert second == "0.30000000000000004\n"
-    assert len(runs.read_text().splitlines()) == 1 + killed

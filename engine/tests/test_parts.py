@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from rooms import BUILD, EXAMPLE, Sandbox, dead_ends, read
+from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.sphinx.pages import popovers
 
 INDEX = """# Regen
@@ -29,7 +29,7 @@ Es regnete {num}`rain.total` mm.
 """
 RAIN = """# War es trocken?
 
-```{answer} neighbour-rain
+```{answer}
 **Nein, es hat genug geregnet.**
 ```
 
@@ -63,9 +63,6 @@ def test_the_claim_stands_in_its_chapter_and_names_its_source_without_a_link(sit
     said = "It rained 300 mm in the year. (the neighbour, Over the fence, 4 Jan 2026)"
     assert said in row.text_content() and "741.0 (735.0 to 747.0)" in row.text_content()
     assert not row.xpath(".//small/a")
-    page = read(site / "rain.html")
-    counted = "2 claims: 1 with a chance or by arithmetic, 0 reported by others, 1 without an est"
-    assert counted in page
     claim = json.loads(read(site / "claims.json"))["claims"][0]
     assert (claim["href"], claim["word"], claim["reason"]) == (
         "rain.html#claim-neighbour-rain",
@@ -97,7 +94,3 @@ def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
         "LA  - de" in read(bib.with_suffix(".ris"))
         and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
     )
-
-
-def test_links_within_the_site_lead_somewhere(site: Path):
-    assert dead_ends(site) == []

@@ -15,7 +15,6 @@ import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, git, read
 from tallybook import history
-from tallybook.sphinx.citing import cff
 from tallybook.sphinx.versions import numbering
 
 HOME = "https://garden.example/"
@@ -135,16 +134,6 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
     assert book["author"] == [{"@type": "Person", "@id": ORCID, "name": "Ada Gardener"}]
     for ending in ("bib", "ris", "json"):
         assert "10.5281/zenodo.11" in read(site / f"_cite/garden2026.{ending}")
-
-
-def test_without_a_doi_or_a_licence_no_page_has_a_trace_of_one(
-    states: dict[str, Path], garden: Sandbox
-):
-    assert not [path.name for path in garden.site.rglob("*.html") if "doi" in read(path).lower()]
-    assert f'"license": "{LICENCE}"' in read(states["release"] / "index.html")
-    assert json.loads(read(garden.site / "numbers.json"))["licence"] is None
-    assert '"license"' not in read(garden.site / "index.html")
-    assert cff.licence({"license": ["MIT", "CC-BY-4.0"]}) == ""
 
 
 def test_an_error_is_reported_by_mail_until_there_is_a_repository(

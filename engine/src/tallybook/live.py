@@ -28,30 +28,23 @@ from tallybook.live_builds import Author, Builds
 
 HERE = "127.0.0.1"  # nobody else on the network can ask
 SITE = Path("_build/html")
-EVENTS, SCRIPT = "/-live", "/-live.js"
-# A page asks whether it is still the same when it hears of something new, and when it begins to
-# listen: what happened before that it has not heard of.
+SCRIPT = "/-live.js"
+# A page asks four times a second whether it is still the same.
 TEXT = b"""{
-const events = new EventSource("/-live"), page = document.currentScript.dataset.page;
-events.onopen = events.onmessage = async () => {
+const page = document.currentScript.dataset.page;
+setInterval(async () => {
   const answer = await fetch(location.pathname, {method: "HEAD"});
-  if (answer.headers.get("ETag") !== page) location.reload();
-};
+  if (answer.ok && answer.headers.get("ETag") !== page) location.reload();
+}, 250);
 }
 """
 TAG = '<script src="/-live.js" data-page="{}"></script></body>'
-PULSE = 10.0  # seconds between signs of life, by which a page that was closed is noticed
 
 
 class Handler(SimpleHTTPRequestHandler):
     """Files of a folder, of which a browser asks each time whether they have changed."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".js": "text/javascript; charset=utf-8",
-    }
 
     def answer(self, kind: str, content: bytes, **heads: str) -> io.BytesIO:
         """Send the head of an answer; gives its body."""
@@ -72,18 +65,12 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Live(Handler):
-    """The site, with pages that are newer than it in their place, and in each a script that waits
-    for the next ones."""
+    """The site, with pages that are newer than it in their place, and in each a script that looks
+    for the next one."""
 
     def __init__(self, *arguments: Any, builds: Builds, **options: Any) -> None:
         self.builds, self.site = builds, options["directory"]
         super().__init__(*arguments, **options)
-
-    def do_GET(self) -> None:
-        if self.path == EVENTS:
-            self.tell()
-        else:
-            super().do_GET()
 
     def translate_path(self, path: str) -> str:
         for folder in filter(None, (self.builds.draft, self.site)):
@@ -96,7 +83,7 @@ class Live(Handler):
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         if self.path == SCRIPT:
-            return self.answer(self.extensions_map[".js"], TEXT)
+            return self.answer("text/javascript", TEXT)
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"
@@ -105,21 +92,7 @@ class Live(Handler):
         html = path.read_bytes()
         name = hashlib.sha256(html).hexdigest()
         html = html.replace(b"</body>", TAG.format(name).encode())
-        return self.answer(self.extensions_map[".html"], html, ETag=name)
-
-    def tell(self) -> None:
-        """Server-sent events, one for each build, until the page is closed."""
-        self.close_connection = True
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        seen = self.builds.count
-        with contextlib.suppress(ConnectionError):
-            while True:
-                count = self.builds.after(seen, PULSE)
-                self.wfile.write(b": still here\n\n" if count == seen else b"data: new\n\n")
-                self.wfile.flush()
-                seen = count
+        return self.answer("text/html", html, ETag=name)
 
 
 @contextlib.contextmanager

@@ -17,7 +17,6 @@ import select
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,24 +38,9 @@ LONGEST = 120.0  # seconds; a worker that takes longer for a page hangs
 
 
 class Builds:
-    """How many times there was something new to see, and waiting for it; the folder with pages that
-    are newer than the site's, if any."""
+    """The folder with pages that are newer than the site's, if any."""
 
-    def __init__(self) -> None:
-        self.count, self.changed = 0, threading.Condition()
-        self.draft: Path | None = None
-
-    def show(self, draft: Path | None = None) -> None:
-        """Serve the pages in a folder in the place of those of the site, and tell the browser."""
-        with self.changed:
-            self.draft, self.count = draft, self.count + 1
-            self.changed.notify_all()
-
-    def after(self, seen: int, seconds: float) -> int:
-        """The count when it is no longer ``seen``, or after so many seconds."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.count != seen, seconds)
-            return self.count
+    draft: Path | None = None
 
 
 def wait_for_a_save(root: Path, names: Iterable[str]) -> None:
@@ -169,7 +153,7 @@ class Author:
         elif fault := answer.get("fault"):
             say(f"{fault}\nThe pages stay as they were.", sys.stderr)
         else:
-            self.builds.show(folder)
+            self.builds.draft = folder
             written = f"{', '.join(answer['pages'])}: written in {time.monotonic() - began:.1f} s"
             say(f"{written}; other pages and languages, records and search follow.")
             self.due = time.monotonic() + QUIET
@@ -209,7 +193,7 @@ class Author:
             say(said, sys.stderr)
             return
         self.words = set()
-        self.builds.show()
+        self.builds.draft = None
         if self.worker:
             say("The rest is built.")
         else:

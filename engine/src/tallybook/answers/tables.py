@@ -32,6 +32,7 @@ COVERS = N_(
     " far routes were apart. Leaves out what all routes forget alike."
 )
 HOW = N_("The median of what the routes give together.")
+SAYS = N_("About {value}; four chances in five that it is between {low} and {high}.")
 
 
 class AnswerError(TallybookError):

@@ -30,50 +30,34 @@ PYTHON = "numbers that Python has computed, and no formula in a chart"
 NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 
-def publish(
-    name: str,
-    chart: Drawing | alt.TopLevelMixin | Callable[..., Drawing],
-    *arguments: Any,
-    narrow: alt.TopLevelMixin | None = None,
-    table: pd.DataFrame | None = None,
-) -> None:
+def publish(name: str, chart: Drawing | Callable[..., Drawing], *arguments: Any) -> None:
     """Make a chart known to the page under ``name``; the ``chart`` directive of that name shows it.
 
     ``chart``: a function of the ``arguments`` that gives a Drawing, which is drawn once in each
-    language of the report; or a Drawing, or an Altair chart, whose narrow drawing is then
-    ``narrow`` or the same chart less wide, in English only. ``table``: what the reader gets as
-    table and CSV; by default the table of the Drawing, or the one table of the chart. Raises
-    ``ChartError`` if the name is malformed, if the chart holds more than 2,000 rows or computes a
-    number, or if it holds several tables and ``table`` does not say which is meant.
+    language of the report; or a Drawing, in English only. Its table is what the reader gets as
+    table and CSV; without one, the one table of the chart. Raises ``ChartError`` if the name is
+    malformed, if the chart holds more than 2,000 rows or computes a number, or if it holds several
+    tables and names none.
     """
     found = {"scrapbook": {"name": name, "mime_prefix": ""}}
-    show_in_all(lambda: bundle_of(name, _called(chart, arguments), narrow, table), found)
+    show_in_all(lambda: bundle_of(name, _called(chart, arguments)), found)
 
 
-def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing | alt.TopLevelMixin:
+def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing:
     with debug_mode(language.now() == language.ENGLISH):
-        made: Drawing | alt.TopLevelMixin = chart(*arguments) if isfunction(chart) else chart
+        made: Drawing = chart(*arguments) if isfunction(chart) else chart
     return made
 
 
-def bundle_of(
-    name: str,
-    chart: Drawing | alt.TopLevelMixin,
-    narrow: alt.TopLevelMixin | None = None,
-    table: pd.DataFrame | None = None,
-) -> dict[str, Any]:
+def bundle_of(name: str, chart: Drawing) -> dict[str, Any]:
     """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
     if not NAME.fullmatch(name):
         raise ChartError(f"chart {name!r}: expected a name of the form chapter-some-words")
-    if isinstance(chart, Drawing):
-        narrow, table = narrow or chart.narrow, chart.table if table is None else table
-    broad = chart.broad if isinstance(chart, Drawing) else chart
-    wide = specification(name, broad, BROAD)
-    small = specification(name, broad if narrow is None else narrow, NARROW)
-    rows = table_of(name, wide, table)
+    wide = specification(name, chart.broad, BROAD)
+    rows = table_of(name, wide, chart.table)
     return {
         MIME: _sorted(wide),
-        MIME_NARROW: _sorted(small),
+        MIME_NARROW: _sorted(specification(name, chart.narrow, NARROW)),
         MIME_TABLE: rows,
         "text/plain": f"<chart {name}: a table of {len(rows['rows'])} rows>",
     }
@@ -134,7 +118,7 @@ def table_of(name: str, spec: dict[str, Any], table: pd.DataFrame | None) -> dic
     if table is None:
         held = list(spec.get("datasets", {}).values())
         if len(held) != 1:
-            expected = "table=... to say which one the reader gets"
+            expected = "the drawing to name the one that the reader gets"
             raise ChartError(f"chart {name!r}", f"{len(held)} tables in the chart", expected)
         table = pd.DataFrame(held[0])
     table = table[[name for name in table.columns if not _look(table[name])]].reset_index(drop=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,8 @@ from tallybook import settings
 from tallybook.errors import TallybookError
 from tallybook.keep import content
 from tallybook.keep.content import Page
-from tallybook.language import capital
 from tallybook.sphinx import state
-from tallybook.sphinx.citing import citations
+from tallybook.sphinx.citing import citations, social_image
 
 
 class KeepError(TallybookError):
@@ -30,7 +28,8 @@ class Book:
 
     key: what its files are called. language: its code. record: the report as a CSL record. about:
     lines of the cover, as HTML: version and day, and the terms. licence: the address of the terms,
-    if there is one. description: in a sentence or two. pages: in reading order.
+    if there is one. description: in a sentence or two. pages: in reading order, by name. cover: a
+    picture, as PNG.
     """
 
     key: str
@@ -39,27 +38,21 @@ class Book:
     about: tuple[str, ...]
     licence: str
     description: str
-    pages: tuple[Page, ...]
+    pages: dict[str, Page]
+    cover: bytes
 
     @property
     def title(self) -> str:
         return str(self.record["title"])
 
     @property
-    def headline(self) -> tuple[str, str]:
-        """The title, and what stands after a colon in it."""
-        title, _colon, rest = self.title.partition(": ")
-        return title, capital(rest)
+    def address(self) -> str:
+        return str(self.record["URL"])
 
     @property
     def day(self) -> str:
         year, month, day = self.record["issued"]["date-parts"][0]
         return f"{year:04}-{month:02}-{day:02}"
-
-    @property
-    def seconds(self) -> int:
-        """The beginning of the day, in seconds since 1970."""
-        return int(datetime.fromisoformat(f"{self.day}T00:00:00+00:00").timestamp())
 
     @property
     def authors(self) -> list[str]:
@@ -73,32 +66,29 @@ class Book:
         """How to cite it, as HTML."""
         return citations.reference(self.record)
 
-    @property
-    def by_name(self) -> dict[str, Page]:
-        return {page.name: page for page in self.pages}
-
 
 def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
     """The report in ``root`` as its site has it. ``site`` is the folder of its edition, and
     ``edition`` the code of its language, if that is another than the report's own. Raises
     ``KeepError`` if a page is not there."""
-    names = list(dict.fromkeys(settings.pages(root)))
-    texts = {name: _text(site / f"{name}.html") for name in names}
+    try:
+        texts = {name: (site / f"{name}.html").read_text("utf-8") for name in settings.pages(root)}
+        version = json.loads((site / "numbers.json").read_text("utf-8"))["version"]
+        cover = (site / social_image.FOLDER / f"{settings.ROOT}.png").read_bytes()
+    except FileNotFoundError as error:
+        found, wanted = f"no {error.filename}", "a site that `python -m tallybook build` has made"
+        raise KeepError("keep", found, wanted) from None
     first: Any = html.document_fromstring(texts[settings.ROOT].encode())
-    record = _record(site)
     return Book(
-        f"{key}-{_version(site)}{edition and '.'}{edition}",
+        f"{key}-{version}{edition and '.'}{edition}",
         first.get("lang"),
-        record,
+        _record(site),
         tuple(_line(one) for one in first.xpath("//footer/p[not(@class)]")),
         first.xpath("string(//link[@rel='license']/@href)"),
         _description(first),
-        tuple(content.page(name, text) for name, text in texts.items()),
+        {name: content.page(name, text) for name, text in texts.items()},
+        cover,
     )
-
-
-def _version(site: Path) -> str:
-    return str(json.loads((site / "numbers.json").read_text(encoding="utf-8"))["version"])
 
 
 def _record(site: Path) -> dict[str, Any]:
@@ -108,7 +98,7 @@ def _record(site: Path) -> dict[str, Any]:
         if isinstance(records, list) and records[0]["type"] == "book":
             record: dict[str, Any] = records[0]
             return record
-    raise KeepError(f"{state.RECORDS}: found no record of the report; expected one for citations")
+    raise KeepError(state.RECORDS, "no record of the report", "one for citations")
 
 
 def _description(first: Any) -> str:
@@ -121,11 +111,3 @@ def _description(first: Any) -> str:
 def _line(paragraph: Any) -> str:
     text: str = html.tostring(paragraph, encoding="unicode", with_tail=False)
     return text.removeprefix("<p>").removesuffix("</p>").strip()
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        wanted = "a site that `python -m tallybook build` has made"
-        raise KeepError(f"{path.name}: no such page in {path.parent}; expected {wanted}") from None

@@ -1,5 +1,4 @@
-"""Makes the files to keep of a built site: the report and each chapter as PDF, the report as EPUB,
-in each language of the site.
+"""Makes the files to keep of a built site: the report as PDF and as EPUB, in each language.
 
     python -m tallybook keep [--out DIR]
 
@@ -11,13 +10,16 @@ them. A release has them in its archive, and its public pages link to them
 from __future__ import annotations
 
 import argparse
+import json
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tallybook import language, report, settings, translate
+from tallybook.builder.process.progress import say
 from tallybook.errors import TallybookError
-from tallybook.keep import make, paper
-from tallybook.release import command
+from tallybook.keep import book, epub, offer, paper
 
 
 def main(arguments: Iterable[str]) -> int:
@@ -26,10 +28,27 @@ def main(arguments: Iterable[str]) -> int:
     given = parser.parse_args(list(arguments))
     root = Path.cwd()
     try:
-        releases = command.of(root)
+        key = report.provider(settings.report_provider(root) or "").KEY
         site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
-        make.all_files(site, root, out, releases.name, paper.program(root))
+        all_files(site, root, out, key, paper.program(root))
     except (TallybookError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def all_files(site: Path, root: Path, out: Path, key: str, program: Path) -> None:
+    """Write the files of every edition of a site to a folder, in place of what it holds. ``root``:
+    the report that the site was built from. Raises ``KeepError``."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    listed: dict[str, offer.Listing] = {}
+    for code in ("", *translate.languages(root)):
+        one = book.read(site / code, root, key, code)
+        with language.speaking(one.language, root):
+            paper.write(one, out / f"{one.key}.pdf", program)
+            epub.write(one, out / f"{one.key}.epub")
+            listed[code] = offer.listing(one)
+        say(f"{one.key}: PDF, EPUB")
+    text = json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
+    (out / offer.LIST).write_text(text, encoding="utf-8")

@@ -4,8 +4,9 @@ site alone. Folds are open, as on paper, and charts are pictures with their alte
 from __future__ import annotations
 
 import functools
+import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
 
-from tallybook.project import ENGINE
+from tallybook.pictures.palette import PALETTE
 
 Element = Any  # lxml has no types that fit
 # What paper does without (see ``@media print`` in report.css), by class and by tag.
@@ -24,11 +25,11 @@ CLASSES = {
 }
 TAGS = {"script", "form", "fieldset", "button", "input", "select", "output", "template"}
 FONTS = "Liberation Sans, Arial, Helvetica, 'Source Sans 3', sans-serif"
-_VARIABLE = re.compile(r"--([\w-]+):(#[0-9a-f]{3,6})\b")
+_VARIABLE = re.compile(r"var\(--([\w-]+)\)")
+_ON_WHITE = {**PALETTE, "paper": "#ffffff"}
 _CASED = {"viewbox": "viewBox", "clippath": "clipPath", "lineargradient": "linearGradient"}
 # Attributes that are of use on the site alone.
 _IDLE = re.compile(r"data-|aria-live|aria-current|tabindex|download|hreflang|focusable|style$")
-Leads = Callable[["Page", str, bool], str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def page(name: str, text: str) -> Page:
     root: Element = html.document_fromstring(text.encode(), parser=parser)
     main = root.find(".//main")
     address = root.xpath("string(//link[@rel='canonical']/@href)")
-    _drop(list(_apparatus(main)))
+    for element in list(_apparatus(main)):
+        if element.getparent() is not None:
+            element.drop_tree()
     for fold in list(main.iter("details")):
         _unfold(fold)
     pictures = _picture_files(main, PurePosixPath(name).name)
@@ -71,8 +74,12 @@ def page(name: str, text: str) -> Page:
     main.tag = "section"
     main.attrib.clear()
     heading = main.find(".//h1")
-    title = " ".join(heading.text_content().split()) if heading is not None else name
-    return Page(name, title, address, main, pictures)
+    return Page(name, name if heading is None else words(heading), address, main, pictures)
+
+
+def words(element: Element) -> str:
+    """The text of an element in one line."""
+    return " ".join(element.text_content().split())
 
 
 def classes(element: Element) -> list[str]:
@@ -96,12 +103,6 @@ def _apparatus(main: Element) -> Iterator[Element]:
 
 def _inside(element: Element, *names: str) -> bool:
     return any(set(names) & set(classes(above)) for above in element.iterancestors())
-
-
-def _drop(elements: Iterable[Element]) -> None:
-    for element in elements:
-        if element.getparent() is not None:
-            element.drop_tree()
 
 
 def _once(main: Element) -> None:
@@ -148,12 +149,12 @@ def drawn(drawing: Element) -> str:
     """A drawing of a page as a file of its own, in the light colours of the site on white paper."""
     root = deepcopy(drawing)
     root.tail = None
-    colours = palette()
     for element in list(root.iter(etree.Element)):
         element.tag = _CASED.get(element.tag, element.tag)
         for key, value in list(element.attrib.items()):
             del element.attrib[key]
-            element.set(_CASED.get(key, key), _coloured(value, colours))
+            coloured = _VARIABLE.sub(lambda found: _ON_WHITE[found[1]], value)
+            element.set(_CASED.get(key, key), coloured)
     for element in [one for one in root.iter("g", "text", "tspan") if one.get("stroke")]:
         if element.tag != "g" or element.find(".//text") is not None:
             _halo(element)
@@ -174,31 +175,15 @@ def _halo(element: Element) -> None:
     element.addprevious(under)
 
 
-def palette() -> dict[str, str]:
-    """The light colours of the site by the names of their variables."""
-    sheet = (ENGINE / "theme" / "static" / "report.css").read_text(encoding="utf-8")
-    light = sheet[sheet.index(":root{") : sheet.index("@media screen")]
-    return {**dict(_VARIABLE.findall(light)), "paper": "#ffffff"}
-
-
-def _coloured(value: str, colours: dict[str, str]) -> str:
-    return re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], value)
-
-
-def linked(page: Page, leads: Leads) -> Element:
-    """The content with each link where ``leads`` says: of a page, an address that the site has in
-    it, and whether it is that of a number."""
+def linked(page: Page, pages: dict[str, Page], way: Callable[[Page, str], str]) -> Element:
+    """The content with each link within the book as ``way`` has it, from the page and the place
+    that it leads to. A number leads to its canonical address, as does all else to its own."""
     body = deepcopy(page.body)
     for link in body.iter("a"):
         if (to := link.get("href")) is not None:
-            of_number = link.getparent().tag == "data"
-            link.set("href", leads(page, to, of_number))
+            found = None if link.getparent().tag == "data" else within(page, to, pages)
+            link.set("href", way(*found) if found else urljoin(page.address, to))
     return body
-
-
-def on_the_web(page: Page, to: str) -> str:
-    """The whole address of a link of a page."""
-    return urljoin(page.address, to)
 
 
 def within(page: Page, to: str, pages: dict[str, Page]) -> tuple[Page, str] | None:
@@ -206,21 +191,9 @@ def within(page: Page, to: str, pages: dict[str, Page]) -> tuple[Page, str] | No
     if urlsplit(to).scheme:
         return None
     path, anchor = urldefrag(to)
-    folder = PurePosixPath(page.name).parent
-    name = _plain(folder / path).removesuffix(".html") if path else page.name
-    other = pages.get(name)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
+    other = pages.get(joined.removesuffix(".html")) if path else page
     anchor = unquote(anchor)
     if other is None or (anchor and anchor not in other.ids):
         return None
     return other, anchor
-
-
-def _plain(path: PurePosixPath) -> str:
-    """A path without its "..": those that lead out of the site stay."""
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)

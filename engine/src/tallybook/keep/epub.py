@@ -1,5 +1,6 @@
 """The whole report as an EPUB: the same bytes for the same site. It has no script, its charts are
-pictures with alternative texts, and its metadata say how it can be read."""
+pictures with alternative texts, and its metadata say how it can be read. Sphinx's own builder would
+write every page anew, with charts whose colours an e-reader does not know."""
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ import uuid
 import zipfile
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -16,9 +16,6 @@ from tallybook.keep.book import Book
 from tallybook.keep.content import Page
 from tallybook.keep.paper import SHEET, front
 from tallybook.language import gettext as _
-from tallybook.model.widths import broken, em
-from tallybook.pictures import render
-from tallybook.pictures.palette import PALETTE
 
 NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -62,19 +59,17 @@ FEATURES = (
 )
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 COVER, NAV, FRONT = "cover.png", "nav.xhtml", "front.xhtml"
-WIDE, HIGH, SIZE = 1200, 1600, 84  # of the cover, in pixels
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # what an archive can say; its own day stands in the metadata
 
 
 def write(book: Book, target: Path) -> None:
     """Write the EPUB of an edition."""
     files = _files(book)
-    target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w") as archive:
         # Its kind stands first and as it is, so that a program knows it by its first bytes.
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
         _add(archive, "META-INF/container.xml", CONTAINER.encode())
-        _add(archive, "EPUB/package.opf", package(book, list(files)).encode())
+        _add(archive, "EPUB/package.opf", _package(book, list(files)).encode())
         for name, data in files.items():
             _add(archive, f"EPUB/{name}", data)
 
@@ -87,19 +82,9 @@ def _add(archive: zipfile.ZipFile, name: str, data: bytes, how: int = zipfile.ZI
 
 def _files(book: Book) -> dict[str, bytes]:
     """All files but the package, by name: the documents in reading order first."""
-    texts = {FRONT: _document(book, book.title, front(book)), NAV: navigation(book)}
-    pages = book.by_name
-
-    def leads(page: Page, to: str, of_number: bool) -> str:
-        found = None if of_number else content.within(page, to, pages)
-        if found is None:
-            return content.on_the_web(page, to)
-        other, anchor = found
-        file = "" if anchor and other is page else _file(other)
-        return f"{file}#{anchor}" if anchor else file
-
-    for page in book.pages:
-        body = content.linked(page, leads)
+    texts = {FRONT: _document(book, book.title, front(book)), NAV: _navigation(book)}
+    for page in book.pages.values():
+        body = content.linked(page, book.pages, lambda to, at: f"{_file(to)}{at and '#'}{at}")
         for picture in body.iter("img"):
             picture.set("src", f"pictures/{picture.get('src')}")
         written = etree.tostring(body, encoding="unicode", method="xml", with_tail=False)
@@ -107,7 +92,7 @@ def _files(book: Book) -> dict[str, bytes]:
         drawings = page.pictures.items()
         texts.update({f"pictures/{name}": HEAD + drawing for name, drawing in drawings})
     texts["keep.css"] = SHEET.read_text(encoding="utf-8")
-    return {name: text.encode() for name, text in texts.items()} | {COVER: cover(book)}
+    return {name: text.encode() for name, text in texts.items()} | {COVER: book.cover}
 
 
 def _file(page: Page) -> str:
@@ -119,11 +104,11 @@ def _document(book: Book, title: str, body: str) -> str:
     return DOCUMENT.format(**named, body=body)
 
 
-def navigation(book: Book) -> str:
+def _navigation(book: Book) -> str:
     """The list of contents: pages, and the sections of each."""
     entries = "".join(
         f'<li><a href="{_file(page)}">{escape(page.title)}</a>{_sections(page)}</li>'
-        for page in book.pages
+        for page in book.pages.values()
     )
     title = _("Contents")
     body = (
@@ -134,23 +119,16 @@ def navigation(book: Book) -> str:
 
 
 def _sections(page: Page) -> str:
-    found = [
-        (heading.get("id") or heading.getparent().get("id"), heading)
-        for heading in page.body.iter("h2")
-    ]
+    places = {one.get("id") or one.getparent().get("id"): one for one in page.body.iter("h2")}
     entries = "".join(
-        f'<li><a href="{_file(page)}#{escape(place)}">{escape(_text(heading))}</a></li>'
-        for place, heading in found
+        f'<li><a href="{_file(page)}#{escape(place)}">{escape(content.words(heading))}</a></li>'
+        for place, heading in places.items()
         if place
     )
     return f"<ol>{entries}</ol>" if entries else ""
 
 
-def _text(heading: Any) -> str:
-    return " ".join(heading.text_content().split())
-
-
-def package(book: Book, names: list[str]) -> str:
+def _package(book: Book, names: list[str]) -> str:
     """What the EPUB is and holds."""
     manifest, spine = [], []
     for place, name in enumerate(names):
@@ -161,23 +139,22 @@ def package(book: Book, names: list[str]) -> str:
             spine.append(f'<itemref idref="i{place}"/>')
     return PACKAGE.format(
         language=book.language,
-        metadata="\n".join(metadata(book)),
+        metadata="\n".join(_metadata(book)),
         manifest="\n".join(manifest),
         spine="\n".join(spine),
     )
 
 
-def metadata(book: Book) -> list[str]:
+def _metadata(book: Book) -> list[str]:
     """The lines that say what the book is, who made it, and how it can be read."""
-    address = str(book.record["URL"])
-    number = uuid.uuid5(uuid.NAMESPACE_URL, f"{address}#{book.key}")
+    number = uuid.uuid5(uuid.NAMESPACE_URL, f"{book.address}#{book.key}")
     said = [
         f'<dc:identifier id="id">urn:uuid:{number}</dc:identifier>',
         f"<dc:title>{escape(book.title)}</dc:title>",
         f"<dc:language>{book.language}</dc:language>",
         *(f"<dc:creator>{escape(name)}</dc:creator>" for name in book.authors),
         f"<dc:date>{book.day}</dc:date>",
-        f"<dc:source>{escape(address)}</dc:source>",
+        f"<dc:source>{escape(book.address)}</dc:source>",
         f"<dc:description>{escape(book.description)}</dc:description>",
     ]
     said += [f"<dc:rights>{escape(book.licence)}</dc:rights>"] if book.licence else []
@@ -198,33 +175,3 @@ def metadata(book: Book) -> list[str]:
         ("a11y:certifiedBy", ", ".join(book.authors)),
     ]
     return said + [f'<meta property="{name}">{escape(value)}</meta>' for name, value in properties]
-
-
-def cover(book: Book) -> bytes:
-    """The cover as a PNG: title, authors, and the version."""
-    title, rest = book.headline
-    lines = [
-        *_lines(title, SIZE, "bold", PALETTE["ink"]),
-        *_lines(rest, SIZE // 2, "normal", PALETTE["ink"]),
-        *_lines(", ".join(book.authors), SIZE // 2, "normal", PALETTE["soft"]),
-        *_lines(str(book.record["edition"]), SIZE // 2, "normal", PALETTE["soft"]),
-    ]
-    y, texts = float(HIGH // 4), []
-    for text, size, weight, ink in lines:
-        y += size * 1.35
-        look = f'font-size="{size}" font-weight="{weight}" fill="{ink}"'
-        texts.append(f'<text x="{SIZE}" y="{y:g}" {look}>{escape(text)}</text>')
-    found = content.palette()["found"]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}"'
-        f' font-family="{render.FONTS}"><rect width="{WIDE}" height="{HIGH}" fill="#ffffff"/>'
-        f'<rect width="{WIDE}" height="{SIZE}" fill="{found}"/>{"".join(texts)}</svg>'
-    )
-    return render.png(svg, 1)
-
-
-def _lines(text: str, size: int, weight: str, ink: str) -> list[tuple[str, int, str, str]]:
-    """A text in lines that fit the cover, and a line of space after it."""
-    room = (WIDE - 2 * SIZE) / size / render.BOLD
-    found = broken(text, lambda line: em(line) <= room) if text else []
-    return [*((line, size, weight, ink) for line in found), ("", size // 2, weight, ink)]

@@ -21,7 +21,8 @@ from sphinx.errors import ExtensionError
 
 from tallybook import files, history, settings
 from tallybook.errors import TallybookError
-from tallybook.keep import make, offer, paper
+from tallybook.keep import command as keeping
+from tallybook.keep import offer, paper
 from tallybook.release import public, record, tree
 from tallybook.release.tree import ReleaseError
 from tallybook.sphinx.citing import cff
@@ -113,7 +114,7 @@ class Releases:
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
             folder = public.gather(root, site, Path(room) / "archive")
             if program:
-                make.all_files(site, root, folder / offer.FOLDER, self.name, program)
+                keeping.all_files(site, root, folder / offer.FOLDER, self.name, program)
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 

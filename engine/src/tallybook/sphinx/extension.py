@@ -21,22 +21,22 @@ from sphinx.util.typing import ExtensionMetadata
 from tallybook import data, files, language, report
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
-from tallybook.builder.process import faults, progress, time_limit
+from tallybook.builder.process import faults, progress
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.languages import edition
-from tallybook.sphinx.state import get_state, held
+from tallybook.sphinx.state import get_state
 from tallybook.translation import translated
 
 THEME = "report"
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
     "languages.edition nodes languages.option_words domain"
-    " building.staged_output building.site building.steps building.doctrees building.borders"
+    " building.site building.doctrees building.borders"
     " building.execute directives.numbers directives.answers claims.ledger"
-    " claims.settling directives.small directives.chart versions.numbering"
+    " claims.settling claims.published directives.small directives.chart versions.numbering"
     " citing.citations directives.front_page directives.sources pages.page_context citing.meta"
     " pages.popovers pages.search versions.corrections building.writers"
 ).split()
@@ -71,8 +71,7 @@ def find_content(app: Sphinx, config: Config) -> None:
         config.html_theme_options = {}
     if not config.report_edition:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
-    os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
-    with _one_clear_line(app), time_limit.limited():
+    with _one_clear_line(app):
         provider = get_state(app).provider = provided(app, config.report_provider)
         # Cells draw their charts in every language.
         config.report_content = provider.content_hash() + edition.words_of_cells(app)
@@ -125,13 +124,7 @@ def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
     with _one_clear_line(app), execute.no_more_after_a_fault(app):
-        load = shared.provider.load
-        # With chapters at work there is a server that has imported the analysis.
-        at_work = held(app, execute.Chapters).executing
-        if at_work and (fault := kernels.fault_of(load, Path(app.srcdir))):
-            raise ExtensionError(fault)
-        with time_limit.limited():
-            shared.report = load()
+        shared.report = shared.provider.load()
     if edition.code(app):
         shared.report = translated(shared.report)
         return

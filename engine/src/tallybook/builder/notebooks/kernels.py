@@ -15,8 +15,8 @@ import sys
 import tempfile
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,6 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-
-from tallybook import report, settings
-from tallybook.builder.cache import results
-from tallybook.builder.process import faults, time_limit
 
 IMPORTS = "TALLYBOOK_KERNEL_IMPORTS"
 LAUNCHER = "ipykernel_launcher"
@@ -40,22 +36,6 @@ _opened = functools.cache(os.open)
 def warm_up(modules: Iterable[str]) -> None:
     """Have the server ready for kernels that import ``modules``."""
     serve("ipykernel.ipkernel", "ipykernel.kernelapp", "IPython.display", *modules)
-
-
-def head_start(root: Path, around: Path) -> None:
-    """Have the server import what chapters use while this process imports Sphinx, if no chapter is
-    stored in ``around``. Raises ``SettingsError`` if ``_config.yml`` holds no settings, and what
-    the import of the provider raises."""
-    name = settings.report_provider(root)
-    os.environ[time_limit.SECONDS] = str(time_limit.of_report(root))
-    if name is None or ":" not in name:
-        return  # the extension says what is wrong
-    with time_limit.limited():
-        provider = report.provider(name)
-    kept = results.folder(around)
-    if not kept.is_dir():
-        os.environ.update(provider.server_environment(kept))
-        warm_up(provider.KERNEL_IMPORTS)
 
 
 def serve(*modules: str) -> None:
@@ -167,23 +147,3 @@ def pool(processes: int, nice: int = 0) -> ProcessPoolExecutor:
     serve()
     context = multiprocessing.get_context("forkserver")
     return ProcessPoolExecutor(processes, context, initializer=os.nice, initargs=(nice,))
-
-
-def fault_of(function: Callable[[], object], root: Path) -> str:
-    """Run a function in a process that has the imports of a kernel, for what it leaves in the store
-    of results; what went wrong there, and nothing if the process was killed."""
-    with pool(1) as one:
-        try:
-            return one.submit(_fault, dict(os.environ), function, root).result()
-        except BrokenExecutor:
-            return ""
-
-
-def _fault(environment: dict[str, str], function: Callable[[], object], root: Path) -> str:
-    os.environ.update(environment)
-    try:
-        with time_limit.limited():
-            function()
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is explained
-        return faults.explain(error, root)
-    return ""

@@ -67,15 +67,12 @@ def _end_when_closed(mark: str) -> None:
 
 def main() -> None:
     """Build as the arguments ``build ROOT --path-output STAGING`` say."""
-    root, staging = Path(sys.argv[2]), Path(sys.argv[4])
+    root = Path(sys.argv[2])
     look_less_for_garbage()
     os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
     mark, code, said = os.environ[MARK], 1, ""
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()
     try:
-        from tallybook.builder.notebooks import kernels
-
-        kernels.head_start(root, staging / "_build")
         from jupyter_book.cli.main import main as jupyter_book
 
         jupyter_book()

@@ -1,27 +1,22 @@
 """Publish a finished build with one rename; nothing else ever writes into the published site.
 
 ``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds
-in ``_build/staging`` and publishes from there; a plain ``jupyter-book build .`` builds aside
-(``tallybook.sphinx.building.staged_output``).
+in ``_build/staging`` and publishes from there. A plain ``jupyter-book build .`` makes a folder of
+the link (``tallybook.sphinx.building.site``), and the next build of ours a link again.
 """
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tarfile
-import tempfile
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from tallybook import files
 from tallybook.builder.process.progress import say
 
 TRASH = "trash-"  # below _build: what begins so is to be deleted
@@ -71,43 +66,6 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     paths = (path for path in sites.iterdir() if _SERIAL.fullmatch(path.name))
     return sorted((int(path.name), path) for path in paths if not path.is_symlink())
-
-
-@contextlib.contextmanager
-def secured(work: Path) -> Iterator[list[str]]:
-    """Keep a copy of the published site while code of the report is at work, which may write
-    anywhere, and put it back if it is no longer the same: then the list says so.
-
-    The copy has no name in any folder, so that no code finds it by accident.
-    """
-    found, link = list[str](), work / "html"
-    if not link.is_symlink() or not link.exists():
-        yield found
-        return
-    site, target = link.resolve(), os.readlink(link)
-    before = _states(site)
-    with tempfile.TemporaryFile(dir=work) as copy:
-        with tarfile.open(fileobj=copy, mode="w") as archive:
-            archive.add(site, ".")
-        try:
-            yield found
-        finally:
-            there = link.is_symlink() and os.readlink(link) == target
-            if not there or _states(site) != before:
-                copy.seek(0)
-                remove(site)
-                with tarfile.open(fileobj=copy) as archive:
-                    archive.extractall(site, filter="data")
-                remove(link)
-                link.symlink_to(target, target_is_directory=True)
-                wanted = "expected code that leaves the published site alone"
-                found.append(f"_build/html: found other files; {wanted}")
-
-
-def _states(site: Path) -> dict[Path, tuple[int, int]]:
-    """Every file with its number and the time of its last change, which no program can set."""
-    found = ((path, path.lstat()) for path in files.below(site))
-    return {path: (state.st_ino, state.st_ctime_ns) for path, state in found}
 
 
 def put_away(path: Path, work: Path) -> None:

@@ -1,13 +1,12 @@
-"""What may not come into the site: files from outside the report's folder, pictures, frames, style
-sheets and scripts of other sites, which the content policy would not show, and outputs of cells
-that are too large. And no file of the report may change while it is built.
+"""What may not come into the site: files from outside the report's folder, and pictures, frames,
+style sheets and scripts of other sites, which the content policy would not show. And no file of the
+report may change while it is built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -15,13 +14,11 @@ from typing import Any
 
 import docutils
 from docutils import nodes
-from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook import files
-from tallybook.model.formatting import plain
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
@@ -29,7 +26,6 @@ from tallybook.sphinx.languages import edition
 from tallybook.sphinx.state import held
 
 OWN = Path(docutils.__file__).parent  # what docutils brings along, such as names of signs
-LIMIT = 2_000_000  # bytes that one cell may show; a map with its data is about an eighth
 # An element of HTML that loads a file, and the file, with the address of another site.
 _LOADED = re.compile(
     r"<(img|i?frame|embed|object|audio|video|source|track|script|link|image)\b[^>]*?"
@@ -50,33 +46,9 @@ OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count o
 
 def setup(app: Sphinx) -> None:
     app.connect("builder-inited", remember, priority=100)  # before a chapter is executed
-    app.connect("source-read", refuse_large, priority=510)  # when it has been executed
     app.connect("env-updated", refuse_changes)
     app.connect("env-check-consistency", refuse_outside)
     app.connect("doctree-resolved", refuse_foreign)
-
-
-def refuse_large(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Refuse a chapter before it is read: text of such a size would take minutes."""
-    notebook = held(app, execute.Chapters).executed.get(docname)
-    shown = Path(app.env.doc2path(docname)).relative_to(app.srcdir).as_posix()
-    if found := oversized(notebook) if notebook else []:
-        raise ExtensionError("\n".join(f"{shown}, {said}" for said in found))
-
-
-def oversized(notebook: NotebookNode) -> list[str]:
-    """The cells that show more than ``LIMIT``, counted among those with code."""
-    found = []
-    code = (cell for cell in notebook.cells if cell.cell_type == "code")
-    for number, cell in enumerate(code, start=1):
-        size = len(json.dumps(cell.get("outputs", []), ensure_ascii=False).encode())
-        if size > LIMIT:
-            found.append(
-                f"cell {number}: found an output of {plain(size / 1e6, 1)} MB; expected at most"
-                f" {plain(LIMIT / 1e6, 0)} MB from a cell. The cell begins:"
-                f" {cell.source.strip().partition(chr(10))[0][:80]}"
-            )
-    return found
 
 
 class Before(dict[str, files.State]):

@@ -2,52 +2,27 @@
 the same is the same. Kept although it is long: an author who changes a sentence waits a third as
 long.
 
-It is meant to leave nothing out. Every file of the report counts but the texts of the pages, and so
-do this package, the installed packages and all settings. What pages give each other (titles, order,
-labels, the numbers of figures, the bibliography, where each number stands) is all that Sphinx's
-environment holds, but for what is named here with the reason.
+Every file of the report counts but the texts of the pages, and so do this package, the installed
+packages, and the day and version of the build. Of other pages counts what a page can show of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePath
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, cast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from tallybook import files, language
 from tallybook.project import ENGINE
 from tallybook.sphinx import domain
 from tallybook.sphinx.languages import edition
+from tallybook.sphinx.state import get_state
 
 if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import BibtexDomain
-
-_ATOMS = (str, bytes, int, float, type(None), PurePath)
-_COLLECTIONS = (list, tuple, set, frozenset)
-# Attributes of the environment that no page shows.
-_NOT_SHOWN = (  # noqa: SIM905
-    # By which Sphinx decides what to read.
-    "all_docs dependencies included reread_always"
-    # The settings are hashed by their values.
-    " config config_status config_status_extra version project"
-    # Of reading, which has left its doctree.
-    " settings srcdir doctreedir temp_data ref_context"
-    " titles_old nb_new_exec_data versioning_condition versioning_compare"
-    # Of a page for itself (see ``of_page``); domains see below.
-    " metadata nb_metadata domaindata"
-).split()
-# What domains hold and no other page shows, by domain: lines, times, and what is in the page's own
-# doctree.
-_OF_ONE_PAGE = {
-    "report": ("uses", "unknown", "tables", "hashes", "texts", "charts"),
-    "cite": ("bibdata", "citations", "citation_refs"),  # see ``_bibliography``
-    "math": ("has_equations",),
-    "index": ("entries",),
-}
 
 
 def of(app: Sphinx) -> str:
@@ -59,13 +34,12 @@ def of(app: Sphinx) -> str:
     parts = [
         files.tools(),
         files.contents(root, (path for path in files.own(root) if path not in pages)),
-        edition.words(app),
         files.contents(ENGINE, files.own(ENGINE)),
-        plain({value.name: value.value for value in app.config}),
-        plain(app.builder.name),
+        edition.words(app),
+        app.config.report_issue,
         # The hour, if a page is to show it.
-        plain(getattr(app.builder, "globalcontext", {}).get("last_updated")),
-        plain(_environment(app)),
+        str(getattr(app.builder, "globalcontext", {}).get("last_updated")),
+        *_of_other_pages(app),
     ]
     return files.sha256("\n".join(parts).encode())
 
@@ -75,24 +49,25 @@ def of_page(app: Sphinx, docname: str, around: str) -> str:
     doctree = files.digest(Path(app.doctreedir) / f"{docname}.doctree")
     report = domain.of(app.env)
     meta, uses = app.env.metadata.get(docname), report.data["uses"].get(docname)
-    own = plain([meta, uses, report.borrowed(docname)])
+    own = json.dumps([meta, uses, report.borrowed(docname)], sort_keys=True)
     return files.sha256(f"{around} {doctree} {own}".encode())
 
 
-def _environment(app: Sphinx) -> dict[str, Any]:
-    """What the environment holds of pages for each other."""
-    held = {
-        name: value
-        for name, value in app.env.__getstate__().items()
-        if name not in _NOT_SHOWN and not name.startswith("_")
-    }
-    for name, data in app.env.domaindata.items():
-        own = _OF_ONE_PAGE.get(name, ())
-        held[f"domain {name}"] = {key: value for key, value in data.items() if key not in own}
-    report = domain.of(app.env)
+def _of_other_pages(app: Sphinx) -> Iterator[str]:
+    """What pages show of each other: titles, contents and order, whatever has a label or a number,
+    the bibliography, and what the report's domain holds of them."""
+    env = app.env
+    standard, report = env.get_domain("std").data, domain.of(env)
+    for kind in (env.titles, env.tocs):
+        yield from (f"{name} {kind[name].pformat()}" for name in sorted(kind))
+    for kind in (standard["labels"], standard["anonlabels"], standard["objects"]):
+        yield repr(sorted(kind.items()))
     shown = report.data["charts"].items()
     charts = {name: (chart["docname"], chart["caption"]) for name, chart in shown}
-    return held | {"places": report.places(), "charts": charts, "bibliography": _bibliography(app)}
+    held = [env.toc_secnumbers, env.toc_fignumbers, env.toctree_includes, report.places(), charts]
+    held += [report.data["answers"], report.data["findings"], _bibliography(app)]
+    held += [report.data["hashes"].get(get_state(app).page("glossary"))]  # its words have cards
+    yield json.dumps(held, sort_keys=True)
 
 
 def _bibliography(app: Sphinx) -> list[object]:
@@ -103,34 +78,4 @@ def _bibliography(app: Sphinx) -> list[object]:
         (one.citation_id, one.bibliography_key, one.key, one.formatted_entry.label)
         for one in domain.citations
     ]
-    return [entries, [(path, files.digest(path)) for path in domain.bibdata.bibfiles]]
-
-
-def plain(value: object, within: frozenset[int] = frozenset()) -> str:
-    """A value as text that is the same for the same value, in whatever order its parts came
-    together. ``within``: what it is a part of, by identity; a part that leads back there is cut
-    off."""
-    if isinstance(value, _ATOMS):
-        return repr(value)
-    if isinstance(value, nodes.Node):
-        return repr(value.pformat())
-    if isinstance(value, (type, FunctionType)):
-        return f"{value.__module__}.{value.__qualname__}"
-    if id(value) in within:
-        return "..."
-    inside = within | {id(value)}
-    if isinstance(value, Mapping):
-        more = plain(vars(value), inside) if hasattr(value, "__dict__") else ""
-        pairs = sorted(f"{plain(key)}:{plain(part, inside)}" for key, part in value.items())
-        return f"{{{','.join(pairs)}}}{more}"
-    held = value if isinstance(value, _COLLECTIONS) else _stored(value)
-    parts = [plain(part, inside) for part in held]
-    return f"({','.join(sorted(parts) if isinstance(value, (set, frozenset)) else parts)})"
-
-
-def _stored(value: object) -> list[Any]:
-    """What pickle would store of an object, which is all that tells it from another of its kind."""
-    form = value.__reduce_ex__(4)
-    if isinstance(form, str):
-        return [form]
-    return [list(part) if isinstance(part, Iterator) else part for part in form]
+    return [entries, [(str(path), files.digest(path)) for path in domain.bibdata.bibfiles]]

@@ -1,5 +1,5 @@
 """The builder of the site: Sphinx's own, but that pages are taken over from the last site where
-they were made from the same."""
+they were made from the same; and what a build says of its pages."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.cache import reuse
+from tallybook.builder.process.progress import step
 from tallybook.sphinx.builders import Making
 from tallybook.sphinx.building import fingerprint, writers
 from tallybook.sphinx.languages import edition
@@ -56,8 +59,47 @@ class Site(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> None:
     app.add_builder(Site, override=True)
+    app.connect("config-inited", leave_the_link, priority=1)  # before its output is taken down
     app.connect("builder-inited", begin, priority=1)
+    app.connect("env-before-read-docs", count)
+    app.connect("env-updated", pages_read)
+    app.connect("build-finished", pages_written, priority=1)
+
+
+def leave_the_link(app: Sphinx, _config: Config) -> None:
+    """A plain ``jupyter-book build`` writes into ``_build/html`` as it does without us, but never
+    through the link into a site that was published: Sphinx has followed it."""
+    link = Path(app.srcdir) / "_build" / "html"
+    if link.is_symlink() and Path(app.outdir).resolve() == link.resolve():
+        link.unlink()
+        link.mkdir()
+        app.outdir = type(app.outdir)(link)
 
 
 def begin(app: Sphinx) -> None:
     held(app, Making).manifest = reuse.begin(Path(app.outdir), edition.code(app))
+
+
+class Read:
+    """How many pages are read in this build; the others have not changed."""
+
+    pages = 0
+
+
+def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    held(app, Read).pages = len(docnames)
+
+
+def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
+    pages, read = len(env.found_docs), held(app, Read).pages
+    how = "read" if read == pages else f"{read} read, the others have not changed"
+    of = f"edition {edition.code(app)}: " if edition.code(app) else ""
+    step(f"{of}{pages} pages: {how}")
+
+
+def pages_written(app: Sphinx, error: Exception | None) -> None:
+    """Say how many pages were written; the others were taken from the last site."""
+    if error is None and not edition.code(app):
+        taken = len(held(app, Making).taken)
+        some = f"{len(app.env.found_docs) - taken} written, the others are as they were"
+        step(f"pages: {some if taken else 'written'}")

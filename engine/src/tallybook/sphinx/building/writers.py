@@ -17,11 +17,11 @@ from tallybook.builder.cache.reuse import Group
 from tallybook.builder.process import progress
 from tallybook.sphinx.builders import Making, Page, makes_site
 from tallybook.sphinx.building import borders
-from tallybook.sphinx.building.fork import Aside
 from tallybook.sphinx.citing import item_pages, meta, social_image
 from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives import answers, chart, numbers, sources
 from tallybook.sphinx.languages import edition
+from tallybook.sphinx.languages.edition import Aside
 from tallybook.sphinx.pages import (
     crawlers,
     downloads,

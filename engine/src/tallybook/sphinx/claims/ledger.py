@@ -78,7 +78,8 @@ class Ledger(SphinxDirective):
         if not ids:
             raise self.error(NO_CLAIMS.format("{ledger}"))
         rows = ".ledger-table [data-chapter]"
-        form = filters.form(rows, self.choices(shared, ids))
+        things = (_("Go to the claims"), _("All claims"), _("{left} of {count} claims"))
+        form = filters.form(rows, self.choices(shared, ids), things)
         caption = ngettext(
             "{count} claim and what became of it",
             "{count} claims and what became of them",

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from tallybook.answers import Answer, Answered, Factor, formulas, trying
+from tallybook.answers import Answer, Answered, Factor, formulas
 from tallybook.answers.factors import EIGHTY
 from tallybook.answers.scales import LEVELS
 from tallybook.answers.tables import PLACES
@@ -21,7 +21,6 @@ from tallybook.model.digits import settled
 from tallybook.model.formatting import beside, suffix
 from tallybook.model.html import script_json
 from tallybook.sphinx.builders import Page, group, write_texts
-from tallybook.sphinx.languages import edition
 from tallybook.sphinx.nodes import element, tag
 from tallybook.sphinx.state import get_state
 
@@ -54,12 +53,9 @@ def add_files(page: Page, doctree: nodes.document) -> None:
 
 
 def export(app: Sphinx) -> None:
-    """Write what the panels compute with; keep the answers for ``tallybook try``."""
-    shared = get_state(app)
-    if not edition.code(app):
-        trying.known(app.config.report_provider, shared.provider.content_hash())
-    path = Path(app.outdir) / FILE
-    text = script_json(settled(record(shared.report.answered)), separators=(",", ":"))
+    """Write what the panels compute with."""
+    path, answered = Path(app.outdir) / FILE, get_state(app).report.answered
+    text = script_json(settled(record(answered)), separators=(",", ":"))
     group(app, FILE, lambda: write_texts({path: f"window.answersPanel={text};\n"}))
 
 

@@ -10,8 +10,7 @@ from sphinx.environment import BuildEnvironment
 
 from tallybook.answers.answer import Answer, Estimate
 from tallybook.answers.scales import onto
-from tallybook.answers.tables import DIGITS
-from tallybook.answers.trying import SAYS
+from tallybook.answers.tables import DIGITS, SAYS
 from tallybook.language import capital, ended, said
 from tallybook.language import gettext as _
 from tallybook.model.formatting import beside, plain, short, suffix

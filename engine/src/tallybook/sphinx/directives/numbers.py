@@ -28,6 +28,7 @@ from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
+from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import numbering
 
@@ -82,7 +83,8 @@ def _by_chapter(app: Sphinx, docname: str, places: dict[str, str], up: str) -> l
     report, pages = get_state(app).report, get_state(app).provider.homes
     titles = {name: app.env.titles[page].astext() for name, page in pages.items()}
     ways = [tag("li", span("a", title, href=f"#{anchor(name)}")) for name, title in titles.items()]
-    found: list[nodes.Element] = [tag("ul", *ways)]
+    things = (_("Go to the numbers"), _("All numbers"), _("{left} of {count} numbers"))
+    found: list[nodes.Element] = [filters.form(".numbers tbody tr", {}, things), tag("ul", *ways)]
     for name, title in titles.items():
         heading = tag("h2", span("a", title, to=(pages[name], "")), id=anchor(name))
         rows = []

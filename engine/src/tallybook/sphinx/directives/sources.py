@@ -10,13 +10,9 @@ in a title: such words are ours, as APA style has it.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pickle
 import re
 from collections.abc import Iterable
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from babel.dates import get_month_names
@@ -33,8 +29,7 @@ from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from tallybook import files, language
-from tallybook.builder.cache import results
+from tallybook import language
 from tallybook.data import bibliography
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
@@ -148,7 +143,6 @@ def setup(app: Sphinx) -> None:
     app.config.bibtex_tooltips = False  # popovers say more
     app.config.bibtex_cite_id = "{key}"  # as links to sources have it
     app.connect("builder-inited", remember, priority=960)  # when the report is there
-    app.connect("build-finished", keep)
     app.connect("doctree-resolved", lead_to_sources)
 
 
@@ -156,8 +150,6 @@ def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them. Have the
     text name sources in the language of the edition."""
     _formatted.clear()
-    with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
-        _formatted.update(pickle.loads(_kept(app).read_bytes()))
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
@@ -174,20 +166,6 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 def plain_entry(formatted: FormattedEntry) -> str:
     """An entry of the bibliography as HTML, without the remark on it."""
     return _REMARK.sub("", str(formatted.text.render(Html())))
-
-
-def keep(app: Sphinx, exception: Exception | None) -> None:
-    """Keep the formatted entries, which take long to make, for the next build."""
-    if exception is None and _formatted and not _kept(app).exists():
-        files.write_whole(_kept(app), pickle.dumps(_formatted))
-
-
-def _kept(app: Sphinx) -> Path:
-    """Where they are kept, under all that they are made from."""
-    paths = [Path(app.srcdir, name) for name in app.config.bibtex_bibfiles]
-    made_from = [app.config.report_making, *(files.digest(path) for path in paths if path.exists())]
-    name = f"sources.{files.sha256(' '.join(made_from).encode())[:16]}.pickle"
-    return Path(os.environ[results.FOLDER]) / name
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:

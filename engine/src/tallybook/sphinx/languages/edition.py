@@ -10,9 +10,12 @@ nearly twice as long.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
+from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,11 +29,10 @@ from sphinx.util.docutils import (
     patch_docutils,
     unregister_node,
 )
+from sphinx.util.parallel import ParallelTasks
 
 from tallybook import files, language
 from tallybook.builder.process import progress
-from tallybook.sphinx.building.fork import Aside
-from tallybook.sphinx.languages import message_parser
 from tallybook.sphinx.state import held
 
 # The build that makes the edition which is built now.
@@ -44,6 +46,33 @@ class Asked:
     def __init__(self) -> None:
         self.in_cells: list[str] = []
         self.left: list[str] = []
+
+
+class Aside:
+    """A part of a build in a process of its own, forked from it; and the ``result`` of its work."""
+
+    def __init__(self) -> None:
+        self.process = ParallelTasks(1)
+        self.result: Any = None
+
+    def begin(self, work: Callable[[], Any]) -> None:
+        self.process.add_task(partial(_frozen, work), result_func=self._take)
+
+    def end(self) -> Any:
+        """Wait for it; its result. Raises ``SphinxParallelError`` with what went wrong."""
+        self.process.join()
+        return self.result
+
+    def stop(self) -> None:
+        self.process.terminate()
+
+    def _take(self, _argument: None, result: Any) -> None:
+        self.result = result
+
+
+def _frozen(work: Callable[[], Any]) -> Any:
+    gc.freeze()  # nothing that it has got is searched for garbage
+    return work()
 
 
 class Editions(Aside):
@@ -249,7 +278,7 @@ def _afresh(app: Sphinx) -> Any:
         unregister_node(node)
         additional_nodes.discard(node)
     try:
-        with patch_docutils(), docutils_namespace(), message_parser.kept():
+        with patch_docutils(), docutils_namespace():
             yield
     finally:
         _maker.reset(made_by)

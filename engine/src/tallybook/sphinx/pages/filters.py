@@ -29,15 +29,17 @@ def choices(report: Report, ids: Iterable[str], verdicts: Iterable[str]) -> dict
     }
 
 
-def form(rows: str, offered: Mapping[str, Iterable[str]]) -> picture:
+def form(rows: str, offered: Mapping[str, Iterable[str]], things: tuple[str, str, str]) -> picture:
     """A select for each of the choices, by its name; a field for words; ways to what is left and
-    back to all; and how many rows are left. ``rows``: a selector."""
+    back to all; and how many rows are left. ``rows``: a selector; ``things``: the words of the two
+    ways and of the count."""
     selects = "".join(_select(name, options) for name, options in offered.items())
     field = '<input type="search" name="words" autocomplete="off">'
-    words, back = f"<label>{_('Words')} {field}</label>", _("All claims")
-    buttons = f'<button>{_("Go to the claims")}</button> <button type="reset">{back}</button>'
+    way, back, left = things
+    words = f"<label>{_('Words')} {field}</label>"
+    buttons = f'<button>{way}</button> <button type="reset">{back}</button>'
     count = '<output aria-live="polite" tabindex="-1"></output>'
-    told = {"rows": rows, "count": _("{left} of {count} claims")}
+    told = {"rows": rows, "count": left}
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in told.items())
     html = f'<form class="filters"{attributes} hidden>{selects}{words}{buttons}{count}</form>'
     return picture("", html=html, filters=True)

@@ -2,7 +2,8 @@
 beside it and in ``llms.txt``, which lists them (llmstxt.org); and for notebooks.
 
 Every number, citation and reference is printed as on the page and leads to its place there by the
-site's whole address; a number has its interval beside it. What only the site can do is left out.
+site's whole address; the intervals stand in a table at the foot. What only the site can do is left
+out.
 """
 
 from __future__ import annotations
@@ -49,7 +50,10 @@ def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
     target, writer = Path(app.outdir) / path(docname), Writer(app, docname)
     target.parent.mkdir(parents=True, exist_ok=True)
     title, *rest = (block for block in writer.blocks(doctree) if isinstance(block, str))
-    write_texts({target: "\n\n".join([title, f"> {about(app, writer.address)}", *rest]) + "\n"})
+    foot = writer.intervals()
+    write_texts(
+        {target: "\n\n".join([title, f"> {about(app, writer.address)}", *rest, *foot]) + "\n"}
+    )
 
 
 def parts(app: Sphinx, docname: str) -> list[Block]:
@@ -70,7 +74,7 @@ def about(app: Sphinx, address: str) -> str:
     shared, licence = get_state(app), app.config.report_content_licence
     said = _(
         "{page}. Version {version}, {day}. A number leads to its row, and its interval stands"
-        " beside it: whoever quotes the number quotes both."
+        " at the foot: whoever quotes the number quotes both."
     ).format(
         page=link(escape(numbering.one_line(shared.citation["title"])), address),
         version=escape(numbering.in_words(app)),
@@ -128,6 +132,7 @@ class Writer:
         self.app, self.root, self.uri = app, numbering.address(app), app.builder.get_target_uri
         self.address = urljoin(self.root, self.uri(docname))
         self.figures = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
+        self.used: dict[str, str] = {}  # numbers that have an interval -> as Markdown
 
     def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Block]:
         """What stands in a node. ``level``: how many sections it lies in."""
@@ -254,20 +259,24 @@ class Writer:
         return inside
 
     def number(self, node: number_node, text: str) -> str:
-        """A number with a link to its row, and with its interval, where the line has none; a
-        heading has no room for it. ``text`` is Markdown."""
-        report, name = get_state(self.app).report, node["name"]
-        linked = link(text, self.whole(get_state(self.app).page("numbers"), name))
-        if report.numbers[name].low is None or isinstance(node.parent, nodes.title):
-            return linked
-        interval, *ends = (report.show(name, part) for part in ("interval", "low", "high"))
-        around = node.parent
-        while isinstance(around, phrase):
-            around = around.parent
-        line = around.astext()
-        if interval in line or all(end in line for end in ends):
-            return linked
-        return f"{linked} ({_('interval {interval}').format(interval=escape(interval))})"
+        """A number with a link to its row. ``text`` is Markdown."""
+        linked = link(text, self.whole(get_state(self.app).page("numbers"), node["name"]))
+        if get_state(self.app).report.numbers[node["name"]].low is not None:
+            self.used.setdefault(node["name"], linked)
+        return linked
+
+    def intervals(self) -> list[str]:
+        """The table of the intervals of the numbers that were written; none if none has one."""
+        report = get_state(self.app).report
+        rows = [
+            f"| {linked} | {escape(report.show(name, 'interval'))} |"
+            f" {escape(report.numbers[name].label)} |"
+            for name, linked in self.used.items()
+        ]
+        if not rows:
+            return []
+        head = f"| {_('Number')} | {_('Interval')} | {_('What')} |\n| --- | --- | --- |"
+        return ["\n".join([head, *rows])]
 
     def leads_to(self, node: nodes.Element) -> str:
         """The whole address of a link."""

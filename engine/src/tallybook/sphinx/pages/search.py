@@ -30,6 +30,7 @@ from tallybook.model.formatting import unit_name
 from tallybook.report import Report
 from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.directives.answer_parts import anchor, full
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
@@ -70,8 +71,8 @@ def _script(value: object) -> str:
 
 
 def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
-    """The groups in the order in which results are shown. Chapters and claims lead, whichever
-    matches better; then comes what a word means, then the other pages and the lists."""
+    """The groups in the order in which results are shown. Answers, chapters and claims lead,
+    whichever matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
     parsed = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
     pages = {name: spaced(page) for name, page in parsed.items()}
@@ -92,6 +93,7 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
 
     claimed = claim_records(shared.report) if shared.page("ledger") else []
     found = [
+        group("answers", answer_records(shared.report), base=base("answers"), leads=True),
         group("chapters", chapters, within=True, leads=True),
         group("ledger", claimed, base=base("ledger") + "claim-", leads=True),
         group("glossary", words, base=base("glossary")),
@@ -105,6 +107,7 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
 def _called(part: str, count: int) -> str:
     """What one record, or many, of a group are called."""
     return {
+        "answers": ngettext("answer", "answers", count),
         "chapters": ngettext("section of a chapter", "sections of chapters", count),
         "ledger": ngettext("claim", "claims", count),
         "glossary": ngettext("word", "words", count),
@@ -119,6 +122,19 @@ def docnames(app: Sphinx) -> list[str]:
     root = app.config.root_doc
     order = [root, *(name for files in app.env.toctree_includes.values() for name in files)]
     return [name for name in dict.fromkeys(order) if name in app.env.all_docs]
+
+
+def answer_records(report: Report) -> list[list[str]]:
+    """The question; the answer with its range; its definition is searched."""
+    return [
+        [
+            anchor(one),
+            one.question.question,
+            full(one.estimate, one.question.unit),
+            one.question.definition,
+        ]
+        for one in report.answered.answers.values()
+    ]
 
 
 def number_records(report: Report) -> list[list[str]]:

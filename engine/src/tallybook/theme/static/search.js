@@ -1,4 +1,5 @@
-/* Search: looks through searchrecords.js for records that hold every word typed. Nothing is fetched, so it works from disk.
+/* Search: looks through searchrecords.js for records that hold every word typed, small words of a question apart; if there is none,
+   for those that hold most of them. Nothing is fetched, so it works from disk.
    Case and accents do not count, nor do separators of thousands (260,000 = 260 000 = 260.000); a word may be the beginning
    of one in the text, and an ending of its language may differ. What is
    found in the words of a link comes first, whole words before beginnings. Of chapters and claims, the group with the better match
@@ -35,17 +36,23 @@ function patterns(word) {
 /* The words of a query, without signs around them and without what French leaves of an article (l'emploi). */
 const split = (query) => [...new Set(fold(query).split(/\s+/).map((word) => word.replace(/^[^\p{L}\p{N}%]+|[^\p{L}\p{N}%]+$/gu, "")
   .replace(/^(?:[cdjlmnst]|qu)'(?=\p{L}{3})/u, "")))].filter(Boolean);
+/* The words of a question that say what it is about; all of them if there are no others. */
+const small = new Set(_("a about an and are as at by come comes do does for from how if in is it many much of on or right said that the their them there they to true was were what when where which who why with").split(" "));
+function telling(query) {
+  const all = split(query), left = all.filter((word) => !small.has(word));
+  return left.length ? left : all;
+}
 
-/* 0 if a word is missing; else the higher the better. */
-function score(record, words) {
-  let sum = 0;
+/* 0 if fewer than `least` of the words are there; else the higher the better. */
+function score(record, words, least) {
+  let sum = 0, there = 0;
   const [link, under] = record.text;
   for (const [whole, start] of words) {
     const points = whole.test(link) ? 6 : start.test(link) ? 4 : whole.test(under) ? 2 : start.test(under) ? 1 : 0;
-    if (!points) return 0;
     sum += points;
+    there += points > 0;
   }
-  return sum;
+  return there < least ? 0 : sum;
 }
 
 /* Text with the words found marked; a long one is cut to the first place where most of them stand close together. */
@@ -73,17 +80,20 @@ function list(records, group, words) {
 }
 
 async function search(query) {
-  const asked = split(query), said = [];
+  const asked = telling(query), said = [];
   if (asked.length) await load();
   if (query !== form.elements.q.value) return; // something else was typed meanwhile
   box.replaceChildren();
   status.replaceChildren();
   if (!asked.length) return;
   const words = asked.map(patterns);
-  const results = groups.map((group) => {
-    const scored = group.records.map((record) => [score(record, words), record]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
+  const finds = (least) => groups.map((group) => {
+    const scored = group.records.map((record) => [score(record, words, least), record]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
     return { group, found: scored.map(([, record]) => record), rank: group.leads && scored.length ? scored[0][0] : 0 };
   }).filter(({ found }) => found.length).sort((a, b) => b.rank - a.rank);
+  let results = finds(words.length);
+  const most = !results.length && words.length > 1;
+  if (most) results = finds(Math.ceil(words.length / 2));
   for (const { group, found } of results) {
     const count = `${shown(found.length)} ${found.length === 1 ? group.one : group.many}`, id = `found-${group.id}`;
     const part = make("div", "", { id });
@@ -96,7 +106,7 @@ async function search(query) {
     box.append(part);
     said.push(make("a", count, { href: `#${id}` }));
   }
-  status.append(said.length ? `${_("Found:")} ` : _("Nothing holds all of: {words}. Fewer or shorter words find more.").replace("{words}", () => query.trim()));
+  status.append(said.length ? `${most ? _("No place holds all of these words. Most of them:") : _("Found:")} ` : _("Nothing holds all of: {words}. Fewer or shorter words find more.").replace("{words}", () => query.trim()));
   said.forEach((link, i) => status.append(i ? (i < said.length - 1 ? ", " : ` ${_("and")} `) : "", link));
   if (said.length) status.append(".");
 }
