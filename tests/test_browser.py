@@ -110,12 +110,12 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site):
 
 
 def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
-    verdicts = {claim["claim_id"]: claim["word"] for claim in claims}
+    words = {claim["word"] for claim in claims if claim["chapter"] == "outsourcing"}
     with visit("chapters/outsourcing.html") as page:
         links = page.get_by_role("navigation", name="Findings").get_by_role("link").all()
         names = [link.get_attribute("aria-label") for link in links]
         assert [name.split()[1].strip(":").lower() for name in names] == list(report.CHAPTERS)
-        assert names[4] == f"5 Outsourcing: {verdicts['ve-nerve-centre']}"
+        assert names[4].removeprefix("5 Outsourcing: ") in words
         assert [link.get_attribute("aria-current") for link in links].index("page") == 4
         for width in (320, 360, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 700})
