@@ -40,7 +40,7 @@ def test_in_a_sub_folder_pages_and_what_they_load_are_there(browser, site, tmp_p
         page.wait_for_url(f"{start}/chapters/*.html")
         address = page.locator("data.num a").first.evaluate("a => a.href")
         assert address.startswith(f"{start}/chapters/numbers.html#")
-        page.get_by_role("link", name="Search").click()
+        page.get_by_role("link", name="Search", exact=True).click()
         page.get_by_role("searchbox").fill("tubaro")
         page.get_by_role("searchbox").press("Enter")
         page.locator("#found-sources a").first.click()
