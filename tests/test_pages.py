@@ -44,8 +44,11 @@ UNSEEN_FOCUS = f"""() => {OPERABLE}.filter((e) => !e.disabled).filter((e) => {{
 # What is read on a page, word for word.
 READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,dd,caption,'
     + 'figcaption,summary,.plot > svg)')]
-    .filter((e) => !e.closest('.cards, form') && e.checkVisibility())
-    .map((e) => e.tagName + ' ' + e.textContent.trim())"""
+    .filter((e) => !e.closest('.cards, form, .microtask') && e.checkVisibility()).map((e) => {
+        const read = e.cloneNode(true);
+        read.querySelectorAll('button').forEach((button) => button.remove());
+        return e.tagName + ' ' + read.textContent.trim();
+    })"""
 # Lists have thousands of parts of the same kind: the first stand for the others.
 SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), .citation:nth-of-type(n+9)')
     .forEach((part) => part.remove())"""

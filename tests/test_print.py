@@ -20,7 +20,7 @@ APPARATUS = (
 )
 # What the page holds, read before it is printed.
 CONTENT = """() => {
-  const said = (e) => [...e.childNodes].filter((part) => !part.matches?.(".headerlink"))
+  const said = (e) => [...e.childNodes].filter((part) => !part.matches?.(".headerlink, .spoken"))
     .map((part) => part.childNodes.length ? said(part) : part.textContent).join("");
   const texts = (selector) => [...document.querySelectorAll(selector)].map((e) => said(e).trim());
   return {

@@ -33,7 +33,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 # Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls
 # are left out.
 CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
-    if (!(e instanceof HTMLElement) || e.closest('.sr, .cards, pre, .skip')) return false;
+    if (!(e instanceof HTMLElement) || e.closest('.sr, .spoken, .cards, pre, .skip')) return false;
     if (!e.checkVisibility()) return false;
     const style = getComputedStyle(e);
     return (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
