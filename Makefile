@@ -25,7 +25,7 @@ new: $(READY)  ## begin the chapter CHAPTER: page, package, tables, claim and te
 test: $(READY)  ## run all checks, in a real browser too
 	@tests/need-chromium
 	@tests/need-tools $(PYTHON)
-	@echo "Running all checks, some seven minutes. The first of them build the book, so the first dots take a while."
+	@echo "Running all checks, which takes minutes. The first of them build the book, so the first dots take a while."
 	$(PY) -m pytest $(SPREAD)
 
 describe: $(READY)  ## describe TABLE, such as data/wages/pay.csv, or its new columns
@@ -55,7 +55,6 @@ weekly: book  ## what is rare or slow: unlike surroundings, slow tests, EACH wro
 	@tests/need-chromium both
 	@tests/need-tools $(PY)
 	@tests/drills/need-faketime
-	@tests/drills/need-ace
 	@bad=0; $(PY) -m pytest -m weekly $(SPREAD) || bad=1; \
 	OTHER_BROWSER=1 $(PY) -m pytest $$(grep -l "tests.visits" tests/test_*.py) $(SPREAD) || bad=1; \
 	$(MAKE) verify || bad=1; $(PY) -m upkeep.mutate --each $(EACH) || bad=1; exit $$bad
@@ -74,7 +73,6 @@ lock:  ## resolve what is needed anew, for the build and for readers, and the pi
 	$(COMPILE) upkeep/keep.in -o upkeep/keep.txt
 	$(COMPILE) tests/tools/validators.in -o tests/tools/validators.txt
 	cd tests/tools && npm install --package-lock-only --silent
-	cd tests/tools/ace && npm install --package-lock-only --silent
 
 $(READY): requirements.txt pyproject.toml engine/pyproject.toml upkeep/pip.txt
 	@echo "Setting up $(VENV) from the hashed lock; this takes two to four minutes, once."

@@ -22,7 +22,8 @@ from tallybook.answers.scales import STEPS
 from microwork.families import machines
 from microwork.families.rows import APPEN, CROWDFLOWER, SURVEYS, TURK, middle
 from microwork.families.work import INPUTS, WORK, week_of_month
-from microwork.income import elsewhere, mturk
+from microwork.income import workers as turk
+from microwork.income.inputs import factor
 
 Hides = Callable[[pd.DataFrame], Any]
 Given = tuple[str, dict[str, str]]  # a family with the new place
@@ -100,21 +101,21 @@ def _at_work() -> Iterator[Known]:
     at_work = data.value(INPUTS, "oli-supplement-weekly")
     yield "freelancers-week", at_work, _from("ilabour2017supply"), free
     jobs = {"workers": _counted("mturk-unique"), "month": month, "week": FULL_WEEK}
-    jobs["hours"] = mturk.mean(mturk.answers("hours"), "middle")
+    jobs["hours"] = turk.mean(turk.answers("hours"), "middle")
     yield "mturk-full-time", _counted("mturk-full-time"), _from("ipeirotis2018how"), jobs
 
 
 def _income() -> Iterator[Known]:
     """What a week brings: on Mechanical Turk, and on German platforms."""
     for year in YEARS:
-        hours, truth = (mturk.median(mturk.answers(one, year))[0] for one in ("hours", "income"))
-        rate, pay = elsewhere.factor("USD", year, year), ("hour-pay", {"platform": TURK})
+        hours, truth = (turk.median(turk.answers(one, year))[0] for one in ("hours", "income"))
+        rate, pay = factor("USD", year, year), ("hour-pay", {"platform": TURK})
         given = {"hours": hours, "pay": pay, "rate": rate}
         yield f"mturk-income-{year}", truth, _from("ipeirotis2026tracker"), given
-    above = [mturk.share_from(mturk.answers("income"), level)[0] for level in (LESS, MORE)]
+    above = [turk.share_from(turk.answers("income"), level)[0] for level in (LESS, MORE)]
     spread = np.log(MORE / LESS) / -np.diff(ndtri(np.array(above) / 100))[0]
     pay, hides = ("hour-pay", {"platform": "Germany"}), _from("zew2016crowd")
-    given = {"price": elsewhere.factor("EUR", 2015, 2015), "hours": HALF_WORK, "pay": pay}
+    given = {"price": factor("EUR", 2015, 2015), "hours": HALF_WORK, "pay": pay}
     for name, fact, level in (
         ("germany-under-five", "zew-under-five-a-week", 5),
         ("germany-over-twenty", "zew-over-twenty-a-week", 20),

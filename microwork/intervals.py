@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy import optimize, special, stats
-from statsmodels.stats.proportion import proportion_confint, proportions_ztest
+from statsmodels.stats.proportion import proportion_confint
 
 Ends = tuple[float, float, float]  # value, low and high
 
@@ -65,25 +65,6 @@ def hundredfold(found: Ends) -> Ends:
     return scaled(found, 100)
 
 
-def fewest_persons(answers: int, persons: int, most: int) -> float:
-    """The least effective number of persons behind answers of whom some answered again (Kish,
-    Survey Sampling, 1965).
-
-    ``answers``, ``persons``: how many there are of each; ``most``: answers that one person can
-    give. The effective number is the answers squared over the sum of the squares of each person's
-    answers, and least where as few persons as possible give all that they can, and the others one
-    each. Raises ``ValueError`` unless persons <= answers <= persons * most.
-    """
-    if not 1 <= persons <= answers <= persons * most:
-        raise ValueError(
-            f"found {answers} answers of {persons} persons; expected one to {most} of each person"
-        )
-    if answers == persons:
-        return float(persons)
-    often = (answers - persons) / (most - 1)
-    return answers**2 / (often * most**2 + persons - often)
-
-
 def percentiles(draws: np.ndarray) -> Ends:
     """Median and the two ends that hold the middle 95 % of the draws (1-d array)."""
     tail = (1 - 0.95) / 2
@@ -91,65 +72,21 @@ def percentiles(draws: np.ndarray) -> Ends:
     return float(median), float(low), float(high)
 
 
-def z_against(share: float, n: float, benchmark: float) -> tuple[float, float]:
-    """z and two-sided p of a share against a benchmark that is taken as known without error.
-
-    The variance is that under the benchmark. Raises ``ValueError`` for shares outside 0 to 1, or a
-    benchmark of 0 or 1.
-    """
-    _check_share(share)
-    _check_inside(benchmark)
-    z, p = proportions_ztest(share * n, n, value=benchmark, prop_var=benchmark)
-    return float(z), float(p)
-
-
-def manski(share: float, response_rate: float) -> tuple[float, float]:
-    """What the share can be in the whole population if nothing is known of those who did not
-    answer.
-
-    ``response_rate``: fraction of the population that answered. The low end gives the trait to no
-    one who kept silent, the high end to everyone. It covers self-selection of any kind, and no
-    sampling error.
-    Source: Manski, American Economic Review 80 (1990), 319-323.
-    """
-    _check_share(share)
-    low = share * response_rate
-    return low, low + 1 - response_rate
-
-
-def next_place(shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95) -> Ends:
-    """The share to expect in one more place, and its prediction interval, from the shares in
-    others, observed on so many ``persons``, all as fractions.
-
-    A random-effects model over places on log odds (``_random_effects``). The ends are those
-    of Higgins, Thompson and Spiegelhalter, Journal of the Royal Statistical Society A 172 (2009),
-    137-159, section 3.3, with Student's t at two degrees of freedom fewer than places. They cover
-    how far the places differ and the sampling of each, and no place of another kind than these.
-    Raises ``ValueError`` for fewer than three places, lists of unequal length, a share that is not
-    above 0 and below 1, or a number of persons below 1.
-    """
-    mean, between, variance = _random_effects(shares, persons)
-    return _about(mean, np.sqrt(between + variance), len(shares) - 2, confidence)
-
-
 def average_place(
     shares: Sequence[float], persons: Sequence[int], confidence: float = 0.95
 ) -> Ends:
-    """The average of the shares of places, and its confidence interval, by the model of
-    ``next_place``.
+    """The average of the shares of places, observed on so many ``persons`` each, and its confidence
+    interval, all as fractions.
 
-    The ends take Student's t at one degree of freedom fewer than places: Hartung and Knapp,
-    Statistics in Medicine 20 (2001), 3875-3889, whose variance is the usual one where that between
-    places is estimated as here. Where the places differ by no more than chance, they are a little
-    too wide.
+    A random-effects model over places on log odds (``_random_effects``). The ends take Student's t
+    at one degree of freedom fewer than places: Hartung and Knapp, Statistics in Medicine 20 (2001),
+    3875-3889, whose variance is the usual one where that between places is estimated as here. Where
+    the places differ by no more than chance, they are a little too wide. Raises ``ValueError`` for
+    fewer than three places, lists of unequal length, a share that is not above 0 and below 1, or a
+    number of persons below 1.
     """
     mean, _, variance = _random_effects(shares, persons)
-    return _about(mean, np.sqrt(variance), len(shares) - 1, confidence)
-
-
-def _about(mean: float, deviation: float, freedom: int, confidence: float) -> Ends:
-    """A mean on log odds and its ends by Student's t, as fractions."""
-    half = stats.t.ppf((1 + confidence) / 2, freedom) * deviation
+    half = stats.t.ppf((1 + confidence) / 2, len(shares) - 1) * np.sqrt(variance)
     return each(lambda end: float(special.expit(end)), (mean, mean - half, mean + half))
 
 
@@ -158,7 +95,7 @@ def _random_effects(shares: Sequence[float], persons: Sequence[int]) -> Ends:
 
     Each place has its own true share, and these differ from place to place with a variance that is
     estimated from the data (Paule and Mandel, Journal of Research of the National Bureau of
-    Standards 87, 1982, 377-385). Parameters, errors: as in ``next_place``.
+    Standards 87, 1982, 377-385). Parameters, errors: as in ``average_place``.
     """
     if len(shares) < 3 or len(shares) != len(persons) or min(persons) < 1:
         raise ValueError(
@@ -200,30 +137,6 @@ def odds_ratio(share: float, benchmark: float) -> float:
     ``share`` to be observed.
     """
     return odds(share) / odds(benchmark)
-
-
-def undo_selection(share: float, ratio: float) -> float:
-    """The share in the population, if those with the trait were ``ratio`` times as likely to answer
-    as the others.
-
-    By Bayes: odds observed = odds true * ratio. Raises ``ValueError`` unless 0 <= share <= 1.
-    """
-    _check_share(share)
-    return share / (share + (1 - share) * ratio)
-
-
-def selection_bounds(share: float, strength: float) -> tuple[float, float]:
-    """Ends of the share if one group was at most ``strength`` times as likely to answer as the
-    other, either way.
-
-    No sampling error in it: put the ends of an interval in for that.
-    """
-    return undo_selection(share, strength), undo_selection(share, 1 / strength)
-
-
-def _check_share(share: float) -> None:
-    if not 0 <= share <= 1:
-        raise ValueError(f"found a share of {share}; expected a fraction between 0 and 1")
 
 
 def _check_inside(share: float) -> None:

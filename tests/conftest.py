@@ -33,8 +33,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 # Files that take longest begin first, so that at the end no worker is left alone with one of them:
 # those that need no book while the first has it built, for which others would have to wait.
-LONG = """book drills author messages cache live repository releases hostile elsewhere pages
-print browser keep validators"""
+LONG = """book elsewhere drills author messages cache live repository releases hostile keep pages
+browser records pictures validators"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -59,15 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.path in waiting,
         )
     )
-
-
-def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Name a test as soon as it fails: the whole suite takes minutes, and may be stopped before its
-    summary."""
-    if not report.failed:
-        return None
-    word = "failed" if report.when == "call" else "error"
-    return word, f"\n{word.upper()} {report.nodeid}\n", word.upper()
 
 
 def copy_project(to: Path, root: Path = ROOT) -> Path:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tallybook import files
-
-from tests import PATIENCE
 
 
 def read(path: Path) -> str:
@@ -44,13 +40,3 @@ def listing(root: Path) -> dict[str, str]:
     """All files of a project but what is built, and what Python compiled."""
     every = contents(root)
     return {n: one for n, one in every.items() if not re.search(r"^_build/|__pycache__", n)}
-
-
-def wait_until(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """What ``found`` returns, once it is something."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if result := found():
-            return result
-        time.sleep(0.02)
-    raise AssertionError("waited in vain")

@@ -6,7 +6,7 @@ python -m tests.notebooks        (make baselines; it keeps the record of claims 
 
 from __future__ import annotations
 
-import itertools
+import difflib
 import json
 import os
 import sys
@@ -26,7 +26,7 @@ from microwork.report import server_environment
 from tests import report_baseline
 
 SECONDS_A_CELL = 3000  # after which a cell that hangs is ended; no limit to what is slow
-SHOWN = 10  # differences that a comparison names
+SHOWN = 30  # lines of a comparison that are told
 DRAWN = (MIME, MIME_NARROW)
 IGNORED = (
     "/metadata/language_info",
@@ -78,12 +78,8 @@ def _kept(output: dict) -> dict:
     if "execution_count" in kept:
         kept["execution_count"] = None
     if "data" in kept:
-        kept["data"] = without_drawings(output["data"])
+        kept["data"] = {kind: part for kind, part in kept["data"].items() if kind not in DRAWN}
     return kept
-
-
-def without_drawings(data: dict) -> dict:
-    return {kind: part for kind, part in data.items() if kind not in DRAWN}
 
 
 def changes(name: str, root: Path = ROOT) -> list[str]:
@@ -99,31 +95,14 @@ def changes(name: str, root: Path = ROOT) -> list[str]:
     return found if result.diff_filtered else []
 
 
-def differences(before: list[list[dict]], after: list[list[dict]]) -> list[str]:
-    """Where the outputs of two notebooks with the same cells part, a line each: cell, line of the
-    output, then and now."""
-    pairs = enumerate(zip(before, after, strict=True), start=1)
-    found = [f"cell {at}, {line}" for at, pair in pairs for line in first_differences(*pair)]
-    return found[:SHOWN]
-
-
-def first_differences(before: object, after: object, most: int = 10) -> list[str]:
-    """Where two JSON-like contents part, at most ``most`` lines: the line of the indented JSON,
-    then and now."""
+def differences(before: object, after: object) -> list[str]:
+    """Where two JSON-like contents part: lines of the indented JSON, then and now."""
     lines = (
         json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).splitlines()
         for content in (before, after)
     )
-    pairs = [
-        (at, *pair)
-        for at, pair in enumerate(itertools.zip_longest(*lines, fillvalue=""), start=1)
-        if pair[0] != pair[1]
-    ]
-    told = [
-        f"line {at}: {old.strip()[:100]!r} is now {new.strip()[:100]!r}"
-        for at, old, new in pairs[:most]
-    ]
-    return [*told, f"... and {len(pairs) - most} more lines"] if len(pairs) > most else told
+    found = difflib.unified_diff(*lines, "kept", "now", lineterm="", n=0)
+    return [line[:200] for line in found][:SHOWN]
 
 
 def keep(name: str, notebook: nbformat.NotebookNode) -> Path:

@@ -9,8 +9,7 @@ from scipy.special import logit
 from tallybook.answers.answer import answer
 from tallybook.answers.pool import Route
 
-from microwork.outsourcing import around_2020
-from microwork.report import load
+from microwork.outsourcing import crowd
 
 # What only the claimants published, and what rests on them in part.
 THEIRS = ("registrations_sum", "study_hour", "study_month", "study_poor", "study_poor_low_line")
@@ -30,8 +29,8 @@ ONE_RECORD = {
 
 
 @pytest.fixture(scope="module")
-def answered():
-    return load().answered
+def answered(loaded):
+    return loaded.answered
 
 
 def test_no_answer_hangs_on_the_claimants(answered):
@@ -106,9 +105,9 @@ def test_one_model_leads_from_accounts_to_people_at_work(answered):
 
 
 @pytest.fixture(scope="module")
-def answers():
-    found = load().answered.answers
-    return {name: one for name, one in found.items() if name.split(".")[0] in CHAPTERS}
+def answers(answered):
+    every = answered.answers.items()
+    return {name: one for name, one in every if name.split(".")[0] in CHAPTERS}
 
 
 def test_all_but_the_records_have_routes_that_count_apart(answered):
@@ -141,5 +140,5 @@ def test_the_survey_of_the_claimants_is_never_taken_as_it_stands(answers):
 
 
 def test_a_count_of_nought_has_a_highest_share():
-    value, low, high = around_2020.counted([0, 0], [600, 400])
+    value, low, high = crowd.counted([0, 0], [600, 400])
     assert 0 < low < value < high < 0.003  # the rule of three

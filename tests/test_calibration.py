@@ -13,12 +13,11 @@ from tallybook.answers.predict import Fit
 
 from microwork import calibration
 from microwork.chains import chains
-from microwork.report import load
 
 
 @pytest.fixture(scope="module")
-def found():
-    return load().calibration
+def found(loaded):
+    return loaded.calibration
 
 
 def test_ranges_hold_what_was_hidden_and_their_width_is_paid_for(found):
@@ -38,8 +37,8 @@ def test_no_source_has_more_than_its_part_of_the_blocks(found):
     assert max(sources.values()) <= 0.15 * len(blocks)
 
 
-def test_the_widening_of_all_answers_is_what_the_chains_ask_for(found):
-    assert load().answered.widening == pytest.approx(found.counts["inflation"], abs=0.005)
+def test_the_widening_of_all_answers_is_what_the_chains_ask_for(found, loaded):
+    assert loaded.answered.widening == pytest.approx(found.counts["inflation"], abs=0.005)
 
 
 def test_a_chain_does_not_see_its_truth():

@@ -13,7 +13,7 @@ from microwork.paths import ROOT
 from tests import report_baseline
 from tests.conftest import stored
 from tests.files import read
-from tests.notebooks import SHOWN, baseline_path, cells, changes, chapter_path, first_differences
+from tests.notebooks import baseline_path, cells, changes, chapter_path, differences
 from tests.notebooks import read as read_chapter
 
 REMEDY = "run `make baselines` if the change is meant"
@@ -83,4 +83,4 @@ def test_chapters_keep_to_the_style_and_one_name_to_its_rooms():
 
 def test_the_ledger_and_the_sources_page_say_what_is_kept(loaded):
     kept, now = report_baseline.read(), report_baseline.record(loaded)
-    nothing_but(first_differences(kept, now, SHOWN))
+    nothing_but(differences(kept, now))

@@ -174,15 +174,14 @@ def test_two_names_of_one_country_are_added_and_pay_is_kept_beside_gdp():
     # The median of the larger of the two; too few projects for one; and no pay at all.
     found = table.set_index("country")[["projects", "median_hourly_pay"]].fillna(0)
     assert found.loc[["COG", "FSM", "NAM"]].values.tolist() == [[40, 5], [19, 0], [20, 0]]
-    gdp = [("COG", 2019, 4, 2, 0.9), ("MDG", 2019, 6, 2, 0.3), ("VEN", 2019, 1, 10, 18.8)]
-    pwt = pd.DataFrame(gdp, columns=["isocode", "year", "rgdpo", "pop", "pl_gdpo"])
+    gdp = [("COG", 2019, 4, 2), ("MDG", 2019, 6, 2), ("VEN", 2019, 1, 10)]
+    pwt = pd.DataFrame(gdp, columns=["isocode", "year", "rgdpo", "pop"])
     names = ["detailedOccupations", "SOC4", "year", "count", "median_wage"]
     jobs = pd.DataFrame([("typing", "b", "01.01.19", 2, 3.0)], columns=names)
-    kept, heads, prices, *_ = supply_by_year.make(archive, pwt, jobs)
+    kept, heads, *_ = supply_by_year.make(archive, pwt, jobs)
     # No GDP for Somalia: nothing to set its pay beside.
     assert kept["median_hourly_pay"].fillna(0).tolist() == [5, 0, 0, 0, 7]
     assert heads.values.tolist() == [["COG", 2019, 2.0]]
-    assert prices["country"].tolist() == ["MDG", "VEN"]
 
 
 def test_countries_of_cepii_with_todays_codes():

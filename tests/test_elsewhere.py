@@ -1,15 +1,24 @@
-"""The same book from another folder, processor and Python's way of counting: the same bytes."""
+"""The same book from another folder, processor and Python's way of counting: the same bytes; and
+nothing published depends on the last bits of a float, or has more than ten digits."""
 
 from __future__ import annotations
 
-import filecmp
+import json
 import os
+import re
 import subprocess
-import sys
+
+import nbformat
+from tallybook.model.digits import DIGITS
+from tallybook.sphinx.building import borders
 
 from microwork.paths import ROOT
+from microwork.report import CHAPTERS
 from tests.conftest import copy_project
+from tests.files import contents, read
 from upkeep import tree, verify
+
+NUMBERS = re.compile(r"(?<![\w.#-])-?(\d+\.\d+)(?:e[-+]?\d+)?")
 
 
 def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
@@ -19,20 +28,36 @@ def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
     root = copy_project(tmp_path / "elsewhere é 2" / "report")
     digits = root / "engine/src/tallybook/model/digits.py"
     before = digits.read_bytes()
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "."]
     around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", **verify.OLDER}
-    shaken = {
-        "SHAKEN": "20261125",
-        "PYTHONPATH": os.pathsep.join([tree.code(root), str(ROOT / "tests" / "shaken")]),
-    }
-    environment = {**os.environ, **around, **shaken}
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment)
+    shaken = os.pathsep.join([tree.code(root), str(ROOT / "tests" / "shaken")])
+    around |= {"SHAKEN": "20261125", "PYTHONPATH": shaken}
+    how = {"cwd": root, "env": os.environ | around, "capture_output": True, "text": True}
+    done = subprocess.run([*tree.STOCK, "."], **how)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert digits.read_bytes() == before, "it is shaken in memory only"
     other = root / "_build" / "html"
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    assert names == sorted(
-        path.relative_to(other).as_posix() for path in other.rglob("*") if path.is_file()
-    )
-    _, different, errors = filecmp.cmpfiles(site, other, names, shallow=False)
-    assert different == [] and errors == []
+    one, two = contents(site), contents(other)
+    assert one.keys() == two.keys() and [name for name in one if one[name] != two[name]] == []
+
+
+def too_long(text: str) -> list[str]:
+    found = NUMBERS.findall(text)
+    return [number for number in found if len(number.replace(".", "").strip("0")) > DIGITS]
+
+
+def test_no_float_of_the_site_has_more_digits(site):
+    """All numbers, and the tables of charts; what a page quotes from a table stands as there."""
+    charts = [*(site / "_charts").glob("*.csv")]
+    found = {path.name: too_long(read(path)) for path in [site / "numbers.json", *charts]}
+    assert charts and {name: numbers[:3] for name, numbers in found.items() if numbers} == {}
+
+
+def test_no_output_of_a_notebook_has_more_digits_or_is_near_the_limit(site, monkeypatch):
+    """Quotients of thousands of links are shown as they are tabled."""
+    monkeypatch.setattr(borders, "LIMIT", borders.LIMIT // 4)
+    for name in CHAPTERS:
+        notebook = nbformat.read(site / f"_downloads/{name}.ipynb", as_version=4)
+        assert list(borders.oversized(notebook)) == []
+        if name != "outsourcing":
+            shown = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+            assert too_long(json.dumps(shown)) == [], name

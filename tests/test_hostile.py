@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -22,15 +23,10 @@ import pytest
 import rispy
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
-from tallybook import charts
-from tallybook.charts.publish import MIME, bundle_of
 from tallybook.model import html
-from tallybook.pictures import render
-from tallybook.pictures.standalone_svg import standalone
 from tallybook.sphinx.citing import citations, social_image
 from tallybook.sphinx.state import get_state
 
-from microwork.paths import ROOT
 from tests.conftest import built, seal
 from tests.files import edit, load, read, write
 from tests.visits import visiting
@@ -49,7 +45,7 @@ ALT = f"A bar that says {MARKUP} {TEX} ]]> &amp;"
 CAPTION = f"What the bar is for: {MARKUP} {TEX} &amp; where 1 < 2 and 3 > 2"
 OUTLET = f"Outlet {MARKUP}"
 SOURCE = f"Title {MARKUP.replace('--', '')} ]]> &amp;"
-FIRST, CHAPTER, LAST = generated.names(3)
+FIRST, CHAPTER, _ = generated.names(3)
 NUMBER = f"{FIRST}.smallest"
 CHART = f"{CHAPTER}-hostile"
 ROWS = [
@@ -143,20 +139,14 @@ charts.publish({CHART!r}, drawn)
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the hostile report."""
+def hostile(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the hostile report, built beside that of the harmless one."""
     root = tmp_path_factory.mktemp("hostile") / "report"
-    generated.make(ROOT, root, 3)
+    shutil.copytree(light_root, root, symlinks=True)
     for spoil in (spoil_claims, spoil_source, spoil_numbers, spoil_chapter):
         spoil(root)
     seal(root)
     return (built(root) / "_build" / "html").resolve()
-
-
-@pytest.fixture(scope="module")
-def harmless(light_root: Path) -> Path:
-    """The site of the same report without hostile texts."""
-    return (light_root / "_build" / "html").resolve()
 
 
 def parsed(html: str | bytes) -> ElementTree.Element:
@@ -175,14 +165,9 @@ def trees(hostile: Path) -> dict[str, ElementTree.Element]:
 
 
 @pytest.fixture(scope="module")
-def every_claim(hostile: Path) -> list[dict]:
-    return load(hostile / "claims.json")["claims"]
-
-
-@pytest.fixture(scope="module")
-def claims(every_claim: list[dict]) -> list[dict]:
+def claims(hostile: Path) -> list[dict]:
     """Each once, however often it was repeated."""
-    return [claim for claim in every_claim if not claim["repeats"]]
+    return [claim for claim in load(hostile / "claims.json")["claims"] if not claim["repeats"]]
 
 
 # ---- the pages ----
@@ -204,8 +189,9 @@ def test_no_page_has_an_element_that_a_text_has_made(trees):
                 assert ("src" in element.attrib) != record, where
 
 
-def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, harmless):
+def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, light_root):
     """But the page that has a chart more."""
+    harmless = light_root / "_build/html"
     names = {path.relative_to(harmless).as_posix() for path in harmless.rglob("*.html")}
     assert set(trees) == names | {f"_cite/{CHART}.html"}
     for name in names - {f"chapters/{CHAPTER}.html"}:
@@ -214,33 +200,23 @@ def test_each_page_has_the_elements_it_has_without_hostile_texts(trees, harmless
         assert hostile == wanted, name
 
 
-def test_the_ledger_has_all_its_rows_and_says_what_was_said(trees, claims):
+def test_all_is_shown_as_it_is(trees, claims):
+    """Claims, numbers, titles, sources and charts."""
     rows = trees["chapters/ledger.html"].findall(".//table[@class='claims ledger-table']/tbody/tr")
     assert [row.get("id") for row in rows] == [f"claim-{claim['claim_id']}" for claim in claims]
     for row, claim in zip(rows, claims, strict=True):
         assert IN_TABLES in claim["statement"]
         assert texts(row, "th")[0].startswith(claim["statement"])
         assert row.get("data-outlet") == claim["outlet"]
-    assert OUTLET in texts(trees["chapters/ledger.html"], ".//option")
-
-
-def test_numbers_titles_sources_and_charts_are_shown_as_they_are(trees):
     evil = one_space(ANYWHERE)
     [row] = [row for row in trees["chapters/numbers.html"].iter("tr") if row.get("id") == NUMBER]
     assert one_space("".join(row.itertext())).count(evil) >= 3, "label, unit and how"
-    page = trees[f"_cite/{NUMBER}.html"]
-    assert one_space(page.findtext(".//h1")).startswith(evil)
-    assert one_space(texts(page, ".//p[@class='reference']")[0]).count(evil) == 1
-    profile = trees[f"chapters/{CHAPTER}.html"]
-    assert all(texts(profile, f".//{tag}")[0].startswith(TITLE) for tag in ("h1", "title"))
-    assert TITLE in texts(profile, ".//p[@class='reference']")[0]
-    for neighbour in (FIRST, LAST):
-        turns = texts(trees[f"chapters/{neighbour}.html"], ".//nav[@class='turn']/a")
-        assert any(TITLE in turn for turn in turns)
+    assert one_space(trees[f"_cite/{NUMBER}.html"].findtext(".//h1")).startswith(evil)
+    chapter = trees[f"chapters/{CHAPTER}.html"]
+    assert all(texts(chapter, f".//{tag}")[0].startswith(TITLE) for tag in ("h1", "title"))
     entries = texts(trees["chapters/sources.html"], ".//div[@class='citation']")
     assert any(SOURCE in entry for entry in entries)
-    [figure] = [figure for figure in profile.iter("figure") if figure.get("id") == CHART]
-    assert [texts(row, "th") or texts(row, "td") for row in figure.iter("tr")][0] == COLUMNS
+    [figure] = [figure for figure in chapter.iter("figure") if figure.get("id") == CHART]
     assert [cell.get("data-label") for cell in figure.iter("td")] == COLUMNS * len(ROWS)
     assert figure.find(".//{*}svg").get("aria-label") == ALT
     assert {row[0] for row in ROWS} <= set(texts(figure, ".//{*}svg//{*}text"))
@@ -300,26 +276,19 @@ def test_a_notebook_to_take_home_shows_it_sign_by_sign(hostile, claims):
 
 def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser, claims):
     dialogs = []
-
-    def opened(page):
-        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-        return page
-
     with visiting(browser, (hostile / "chapters/ledger.html").as_uri()) as page:
-        rows = opened(page).locator("table.claims tbody tr:visible")
-        assert rows.count() == len(claims)
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        rows = page.locator("table.claims tbody tr:visible")
         page.get_by_label("Outlet").select_option(OUTLET)
         assert rows.count() == sum(claim["outlet"] == OUTLET for claim in claims)
-        assert rows.count() == len(claims) - 1 > 1
-    with visiting(browser, (hostile / "search.html").as_uri() + "?q=onerror") as page:
-        opened(page).locator("#search-results li").first.wait_for()
+        page.goto((hostile / "search.html").as_uri() + "?q=onerror")
+        page.locator("#search-results li").first.wait_for()
         assert page.locator("#search-results :is(img, script)").count() == 0
         groups = page.evaluate("window.searchRecords")
-        said = {group["id"]: json.dumps(group["records"]) for group in groups}
-        for kind, text in (("ledger", IN_TABLES), ("numbers", ANYWHERE), ("sources", SOURCE)):
-            assert json.dumps(text)[1:-1] in said[kind]
-        for text in (TITLE, ALT, CAPTION):
-            assert json.dumps(text)[1:-1] in said["chapters"]
+    said = {group["id"]: json.dumps(group["records"]) for group in groups}
+    for kind, text in (("ledger", IN_TABLES), ("numbers", ANYWHERE), ("sources", SOURCE)):
+        assert json.dumps(text)[1:-1] in said[kind]
+    assert all(json.dumps(text)[1:-1] in said["chapters"] for text in (TITLE, ALT, CAPTION))
     assert dialogs == []
 
 
@@ -358,20 +327,8 @@ def test_json_in_a_script_ends_where_it_should_and_gives_back_what_it_was_given(
     assert content.items() <= json.loads(tree.findtext(".//script")).items()
 
 
-FORBIDDEN = ["\x00", "\x0b", "\x1f", "\ufffe", "\ud800"]
-
-
-def spec(text: str) -> dict:
-    """A bar with that name."""
-    frame = pd.DataFrame({"who": [text, "other"], "value": [1.0, 2.0]})
-    return bundle_of("demo-sign", charts.bars(frame, "who", "value"))[MIME]
-
-
-def test_a_character_that_xml_forbids_is_replaced_in_a_description_and_on_a_card():
-    drawing = render.draw(spec("a"))
-    for sign in FORBIDDEN:
-        alone = standalone(drawing, f"a{sign}b ]]> &amp;")
-        assert ElementTree.fromstring(alone).findtext("{*}title") == "a\ufffdb ]]> &amp;"
+def test_a_character_that_xml_forbids_is_replaced_on_a_card():
+    for sign in ("\x00", "\x0b", "\x1f", "\ufffe", "\ud800"):
         card = social_image.svg(f"a{sign}b", f"a{sign}b {MARKUP[:20]} ]]> &amp;")
         title, *words = texts(ElementTree.fromstring(card), "{*}text")
         wanted = f"a[\ufffd ]b {re.escape(MARKUP[:20])} ]]> &amp;"

@@ -7,19 +7,28 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from lxml import html
 from lxml.etree import _Element
+from playwright.sync_api import Locator
 
 from microwork import report
 from microwork.outsourcing import links
 from tests.files import read
+from tests.visits import WIDTHS
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 # What a headline may say in a word, and a picture in percent.
 PARTS = {"half": 50.0, "quarter": 25.0, "third": 33.0}
-KINDS = {"phone": "narrow", "desktop": "broad"}
+# All folds but the tables of charts.
+UNFOLD = """document.querySelectorAll('details:not(.tools details)')
+    .forEach((one) => { one.open = true })"""
+# Sizes of the letters of a drawing, in pixels of the screen.
+TEXT_SIZES = """svg => {
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    return [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim())
+        .map((text) => parseFloat(getComputedStyle(text).fontSize) * scale);
+}"""
 # What may be a reference, and is nobody's claim.
 REFERENCES = re.compile(
     r"minimum wage|chance|without the tie|no gain|no difference|as ready|at most|ceiling|^half$"
@@ -119,29 +128,50 @@ def test_claims_are_dashed_and_nothing_else_is(site):
     assert wrong == []
 
 
-def test_a_reference_line_is_whole(site):
-    """No picture has two pieces of one upright line at one place."""
-    broken = []
-    for name, _, _, svg in drawn(site):
-        seen: dict[tuple[str, str], str] = {}
-        for line in svg.iter("line"):
-            tall = abs(float(line.get("y2", 0)) - float(line.get("y1", 0)))
-            flat = abs(float(line.get("x2", 0)) - float(line.get("x1", 0)))
-            if flat < 0.1 and tall > 22:  # 22 px: the stroke of a claim in its row
-                place = re.match(r"translate\((.+),(.+)\)", line.get("transform", "translate(0,0)"))
-                piece, at = f"{place[2]} {tall}", (place[1], look(line, "stroke"))
-                broken += [(name, *at)] if seen.setdefault(at, piece) != piece else []
-    assert broken == []
+def told(figure: Locator, width: int) -> list[str]:
+    """What is wrong with the picture that a figure shows on a screen of that width."""
+    # What is far below is laid out when it comes near.
+    figure.locator(".plot").scroll_into_view_if_needed()
+    svg = figure.locator(".plot > svg:visible")
+    svg.first.wait_for()
+    if svg.count() != 1:
+        return [f"{svg.count()} drawings"]
+    box, words = svg.bounding_box(), svg.get_attribute("aria-label").split()
+    faults = {
+        "too wide or flat": box["height"] <= 80 or box["width"] > width,
+        "no words": len(words) < 8,
+        "small letters": min(svg.evaluate(TEXT_SIZES)) < 11.5,
+        "no caption": not figure.locator("figcaption").inner_text().startswith("Figure"),
+    }
+    return [*svg.evaluate(CROWDED), *(fault for fault, so in faults.items() if so)]
 
 
-@pytest.mark.parametrize("chapter", list(report.CHAPTERS))
-@pytest.mark.parametrize("width", KINDS)
-def test_no_text_covers_another_and_no_value_stands_on_a_line(visit, width, chapter):
-    with visit(f"chapters/{chapter}.html", width) as page:
-        page.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
-        found = {
-            figure.get_attribute("data-chart"): crowded
-            for figure in page.locator("figure[data-chart]").all()
-            if (crowded := figure.locator(f".plot > svg.{KINDS[width]}").evaluate(CROWDED))
-        }
+def table(figure: Locator) -> list[str]:
+    """What is wrong with the table of a figure, which its one control opens by keyboard."""
+    tools = figure.locator(".tools")
+    table = tools.locator("details table")
+    hidden = tools.locator(":scope > :visible").count() == 1 and not table.is_visible()
+    tools.locator("summary").press("Enter")
+    links = {link.inner_text() for link in tools.locator(".links a").all()}
+    opens = table.is_visible() and table.locator("tbody tr, caption").count() > 1
+    named = {"CSV", "SVG", "Address", "Cite"} <= links
+    return [] if hidden and opens and named else [f"table: {hidden}, {opens}, {links}"]
+
+
+def test_every_chart_is_there_without_scripts_and_can_be_read_on_a_phone(visit):
+    """No text covers another, no value stands on a line, letters are large; a table is folded."""
+    found = {}
+    for chapter in report.CHAPTERS:
+        with visit(f"chapters/{chapter}.html", java_script_enabled=False) as page:
+            page.evaluate(UNFOLD)
+            charts = page.locator("figure.chart").all()
+            assert len(charts) >= 2, chapter
+            for width, size in WIDTHS.items():
+                page.set_viewport_size(size)
+                for figure in charts:
+                    faults = told(figure, size["width"])
+                    if width == "desktop":
+                        faults += table(figure)
+                    if faults:
+                        found[figure.get_attribute("data-chart"), width] = faults
     assert found == {}

@@ -1,30 +1,29 @@
-"""The page of each chapter, number, figure and claim."""
+"""The page of each number, figure and claim: what it says, how it is cited, and what others see of
+it in a frame, in a page of another origin."""
 
 from __future__ import annotations
 
 import re
-from html import escape
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from tallybook.claims import LOOKS
-from tallybook.sphinx.pages import popovers
+from tallybook.language import capital
+from tallybook.live import serving
 
 from microwork import report
-from tests.files import load, read
+from tests.files import load, read, write
 from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, in_site, page
-from tests.visits import OVERFLOW
+from tests.visits import OVERFLOW, visiting
+
+# One of each kind: with and without an interval or a verdict, long and short.
+SOME = ("chapter-counts", "counts.month-narrow", "claim-women-share-cnrs", "counts-estimates")
 
 
 @pytest.fixture(scope="module")
 def numbers(site):
     return load(site / "numbers.json")["numbers"]
-
-
-@pytest.fixture(scope="module")
-def charts(site):
-    return sorted(path.stem for path in (site / "_charts").glob("*.csv"))
 
 
 @pytest.fixture(scope="module")
@@ -40,23 +39,41 @@ def printed(site, numbers):
     return [number for number in numbers if f'numbers.html#{number["id"]}"' in told]
 
 
-def test_all_that_is_printed_has_a_page_and_nothing_else(
-    site, numbers, printed, charts, every_claim
-):
+@pytest.fixture(scope="module")
+def things(site):
+    """The page of each thing, by name."""
+    return {path.stem: html.fromstring(path.read_bytes()) for path in site.glob("_cite/*.html")}
+
+
+def framed(tree) -> str:
+    """What a frame shows of a page."""
+    [apart] = tree.find_class("apart")
+    return tree.find(".//main").text_content().replace(apart.text_content(), "")
+
+
+def code(tree) -> str:
+    """The code by which others show a thing."""
+    return tree.findall(".//pre")[-1].text
+
+
+def test_all_that_is_printed_has_a_page_and_nothing_else(site, numbers, printed, every_claim):
     """The list of all numbers shows more of them. The citations of chapters are files too."""
     claims = [f"claim-{claim['claim_id']}" for claim in every_claim if not claim["repeats"]]
+    charts = [path.stem for path in site.glob("_charts/*.csv")]
     chapters = [f"chapter-{name}" for name in report.CHAPTERS]
-    things = [*claims, *charts, *chapters]
-    assert len(numbers) > len(printed) > 500
+    assert len(numbers) > len(printed) > 100
     for folder in ("_cite", "fr/_cite"):
         wanted = {f"{number['id']}.html" for number in printed}
+        things = [*claims, *charts, *chapters]
         wanted |= {f"{name}.{end}" for name in things for end in ("html", "oembed.json")}
         names = [*chapters, f"microwork{YEAR}"]
         wanted |= {f"{name}.{end}" for name in names for end in ("bib", "ris", "json")}
         assert {path.name for path in (site / folder).iterdir()} == wanted
 
 
-def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, loaded, every_claim):
+def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(
+    site, loaded, things, every_claim
+):
     ledger = page(site, "chapters/ledger.html")
     for claim in every_claim:
         name = f"claim-{claim['claim_id']}"
@@ -64,35 +81,29 @@ def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(site, load
         assert (way in ledger) == (not claim["repeats"]), "each row leads to it"
         if claim["repeats"]:
             continue
-        text = page(site, f"_cite/{name}.html")
-        told, head = html.fromstring(text).text_content(), Head(text)
-        for part in ("statement", "outlet", "word", "reason"):
-            assert claim[part].lower() in told.lower(), (name, part)
-        words = [(q.get("lang"), q.text) for q in html.fromstring(text).iter("q")]
+        tree, head = things[name], Head(page(site, f"_cite/{name}.html"))
+        said = framed(tree)
+        assert claim["statement"] in said and claim["reason"] in said and "Source: " in said
+        assert claim["outlet"].lower() in tree.text_content().lower(), name
+        assert tree.find(".//p[@class]/svg/..").text_content().lower().startswith(claim["word"])
         if claim["key_phrase"]:  # in quotation marks, and read out in its own language
-            plain = [(language, said.replace("\u202f", " ")) for language, said in words]
-            assert plain == [(loaded.claims[claim["claim_id"]].language, claim["key_phrase"])]
+            words = [(q.get("lang"), q.text.replace("\u202f", " ")) for q in tree.iter("q")]
+            language = loaded.claims[claim["claim_id"]].language
+            assert words == [(language, claim["key_phrase"])]
         place = f"chapters/ledger.html#{name}"
         assert head.links["canonical"] == [BASE + place]
         assert head.meta["citation_fulltext_html_url"] == [STAYS + place]
         assert f'id="{name}"' in ledger and claim["word"] in head.meta["citation_title"][0]
 
 
-def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed):
-    """So that entries of two reports can stand in one file."""
-    folder = site / "_cite"
-    texts = [page(site, f"_cite/{number['id']}.html") for number in printed]
-    texts += map(read, folder.glob("*.bib"))
-    keys = [key for text in texts for key in re.findall(r"@[a-z]+\{([^,]+),", text)]
-    assert len(keys) == len(set(keys)) == len(texts)
-    assert all(re.fullmatch(rf"microwork{YEAR}[a-z0-9.-]*", key) for key in keys)
-
-
-def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, loaded, printed):
+def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, loaded, things, printed):
     for number in printed:
         name = number["id"]
-        text = page(site, f"_cite/{name}.html")
-        head, address = Head(text), STAYS + number["href"]
+        head, address = Head(page(site, f"_cite/{name}.html")), STAYS + number["href"]
+        said = framed(things[name])
+        assert loaded.show(name) in said and capital(number["label"]) in said
+        assert number["low"] is None or loaded.show(name, "interval") in said
+        assert (number["covers"] or "") in said
         assert head.links["canonical"] == [BASE + number["href"]]
         assert head.meta["citation_fulltext_html_url"] == [address]
         assert head.meta["citation_author"] == [f"{AUTHOR},"]
@@ -105,35 +116,67 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, loaded, 
         assert page(site, "chapters/numbers.html").count(row) == 1
 
 
-def test_a_frame_is_shown_what_is_quoted_and_no_more(visit):
-    """By the address alone; without it the page says how to cite it."""
-    for mark in ("", "#embed"):
-        name = f"_cite/income.mean-hours-lower-bound.html{mark}"
-        with visit(name, java_script_enabled=False) as tab:
-            assert tab.locator(".big").is_visible()
-            assert tab.locator(".framed").is_visible() == bool(mark)
-            for part in (".top", ".reference", ".foot"):
-                assert tab.locator(part).is_visible() != bool(mark), part
+def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed):
+    """So that entries of two reports can stand in one file."""
+    texts = [page(site, f"_cite/{number['id']}.html") for number in printed]
+    texts += map(read, site.glob("_cite/*.bib"))
+    keys = [key for text in texts for key in re.findall(r"@[a-z]+\{([^,]+),", text)]
+    assert len(keys) == len(set(keys)) == len(texts)
+    assert all(re.fullmatch(rf"microwork{YEAR}[a-z0-9.-]*", key) for key in keys)
 
 
-@pytest.mark.parametrize("name", ["counts.circles-added", "counts-estimates", "claim-accuracy-90"])
-def test_the_page_is_accessible(visit, name):
-    with visit(f"_cite/{name}.html", "phone") as tab:
-        found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False})
-        broken = [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]]
-        assert broken == [] and tab.evaluate(OVERFLOW) <= 0
+# In a frame
 
 
-def card(site, name: str, card_id: str) -> str:
-    [found] = re.findall(rf'<div class="card" id="{card_id}".*?</div>', popovers.read(site / name))
-    return found
+def test_oembed_says_what_the_page_links_to(site, things):
+    answers = {path.name.partition(".")[0]: load(path) for path in site.glob("_cite/*.oembed.json")}
+    assert len(answers) > 100
+    for name, answer in answers.items():
+        assert (answer["version"], answer["type"]) == ("1.0", "rich")
+        (frame,) = html.fragments_fromstring(answer["html"])
+        assert frame.get("src") == f"{BASE}_cite/{name}.html#embed" and frame.get("title")
+        sizes = [frame.get(side) for side in ("width", "height")]
+        assert sizes == [str(answer["width"]), str(answer["height"])]
+        assert frame.get("loading") == "lazy" and answer["html"] == code(things[name])
+        [link] = things[name].xpath("//link[@type='application/json+oembed']/@href")
+        assert link == f"{BASE}_cite/{name}.oembed.json"
 
 
-@pytest.mark.parametrize("name", ["index.html", "chapters/counts.html", "chapters/ledger.html"])
-def test_every_verdict_on_a_page_has_a_card_with_its_meaning(site, name):
-    words = set(re.findall(r'<a class="v [a-z]+" data-card="([^"]+)"', page(site, name)))
-    assert words
-    for word in words:
-        told = card(site, name, word)
-        verdict = re.search(r"<b>(.*?)</b>", told)[1].lower()
-        assert escape(LOOKS[verdict].meaning) in told
+def test_without_a_frame_it_says_how_to_cite_it_and_is_accessible(visit, things):
+    for tree in things.values():
+        [link] = tree.xpath("//p[contains(@class, 'framed')]/a")
+        assert tree.xpath("//link[@rel='canonical']/@href") == [link.get("href")]
+        assert link.get("target") == "_blank" and link.get("rel") == "noopener"
+    for name in SOME:
+        with visit(f"_cite/{name}.html", "phone") as tab:
+            shown = [tab.locator(part).is_visible() for part in (".top", ".foot", ".framed")]
+            found = Axe().run(tab, options={"resultTypes": ["violations"], "preload": False})
+            broken = [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]]
+            assert broken == [] and tab.evaluate(OVERFLOW) <= 0
+            assert shown == [True, True, False], name
+
+
+def test_a_page_of_another_origin_shows_them(browser, site, things, tmp_path):
+    """They have no script of their own."""
+    with serving(site) as there, serving(tmp_path) as here:
+        frames = "".join(code(things[name]).replace(BASE, f"{there}/") for name in SOME)
+        head = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+        text = f'<!DOCTYPE html><html lang="en"><title>Elsewhere</title>{head}<body>{frames}'
+        write(tmp_path / "index.html", text)
+        with visiting(browser, f"{here}/index.html", "phone", True) as tab:
+            for frame in tab.locator("iframe").all():
+                frame.scroll_into_view_if_needed()
+                inside = frame.element_handle().content_frame()
+                inside.wait_for_load_state()
+                assert (
+                    inside.url.startswith(there) and inside.locator("main a:visible").count() == 1
+                )
+                wanted = html.fromstring(read(site / urlsplit(inside.url).path[1:])).find(".//h1")
+                assert inside.locator("h1").inner_text() == wanted.text_content()
+                tall = OVERFLOW.replace("Width", "Height")
+                assert inside.evaluate(OVERFLOW) <= 0 and inside.evaluate(tall) <= 0, inside.url
+                paper = inside.evaluate("getComputedStyle(document.body).backgroundColor")
+                assert sum(map(int, paper[4:-1].split(","))) < 200  # dark, as the system is
+                drawn = inside.locator("svg.broad, svg.narrow").all()
+                assert sum(one.is_visible() for one in drawn) == bool(drawn)
+            assert tab.evaluate(OVERFLOW) <= 0

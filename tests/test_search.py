@@ -102,7 +102,7 @@ def test_a_query_finds_what_it_must(page):
 
 
 def test_the_exact_id_and_the_exact_value_come_first(page):
-    assert found(page, "counts.mc-routine")["found-numbers"][0].endswith("#counts.mc-routine")
+    assert found(page, "counts.routine-share")["found-numbers"][0].endswith("#counts.routine-share")
     first = page.locator("#found-numbers li").first
     found(page, "15,000")
     assert first.inner_text().startswith("15,000")

@@ -1,9 +1,11 @@
-"""``make live``: one port of this machine, and one clear line if that cannot be had."""
+"""The site as a host has it, in a folder of a domain with a space in its name; and ``make live``:
+one port of this machine, and one clear line if that cannot be had."""
 
 from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +16,37 @@ import pytest
 from tallybook import live
 
 from tests.conftest import ENGINE, PATIENCE
+from tests.visits import visiting
+
+# One page of each kind: an address that is right in one is relative, and right in its like too.
+SOME = ("index", "search", *(f"chapters/{name}" for name in ("counts", "ledger", "numbers")))
+
+
+def test_in_a_sub_folder_pages_and_what_they_load_are_there(browser, site, tmp_path):
+    """No request fails, none leaves the site's own folder, and scripts and links work."""
+    (tmp_path / "some").mkdir()
+    shutil.copytree(site, tmp_path / "some/sub folder", copy_function=os.link)
+    with live.serving(tmp_path) as below, visiting(browser, "about:blank") as page:
+        start, failed, asked = f"{below}/some/sub%20folder", [], []
+        # A picture still under way when the next page is asked for is no failure.
+        page.on("requestfailed", lambda one: "ABORTED" in one.failure or failed.append(one.url))
+        page.on("response", lambda response: response.status >= 400 and failed.append(response.url))
+        page.on("request", lambda request: asked.append(request.url))
+        for name in SOME:
+            page.goto(f"{start}/{name}.html")
+            assert page.title() and page.locator("main h1").is_visible()
+        page.goto(f"{start}/index.html")
+        page.locator("section.finding h2 a").first.click()
+        page.wait_for_url(f"{start}/chapters/*.html")
+        address = page.locator("data.num a").first.evaluate("a => a.href")
+        assert address.startswith(f"{start}/chapters/numbers.html#")
+        page.get_by_role("link", name="Search").click()
+        page.get_by_role("searchbox").fill("tubaro")
+        page.get_by_role("searchbox").press("Enter")
+        page.locator("#found-sources a").first.click()
+        page.wait_for_url(f"{start}/chapters/sources.html#*")
+        assert failed == []
+        assert [url for url in asked if not url.startswith((f"{start}/", "data:"))] == []
 
 
 def test_a_port_that_cannot_be_had_is_one_line(tmp_path: Path):

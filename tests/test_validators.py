@@ -1,5 +1,4 @@
-"""What others would check, checked with their validators: pages, drawings and the data
-package."""
+"""Pages and drawings, checked with the validator that others would take: the Nu checker."""
 
 from __future__ import annotations
 
@@ -7,8 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from tests.files import load
-from tests.tooling import java, node_package, python_tool, run, shipped
+import pytest
+
+from tests.tooling import java, node_package
+from tests.visits import KINDS
 
 # What the Nu checker says of every page and we do not mend, each with its reason.
 ALLOWED = (
@@ -35,18 +36,9 @@ def nu(*paths: Path) -> list[str]:
     ]
 
 
-def test_pages_and_drawings_have_no_error_of_html(site):
-    """All but those of records, of which there is one for each number and claim: each tenth."""
-    pages = sorted(site.rglob("*.html"))
-    records = [page for page in pages if page.parent.name == "_cite"]
-    assert nu(*{*pages} - {*records}, *records[::10], *site.glob("_charts/*.svg")) == []
-
-
-def test_the_data_package_is_one_of_the_second_version(site):
-    """By the schema of the standard itself; the rows are checked in ``test_data``."""
-    schema = shipped("check_datapackage", "schemas", "data-package-2-0.json")
-    check = [python_tool("validators", "check-jsonschema"), "--schemafile", schema]
-    done = run(*check, site / "data/datapackage.json")
-    assert done.returncode == 0, done.stdout
-    package = load(site / "data/datapackage.json")
-    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.weekly)])
+def test_pages_and_drawings_have_no_error_of_html(site, every):
+    """A page of each kind, and each fiftieth of those of one number or claim; weekly all."""
+    records, charts = sorted(site.glob("_cite/*.html")), [*site.glob("_charts/*.svg")]
+    some = [*(site / name for name in KINDS), *records[::50], *charts[::5]]
+    assert nu(*(site.rglob("*.html") if every else some), *(charts if every else [])) == []

@@ -21,11 +21,6 @@ def python_tool(environment: str, name: str) -> str:
     return _there(TOOLS / environment / "bin" / name)
 
 
-def shipped(*parts: str) -> str:
-    """The path of a file that a package carries, of those in ``.tools/shipped``."""
-    return _there(TOOLS.joinpath("shipped", *parts))
-
-
 def node_package(name: str) -> Path:
     """The folder of a package of npm."""
     if shutil.which("node") is None:

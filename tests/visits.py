@@ -23,7 +23,7 @@ FRENCH = [f"fr/{name}" for name in PAGES]
 # One of each template; of records see test_records.py.
 KINDS = [
     "index.html",
-    *(f"chapters/{name}.html" for name in ("income", "ledger", "numbers", "sources", "glossary")),
+    *(f"chapters/{name}.html" for name in ("income", "ledger", "numbers", "sources")),
     "search.html",
     "fr/chapters/counts.html",
 ]

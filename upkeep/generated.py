@@ -60,11 +60,14 @@ def make(root: Path, out: Path, count: int) -> None:
     for package in (out / "microwork").glob("*/numbers.py"):
         shutil.rmtree(package.parent)
     (out / "microwork/report.py").write_text(REPORT, encoding="utf-8")
-    for folder in ("chapters", "data"):
-        (out / folder).mkdir()
-    pages = [f"chapters/{name}.md" for name in SHARED]
+    (out / "data").mkdir()
+    shutil.copytree(root / "chapters/static", out / "chapters/static")
+    for name in SHARED:  # without their links to pages that are left out
+        text = (root / f"chapters/{name}.md").read_text(encoding="utf-8")
+        links = rf"\[([^\]]+)\]\((?!(?:{'|'.join(SHARED)})\.md)\w+\.md\)"
+        (out / f"chapters/{name}.md").write_text(re.sub(links, r"\1", text), encoding="utf-8")
     tables = ["data/sources.bib", f"data/{schema.LICENCES}", *(f"data/{one}.csv" for one in KEPT)]
-    for name in ("_config.yml", "CITATION.cff", "requirements.txt", *pages, *tables):
+    for name in ("_config.yml", "CITATION.cff", "requirements.txt", *tables):
         shutil.copyfile(root / name, out / name)
     settings = (out / "_config.yml").read_text(encoding="utf-8")
     alone = re.sub(r"(?m)^ +report_languages:.*\n", "", settings)  # it has no catalogues

@@ -24,10 +24,8 @@ FIGURES = re.compile(r"[\d .,:/-]*\d[\d .,:/-]*")
 
 class Mutant(NamedTuple):
     """One change: ``row`` counts as an editor does (the header is row 1); ``key`` names the row for
-    a reader.
-
-    ``column`` is empty for whole rows; for "swap", ``after`` is the number of the other row.
-    """
+    a reader. ``column`` is empty for whole rows; for "swap", ``after`` is the number of the other
+    row; "nothing" changes nothing."""
 
     table: str
     kind: str
@@ -39,8 +37,7 @@ class Mutant(NamedTuple):
 
     def applied(self, rows: Rows) -> Rows:
         """The table with this change made; the one given stays as it is."""
-        rows = [list(row) for row in rows]
-        place = self.row - 1
+        rows, place = [list(row) for row in rows], self.row - 1
         if self.kind == "drop":
             del rows[place]
         elif self.kind == "swap":
@@ -51,10 +48,9 @@ class Mutant(NamedTuple):
         return rows
 
     def __str__(self) -> str:
-        place = f"{self.table}, row {self.row} ({self.key})"
-        if not self.column:
-            return f"{place}: {self.kind} {self.after}".rstrip()
-        return f"{place}, {self.column}: {self.kind}, {self.before!r} became {self.after!r}"
+        changed = f", {self.column}: {self.kind}, {self.before!r} became {self.after!r}"
+        whole = f": {self.kind} {self.after}".rstrip()
+        return f"{self.table}, row {self.row} ({self.key}){changed if self.column else whole}"
 
 
 def read(text: str) -> Rows:
@@ -64,17 +60,14 @@ def read(text: str) -> Rows:
 class Hand:
     """A careless hand at one table; the same seed makes the same mistakes.
 
-    ``resource`` is the table's description; ``sources`` and ``units`` are what may be put for
-    another source or unit.
+    ``resource`` is the table's description; ``others``: what may be put for another source or unit.
     """
 
-    def __init__(
-        self, resource: dict, rows: Rows, sources: list[str], units: list[str], seed: int
-    ) -> None:
-        self.name, self.rows = resource["path"].removesuffix(".csv"), rows
+    def __init__(self, resource: dict, rows: Rows, others: dict[str, list[str]], seed: int) -> None:
+        self.name, self.rows, self.others = resource["path"].removesuffix(".csv"), rows, others
         self.types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-        self.keys = resource["schema"]["primaryKey"]
-        self.others = {"source": sources, "unit": units}
+        keys = resource["schema"]["primaryKey"]
+        self.keys = [keys] if isinstance(keys, str) else keys
         self.chance = random.Random(f"{seed} {resource['name']}")
 
     def sample(self, count: int) -> list[Mutant]:
@@ -86,23 +79,20 @@ class Hand:
                 found[mutant] = None
         return list(found)
 
-    def mutant(self, kind: str, column: str = "") -> Mutant | None:
-        """One mutant of a kind ("nothing" changes nothing), in a row that chance chooses, and a
-        column, unless one is given; ``None`` if that cell does not lend itself to it."""
+    def mutant(self, kind: str) -> Mutant | None:
+        """One mutant of a kind, in a row and a column that chance chooses; ``None`` if that cell
+        does not lend itself to it."""
         place, other = (self.chance.randrange(1, len(self.rows)) for _ in range(2))
-        names = [self.keys] if isinstance(self.keys, str) else self.keys
-        row = self.rows[place]
-        key = " ".join(row[self.rows[0].index(name)] for name in names)
+        row, heads = self.rows[place], self.rows[0]
+        at = self.name, kind, place + 1, " ".join(row[heads.index(name)] for name in self.keys)
         if kind in ("drop", "nothing"):
-            return Mutant(self.name, kind, place + 1, key)
+            return Mutant(*at)
         if kind == "swap":
-            same = self.rows[other] == row
-            return None if same else Mutant(self.name, kind, place + 1, key, after=str(other + 1))
-        column = column or self.chance.choice(self.columns(kind))
-        before = row[self.rows[0].index(column)]
+            return None if self.rows[other] == row else Mutant(*at, after=str(other + 1))
+        column = self.chance.choice(self.columns(kind))
+        before = row[heads.index(column)]
         after = self.changed(kind, before, self.types[column] == "integer") if before else before
-        same = after == before
-        return None if same else Mutant(self.name, kind, place + 1, key, column, before, after)
+        return None if after == before else Mutant(*at, column, before, after)
 
     def columns(self, kind: str) -> list[str]:
         """Columns in which a kind of change can be made."""
@@ -117,11 +107,9 @@ class Hand:
     def changed(self, kind: str, before: str, integer: bool) -> str:
         if kind in SCALES:
             scaled = Decimal(before) * SCALES[kind]
-            whole = scaled.to_integral_value()
             if integer:  # a hand that types a whole number types another whole number
-                scaled = whole
-            after = str(int(scaled)) if scaled == whole else format(scaled, "f")
-            return before if scaled == Decimal(before) else after
+                scaled = scaled.to_integral_value()
+            return before if scaled == Decimal(before) else format(scaled.normalize(), "f")
         if kind in self.others:
             return self.chance.choice([name for name in self.others[kind] if name != before])
         places = [at for at, letter in enumerate(before) if letter in "0123456789"]

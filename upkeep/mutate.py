@@ -84,38 +84,35 @@ def hands(tables: list[str]) -> list[Hand]:
         name: read((paths.DATA / f"{name}.csv").read_text(encoding="utf-8"))
         for name in data.names()
     }
-    units: set[str] = set()
-    for table in rows.values():
-        for head, *cells in zip(*table, strict=True):
-            units |= {cell for cell in cells if cell} if head in UNITS else set()
-    choices = sorted(data.table("sources")["key"]), sorted(units)
-    return [Hand(data.describe(name), rows[name], *choices, SEED) for name in tables]
+    columns = (column for table in rows.values() for column in zip(*table, strict=True))
+    units = {cell for head, *cells in columns if head in UNITS for cell in cells if cell}
+    others = {"source": sorted(data.table("sources")["key"]), "unit": sorted(units)}
+    return [Hand(data.describe(name), rows[name], others, SEED) for name in tables]
 
 
 def told(results: list[Result]) -> tuple[str, bool]:
     """The shares per table and the survivors as text, and whether all is well."""
     # Table, kind, column and row of what may survive, as patterns of file names, and why.
     _, *known = read(SURVIVORS.read_text(encoding="utf-8"))
-    unexplained, lines = set(), []
-    survivors = [mutant for mutant, found in results if found is None]
-    for mutant in survivors:
+
+    def explained(mutant: Mutant) -> bool:
         its = (mutant.table, mutant.kind, mutant.column, mutant.key)
-        explained = any(all(map(fnmatch.fnmatchcase, its, patterns[:4])) for patterns in known)
-        unexplained |= set() if explained else {mutant}
-        lines.append(f"  {mutant}{'  (explained)' if explained else ''}")
+        return any(all(map(fnmatch.fnmatchcase, its, patterns[:4])) for patterns in known)
+
+    survivors = {mutant: explained(mutant) for mutant, found in results if found is None}
     rows, good = [], True
     for name in dict.fromkeys(mutant.table for mutant, _ in results):
         by = Counter(found[0] if found else "" for mutant, found in results if mutant.table == name)
         share = 100 * (1 - by[""] / by.total())
-        few = share < LEAST and any(mutant.table == name for mutant in unexplained)
+        open_ = any(one.table == name and not so for one, so in survivors.items())
+        few = share < LEAST and open_
         good &= not few
         counts = (by[stage] for stage in oracle.STAGES)
         rows.append([name, by.total(), f"{share:.0f} %", *counts, "too few" if few else ""])
     heads = ["table", "mutants", "noticed", *oracle.STAGES, ""]
-    said = (
-        f"{len(results) - len(survivors)} of {len(results)} noticed; {len(survivors)} survived,"
-        f" {len(unexplained)} of them not explained."
-    )
+    noticed = len(results) - len(survivors)
+    said = f"{noticed} of {len(results)} noticed; {len(survivors)} survived."
+    lines = [f"  {one}{'  (explained)' if so else ''}" for one, so in survivors.items()]
     return "\n".join([tabulate(rows, heads, "github"), "", said, *lines]), good
 
 

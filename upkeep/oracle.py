@@ -12,12 +12,10 @@ from __future__ import annotations
 import functools
 import importlib
 import json
-import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import chdir, contextmanager
 from types import ModuleType
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -42,16 +40,14 @@ _steps: list[dict] = []
 def reading() -> Iterator[set[str]]:
     """The names of the tables that are read inside the block, fresh or from a kept result."""
     _open.append(set())
-    try:
-        yield _open[-1]
-    finally:
-        _open.pop()
+    yield _open[-1]
+    note(*_open.pop())
 
 
 def note(*tables: str) -> None:
     """Tables are being read."""
-    for within in _open:
-        within.update(tables)
+    if _open:
+        _open[-1].update(tables)
 
 
 def step(function: Callable) -> Callable:
@@ -144,17 +140,14 @@ class Oracle:
     def shown(self, chapter: str) -> list[object]:
         """What each cell of a chapter prints and displays, run one by one in a fresh namespace."""
         self.shell.reset(new_session=False)
-        here, found = Path.cwd(), []
-        try:
+        found = []
+        with chdir("."):  # a cell may go elsewhere
             for cell in self.cells[chapter]:
                 with capture_output() as captured, warnings.catch_warnings():
                     done = self.shell.run_cell(cell.source)
-                if not done.success:
-                    raise done.error_in_exec or done.error_before_exec
+                done.raise_error()
                 outputs = [[output.data, output.metadata] for output in captured.outputs]
                 found.append(json.loads(json.dumps([captured.stdout, captured.stderr, outputs])))
-        finally:
-            os.chdir(here)
         return found
 
 

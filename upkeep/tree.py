@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from tallybook.release import tree
 
+# How a stock Jupyter Book is built.
+STOCK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 CODE = ("", "engine/src")  # folders with code that a copy runs, whatever else is installed
 
 

@@ -26,7 +26,6 @@ from tallybook.report import ONE_THREAD
 
 from microwork.paths import LOCK, ROOT
 from upkeep import tree
-from upkeep.stock import COMMAND
 
 # A processor without the newer instructions that these three would use here.
 OLDER = ONE_THREAD | {
@@ -34,6 +33,7 @@ OLDER = ONE_THREAD | {
     "NPY_DISABLE_CPU_FEATURES": " ".join(n for n in __cpu_dispatch__ if __cpu_features__.get(n)),
     "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX2,-AVX2_Usable,-AVX,-FMA,-FMA_Usable,-FMA4",
 }
+BUILD = ["-m", "tallybook", "build", "--root", "."]
 
 
 class Way(NamedTuple):
@@ -46,10 +46,6 @@ class Way(NamedTuple):
     backwards: bool = False
 
 
-BUILD = ["-m", "tallybook", "build", "--root", "."]
-FIRST = Way("first", [sys.executable, *BUILD], {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
-
-
 def unlike_first() -> Way:
     """A build as unlike the first as this machine allows."""
     narrow = ["taskset", "-c", "0"] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
@@ -59,7 +55,7 @@ def unlike_first() -> Way:
     said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1"
     environment = dict(variable.split("=") for variable in said.split())
     folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
-    return Way(folder, [*narrow, *later, *COMMAND, "."], environment | OLDER, 0o077, True)
+    return Way(folder, [*narrow, *later, *tree.STOCK, "."], environment | OLDER, 0o077, True)
 
 
 def on_python(minor: str, room: Path) -> Way:
@@ -71,7 +67,7 @@ def on_python(minor: str, room: Path) -> Way:
 
 
 def build(way: Way, room: Path) -> Path:
-    """Build the copy of the working tree in ``room`` in one way; returns the site."""
+    """Build a copy of the working tree in ``room`` in one way; returns the site."""
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
@@ -84,20 +80,20 @@ def build(way: Way, room: Path) -> Path:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pythons", nargs="+", default=[], help="versions, such as 3.12")
-    options = parser.parse_args()
     room = Path(tempfile.mkdtemp(prefix="verify-"))
-    ways = [FIRST, unlike_first(), *(on_python(minor, room) for minor in options.pythons)]
+    first = Way("first", [sys.executable, *BUILD], {"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+    others = (on_python(minor, room) for minor in parser.parse_args().pythons)
+    ways = [first, unlike_first(), *others]
     for way in ways:  # all of the same files, whatever is edited meanwhile
         copy(ROOT, room / way.folder, backwards=way.backwards)
-    one = build(FIRST, room)
-    diff = [["diff", "--recursive", "--brief", one, build(way, room)] for way in ways[1:]]
-    same = [subprocess.run(command).returncode == 0 for command in diff]
-    if all(same):
-        shutil.rmtree(room)
-        print("All builds are the same.")
-        return 0
-    print(f"All builds are kept in {room}", file=sys.stderr)
-    return 1
+    one, *sites = (build(way, room) for way in ways)
+    diff = (["diff", "--recursive", "--brief", one, site] for site in sites)
+    if any([subprocess.run(command).returncode for command in diff]):
+        print(f"All builds are kept in {room}", file=sys.stderr)
+        return 1
+    shutil.rmtree(room)
+    print("All builds are the same.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -196,7 +196,7 @@ def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: di
         tables.take(room, name)
     tables.change(room, "judgements", "rain.fell", "rain.total")
     (room / "rain.md").write_text(
-        read(room / "rain.md").replace("```{answer-box} rain.fell\n```\n", ""), encoding="utf-8"
+        read(room / "rain.md").replace("```{routes} rain.fell\n```\n", ""), encoding="utf-8"
     )
     made = Sandbox(room, alone)
     made.made(*SEAL)
@@ -206,7 +206,7 @@ def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: di
 
 
 def test_an_unknown_question_stops_the_build(built: Sandbox):
-    built.edit("rain.md", "{answer-box} rain.fell", "{answer-box} rain.fell rain.fall")
+    built.edit("rain.md", "{routes} rain.fell", "{routes} rain.fell rain.fall")
     done = built.run(*BUILD)
     assert done.returncode != 0
     assert "rain.md:" in done.stderr

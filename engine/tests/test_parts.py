@@ -29,7 +29,7 @@ Es regnete {num}`rain.total` mm.
 """
 RAIN = """# War es trocken?
 
-```{answer} neighbour-rain
+```{answer}
 **Nein, es hat genug geregnet.**
 ```
 

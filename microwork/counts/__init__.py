@@ -1,9 +1,5 @@
-"""Counts: how many people microwork in France?"""
+"""Counts: how many people in France do microwork?"""
 
-from microwork.counts.labour_index import demand
-from microwork.counts.montecarlo import draws
-from microwork.counts.numbers import labels, numbers
-from microwork.counts.sensitivity import funnel, swings
-from microwork.counts.tracker import years
+from microwork.counts.numbers import labels, numbers, years
 
-__all__ = ["demand", "draws", "funnel", "labels", "numbers", "swings", "years"]
+__all__ = ["labels", "numbers", "years"]

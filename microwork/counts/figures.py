@@ -1,18 +1,17 @@
 """Drawings of the chapter on counts.
 
-They take tables and values; nothing is computed here but places.
+They take tables and numbers; nothing is computed here but places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import Drawing, Rule, Span, colour
+from tallybook.charts import Drawing, Rule, colour
 from tallybook.charts.drawing import (
     drawing,
     fixed,
@@ -24,14 +23,16 @@ from tallybook.charts.drawing import (
     width,
     wrap,
 )
+from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.model.formatting import plain, short
+from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
 from microwork.figures import text, texts
 
+Row = dict[str, Any]
 # The order in which the names of the largest figure stand in lanes, with a short heading and a
 # colour for each: found is the name that fits the method.
 LANES = {
@@ -41,66 +42,129 @@ LANES = {
     "workers": ("click workers", "claim"),
     "all groups added": ("all groups added", "soft"),
 }
-# The groups as readers see them.
-CIRCLES = {"registered": "Registered", "routine": "There monthly", "very active": "There weekly"}
+SQUARE, ACROSS = 1000, 10  # people of a square of the first picture, and squares in a row
+AT: Row = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
 
 
-def estimates(rows: Sequence[tuple[str, Number, Number | None]]) -> Drawing:
-    """Each circle as the range found and the figure published, on a log axis.
+def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]]) -> Drawing:
+    """Squares of a thousand people, as many as the largest published figure has, filled to our
+    answers; beside them each answer as a dot and its range as a bar, and the published figures as
+    dashed lines.
 
-    ``rows``: what the circle is, the number found (with its interval), the number published or
-    ``None``.
+    ``ours``: what is counted and the answer, each wider than the one before. ``said``: the same for
+    what was published, the largest last.
+    """
+    frame = pd.DataFrame(
+        [(_(who), n.value, n.low, n.high) for who, n in (*ours, *said)],
+        columns=["what is counted", "people", "low", "high"],
+    )
+
+    def build(narrow: bool) -> alt.LayerChart:
+        side = 12 if narrow else 14  # px of a square and the gap to the next
+        edge = ACROSS * side  # where the squares end
+        high = [n.value / SQUARE / ACROSS * side for _who, n in (*ours, *said)]
+        squares = alt.Chart(pd.DataFrame(cells(ours, said[-1][1].value, side)))
+        layers = [
+            squares.mark_rect(cornerRadius=1).encode(
+                **AT,
+                x2=alt.X2("x2:Q"),
+                y2=alt.Y2("y2:Q"),
+                color=alt.Color("hue:N", scale=None),
+                opacity=alt.Opacity("shade:Q", scale=None),
+            ),
+            *_bars(ours, edge, side),
+            *_lines(said, edge, side),
+        ]
+        left = edge + 24 + 18 * len(ours)
+        rows, beneath = [], 0.0
+        for (who, n), y, hue in sorted(
+            zip((*ours, *said), high, hues(ours, said), strict=True), key=lambda one: one[1]
+        ):
+            words = wrap(who, width(narrow) - left)
+            top = max(y - LINE / 2 if hue == "found" else y + 2, beneath)
+            rows.append((text(left, top + LINE / 2, plain(n.value, 0), hue), words, top))
+            beneath = top + LINE * (1 + lines_of(words)) + 4
+        layers.append(labels([number for number, *_ in rows], bold=True))
+        layers += [labels([text(left, top + 1.5 * LINE, words, "ink")]) for _n, words, top in rows]
+        foot = max(beneath, max(n.high or n.value for _who, n in ours) / SQUARE / ACROSS * side)
+        return layered(*layers, width=width(narrow), height=foot + 6)
+
+    return drawing(build, frame)
+
+
+def hues(ours: Sequence[Any], said: Sequence[Any]) -> list[str]:
+    """The colours of answers and of published figures."""
+    return ["found"] * len(ours) + ["claim"] * len(said)
+
+
+def cells(ours: Sequence[tuple[str, Number]], most: float, side: float) -> list[Row]:
+    """A square for each thousand of ``most`` people, row by row: those of the first answer dark, of
+    each further one lighter, and the others grey. Places in pixels."""
+    found = []
+    for place in range(round(most / SQUARE)):
+        below, across = divmod(place, ACROSS)
+        level = sum(place >= round(n.value / SQUARE) for _who, n in ours)
+        filled = level < len(ours)
+        hue, shade = ("found", 1 - level / len(ours)) if filled else ("line", 1.0)
+        at = {"x": across * side, "x2": across * side + side - 2}
+        at |= {"y": below * side, "y2": below * side + side - 2}
+        found.append({**at, "hue": colour(hue), "shade": shade})
+    return found
+
+
+def _bars(ours: Sequence[tuple[str, Number]], edge: float, side: float) -> list[alt.Chart]:
+    """Upright bars from the least to the most, with a dot at the answer, on the scale of the
+    squares: a row is ten thousand people."""
+    step = side / SQUARE / ACROSS
+    rows = [
+        {"x": edge + 14 + 18 * i, "y": n.value * step, "low": n.low * step, "high": n.high * step}
+        for i, (_who, n) in enumerate(ours)
+        if n.low is not None and n.high is not None
+    ]
+    base = alt.Chart(pd.DataFrame(rows)).encode(**AT)
+    bar = base.mark_rule(color=colour("found"), strokeWidth=4, opacity=0.45)
+    dot = base.mark_point(color=colour("found"), filled=True, size=95, opacity=1)
+    return [bar.encode(y=alt.Y("low:Q", scale=None, axis=None), y2=alt.Y2("high:Q")), dot]
+
+
+def _lines(said: Sequence[tuple[str, Number]], edge: float, side: float) -> list[alt.Chart]:
+    """Dashed lines under the squares of each published figure."""
+    rows = [{"x": 0, "y": n.value / SQUARE / ACROSS * side - 1} for _who, n in said]
+    mark = alt.Chart(pd.DataFrame(rows)).mark_rule(
+        color=colour("claim"), strokeWidth=2, strokeDash=DASH
+    )
+    return [mark.encode(**AT, **fixed(x2=edge + 18 * 2 + 18))]
+
+
+def answers(rows: Sequence[tuple[str, Number, Number | None]], both: Number) -> Drawing:
+    """Each answer as a dot and its range on a log axis, the published figure of the same thing as a
+    mark, and as a line the figure that is said of two things.
+
+    ``rows``: what is counted, the answer, the figure published or ``None``.
     """
     values = [
-        (name, found.value, found.low, found.high, said.value if said else None)
-        for name, found, said in rows
+        (who, ours.value, ours.low, ours.high, said.value if said else None)
+        for who, ours, said in rows
     ]
-    frame = pd.DataFrame(values, columns=["circle", "found", "low", "high", "published"])
     return charts.whiskers(
-        frame,
-        "circle",
-        "found",
+        pd.DataFrame(values, columns=["who", "people", "low", "high", "published"]),
+        "who",
+        "people",
         "low",
         "high",
         "published",
         log=True,
         said="published {figure}",
-        show=texts(number for _, *both in rows for number in both if number),
+        show=texts(number for _who, *pair in rows for number in pair if number),
+        rules=[Rule(both.value, _("{count}: weekly, or all").format(count=show(both)))],
         fmt=",.0f",
-        title="persons, log scale",
+        title="people in France, log scale",
     )
-
-
-def chain(rows: Sequence[tuple[str, str, Number]], said: Sequence[tuple[Number, str]]) -> Drawing:
-    """Accounts in France on one platform, and those at work, below what was published of all
-    platforms.
-
-    ``rows``: heading, what is counted or assumed, how many. ``said``: published figures (persons),
-    each with the word for its row.
-    """
-    published = "Published, for all platforms"
-    claimed = [(published, word, n.value, None, None, "claim") for n, word in said]
-    found = [(group, step, n.value, n.low, n.high, "found") for group, step, n in rows]
-    columns = ["under", "step", "value", "low", "high", "colour"]
-    drawn = charts.whiskers(
-        pd.DataFrame([*claimed, *found], columns=columns).astype({"low": float, "high": float}),
-        "step",
-        "value",
-        "low",
-        "high",
-        group="under",
-        colours="colour",
-        log=True,
-        domain=(500, 1_000_000),
-        show=texts([*(n for n, _ in said), *(number for *_, number in rows)]),
-        title="people or accounts, log scale",
-    )
-    heads = {"under": "heading", "step": "what is counted", "value": "people or accounts"}
-    return drawn.tabled(heads | {"low": "low", "high": "high"})
 
 
 def names(labelled: pd.DataFrame) -> Drawing:
-    """What the largest figure was called: a row per source in order of date, a lane per name.
+    """What the largest figure was called: a row per source in order of date, a lane per name, and a
+    line from each to the next.
 
     ``labelled``: columns published, outlet, said_by, figure, wording, label (one of ``LANES``).
     """
@@ -121,13 +185,15 @@ def names(labelled: pd.DataFrame) -> Drawing:
             said.append(text(0, middle - apart, when, "ink"))
             figures.append(text(middles[row.label], middle + apart, plain(row.figure, 0), hue))
         lines = alt.Chart(pd.DataFrame({"y": edges})).mark_rule(color=colour("line"))
-        across = fixed(x=0, x2=from_edge(0))
+        way = alt.Chart(pd.DataFrame(figures)[["x", "y"]])
+        way = way.mark_line(color=colour("soft"), strokeWidth=1, opacity=0.6)
         headings = [
             labels([text(middles[lane], LINE / 2, heads[lane], hue)], align="center")
             for lane, (_, hue) in LANES.items()
         ]
         layers = (
-            lines.encode(y=alt.Y("y:Q", scale=None, axis=None), **across),
+            lines.encode(y=AT["y"], **fixed(x=0, x2=from_edge(0))),
+            way.encode(**AT, order=alt.Order("y:Q")),
             *headings,
             labels(said),
             labels(figures, align="center", bold=True),
@@ -145,93 +211,56 @@ def _when(row: Any) -> str:
     return said.format(day=days.dated(row.published), outlet=_(row.outlet))
 
 
-def tornado(swings: pd.DataFrame) -> Drawing:
-    """Every assumption against every circle it touches, as times the published figure; one row
-    where it moves all alike.
+def funnel(stages: Sequence[tuple[str, str, Number]]) -> Drawing:
+    """Shares of the registered at later stages, as bars from zero.
 
-    ``swings``: columns circle, factor, at, low_at, high_at, low_ratio, high_ratio, as
-    ``sensitivity.swings`` gives them.
+    ``stages``: where, at which stage, how many percent; those of France are claimed.
     """
-    said = {
-        column: [
-            _(at).format(value=short(value))
-            for at, value in zip(swings["at"], swings[column], strict=True)
-        ]
-        for column in ("low_at", "high_at")
-    }
-    swings = swings.assign(**said)
-    ends = ["factor", "low_at", "high_at", "low_ratio", "high_ratio"]
-    alike = swings.round(3).duplicated(ends, keep=False)
-    circles = swings["circle"].map(CIRCLES).where(~alike, "All three")
-    frame = swings[ends].assign(
-        row=[
-            _("{circle}: {assumption}").format(circle=_(circle), assumption=_(factor))
-            for circle, factor in zip(circles, swings["factor"], strict=True)
-        ]
+    rows = [
+        (place, stage, n.value, "claim" if place.startswith("France") else "soft")
+        for place, stage, n in stages
+    ]
+    drawn = charts.bars(
+        pd.DataFrame(rows, columns=["place", "stage", "percent", "hue"]),
+        "stage",
+        "percent",
+        group="place",
+        colours="hue",
+        title="percent of the registered",
+        show=texts(n for *_place, n in stages),
+        fmt=",.0f",
     )
-    frame = frame.round(3).drop_duplicates(["row", *ends])
-    drawn = charts.tornado(
-        frame,
-        "row",
-        "low_ratio",
-        "high_ratio",
-        1.0,
-        base_text="as published",
-        low_text="low_at",
-        high_text="high_at",
-        domain=(0, 1.04 * frame["high_ratio"].max()),
-        title="times the published figure",
-        fmt="~g",
-        show=lambda ratio: f"\u00d7\u202f{plain(ratio, 2)}",
-    )
-    table = frame[["row", "low_at", "high_at", "low_ratio", "high_ratio"]]
-    columns = ["assumption", "from", "to", "times, from", "times, to"]
-    return replace(drawn, table=table.set_axis(columns, axis="columns"))
-
-
-def demand(index: pd.DataFrame, windows: Sequence[tuple[str, str, str]], broken: str) -> Drawing:
-    """The two indices of demand by month, with the windows compared, the start of each and the
-    break marked.
-
-    ``index``: columns month, microwork, total. ``windows``: start, end, text. ``broken``: first
-    month after the break.
-    """
-    long = index.melt("month", ["total", "microwork"], "series", "index")
-    long["series"] = long["series"].map({"total": "All online work", "microwork": "Microtasks"})
-    return charts.lines(
-        long,
-        "month",
-        "index",
-        "series",
-        colours={"All online work": "soft", "Microtasks": "found"},
-        log=True,
-        fmt="~g",
-        title="index, May 2016 = 100, log scale",
-        spans=[Span(start, end, "") for start, end, _ in windows],
-        rules=[
-            *(Rule(start, said, "soft") for start, _, said in windows),
-            Rule(broken, "measurement changes", "soft"),
-        ],
-    )
+    return drawn.tabled({one: one for one in ("place", "stage", "percent")})
 
 
 def tracker(years: pd.DataFrame) -> Drawing:
     """Workers of Mechanical Turk by year: seen by the survey, and the least there were, with its
-    numbers before and after its largest fall.
+    numbers before and after its largest fall, and what part of the answers said "married" in 2019
+    and in the last year.
 
-    Columns year, seen, least.
+    Columns year, seen, least, married.
     """
     names = {"least": "At least", "seen": "Seen"}
-    long = years.melt("year", list(names), "series", "workers").replace({"series": names})
     after = years["least"].diff().idxmin()
-    turn = (long["series"] == "At least") & long["year"].isin(years["year"].loc[after - 1 : after])
-    texts = [
-        _("{count} in {year}").format(count=charts.number(row.workers), year=row.year)
-        for row in long.itertuples()
-    ]
-    long["text"] = pd.Series(texts, long.index).where(turn, "")
+    turn = years["year"].loc[after - 1 : after]
+    said = {
+        ("At least", row.year): _("{count} in {year}").format(
+            count=charts.number(row.least), year=row.year
+        )
+        for row in years.itertuples()
+        if row.year in set(turn)
+    }
+    said |= {
+        ("Seen", row.year): _("{share} say “married”").format(
+            share=f"{plain(row.married, 0)}\u202f%"
+        )
+        for row in years.itertuples()
+        if row.year in (2019, years["year"].max())
+    }
+    long = years.melt("year", list(names), "series", "workers").replace({"series": names})
+    keys = zip(long["series"], long["year"], strict=True)
     drawn = charts.lines(
-        long,
+        long.assign(text=[said.get(key, "") for key in keys]),
         "year",
         "workers",
         "series",
@@ -243,32 +272,5 @@ def tracker(years: pd.DataFrame) -> Drawing:
         x_fmt="d",
         title="workers of Mechanical Turk",
     )
-    return drawn.tabled({"year": "year"} | names, years)
-
-
-def funnel(stages: pd.DataFrame) -> Drawing:
-    """Stage by stage, percent of the registered in each place, as bars from zero; columns place,
-    stage, order, persons, percent.
-
-    The first stage of a place is the whole and stands in its heading.
-    """
-    wholes = stages[stages["order"] == 0].set_index("place")["persons"]
-    frame = stages[stages["order"] > 0].copy()
-    places = frame["place"]
-    frame["hue"] = ["claim" if place.startswith("France") else "soft" for place in places]
-    frame["heading"] = [
-        _("{place}, of {count} registered").format(place=_(place), count=plain(wholes[place], 0))
-        for place in places
-    ]
-    drawn = charts.bars(
-        frame,
-        "stage",
-        "percent",
-        group="heading",
-        colours="hue",
-        title="percent of the registered",
-        show=lambda v: f"{short(v)}\u202f%",
-        fmt=",.0f",
-    )
-    heads = {"place": "crowd", "stage": "stage", "persons": "persons"}
-    return drawn.tabled(heads | {"percent": "percent of the registered"}, stages)
+    columns = {"year": "year"} | names | {"married": "percent who say “married”"}
+    return drawn.tabled(columns, years)

@@ -4,13 +4,20 @@ CrowdFlower jobs of 2015, and batches on Mechanical Turk.
 The laboratory that ran the jobs states no licence, so nothing below a group's sum is published: a
 job's workers are split by country (Venezuela or another) and by whether the platform kept their
 work or removed it. One batch stands for 689 of seven laboratories, which published medians alone.
+Another is the log of Veselovsky, Horta Ribeiro and West (2023), who state no licence either; its
+time runs from accepting a task to handing it in, breaks and all.
 """
 
 import pandas as pd
 
 from microwork.derive.raw import Files, placed
 
-FILES: Files = {"crowdflower-open/pay_cells.csv": {}, "crowdflower-open/pay.csv": {}}
+NAMES = (
+    "crowdflower-open/pay_cells.csv",
+    "crowdflower-open/pay.csv",
+    "gpturk/gpturk-batch-pay.csv",
+)
+FILES: Files = {name: {} for name in NAMES}
 TABLES = {f"income/{name}.csv": {"grade": "A"} for name in ("crowd_pay", "task_batches")}
 COUNTED = {"Stewart-7300": "median of many"}
 PEOPLE = {"VEN": "Venezuela", "other": "others"}
@@ -19,9 +26,11 @@ SUMS = ["worker_jobs", "pages", "judgments", "seconds"]
 SUMS += ["first_page_seconds", "first_page_judgments"]
 
 
-def make(cells: pd.DataFrame, jobs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def make(
+    cells: pd.DataFrame, jobs: pd.DataFrame, log: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The jobs of CrowdFlower, and the batches of Mechanical Turk."""
-    return crowd_pay(cells, jobs), task_batches(jobs)
+    return crowd_pay(cells, jobs), pd.concat([task_batches(jobs), logged_batch(log)])
 
 
 def crowd_pay(cells: pd.DataFrame, jobs: pd.DataFrame) -> pd.DataFrame:
@@ -67,3 +76,25 @@ def task_batches(jobs: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return placed(table, jobs["source"], "crowd_pay").sort_values(["source_key", "batch"])
+
+
+def logged_batch(log: pd.DataFrame) -> pd.DataFrame:
+    """One row: the middle pay ("$0.90"), the middle time and the middle pay over time, to the cent,
+    of the approved assignments of a batch of 2023."""
+    paid = log[log["status"] == "Approved"]
+    usd = paid["reward"].str.removeprefix("$").astype(float)
+    table = pd.DataFrame(
+        {
+            "batch": ["Batch-5083843"],
+            "first_year": 2023,
+            "last_year": 2023,
+            "counted": "one batch",
+            "usd_a_task": usd.median(),
+            "seconds": int(paid["work_time_s"].median()),
+            "usd_per_hour": round((usd / (paid["work_time_s"] / 3600)).median(), 2),
+            "assignments": len(paid),
+            "workers": paid["worker"].nunique(),
+        }
+    )
+    place = "data/mechanical_turk/Batch_5083843_batch_results.csv"
+    return table.assign(source_key="veselovsky2023", locator=place)

@@ -1,4 +1,4 @@
-"""Who the workers of three crowds were, 2015 to 2022: sex, age and schooling, for the chapter on
+"""Who the workers of two crowds were, 2015 to 2019: sex, age and schooling, for the chapter on
 profiles; and where those of open CrowdFlower jobs were, for that on outsourcing.
 
 What is declared on Mechanical Turk cannot be true from the middle of 2020: those years are left
@@ -13,11 +13,10 @@ import pandas as pd
 from microwork.derive.raw import Files, placed, words
 
 FILES: Files = {f"crowdflower-open/{name}.csv": {} for name in ("workers", "places")}
-# Prolific states no licence, and so has a table of its own.
-MADE = ("profile/crowds", "profile/prolific", "outsourcing/crowd_places")
+MADE = ("profile/crowds", "outsourcing/crowd_places")
 TABLES = {f"{name}.csv": {"grade": "A"} for name in MADE}
 LAST = 2019  # the last year of Mechanical Turk that can be believed
-SOURCES = ("Detox-toxicity", "mturk-surveys", "logarithmic-lineups")
+SOURCES = ("Detox-toxicity", "mturk-surveys")
 TRAITS = {"age_group": "age", "education": "schooling", "english_first": "english first"}
 WORDS = {
     "platform": {"MTurk": "Mechanical Turk"},
@@ -37,12 +36,12 @@ NOT_KNOWN = {"??": "not known"}
 
 
 def make(workers: pd.DataFrame, jobs: pd.DataFrame) -> list[pd.DataFrame]:
-    """Two crowds, Prolific apart, and the places."""
-    return [*people(workers), places(jobs)]
+    """Two crowds, and the places."""
+    return [people(workers), places(jobs)]
 
 
-def people(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """One row per platform, year, trait and group, with the ``count`` of its unit; Prolific apart.
+def people(cells: pd.DataFrame) -> pd.DataFrame:
+    """One row per platform, year, trait and group, with the ``count`` of its unit.
 
     ``cells``: one row a cell, with its traits in columns of their own; one without any is of
     something else. Cells of Mechanical Turk have one trait each, and those of its workers none but
@@ -55,9 +54,7 @@ def people(cells: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = used.melt(["platform", "year", "unit", "source", "n"], traits, "trait", "group")
     rows = rows.replace(WORDS).dropna(subset="group").sort_values(KEYS)
     found = rows.groupby([*KEYS, "source"])["n"].sum().rename("count").reset_index()
-    table = placed(found[[*KEYS, "count"]], found["source"], "crowd_people")
-    alone = table["platform"] == "Prolific"
-    return table[~alone], table[alone]
+    return placed(found[[*KEYS, "count"]], found["source"], "crowd_people")
 
 
 def places(cells: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """France in 2018, for the chapter on profiles: the census by sex, age, activity and diploma, and a
-sample of the Labour Force Survey, hours by sex and homes of women in mid-life.
+sample of the Labour Force Survey, hours by sex.
 
-Tables of the sample keep, for each group, the persons, their weights and the squares of these,
+The table of the sample keeps, for each group, the persons, their weights and the squares of these,
 which is all that a weighted share and its effective number of persons need.
 """
 
@@ -14,11 +14,11 @@ FILES: Files = {
     "descstat-lfs-2018/employment.csv": {},
 }
 YEAR = 2018
-SAMPLE = {"period": YEAR} | sourced("croissantdescstat", "data/employment.rda", "B")
 TABLES = {
     "profile/census-2018.csv": {"period": YEAR}
     | sourced("inseesaphir", "saphire.RData, year 2018", "B"),
-    **{f"profile/{name}-sample.csv": SAMPLE for name in ("hours", "homes")},
+    "profile/hours-sample.csv": {"period": YEAR}
+    | sourced("croissantdescstat", "data/employment.rda", "B"),
 }
 # First ages of the groups, and the first age that is left out. Minors have a group of their own.
 EDGES = (15, 18, 25, 35, 45, 55, 65)
@@ -29,14 +29,11 @@ ABOVE_BAC2 = "Diplôme universitaire de 2e ou 3e cycle"
 SEXES = {"female": "women", "male": "men"}
 # The third value is unknown, for those without a job and a few others.
 HOURS = {"full": "full time", "part": "part time"}
-# Of younger women, many with children at home are themselves the children.
-AGES = ("[30,40)", "[40,50)")
-HOMES = {"family": "couple with children", "monop": "one parent with children"}
 
 
 def make(people: pd.DataFrame, persons: pd.DataFrame) -> list[pd.DataFrame]:
-    """The census, hours and homes."""
-    return [census(people), *sample(persons)]
+    """The census, and hours."""
+    return [census(people), hours(persons)]
 
 
 def census(people: pd.DataFrame) -> pd.DataFrame:
@@ -56,21 +53,14 @@ def census(people: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def sample(persons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The employed whose hours are known by sex and hours, and women of thirty to forty-nine by
-    home: persons, the sum of their weights, and that of the squares of these."""
+def hours(persons: pd.DataFrame) -> pd.DataFrame:
+    """The employed whose hours are known by sex and hours: persons, the sum of their weights, and
+    that of the squares of these."""
     persons = persons[persons["weights"] > 0]
     known = (persons["activity"] == "occupied") & persons["time"].isin(HOURS)
     employed = persons[known].replace({"sex": SEXES, "time": HOURS})
-    women = persons[(persons["sex"] == "female") & persons["age"].isin(AGES)]
-    home = women["household"].map(HOMES).fillna("no children")
-    hours = _weighed(employed.rename(columns={"time": "hours"}), ["sex", "hours"])
-    return hours, _weighed(women.assign(home=home), ["home"])
-
-
-def _weighed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    groups = rows.assign(square=rows["weights"] ** 2).groupby(keys)
-    table = groups.agg(
+    rows = employed.rename(columns={"time": "hours"}).assign(square=employed["weights"] ** 2)
+    table = rows.groupby(["sex", "hours"]).agg(
         persons=("weights", "size"), weight=("weights", "sum"), weight_squared=("square", "sum")
     )
     return table.round({"weight": 2, "weight_squared": 1}).reset_index()

@@ -1,5 +1,5 @@
 """Who answered the survey of Mechanical Turk in 2015: all by country, answers, gender and age, and
-women by whom they live with, for the chapter on profiles; by times seen, for that on counts.
+women by whom they live with, for the chapter on profiles.
 
 The raw file has one row an answer and states no licence, so only counts of workers leave it.
 """
@@ -12,7 +12,6 @@ FILES: Files = {"mturk-2015/mturk-demographics-2015.csv": {}}
 YEAR = 2015
 SOURCE = {"period": YEAR} | sourced("mturktracker2015", "demo.rda, first answer of each worker")
 TABLES = {f"profile/{name}.csv": SOURCE for name in ("mturk-2015", "mturk-women-homes")}
-TABLES["counts/mturk_2015.csv"] = sourced("mturktracker2015", "demo.rda, answers by worker")
 COUNTRIES = {"US": "United States", "IN": "India"}  # all others are put together
 SEXES = {"female": "women", "male": "men"}
 # How many answers a worker gave, each group with the most; the last has no upper end.
@@ -26,13 +25,10 @@ HOMES = {"1": "1", "2": "2"}  # persons in the household; all larger ones are pu
 
 
 def make(answers: pd.DataFrame) -> list[pd.DataFrame]:
-    """Workers in each group, also in an empty one; women by home; how many workers gave so many
-    answers."""
+    """Workers in each group, also in an empty one; women by home."""
     keys = {"country": ELSEWHERE, "answers": ANSWERS, "sex": [*SEXES.values()]}
     keys["age"] = [*reversed(AGES), "other"]
-    times = answers.groupby("worker").size().rename("times").value_counts().sort_index()
-    seen = times.rename("workers").reset_index()
-    return [counted(people(answers), "workers", keys), homes(answers), seen]
+    return [counted(people(answers), "workers", keys), homes(answers)]
 
 
 def people(answers: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,5 @@
-"""Projects and median hourly pay by supplier country and year, GDP per head beside them, and three
-price levels; projects and pay by occupation; and for the chapter on pay, countries in two years.
+"""Projects and median hourly pay by supplier country and year, and GDP per head beside them;
+projects and pay by occupation; and for the chapter on pay, countries in two years.
 
 From the replication archive of Braesemann and others (2022) and the Penn World Table 10.01. Only
 what the chapters use is kept: complete years (2020 stops part of the way through), pay where there
@@ -16,15 +16,13 @@ FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}, OCCUPATIONS: {"sep": ";"}}
 TABLES = {
     "outsourcing/supply_by_year.csv": sourced("braesemann2022", "OLM_Country_Data"),
     "outsourcing/gdp_per_head.csv": sourced("pwt1001", "rgdpo/pop"),
-    "outsourcing/price_levels.csv": sourced("pwt1001", "pl_gdpo"),
     "outsourcing/occupations.csv": sourced("braesemann2022", "OLM_Occupation_Wages_Data"),
     "income/platform_wages.csv": sourced("braesemann2022", "data/olm_data/OLM_Country_Data.csv"),
 }
 YEARS = (2018, 2019)  # of the French survey and its publication
 LAST = 2019  # the last complete year of the archive, and the last of the Penn World Table
 ENOUGH = 20  # projects in a year: below it a median says little
-NO_INDEX = ("VEN",)  # its GDP and price level rest on an official exchange rate in hyperinflation
-PRICED = ("FRA", "MDG", "VEN")  # whose price level of the last year the chapter shows
+NO_INDEX = ("VEN",)  # its GDP rests on an official exchange rate in hyperinflation
 
 # Names that the archive leaves without a code, or that only its network files use.
 MORE_CODES = words("supply_by_year", "more_codes")
@@ -61,15 +59,14 @@ def supply(archive: pd.DataFrame) -> pd.DataFrame:
 
 
 def penn(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns country, year, gdp_per_head (output side, 2017 international dollars), price_level
-    (USA 2017 = 1) of the Penn World Table."""
-    rows = table.dropna(subset=["rgdpo", "pop", "pl_gdpo"])
+    """Columns country, year, gdp_per_head (output side, 2017 international dollars) of the Penn
+    World Table."""
+    rows = table.dropna(subset=["rgdpo", "pop"])
     return pd.DataFrame(
         {
             "country": rows["isocode"].astype(str),
             "year": rows["year"].astype(int),
             "gdp_per_head": (rows["rgdpo"].astype(float) / rows["pop"].astype(float)).round(2),
-            "price_level": rows["pl_gdpo"].astype(float).round(6),
         }
     )
 
@@ -78,16 +75,14 @@ def make(
     archive: pd.DataFrame, table: pd.DataFrame, occupations: pd.DataFrame
 ) -> list[pd.DataFrame]:
     """Supply, with pay only where the Penn World Table has the country and year; GDP per head where
-    there is pay, but for ``NO_INDEX``; price levels of ``PRICED`` in the last year."""
+    there is pay, but for ``NO_INDEX``."""
     counts, pwt = supply(archive), penn(table)
     both = counts.merge(pwt, on=["country", "year"], how="left")
     pay = both["median_hourly_pay"].where(both["gdp_per_head"].notna())
     paid = both[pay.notna() & ~both["country"].isin(NO_INDEX)]
-    priced = pwt[(pwt["year"] == LAST) & pwt["country"].isin(PRICED)].sort_values("country")
     return [
         counts.assign(median_hourly_pay=pay),
         paid[["country", "year", "gdp_per_head"]],
-        priced[["country", "year", "price_level"]],
         by_occupation(occupations),
         platform_wages(archive),
     ]

@@ -13,9 +13,6 @@ TABLES = {
     "retraining/tweet_runs.csv": sourced("mueller2020", "fig2_bert"),
     "retraining/tweet_quarters.csv": sourced("mueller2020", "fig1 and fig3_fleiss"),
 }
-RECALLS = ("recall_negative", "recall_neutral", "recall_positive")
-# Quarters of the models that the chapter shows by class.
-BY_CLASS = ("2018-08-11", "2019-11-04", "2020-07-31")
 TESTED = 150  # tweets in each test set (``num_test_samples_per_bin`` in the authors' script)
 
 
@@ -27,9 +24,8 @@ def make(
 
 
 def runs(scores: pd.DataFrame) -> pd.DataFrame:
-    """One row per run, quarter of training and of test: right answers; macro-F1 and recall by class
-    (0 to 1, six decimals). Kept are each model in its own quarter and the last, and the recalls of
-    three models."""
+    """One row per run, quarter of training and of test: right answers; macro-F1 (0 to 1, six
+    decimals). Kept is each model in its own quarter and in the last."""
     table = pd.DataFrame(
         {
             "trained": scores["centroid_day_train"],
@@ -37,7 +33,6 @@ def runs(scores: pd.DataFrame) -> pd.DataFrame:
             "run": scores["repeat"],
             "right": (scores["accuracy"] * TESTED).round().astype(int),
             "macro_f1": scores["f1_macro"].round(6),
-            **scores[[*RECALLS]].round(6).where(scores["centroid_day_train"].isin(BY_CLASS)),
         }
     ).sort_values(["trained", "tested", "run"])
     last = table["tested"] == table["tested"].max()

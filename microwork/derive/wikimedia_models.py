@@ -2,9 +2,8 @@
 chapter on retraining.
 
 The raw files were read out of the histories of two repositories (MIT). Which models serve comes
-from Wikimedia's settings of its servers (GPL-3.0), from which only dates are taken, and which
-builds ever did from a third repository, which states no licence and is only counted. The reason of
-a build was coded by hand and by rule.
+from Wikimedia's settings of its servers (GPL-3.0), from which only dates are taken. The reason of a
+build was coded by hand and by rule.
 """
 
 import pandas as pd
@@ -15,7 +14,6 @@ FILES: Files = {f"ores/ores_{name}.csv": {} for name in ("models", "rebuilds", "
 TABLES = {
     **{f"retraining/{name.removeprefix('ores/')}": {"grade": "A"} for name in FILES},
     "retraining/ores_served.csv": sourced("wikimedia_servers", "helmfile.d/ml-services/"),
-    "retraining/ores_reached.csv": sourced("wikimedia_deployed", "submodules/, pinned versions"),
 }
 SERVED = {"2023-12-31": "liftwing_version_end_2023", "2026-08-20": "liftwing_version_2026_08"}
 MODEL = ["wiki", "target"]
@@ -30,15 +28,13 @@ BATCH += ["labels", "first_used", "later", "judged_again"]
 def make(
     models: pd.DataFrame, builds: pd.DataFrame, batches: pd.DataFrame
 ) -> tuple[pd.DataFrame, ...]:
-    """One row a model, a build, a batch of human labels, a model and day on which it serves, and a
-    reason to build."""
+    """One row a model, a build, a batch of human labels, and a model and day on which it serves."""
     columns = [*MODEL, "labels", "first_build", "removed"]
     return (
         from_repository(models.sort_values(MODEL), columns, "models/, main line"),
         rebuilds(builds, batches),
         from_repository(batches, BATCH, "Makefile, names of files"),
         served(models),
-        reached(builds),
     )
 
 
@@ -62,12 +58,6 @@ def served(models: pd.DataFrame) -> pd.DataFrame:
     """One row a model and day on which Wikimedia's settings name a version of it."""
     days = [models[models[column].notna()].assign(day=day) for day, column in SERVED.items()]
     return pd.concat(days).sort_values(["day", *MODEL])[["day", *MODEL]]
-
-
-def reached(builds: pd.DataFrame) -> pd.DataFrame:
-    """One row a reason: rebuilds, and those of which the very file was put on the servers."""
-    again = builds[builds["build"] > 0].groupby("reason")["reached_service"]
-    return again.agg(rebuilds="size", reached="count").reset_index()
 
 
 def from_repository(table: pd.DataFrame, columns: list[str], locator: str) -> pd.DataFrame:

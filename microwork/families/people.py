@@ -14,8 +14,8 @@ from microwork.outsourcing import crowd
 
 WOMEN, TURK_YEARS = "profile/crowd_women", "counts/mturk_years"
 WORK = "counts/platform_work"
-COUNTED = ("profile/crowds", "profile/prolific", "profile/prolific_small")
-ELSEWHERE, SHARES = "profile/elsewhere", "outsourcing/shares"
+COUNTED = ("profile/crowds", "profile/prolific")
+ELSEWHERE, SHARES = "profile/shares", "outsourcing/facts"
 OLD_ENOUGH = 25  # respondents from which a mean age is taken: no table has its sampling error
 JOBLESS = ("seeking work", "not in paid work", "about to start a job")
 CROWDS, PLACES = ("platform", "place"), ("platform", "year")  # what rows may have in common

@@ -15,8 +15,8 @@ from tallybook.data.provenance import step
 
 from microwork.families import rows
 from microwork.families.rows import SURVEYS, TURK, family, published, ratio, taken
-from microwork.income import crowd, elsewhere
-from microwork.income.inputs import WAGES
+from microwork.income import crowd
+from microwork.income.inputs import WAGES, factor
 
 WORK, INPUTS, KINDS = "counts/platform_work", "counts/inputs", "counts/survey_kinds"
 ENDS = np.array([0.025, 0.5, 0.975])
@@ -103,7 +103,7 @@ def year_share() -> Family:
 def _euros(usd: pd.Series, first: Any, last: Any) -> pd.Series:
     """USD of some years in EUR of 2018."""
     years = pd.DataFrame({"first": first, "last": last}, index=usd.index).clip(upper=LAST)
-    return usd * [elsewhere.factor("USD", int(a), int(b)) for a, b in years.to_numpy()]
+    return usd * [factor("USD", int(a), int(b)) for a, b in years.to_numpy()]
 
 
 def _in_year(usd: str) -> Any:
@@ -127,12 +127,7 @@ def hour_pay() -> Family:
     """Pay for an hour on tasks by the middle time that a task takes."""
     batches = data.table("income/task_batches")
     euros = _euros(batches["usd_per_hour"], batches["first_year"], batches["last_year"])
-    batch = data.rows("income/batch_pay", {"quantile": 0.5}).assign(year=2023)
-    parts = (
-        taken(batches, value=euros, platform=TURK),
-        taken(batch, value=_in_year("usd_per_hour"), platform=TURK),
-        _surveyed("usd_per_hour_median_time"),
-    )
+    parts = (taken(batches, value=euros, platform=TURK), _surveyed("usd_per_hour_median_time"))
     return family("hour-pay", "log", ("witness", "platform"), *map(rows.by_witness, parts))
 
 

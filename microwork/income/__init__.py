@@ -1,6 +1,5 @@
-"""Income: what does it pay?"""
+"""Income: what does microwork pay?"""
 
 from microwork.income.numbers import numbers
-from microwork.income.tables import comparison, hourly_cases
 
-__all__ = ["comparison", "hourly_cases", "numbers"]
+__all__ = ["numbers"]

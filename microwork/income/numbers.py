@@ -1,158 +1,238 @@
-"""Income: what computes each number; ``data/income/numbers.csv`` says what the number is."""
+"""Income: what computes each number; ``data/income/numbers.csv`` says what the number is. First
+what follows from the French surveys, and the prices of single tasks."""
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
+import numpy as np
+import pandas as pd
+from scipy import stats
 from tallybook import data
 from tallybook.builder.cache.results import kept
+from tallybook.claims import standing
+from tallybook.data.provenance import step, untraced
 from tallybook.model.numbers import Number
 
-from microwork import since
-from microwork.income import bounds, crowd, elsewhere, hours, joint, mturk, tasks, workers
-from microwork.income.inputs import BATCH, ELSEWHERE, TASKS, assumption, fact, smic_net
+from microwork import intervals, since
+from microwork.income import crowd, workers
+from microwork.income.inputs import (
+    TASKS,
+    WAGES,
+    WEEKS_A_MONTH,
+    asked,
+    ends,
+    eur_per_usd,
+    fact,
+    full_week,
+    in_euros,
+    lognormal,
+    per_hour,
+    share,
+    surveys,
+)
 from microwork.inputs import Numbers
 from microwork.inputs import numbers as made
-from microwork.intervals import scaled
+from microwork.intervals import Ends, scaled, wilson
 
-# Pay elsewhere that the page names in its own currency.
-SAID = (
-    "foule-factory-promise",
-    "france-m",
-    "france-television",
-    "france-35-hours",
-    "mturk-median-all",
-)
+PHOTOS = ("photo-product", "shelf-photo", "photo-shop-front")
 
 
-def _gross() -> float:
-    return fact("smic-gross-2018")
+def at_least(threshold: float, part: float) -> float:
+    """Least mean of a quantity that is never negative, if a ``part`` (0 to 1) of people have
+    ``threshold`` or more.
+
+    Proof (Markov): put everybody below the threshold down to 0 and everybody above it down to the
+    threshold. No value rises, so neither does the mean, and it is now ``part * threshold`` or more.
+    """
+    return threshold * part
 
 
-HOURS: Numbers = {
-    "smic-net": smic_net,
-    "half": lambda: scaled((hours.half(), *hours.half_interval()), 100),
-    "mean-sampling-worst": lambda: (fact("mean-income"), *hours.mean_interval()),
-    "mean-hours-lower-bound": lambda: bounds.mean_at_least(fact("median-hours"), hours.half()),
-    "hourly-upper-bound": hours.hourly_bound,
-    "hourly-upper-bound-usd": hours.bound_in_dollars,
-    "hourly-upper-bound-vs-smic-gross": lambda: hours.vs_gross(hours.hourly_bound()),
-    "hourly-upper-bound-vs-smic-net": lambda: hours.hourly_bound() / smic_net() * 100,
-    "hourly-upper-bound-cautious": hours.hourly_bound_cautious,
-    "hourly-at-3h": hours.hourly_at_median,
-    "hourly-at-3h-vs-smic-gross": lambda: hours.vs_gross(hours.hourly_at_median()),
-    "assumed-long-share": lambda: hours.over_long_shares(lambda over: 100 * over),
-    "hourly-lognormal": hours.hourly_lognormal,
-    "pay-at-three-hours": lambda: bounds.hourly(fact("rival-level-low"), fact("median-hours")),
-    "full-week": hours.full_week,
-    "month-at-eight-hours-bound": lambda: hours.hourly_bound() * hours.full_month(),
-    "smic-with-equal-unpaid-time": hours.price_rule,
-    "paid-hours-a-week-at-smic": lambda: fact("mean-income") / _gross() / bounds.WEEKS_A_MONTH,
-    "validation-needed": lambda: hours.paid_share(hours.hourly_bound(), _gross()),
-    "validation-needed-strict": lambda: (
-        100 * bounds.validation_needed_strict(hours.hourly_bound(), _gross(), fact("unpaid-ratio"))
-    ),
-    "validation-needed-net": lambda: hours.paid_share(hours.hourly_bound(), smic_net()),
-    "unpaid-needed": lambda: bounds.unpaid_needed(hours.hourly_bound(), _gross()),
-    "paid-hour-upper-bound": lambda: hours.hourly_bound() * (1 + fact("unpaid-ratio")),
-    "ilo-unpaid-share": lambda: 100 * elsewhere.unpaid_ratio() / (1 + elsewhere.unpaid_ratio()),
-}
-PRICES: Numbers = {
-    "task-prices": lambda: len(data.table(TASKS)),
-    "task-price": tasks.spread,
-    "task-witnesses": lambda: tasks.within(tasks.others(), *tasks.few())[1],
-    "task-prices-within": lambda: tasks.share_within(*tasks.few()),
-    "task-prices-few-cents": lambda: tasks.share_within(0, tasks.few_cents()),
-    "photo-price": tasks.photos,
-    "price-minute": partial(tasks.timed, "record-phrases"),
-    "price-wirk": tasks.wirk,
-    "price-45-seconds": partial(tasks.timed, "search-people"),
-    "price-stay": partial(tasks.timed, "stay-on-page"),
-    "mturk-batch-hourly": tasks.batch,
-    "mturk-batch-assignments": lambda: data.row(BATCH, 0.5)["assignments"],
-}
-FIGURES: Numbers = {
-    "can-earn-net-smic": partial(hours.can_earn, "smic-net-month-2018"),
-    "can-earn-net-smic-all": lambda: hours.can_earn(
-        "smic-net-month-2018", assumption("all-platforms", "high")
-    ),
-    "can-earn-line-60": partial(hours.can_earn, "poverty-line-60"),
-    "cap-full-week": lambda: bounds.hourly(fact("platform-cap"), hours.full_week()),
-    "hourly-ceiling-readings": hours.ceiling_range,
-    "rival-mean-lognormal": hours.rival_mean,
-    "joint-tenth-needed": lambda: joint.certain(joint.would_be("over_ten"))[0] * 100,
-    "joint-few-needed": lambda: joint.certain(joint.would_be("over_rare"))[0] * 100,
-    "joint-cap-needed": lambda: joint.certain(joint.would_be("cap"))[0],
-    "joint-stretch": lambda: joint.stretch(joint.said(), joint.widest()) * 100,
-    "joint-hourly": hours.if_mean_gives,
-    "joint-hourly-any": hours.if_any_gives,
-    "joint-paid-share": lambda: hours.paid_share(hours.if_mean_gives()[0], _gross()),
-}
-OTHERS: Numbers = {
-    "route-gap": elsewhere.route_gap,
-    "surveys-elsewhere": lambda: crowd.spread(elsewhere.surveys()),
-    "unpaid-elsewhere": elsewhere.unpaid_elsewhere,
-    "skilled-claim-euros": elsewhere.skilled_in_euros,
-    "mturk-weekly-hours": lambda: mturk.median(mturk.answers("hours")),
-    "mturk-long-hours": lambda: mturk.share_from(mturk.answers("hours"), mturk.LONG),
-    "mturk-salary": lambda: mturk.reaching(mturk.answers("income"), mturk.wage()),
-    "mturk-long-short": lambda: mturk.least_short(
-        mturk.answers("hours"), mturk.answers("income"), mturk.LONG, mturk.FULL
-    ),
-    "mturk-declared-pay": mturk.pay_in_euros,
-    "month-elsewhere": mturk.month_elsewhere,
-    "uk-under-minimum": partial(elsewhere.asked, "uk-under-minimum"),
-    "uk-half-hour-unpaid": partial(elsewhere.asked, "uk-half-hour-unpaid"),
-    "skilled-pay": elsewhere.freelance_pay,
+def hourly(hours: float) -> float:
+    """What an hour brings (EUR) by the published mean income of a month, if people work so many
+    ``hours`` a week on average: all the money over all the hours, not the mean of what each person
+    earns in an hour."""
+    return fact("mean-income") / (hours * WEEKS_A_MONTH)
+
+
+def least_hours() -> float:
+    """Least mean of weekly hours that the published half allows."""
+    return at_least(fact("median-hours"), 1 - share("under-three-hours"))
+
+
+@step
+def hours_fit(over: float) -> stats.rv_continuous:
+    """Lognormal of weekly hours with the published half below the median and a share ``over`` (0 to
+    1) above the long weeks."""
+    half, median = share("under-three-hours"), fact("median-hours")
+    return lognormal(median, half, fact("long-hours-low"), 1 - over)
+
+
+def hourly_lognormal() -> Ends:
+    """What an hour brings under that lognormal (EUR): at the middle share of long weeks that we
+    assume, then the least and the most over all of them."""
+    value, few, many = (
+        hourly(float(hours_fit(fact("long-hours-share", part) / 100).mean()))
+        for part in ("value", "low", "high")
+    )
+    return value, min(few, many), max(few, many)
+
+
+def mean_interval() -> Ends:
+    """The published mean income and its ends at the largest 95 % sampling error that the platform's
+    cap allows (EUR per month).
+
+    No incomes between nothing and the cap spread more than incomes of either nothing or the cap:
+    with a given mean their variance is at most (cap - mean) * mean (Bhatia and Davis 2000). The
+    mean of those is the cap times a share: so the Wilson interval of that share, times the cap.
+    """
+    cap, n = fact("platform-cap"), int(fact("survey-n"))
+    low, high = wilson(fact("mean-income") / cap, n)
+    return fact("mean-income"), low * cap, high * cap
+
+
+def rival_mean() -> Ends:
+    """Mean income in the second survey (EUR per month): of the lognormal through its two shares;
+    then the least and the most that its figures allow, if "few" are so many as we assume and nobody
+    has more than the platform's cap."""
+    low, high = fact("rival-level-low"), fact("rival-level-high")
+    under, over, few = share("rival-under-five"), share("rival-over-ten"), share("few-read")
+    between = 1 - under - over
+    most = under * low + between * high + (over - few) * fact("rival-rare")
+    curve = float(lognormal(low, under, high, 1 - over).mean())
+    return curve, between * low + over * high, most + few * fact("platform-cap")
+
+
+def can_earn() -> float:
+    """Largest percent of respondents who can have the net minimum wage (Markov, see
+    ``at_least``)."""
+    return fact("mean-income") / fact("smic-net-month-2018") * 100
+
+
+def answered(fact_id: str) -> Ends:
+    """A published share of workers, percent, with the 95 % Wilson interval from how many were
+    asked."""
+    n = asked(fact_id)
+    _, low, high = intervals.wilson_percent(round(share(fact_id) * n) / n, n)
+    return 100 * share(fact_id), low, high
+
+
+def unpaid_share() -> float:
+    """Percent of the time that is unpaid in the survey of the ILO: pay over all and over paid
+    hours."""
+    unpaid = per_hour("ilo-paid") / per_hour("ilo-all") - 1
+    return 100 * unpaid / (1 + unpaid)
+
+
+def price_minute() -> float:
+    """What an hour brings at the price of a task of one minute (EUR)."""
+    row = data.row(TASKS, "record-phrases")
+    return float(row["price"]) / (float(row["seconds"]) / 3600)
+
+
+def price_wirk() -> Ends:
+    """What an hour on Wirk brings at the average price and time, which are printed as ranges (EUR
+    per hour)."""
+    row = data.row(TASKS, "wirk-average")
+    low, high, short, long = (
+        float(row[name]) for name in ("price", "price_high", "seconds", "seconds_high")
+    )
+    return (low + high) / (short + long) * 3600, low / long * 3600, high / short * 3600
+
+
+def photos() -> Ends:
+    """Median, least and most of the prices for a photo in or of a shop (EUR per task)."""
+    return crowd.spread(pd.Series([float(data.row(TASKS, one)["price"]) for one in PHOTOS]))
+
+
+@step
+def task_prices() -> pd.DataFrame:
+    """The prices that workers, platforms and reporters gave, without those from texts on the
+    claimants' study: low, high (EUR per task), witness (who gave the price)."""
+    with untraced():
+        named = data.table(TASKS).set_index("task_id")["source_key"]
+    known = standing.table()
+    rows = []
+    for task_id, source in named.items():
+        line = known.get(f"{TASKS}/{task_id}") or known[source]
+        if line.claimants:
+            continue
+        row = data.row(TASKS, task_id)
+        rate = eur_per_usd(int(row["year"])) if row["currency"] == "USD" else 1.0
+        low, high = float(row["price"]), float(row["price_high"])
+        rows.append((low * rate, (low if math.isnan(high) else high) * rate, line.witness))
+    return pd.DataFrame(rows, columns=["low", "high", "witness"])
+
+
+def priced(least: float, most: float) -> Ends:
+    """Percent of these prices whose both ends lie from ``least`` to ``most`` (EUR per task), each
+    witness counted once, with the share of his or her own prices; Wilson, 95 %, for as many draws
+    as there are witnesses."""
+    frame = task_prices()
+    inside = (frame["low"] >= least) & (frame["high"] <= most)
+    by_witness = inside.groupby(frame["witness"]).mean()
+    return intervals.wilson_percent(float(by_witness.mean()), len(by_witness))
+
+
+def weighted_quantile(values: pd.Series, weights: pd.Series, share: float) -> float:
+    """The least value such that values up to it hold at least ``share`` (0 to 1) of the weights."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    held = np.cumsum(weights.to_numpy(dtype=float)[order]) / float(weights.sum())
+    return float(values.to_numpy()[order][np.searchsorted(held, share - 1e-12)])
+
+
+def freelance_pay() -> Ends:
+    """Median pay of freelancers in the country of the middle project on one platform in 2019, and
+    of those that a tenth and nine tenths are up to (USD per hour)."""
+    now = data.table(WAGES).query("year == 2019")
+    middle, low, high = (
+        weighted_quantile(now["median_wage"], now["projects"], share) for share in (0.5, 0.1, 0.9)
+    )
+    return middle, low, high
+
+
+FRANCE: Numbers = {
+    "mean-sampling-worst": mean_interval,
+    "mean-hours-lower-bound": least_hours,
+    "hourly-upper-bound": lambda: hourly(least_hours()),
+    "hourly-lognormal": hourly_lognormal,
+    "full-week": full_week,
+    "can-earn-net-smic": can_earn,
+    "rival-mean-lognormal": rival_mean,
+    "task-witnesses": lambda: task_prices()["witness"].nunique(),
+    "task-prices-within": lambda: priced(*ends("few-cents-euros")),
+    "task-prices-few-cents": lambda: priced(0, fact("few-cents")),
+    "photo-price": photos,
+    "price-minute": price_minute,
+    "price-wirk": price_wirk,
 }
 CROWD: Numbers = {
     "crowd-hourly": crowd.hourly,
-    "crowd-hourly-paid-quiz": partial(crowd.hourly, quiz_paid=1),
-    "crowd-hourly-all-time": partial(crowd.hourly, removed_counted=1),
-    "crowd-hourly-range": crowd.hourly_range,
-    "crowd-hourly-euros": lambda: scaled(crowd.hourly(), crowd.to_euros()),
-    "crowd-hourly-euros-all-time": lambda: scaled(
-        crowd.hourly(removed_counted=1), crowd.to_euros()
-    ),
-    "crowd-hourly-vs-smic": lambda: scaled(crowd.hourly(), hours.vs_gross(crowd.to_euros())),
-    "crowd-month-euros": crowd.month_euros,
-    "crowd-month-range": crowd.month_range,
-    "crowd-hourly-venezuela": partial(crowd.hourly, people="Venezuela"),
-    "crowd-hourly-others": partial(crowd.hourly, people="others"),
+    "crowd-hourly-euros": crowd.hourly_euros,
+    "crowd-hourly-euros-all-time": partial(crowd.hourly_euros, removed_counted=1.0),
     "crowd-worker-jobs": lambda: crowd.cells()["worker_jobs"].sum(),
     "crowd-removed": crowd.removed,
-    "crowd-removed-jobs": crowd.removed_by_job,
-    "crowd-removed-venezuela": partial(crowd.removed, "Venezuela"),
-    "crowd-removed-others": partial(crowd.removed, "others"),
     "crowd-nothing": crowd.nothing,
-    "crowd-fee": lambda: crowd.spread(crowd.fees()),
-    "crowd-fee-removed-unpaid": lambda: crowd.spread(crowd.fees(0, 0)),
-    "crowd-fee-quiz-paid": lambda: crowd.spread(crowd.fees(1, 0)),
-    "crowd-paid-of-all": crowd.paid_of_all,
-    "crowd-usd-a-judgment": partial(crowd.price, "judgment"),
-    "crowd-usd-a-page": partial(crowd.price, "page"),
+    "crowd-fee": crowd.fee,
+    "crowd-usd-a-judgment": crowd.price,
     "crowd-a-job": partial(crowd.a_worker, "usd"),
     "crowd-minutes": lambda: scaled(crowd.a_worker("hours"), 60),
-    "crowd-venezuela-day": crowd.venezuela_a_job,
-    "radio-venezuela-day": crowd.radio_venezuela_day,
     "crowd-few-cents": crowd.few_cents,
+    "radio-venezuela-day": crowd.radio_venezuela_day,
 }
-
-
-def _elsewhere() -> Numbers:
-    """Pay by published row: as said, in its own currency, and by surveys, in EUR of 2018."""
-    compared = elsewhere.surveys().index
-    found: Numbers = {}
-    for pay_id in data.table(ELSEWHERE)["pay_id"]:
-        if pay_id in SAID:
-            found[f"said-{pay_id}"] = partial(elsewhere.per_hour, pay_id)
-        if pay_id in compared:
-            found[f"pay-{pay_id}"] = partial(elsewhere.in_euros, pay_id)
-    return found
+OTHERS: Numbers = {
+    "skilled-pay": freelance_pay,
+    "said-foule-factory-promise": partial(per_hour, "foule-factory-promise"),
+    "ilo-unpaid-share": unpaid_share,
+    "uk-under-minimum": partial(answered, "uk-under-minimum"),
+    "uk-half-hour-unpaid": partial(answered, "uk-half-hour-unpaid"),
+}
 
 
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    parts = (HOURS, PRICES, FIGURES, _elsewhere(), OTHERS, CROWD, workers.NUMBERS)
-    return [*made("income", *parts), *since.numbers("income")]
+    paid = {f"pay-{pay_id}": partial(in_euros, pay_id) for pay_id in surveys().index}
+    found = made("income", FRANCE, CROWD, OTHERS, paid, workers.NUMBERS)
+    return [*found, *since.numbers("income")]

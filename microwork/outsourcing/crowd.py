@@ -1,9 +1,8 @@
-"""Outsourcing: where the workers of open jobs on CrowdFlower were, in 2014 and 2015.
+"""Outsourcing: where the workers of platforms and firms were, and what they are paid.
 
-An open job is one that anybody in the world could take. The table counts distinct workers by job
-and country, and for groups of jobs those of the whole group, each once. Jobs differ: the hour at
-which one opens picks countries. So there are two kinds of interval: that of the workers (Wilson
-1927), as if they had been drawn from one crowd, and that of the jobs, drawn again.
+An open job is one that anybody in the world could take, on one platform, CrowdFlower, later called
+Appen. A table counts distinct workers by job and country, and for groups of jobs those of the
+whole group, each once. For later years there are surveys of one laboratory.
 """
 
 from __future__ import annotations
@@ -12,21 +11,31 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
+import statsmodels.formula.api as smf
+from scipy.stats import beta
 from tallybook import data
 from tallybook.data.provenance import step
+from tallybook.model.digits import rounded
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import exact, percentiles, wilson_percent
-from microwork.outsourcing import clumps, links
+from microwork.intervals import Ends, average_place, between, exact, wilson_percent
+from microwork.outsourcing import clumps
 
-PLACES, TURK = "outsourcing/crowd_places", "outsourcing/mturk_places"
+PLACES, TURK, SURVEYS = (
+    "outsourcing/crowd_places",
+    "outsourcing/mturk_places",
+    "profile/crowd_surveys",
+)
+SUPPLY, GDP = "outsourcing/supply_by_year", "outsourcing/gdp_per_head"
+OCCUPATIONS, FACTS = "outsourcing/occupations", "outsourcing/facts"
 UNKNOWN = "not known"
 JULY, MARCH, SUMMER = "505945", "march-2015", "april-to-august-2015"
-AUGUST = "august-2015"
-GROUPS = (MARCH, SUMMER, AUGUST)  # of several jobs each; all other batches are one job
+GROUPS = (MARCH, SUMMER, "august-2015")  # of several jobs each; all other batches are one job
 RIVALS = ("ARG", "COL")  # named beside Venezuela in the interview
-LARGEST = 5
-SEED, DRAWS = 20220616, 5_000  # the day of the interview on nerve centres
+PRINTED = {"s1": "crowdflower-venezuela-2014-06", "s15": "crowdflower-venezuela-2018-12"}
+TURK_YEARS, LATE = (2018, 2019, 2020), (2017, 2018, 2019)  # around 2020, and the last before it
+ENTRY = "43-9021"  # Data Entry Keyers, by the Standard Occupational Classification
+LINK_YEARS = (2014, 2015)  # the years for which links between countries are known
 
 
 @step
@@ -45,36 +54,11 @@ def by_country(batch: str) -> pd.Series:
     return workers(batch).drop(UNKNOWN, errors="ignore")
 
 
-def jobs(month: str = "") -> list[str]:
-    """The single jobs that began in a month ("2015-04"), or without one all from April 2015 on."""
+def jobs() -> list[str]:
+    """The single jobs that began from April 2015 on."""
     frame = data.table(PLACES)
-    alone = frame[~frame["batch"].isin(GROUPS)]
-    keep = alone["first_month"].eq(month) if month else alone["first_month"].ge("2015-04")
-    return sorted(alone.loc[keep, "batch"].unique())
-
-
-def months() -> list[str]:
-    """The months in which a job began, as "2015-04"."""
-    return sorted(data.table(PLACES)["first_month"].unique())
-
-
-def batches_of(month: str) -> list[str]:
-    """What stands for a month: a group of its jobs, each worker once, or else its single jobs."""
-    frame = data.table(PLACES)
-    within = frame["first_month"].eq(month) & frame["last_month"].eq(month)
-    return sorted(frame.loc[frame["batch"].isin(GROUPS) & within, "batch"].unique()) or jobs(month)
-
-
-@step
-def by_job() -> pd.DataFrame:
-    """Workers of the twelve jobs of April to August 2015: one row a job, one column a country.
-
-    Shared by all who ask: not to be changed.
-    """
-    frame = data.table(PLACES)
-    frame = frame[frame["batch"].isin(jobs())]
-    counts = frame.pivot(index="batch", columns="country", values="workers")
-    return counts.fillna(0).astype(int)
+    later = ~frame["batch"].isin(GROUPS) & frame["first_month"].ge("2015-04")
+    return sorted(frame.loc[later, "batch"].unique())
 
 
 def share(codes: Collection[str], *batches: str) -> Bounded:
@@ -84,92 +68,185 @@ def share(codes: Collection[str], *batches: str) -> Bounded:
     return wilson_percent(part / whole, whole)
 
 
-def share_redrawn(codes: Collection[str], of: Sequence[str] = (), draws: int = DRAWS) -> Bounded:
-    """The same over jobs, a worker counted once in each; the ends hold 95 % of draws of the jobs.
-
-    Jobs are drawn with replacement, as many as there are. ``of``: the jobs; without, the twelve.
-    """
-    counts = by_job().loc[list(of) or slice(None)]
-    part = counts.loc[:, counts.columns.isin(list(codes))].sum(axis=1).to_numpy()
-    whole = counts.sum(axis=1).to_numpy()
-    rows = np.random.default_rng(SEED).integers(len(counts), size=(draws, len(counts)))
-    _, low, high = percentiles(100 * part[rows].sum(axis=1) / whole[rows].sum(axis=1))
-    return float(100 * part.sum() / whole.sum()), low, high
-
-
-def largest() -> list[str]:
-    """The countries with the most workers in the twelve jobs."""
-    return list(by_country(SUMMER).index[:LARGEST])
-
-
-def africa() -> list[str]:
-    """The countries of Africa, by code."""
-    continents = links.countries()["continent"]
-    return list(continents.index[continents == "Africa"])
-
-
 def rank(code: str, batch: str) -> int:
     """Place of a country by workers: one more than there are countries with more."""
     found = by_country(batch)
     return 1 + int((found > found.get(code, 0)).sum())
 
 
-def rank_redrawn(code: str) -> Bounded:
-    """Its place in the twelve jobs; the ends hold 95 % of its places with the jobs drawn again."""
-    counts = by_job().drop(columns=UNKNOWN, errors="ignore")
-    rows = np.random.default_rng(SEED).integers(len(counts), size=(DRAWS, len(counts)))
-    drawn = counts.to_numpy()[rows].sum(axis=1)  # (draws, countries)
-    places = 1 + (drawn > drawn[:, [counts.columns.get_loc(code)]]).sum(axis=1)
-    _, low, high = percentiles(places)
-    return float(rank(code, SUMMER)), low, high
-
-
 @step
 def clump(code: str, other: str) -> float:
     """By what factor two countries' counts vary more between the twelve jobs than chance lets them.
 
-    At least that of all countries, as two small counts cannot show their own, and at least one. A
-    single job cannot show how jobs differ, so it takes the same.
+    At least that of all countries, as two small counts cannot show their own, and at least one.
     """
-    counts = by_job()
+    frame = data.table(PLACES)
+    frame = frame[frame["batch"].isin(jobs())]
+    counts = frame.pivot(index="batch", columns="country", values="workers").fillna(0).astype(int)
     both = counts.reindex(columns=[code, other], fill_value=0)
     both = both[both.sum(axis=1) > 0]
     pair = clumps.pearson(both.to_numpy(float)) if both.sum().all() and len(both) > 1 else 1.0
     return max(1.0, clumps.pearson(counts.to_numpy(float)), pair)
 
 
-def over_second(code: str, batch: str) -> Bounded:
-    """Workers of a country over those of the one that is second among all others, which it must
-    surpass to be one of the first two; value, low, high."""
-    return over(code, str(by_country(batch).drop(code, errors="ignore").index[1]), batch)
-
-
 def over_rivals(code: str) -> Bounded:
-    """Workers of a country over those of the largest of its ``RIVALS``; value, low, high."""
-    return over(code, str(by_country(SUMMER).reindex(RIVALS, fill_value=0).idxmax()), SUMMER)
-
-
-def over(code: str, other: str, batch: str) -> Bounded:
-    """Workers of a country over those of another. The ends are those of the exact interval of the
-    first one's share in the workers of both."""
-    found = by_country(batch)
+    """Workers of a country in the twelve jobs over those of the largest of its ``RIVALS``. The ends
+    are those of the exact interval of the first one's share in the workers of both."""
+    found = by_country(SUMMER)
+    other = str(found.reindex(RIVALS, fill_value=0).idxmax())
     own, theirs = int(found.get(code, 0)), int(found[other])
     _, low, high = exact(own, own + theirs, clump(code, other))
     return own / theirs, low / (100 - low), high / (100 - high)
 
 
-def turk_share(place: str) -> Bounded:
-    """Percent of all answers on Mechanical Turk that came from a place: value, low, high.
+@step
+def samples() -> pd.DataFrame:
+    """Open jobs and surveys that say how many of their people were in Venezuela: columns year
+    (text), people and here (persons; of a printed share, not whole). Shared: not to be changed."""
+    frame = data.table(PLACES)
+    frame = frame[~frame["batch"].isin(GROUPS[1:]) & (frame["country"] != UNKNOWN)]
+    frame = frame.assign(
+        year=frame["first_month"].str[:4], here=frame["workers"].where(frame["country"] == "VEN", 0)
+    )
+    single = frame.groupby(["batch", "year"])[["workers", "here"]].sum().reset_index("year")
+    asked = data.table(SURVEYS).set_index("survey")
+    dated = asked[asked["month"].notna() & asked["venezuela"].notna()]
+    printed = asked.loc[list(PRINTED)]
+    parts = [data.value(FACTS, fact) / 100 for fact in PRINTED.values()]
+    rows = [
+        single.rename(columns={"workers": "people"}),
+        pd.DataFrame({"people": dated["respondents"], "here": dated["venezuela"]}),
+        pd.DataFrame({"people": printed["respondents"], "here": printed["respondents"] * parts}),
+    ]
+    for part, surveys in zip(rows[1:], (dated, printed), strict=True):
+        part["year"] = surveys["month"].str[:4]
+    return pd.concat(rows, ignore_index=True).astype({"people": float, "here": float})
 
-    A worker may answer again, so the interval (Wilson, 95 %) takes as many independent answers as
-    there are workers, each once a year.
+
+@step
+def spread() -> float:
+    """By what factor Venezuela's part varies more between jobs of one year than chance lets it:
+    Pearson's statistic over its degrees of freedom, at least one."""
+    frame = samples()
+    sums = frame.groupby("year")[["people", "here"]].transform("sum")
+    part = sums["here"] / sums["people"]
+    beyond = (frame["here"] - frame["people"] * part) ** 2
+    statistic = (beyond / (frame["people"] * part * (1 - part))).sum()
+    return max(1.0, float(statistic / (len(frame) - frame["year"].nunique())))
+
+
+def of_year(year: str) -> Bounded:
+    """Percent of the people of a year's open jobs who were in Venezuela, with its exact interval
+    widened by the ``spread``."""
+    rows = samples()
+    here, people = rows.loc[rows["year"] == year, ["here", "people"]].sum()
+    return exact(round(here), round(people), spread())
+
+
+def abroad(year: int) -> Bounded:
+    """Percent of Mechanical Turk's located workers of a year who were outside the United States:
+    value, low, high (exact)."""
+    rows = data.rows(TURK, {"year": year}).astype({"workers": int}).set_index("place")["workers"]
+    return exact(int(rows.drop("United States").sum()), int(rows.sum()))
+
+
+def in_2020() -> tuple[list[float], list[int]]:
+    """Venezuela in each open job of 2020, as fractions, and the people who took it."""
+    found = data.table(SURVEYS)
+    found = found[found["month"].str.startswith("2020", na=False) & found["venezuela"].notna()]
+    people = found["respondents"].astype(int)
+    return (found["venezuela"].astype(int) / people).tolist(), people.tolist()
+
+
+def open_in_2020() -> Ends:
+    """The average of the same over jobs, as a fraction."""
+    return average_place(*in_2020())
+
+
+def on_turk(place: str) -> Ends:
+    """Share of the workers of Mechanical Turk in a place, ``TURK_YEARS`` together, and the least
+    and the most of one year, as fractions."""
+    frame = data.table(TURK).astype({"workers": int, "year": int})
+    frame = frame[frame["year"].isin(TURK_YEARS)]
+    return _by_year(frame.assign(here=frame["place"] == place), "workers")
+
+
+def on_freelancing(country: str) -> Ends:
+    """Share of the projects on a freelancing platform that went to a country, ``LATE`` together,
+    and the least and the most of one year, as fractions."""
+    frame = data.table(SUPPLY).astype({"projects": int, "year": int})
+    frame = frame[frame["year"].isin(LATE)]
+    return _by_year(frame.assign(here=frame["country"] == country), "projects")
+
+
+def _by_year(frame: pd.DataFrame, count: str) -> Ends:
+    """Share of what is ``here``: all years together, and the least and the most of one."""
+    here = frame[frame["here"]].groupby("year")[count].sum()
+    each = here / frame.groupby("year")[count].sum()
+    return float(here.sum() / frame[count].sum()), float(each.min()), float(each.max())
+
+
+def counted(counts: Sequence[int], sizes: Sequence[int]) -> Ends:
+    """A share near nought, half a count added, with the ends of Jeffreys's interval at 95 %."""
+    count, size = sum(counts), sum(sizes)
+    low, high = beta.ppf((0.025, 0.975), count + 0.5, size - count + 0.5)
+    return (count + 0.5) / (size + 1), float(low), float(high)
+
+
+def madagascar_in_open_jobs() -> Ends:
+    """Share of Madagascar in the workers of open jobs of 2014 to 2022 whose countries are all
+    listed, as fractions."""
+    groups = [by_country(batch) for batch in (JULY, MARCH, SUMMER)]
+    surveys = data.table(SURVEYS)
+    listed = surveys[surveys["madagascar"].notna()]
+    return counted(
+        [*(int(group.get("MDG", 0)) for group in groups), *listed["madagascar"].astype(int)],
+        [*(int(group.sum()) for group in groups), *listed["respondents"].astype(int)],
+    )
+
+
+def malagasy_jobs() -> Bounded:
+    """Jobs with data in Malagasy firms around 2020: all jobs that are outsourced to the country,
+    least and most of 2018 and 2019, times the part of data."""
+    part = data.value(FACTS, "bpo-data-share-2023") / 100
+    return between(*(part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high")))
+
+
+def data_entry() -> float:
+    """Percent of the freelance projects of ``LINK_YEARS`` that were data entry, the occupation of
+    that platform which is nearest to annotation."""
+    frame = data.table(OCCUPATIONS).astype({"year": int, "projects": int})
+    frame = frame[frame["year"].isin(LINK_YEARS)]
+    return float(100 * frame.loc[frame["soc"] == ENTRY, "projects"].sum() / frame["projects"].sum())
+
+
+def pay_and_gdp() -> pd.DataFrame:
+    """Median hourly pay of freelancers (USD) and GDP per head by country and year: columns country,
+    year, pay, gdp. The tables hold both where they are fit for use (``derive.supply_by_year``)."""
+    frame = data.table(SUPPLY).astype({"year": int})
+    wealth = data.table(GDP).astype({"year": int})[["country", "year", "gdp_per_head"]]
+    frame = frame.merge(wealth, on=["country", "year"])
+    frame = frame.rename(columns={"median_hourly_pay": "pay", "gdp_per_head": "gdp"})
+    return frame[["country", "year", "pay", "gdp"]]
+
+
+def pay_elasticity(frame: pd.DataFrame) -> Bounded:
+    """Percent more pay per percent more GDP per head, with its 95 % interval: the slope of log pay
+    on log GDP with an effect for each year; least squares, errors clustered by country.
+
+    ``frame``: columns country, year, pay, gdp.
     """
-    frame = data.table(TURK).astype({"answers": int, "workers": int})
-    here = frame[frame["place"] == place]
-    part = int(here["answers"].sum()) / int(frame["answers"].sum())
-    return wilson_percent(part, int(frame["workers"].sum()))
+    logs = frame.assign(log_pay=np.log(frame["pay"]), log_gdp=np.log(frame["gdp"]))
+    result = smf.ols("log_pay ~ log_gdp + C(year)", logs).fit(
+        cov_type="cluster", cov_kwds={"groups": pd.factorize(logs["country"])[0]}
+    )
+    value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
+    return value, low, high
 
 
-def turk_answers(place: str) -> int:
-    """Answers on Mechanical Turk from a place, all years."""
-    return int(data.rows(TURK, {"place": place})["answers"].sum())
+def mean_wage(fact_id: str) -> float:
+    """A mean Malagasy wage of the INSTAT survey in EUR a month at the mean rates of 2024."""
+    ariary, dollar, euro = (
+        data.value(FACTS, one) for one in (fact_id, "fx-mga-2024", "fx-eur-2024")
+    )
+    return ariary / dollar * euro

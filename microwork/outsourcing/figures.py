@@ -1,83 +1,114 @@
-"""Drawings of the chapter on outsourcing.
-
-They take tables and values; nothing is computed here but places.
-"""
+"""Drawings of the chapter on outsourcing. They take tables and values; nothing is computed here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule
-from tallybook.model.formatting import plain
+from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
-from microwork.outsourcing.figures_map import flows
+from microwork.outsourcing import YEARS, crowd, gravity, links
 
-__all__ = ["empires", "first", "flows", "links", "ranked", "visits", "wages"]
-# In all figures of the chapter what the press names is in one colour.
-ROLE = {"named": "found", "control": "soft", "": "soft"}
-CHANCE = ("as chance would give", "times what chance would give (log scale)")
-PAY = ("the same pay", "French minimum wage over pay there (log scale)")
-TIMES, ENDS = "times chance", {"low": "low", "high": "high"}  # columns of tables for readers
-NO_TIE = ("as without the tie", "times as many projects as without the tie (log scale)")
-
-
-def first(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
-    """What French clients buy: (supplier, palette name, number)."""
-    table = [("", supplier, hue, number) for supplier, hue, number in rows]
-    return _quotients(table, TIMES, domain=(0.2, 100.0))
-
-
-def links(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
-    """Quotients of links, in groups of one client each: (group, supplier, role, number)."""
-    table = [(group, supplier, ROLE[role], number) for group, supplier, role, number in rows]
-    drawn = _quotients(table, TIMES, group="group")
-    heads = {"group": "client country", "supplier": "supplier country", TIMES: TIMES}
-    return drawn.tabled(heads | ENDS)
-
-
-def empires(rows: Sequence[tuple[str, str, str, Number]]) -> Drawing:
-    """Factors of former rule in several models: (ruler, model, palette name, number)."""
-    drawn = _quotients(rows, "factor", group="group", one=NO_TIE)
-    heads = {"group": "former ruler", "supplier": "model", "factor": "times as many projects"}
-    return drawn.tabled(heads | ENDS)
+Get = Callable[[str], Number]
+OPEN, ALL = "Venezuela, open jobs", "our answers, 2020"
+# Rows of the first picture: group, label, hue, number.
+FIRST = (
+    *((OPEN, year, "soft", f"open-venezuela-{year}") for year in YEARS),
+    (ALL, "Venezuela, all platforms", "found", "venezuela"),
+    (ALL, "Madagascar, all platforms", "found", "madagascar"),
+    (ALL, "Madagascar, firms too", "found", "madagascar-with-firms"),
+)
+CENTRE = 5.0  # percent: a centre has one in twenty at the least, as the words on the claims say
+# Rows of the picture of who buys: client, supplier, hue, number.
+BOUGHT = (
+    ("France", "French-speaking Africa", "found", "block-fra-francophone-africa"),
+    ("France", "English-speaking Africa", "found", "block-fra-anglophone-africa"),
+    ("United Kingdom", "English-speaking Africa", "soft", "block-gbr-anglophone-africa"),
+    ("United Kingdom", "French-speaking Africa", "soft", "block-gbr-francophone-africa"),
+    ("Spain", "Spanish-speaking America", "soft", "block-esp-hispanophone-america"),
+    ("United States", "Spanish-speaking America", "soft", "block-usa-hispanophone-america"),
+)
+CENTRES, BESIDE = ("VEN", "MDG"), ("IND", "USA", "PHL", "FRA")  # countries of a picture
+NAMED = 4  # clients at each end of their picture with their name beside the point
 
 
-def _quotients(
-    rows: Sequence[tuple[str, str, str, Number]],
-    value: str,
-    group: str | None = None,
-    domain: tuple[float, float] | None = None,
-    one: tuple[str, str] = CHANCE,
-) -> Drawing:
-    """Quotients beside one: (group, supplier, palette name, number); ``value``: what the numbers
-    are called in the table; ``one``: what one means, and the title of the axis."""
-    frame = pd.DataFrame(
-        [(of, supplier, hue, n.value, n.low, n.high) for of, supplier, hue, n in rows],
-        columns=["group", "supplier", "colour", value, "low", "high"],
+def first(get: Get) -> Drawing:
+    """The share of workers in Venezuela by year, and our answers; ``get`` gives a number by its
+    id."""
+    drawn = _whiskers(
+        [(*row[:3], get(f"outsourcing.{row[3]}")) for row in FIRST],
+        zero=True,
+        rules=[Rule(CENTRE, "a centre: at least 5\u202f%", "soft")],
+        title="percent of the workers",
+        fmt=".0f",
     )
-    return charts.whiskers(
-        frame if group else frame.drop(columns="group"),
-        "supplier",
-        value,
-        "low",
-        "high",
-        group=group,
-        colours="colour",
+    heads = {"group": "of", "row": "year or country", "value": "percent of the workers"}
+    return drawn.tabled(heads | {"low": "low", "high": "high"})
+
+
+def bought(get: Get) -> Drawing:
+    """What clients buy from countries that share their language, and from others; over chance."""
+    drawn = _whiskers(
+        [(*row[:3], get(f"outsourcing.{row[3]}")) for row in BOUGHT],
         log=True,
-        domain=domain,
-        rules=[Rule(1.0, one[0], "soft")],
-        show=texts(n for *_, n in rows),
-        title=one[1],
+        rules=[Rule(1.0, "as chance would give", "soft")],
+        title="times what chance would give (log scale)",
         fmt="~g",
     )
+    heads = {"group": "client country", "row": "supplier countries", "value": "times chance"}
+    return drawn.tabled(heads | {"low": "low", "high": "high"})
 
 
-def ranked(clients: pd.DataFrame) -> Drawing:
-    """Clients in the order of a factor: columns rank, factor, label (some are empty), colour."""
+def _whiskers(rows: Sequence[tuple[str, str, str, Number]], **options: object) -> Drawing:
+    """A number with its range in each row: (group, label, palette name, number)."""
+    frame = pd.DataFrame(
+        [(group, row, hue, n.value, n.low, n.high) for group, row, hue, n in rows],
+        columns=["group", "row", "colour", "value", "low", "high"],
+    )
+    shown = {"group": "group", "colours": "colour", "show": texts(row[3] for row in rows)}
+    return charts.whiskers(frame, "row", "value", "low", "high", **shown, **options)  # type: ignore[arg-type]
+
+
+def countries() -> Drawing:
+    """Workers of the twelve open jobs in some countries, the most first."""
+    found = crowd.by_country(crowd.SUMMER)
+    shown = [code for code in found.index if code in (*CENTRES, *BESIDE)]
+    frame = pd.DataFrame(
+        {
+            "country": [_name(code) for code in shown],
+            "workers": found[shown].to_numpy(),
+            "colour": ["found" if code in CENTRES else "soft" for code in shown],
+        }
+    )
+    drawn = charts.bars(
+        frame,
+        "country",
+        "workers",
+        colours="colour",
+        decimals=0,
+        title="workers of open jobs, April to August 2015",
+    )
+    return drawn.tabled({"country": "country", "workers": "workers"})
+
+
+def ranked() -> Drawing:
+    """Clients in the order of the factor by which each buys more where France once ruled."""
+    found = gravity.given_france_s()
+    names = found["client"].map(_name)
+    outer = (found.index < NAMED) | (found["client"] == "FRA")
+    clients = pd.DataFrame(
+        {
+            "rank": found.index + 1,
+            "client": names,
+            "factor": found["factor"],
+            "label": names.where(outer, ""),
+            "colour": ["found" if code == "FRA" else "soft" for code in found["client"]],
+        }
+    )
     drawn = charts.scatter(
         clients,
         "rank",
@@ -95,23 +126,7 @@ def ranked(clients: pd.DataFrame) -> Drawing:
     return drawn.tabled(heads)
 
 
-def wages(rows: Sequence[tuple[str, str, Number]]) -> Drawing:
-    """The Smic over pay elsewhere: (country, whose pay, number)."""
-    table = [(country, whose, "found", number) for country, whose, number in rows]
-    drawn = _quotients(table, "times pay there", group="group", one=PAY)
-    heads = {"group": "country", "supplier": "pay there", "times pay there": "times pay there"}
-    return drawn.tabled(heads | ENDS)
-
-
-def visits(frame: pd.DataFrame) -> Drawing:
-    """Visits to pages for workers, in millions; columns country, visits (millions), colour,
-    kind."""
-    return charts.bars(
-        frame,
-        "country",
-        "visits (millions)",
-        colours="colour",
-        kinds="kind",
-        show=lambda visits: plain(visits, 0),
-        title="million visits, 2017 to 2022",
-    )
+def _name(code: str) -> str:
+    """The English name of a country."""
+    with untraced():  # no number descends from what a country is called
+        return str(links.countries().at[code, "name"])

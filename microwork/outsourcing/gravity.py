@@ -3,20 +3,23 @@
 A gravity equation: projects of a pair of countries = exp(client effect + supplier effect + ties),
 fitted by Poisson pseudo-maximum likelihood (Santos Silva and Tenreyro 2006). Pairs without a
 project count as zeros; domestic pairs are left out. Standard errors are clustered by undirected
-pair: France-Madagascar and Madagascar-France are one cluster. A client may be a part of a country
-(``outsourcing_regions``): the first three letters of its code are the country. What is fitted, on
-what, says ``outsourcing_models``.
+pair: France-Madagascar and Madagascar-France are one cluster. Canada, Belgium and Switzerland are
+parted by language (see ``clumps``); the first three letters of a client's code are the country.
 
 The estimate is that of a Poisson GLM with a dummy for every client and every supplier (a test
 compares the two). With some three hundred dummies that takes seconds a fit, so the dummies are
 swept out of each step of iteratively reweighted least squares, as Correia, Guimarães and Zylkin
 (2020) do.
+
+The lists of CEPII name every power that held a part of a country at some time, so that the United
+States were a French colony and the Philippines are a Spanish one. Here each country has one former
+ruler (``links.rulers``); one equation is fitted again with the rulers of CEPII.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,47 +27,35 @@ from scipy.stats import norm
 from sklearn.metrics.pairwise import haversine_distances
 from statsmodels.regression.linear_model import WLS
 from statsmodels.stats.sandwich_covariance import cov_cluster
+from tallybook.builder.cache.results import kept
+from tallybook.data.provenance import step
 from tallybook.model.digits import rounded
 from tallybook.model.numbers import Bounded
+
+from microwork.outsourcing import clumps, links
 
 EARTH_KM = 6371.0  # mean radius
 EMPIRES = {"FRA": "french_ties", "GBR": "british_ties", "ESP": "spanish_ties"}
 LANGUAGES = ("French", "English", "Spanish", "Arabic")
-BASE = ("log_distance", "contiguity", "language", "client_coloniser", "worker_coloniser")
-BY_EMPIRE = (
-    "log_distance",
-    "contiguity",
-    "language",
-    *EMPIRES.values(),
-    "other_ties",
-    "worker_coloniser",
-)
-BY_LANGUAGE = (
-    "log_distance",
-    "contiguity",
-    *(f"both_{x.lower()}" for x in LANGUAGES),
-    "other_language",
-    *BY_EMPIRE[3:],
-)
+TIES = (*EMPIRES.values(), "other_ties", "worker_coloniser")
+NEAR = ("log_distance", "contiguity")
+IN_ALL = (*NEAR, *TIES)
+BY_LANGUAGE = (*NEAR, *(f"both_{x.lower()}" for x in LANGUAGES), "other_language", *TIES)
+EXPECTED = 5  # projects that a client is expected to buy from the suppliers of France, for a rank
 
 
-@dataclass(frozen=True)
-class Fit:
-    """A fitted gravity equation.
+class Model(NamedTuple):
+    """One equation: its terms, and whether rulers are ours or CEPII's."""
 
-    ``terms``: index term; columns coefficient, low, high (95 %) and se (clustered by undirected
-    pair). ``pairs``, ``projects``: what it was fitted on.
-    """
+    terms: tuple[str, ...]
+    our_rulers: bool = True
 
-    terms: pd.DataFrame
-    pairs: int
-    projects: int
 
-    def factor(self, term: str) -> Bounded:
-        """exp(coefficient) with its interval: by how much a tie multiplies projects."""
-        row = self.terms.loc[term, ["coefficient", "low", "high"]].to_numpy(float)
-        value, low, high = map(rounded, np.exp(row))
-        return value, low, high
+MODELS = {
+    "total": Model(IN_ALL),
+    "languages": Model(BY_LANGUAGE),
+    "languages-cepii": Model(BY_LANGUAGE, our_rulers=False),
+}
 
 
 def distances(countries: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +66,7 @@ def distances(countries: pd.DataFrame) -> pd.DataFrame:
 
 
 def design(
-    counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str, set[str]] | None = None
+    counts: pd.DataFrame, countries: pd.DataFrame, languages: Mapping[str, set[str]]
 ) -> pd.DataFrame:
     """One row per client and supplier of different countries that CEPII knows, with projects and
     all ties.
@@ -93,25 +84,22 @@ def design(
     pairs = list(zip(frame["client"].str[:3], frame["supplier"], strict=True))
     ruled, near = (countries[c].to_dict() for c in ("colonisers", "neighbours"))
     spoken = countries["languages"].to_dict()
-    theirs = spoken | dict(languages or {})
     km = distances(countries).stack().to_dict()
     frame["log_distance"] = np.log([km[pair] for pair in pairs])
-    shared = [
-        theirs.get(client, spoken[client[:3]]) & spoken[b]
-        for client, (_, b) in zip(frame["client"], pairs, strict=True)
-    ]
     frame["contiguity"] = [float(b in near[a]) for a, b in pairs]
-    frame["language"] = [float(bool(both)) for both in shared]
-    frame["client_coloniser"] = [float(a in ruled[b]) for a, b in pairs]
+    ties = np.array([float(a in ruled[b]) for a, b in pairs])
     frame["worker_coloniser"] = [float(b in ruled[a]) for a, b in pairs]
     for client, term in EMPIRES.items():
-        frame[term] = frame["client_coloniser"] * (frame["client"].str[:3] == client)
-    named = frame[list(EMPIRES.values())].sum(axis="columns")
-    frame["other_ties"] = frame["client_coloniser"] - named
+        frame[term] = ties * (frame["client"].str[:3] == client)
+    frame["other_ties"] = ties - frame[list(EMPIRES.values())].sum(axis="columns")
+    shared = [
+        languages.get(client, spoken[client[:3]]) & spoken[b]
+        for client, (_, b) in zip(frame["client"], pairs, strict=True)
+    ]
     for language in LANGUAGES:
         frame[f"both_{language.lower()}"] = [float(language in both) for both in shared]
     frame["other_language"] = [
-        float(bool(both - set(LANGUAGES)) and not both & set(LANGUAGES)) for both in shared
+        float(bool(both) and not both.intersection(LANGUAGES)) for both in shared
     ]
     return frame.reset_index(drop=True)
 
@@ -127,10 +115,11 @@ def _with_trade(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame[buys & sells]
 
 
-def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
+def fit(frame: pd.DataFrame, terms: Sequence[str]) -> pd.DataFrame:
     """Fit the equation to rows with the columns client, supplier, projects and ``terms``.
 
-    Raises ``ValueError`` if the fit does not converge (see ``iterate``).
+    Index term; columns coefficient, low, high (95 %) and se (clustered by undirected pair). Raises
+    ``ValueError`` if the fit does not converge (see ``iterate``).
     """
     frame = _with_trade(frame)
     client, clients = pd.factorize(frame["client"])
@@ -145,10 +134,9 @@ def fit(frame: pd.DataFrame, terms: Sequence[str]) -> Fit:
     # too.
     left = len(frame) - len(terms)
     se = np.sqrt(np.diag(by_pair) * left / (left - len(clients) - len(suppliers) + 1))
-    table = pd.DataFrame({"coefficient": result.params, "se": se}, list(terms))
+    found = pd.DataFrame({"coefficient": result.params, "se": se}, list(terms))
     half = norm.ppf(0.975) * se
-    table = table.assign(low=table["coefficient"] - half, high=table["coefficient"] + half)
-    return Fit(table, len(frame), int(projects.sum()))
+    return found.assign(low=found["coefficient"] - half, high=found["coefficient"] + half)
 
 
 def iterate(
@@ -171,8 +159,8 @@ def iterate(
         working = np.log(mean) + projects / mean - 1
         swept = sweep(np.column_stack([working, ties]), mean, client, supplier)
         line = working - (swept[:, 0] - swept[:, 1:] @ coefficients(swept, mean))
-        step, mean = np.abs(line - np.log(mean)).max(), np.exp(line)
-        if step < 1e-9:
+        moved, mean = np.abs(line - np.log(mean)).max(), np.exp(line)
+        if moved < 1e-9:
             return swept, mean
     raise ValueError("gravity equation: no convergence in 100 steps")
 
@@ -218,3 +206,68 @@ def undirected(frame: pd.DataFrame) -> np.ndarray:
         np.char.add(np.where(first, client, supplier), np.where(first, supplier, client))
     )[0]
     return numbered
+
+
+@step
+def ties(our_rulers: bool = True) -> pd.DataFrame:
+    """The design of all pairs of the report's data (see ``design``), with our rulers or those of
+    CEPII. Shared by all who ask: not to be changed."""
+    counts, countries = links.trade().counts, links.countries()
+    if our_rulers:
+        countries["colonisers"] = links.rulers()
+    return design(clumps.split(counts), countries, clumps.languages(countries))
+
+
+@step
+@kept
+def fitted(key: str) -> pd.DataFrame:
+    """One of the ``MODELS``, fitted once (see ``fit``)."""
+    one = MODELS[key]
+    return fit(ties(one.our_rulers), one.terms)
+
+
+def factor(key: str, term: str) -> Bounded:
+    """By what factor a tie multiplies projects in one of the ``MODELS``: exp(coefficient) with its
+    interval."""
+    row = fitted(key).loc[term, ["coefficient", "low", "high"]].to_numpy(float)
+    value, low, high = map(rounded, np.exp(row))
+    return value, low, high
+
+
+def once_french() -> list[str]:
+    """All suppliers that France once ruled, by our rule (see ``links.rulers``), by code."""
+    ruled, sold = links.rulers(), links.trade().sold
+    return [code for code in sold.index[sold > 0] if "FRA" in ruled.get(code, set())]
+
+
+@step
+@kept
+def given_france_s() -> pd.DataFrame:
+    """Each client country as if it had ruled what France ruled: a randomisation test over clients
+    (Fisher 1935).
+
+    A tie of one client to the suppliers that France once ruled is added to the equation
+    "languages"; the factor is by how much it multiplies projects. For France it is the factor of
+    its own tie. Only clients of which chance expects ``EXPECTED`` projects or more with these
+    suppliers. Columns client (code), factor; the largest factor first.
+    """
+    frame, expected, suppliers = ties(), links.trade().expected, once_french()
+    client, supplier = (pd.factorize(frame[side])[0] for side in ("client", "supplier"))
+    projects, others = frame["projects"].to_numpy(float), frame[list(BY_LANGUAGE)].to_numpy(float)
+    _, mean = iterate(projects, others, client, supplier)
+    theirs, country = frame["supplier"].isin(suppliers), frame["client"].str[:3]
+    rows = [("FRA", factor("languages", "french_ties")[0])]
+    for code in country.unique():
+        chance = float(expected.loc[code, [one for one in suppliers if one != code]].sum())
+        if code == "FRA" or chance < EXPECTED:
+            continue
+        tie = (theirs & (country == code)).to_numpy(float)
+        found = iterate(projects, np.column_stack([tie, others]), client, supplier, mean)
+        rows.append((code, rounded(float(np.exp(coefficients(*found)[0])))))
+    table = pd.DataFrame(rows, columns=["client", "factor"])
+    return table.sort_values(["factor", "client"], ascending=[False, True], ignore_index=True)
+
+
+def rank_of_france() -> int:
+    """Place of France among the clients of ``given_france_s``, the largest factor first."""
+    return 1 + int((given_france_s()["client"] == "FRA").idxmax())

@@ -16,15 +16,36 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.rates import confint_poisson
 from tallybook import data
-from tallybook.data.provenance import step, untraced
+from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
-from microwork.intervals import exact
+from microwork.intervals import exact, percentiles
 from microwork.outsourcing import clumps
 
-PAIRS, COUNTRIES, LINKS = "outsourcing/project_pairs", "outsourcing/countries", "outsourcing/links"
-RULERS = "outsourcing/rulers"
-SMALL = 5  # projects: below it a link gets an interval, but no place in an order
+PAIRS, COUNTRIES = "outsourcing/project_pairs", "outsourcing/countries"
+RULERS, GDP = "outsourcing/rulers", "outsourcing/gdp_per_head"
+# Pairs of a client and a supplier country that the interview names, and two that it does not.
+EAST_AFRICA_INDIA = [(client, supplier) for client in ("USA", "GBR") for supplier in ("IND", "KEN")]
+PHILIPPINES, NEVER_AMERICAN = [("USA", "PHL")], [("USA", "BGD"), ("USA", "PAK")]
+NAMED_FOR_FRANCE = ("MDG", "MAR", "TUN", "CMR", "SEN", "CIV")
+BLOCKS = {
+    "francophone-africa": ("French", "Africa"),
+    "anglophone-africa": ("English", "Africa"),
+    "hispanophone-america": ("Spanish", "America"),
+}
+# France and the United Kingdom with African blocks, Spain and the United States with America.
+CELLS = (
+    ("FRA", "francophone-africa"),
+    ("FRA", "anglophone-africa"),
+    ("GBR", "francophone-africa"),
+    ("GBR", "anglophone-africa"),
+    ("ESP", "hispanophone-america"),
+    ("USA", "hispanophone-america"),
+)
+# The suppliers furthest above chance for France: chosen by the result, so they are also left out.
+TWO = ("MDG", "BEN")
+RICHER, DRAWS = 2.0, 5_000
+Pairs = Sequence[tuple[str, str]]
 
 
 class Quotient(NamedTuple):
@@ -72,12 +93,6 @@ class Trade:
             np.outer(bought, sold) / self.total, self.counts.index, self.counts.columns
         )
 
-    def without(self, clients: Iterable[str]) -> Trade:
-        """The same trade with some clients taken out."""
-        counts = self.counts.copy()
-        counts.loc[list(clients), :] = 0
-        return Trade(counts)
-
 
 def quotient(observed: int, expected: float, clumped: float = 1.0) -> Quotient:
     """Observed over expected, with the exact ("exact-c", Garwood 1936) Poisson interval of the
@@ -107,9 +122,9 @@ def pooled(
     return quotient(observed, math.fsum(expected.at[link] for link in links), clumped)
 
 
-def purchases(client: str, *suppliers: str, among: Trade | None = None) -> Quotient:
+def purchases(client: str, *suppliers: str) -> Quotient:
     """What a client buys from some suppliers, added up."""
-    return pooled(among or trade(), [(client, supplier) for supplier in suppliers])
+    return pooled(trade(), [(client, supplier) for supplier in suppliers])
 
 
 @step
@@ -154,103 +169,62 @@ def rulers() -> pd.Series:
     )
 
 
-def name(code: str) -> str:
-    """The English name of a country, or its code where CEPII does not know it."""
-    with untraced():  # no number descends from what a country is called
-        return _names().get(code, code)
-
-
-@step
-def _names() -> dict[str, str]:
-    frame = data.table(COUNTRIES)
-    return dict(zip(frame["country"], frame["name"], strict=True))
-
-
-def named_links(
-    role: str = "named", client: str | None = None, claim_id: str | None = None
-) -> list[tuple[str, str]]:
-    """(client, supplier) of the links with a role ("named" or "control"), of one client or one
-    claim if asked."""
-    with untraced():  # which links are named, not how many projects they have
-        frame = data.table(LINKS)
-    keep = frame["role"] == role
-    if client:
-        keep &= frame["client"] == client
-    if claim_id:
-        keep &= frame["claim_id"] == claim_id
-    return list(frame.loc[keep, ["client", "supplier"]].itertuples(index=False, name=None))
-
-
-def named(claim_id: str) -> Quotient:
-    """The named links of one claim, added up."""
-    return pooled(trade(), named_links("named", claim_id=claim_id))
-
-
-def home() -> Quotient:
-    """What clients buy from workers in their own country, all countries added up; the interval is
-    from country to country."""
-    among, codes = trade(), trade().counts.index
-    clumped = clumps.clustered(np.diag(among.counts).astype(float), np.diag(among.expected))
-    return pooled(among, [(code, code) for code in codes], max(1.0, clumped))
-
-
-def link_quotients() -> pd.DataFrame:
-    """One row per link of the table of links: link_id, client, supplier, role and the fields of
-    ``Quotient``."""
-    frame = data.table(LINKS)[["link_id", "client", "supplier", "role"]]
-    links = frame[["client", "supplier"]].itertuples(index=False, name=None)
-    return frame.join(pd.DataFrame([pooled(trade(), [link]) for link in links]))
-
-
-def suppliers_of(client: str) -> pd.DataFrame:
-    """All suppliers that a client country could have bought from, with quotient, interval and role.
-
-    Columns supplier, name, role (named, control or ""), observed, expected, value, low, high; the
-    client itself is left out. Sorted by code, not by quotient: under five projects an order means
-    nothing.
-    """
-    among = trade()
-    expected, rows = among.expected.loc[client], []
-    roles = {s: role for role in ("control", "named") for _, s in named_links(role, client)}
-    bought = among.counts.loc[client, among.sold > 0].drop(client, errors="ignore")
-    for supplier, observed in bought.items():
-        clumped = clumps.of_links([(client, supplier)])
-        found = quotient(int(observed), float(expected[supplier]), clumped)
-        about = {"supplier": supplier, "name": name(supplier), "role": roles.get(supplier, "")}
-        rows.append({**about, **found._asdict()})
-    return pd.DataFrame(rows)
-
-
-def speaking(language: str, continent: str) -> list[str]:
-    """Countries of a continent (as CEPII has it) with that official language, by code."""
+def members(client: str, key: str) -> list[str]:
+    """The countries of one of the ``BLOCKS``, by code, without the client; bilingual ones are in
+    two blocks."""
+    (language, continent), sellers = BLOCKS[key], trade().counts.columns
     frame = countries()
     spoken = frame.loc[frame["continent"] == continent, "languages"]
-    return sorted(code for code, languages in spoken.items() if language in languages)
+    there = sorted(code for code, languages in spoken.items() if language in languages)
+    return [code for code in there if code in sellers and code != client]
 
 
-BLOCKS = {
-    "francophone-africa": ("French", "Africa"),
-    "anglophone-africa": ("English", "Africa"),
-    "hispanophone-america": ("Spanish", "America"),
-}
+def block(client: str, key: str, leave_out: Sequence[str] = ()) -> Bounded:
+    """What a client buys from one of the ``BLOCKS``, over what chance would give; value, low, high.
+
+    The ends hold the middle 95 % if its regions are drawn again. The suppliers' part of all
+    projects is held.
+    """
+    suppliers = [code for code in members(client, key) if code not in leave_out]
+    by_chance = float(trade().sold[suppliers].sum()) / trade().total
+    shares = clumps.redrawn(clumps.regions(client), suppliers, np.random.default_rng(clumps.SEED))
+    _, low, high = percentiles(shares / by_chance)
+    return purchases(client, *suppliers).value, low, high
 
 
-def block_members(client: str, key: str, leave_out: Sequence[str] = ()) -> list[str]:
-    """The countries of a block, by code, without the client; bilingual ones are in two blocks."""
-    sellers = trade().counts.columns
-    return [s for s in speaking(*BLOCKS[key]) if s in sellers and s not in (client, *leave_out)]
+def bought_by(codes: Sequence[str], suppliers: Sequence[str]) -> Quotient:
+    """What some parts of countries, all French-speaking or all not, buy from some suppliers, over
+    what chance would give; added up."""
+    rows = clumps.parts().reindex(columns=trade().counts.columns, fill_value=0)
+    links_of_parts = [(code, supplier) for code in codes for supplier in suppliers]
+    rate = trade().sold / trade().total
+    expected = sum(float(rows.loc[code].sum() * rate[one]) for code, one in links_of_parts)
+    part = {"french": "French-speaking", "other": "other"}[codes[0][4:]]
+    clumped = clumps.of_links([(code[:3], supplier) for code, supplier in links_of_parts], part)
+    return quotient(sum(int(rows.at[link]) for link in links_of_parts), expected, clumped)
 
 
-# The two-by-two of France and the United Kingdom with African blocks, and Spain and the United
-# States with America.
-CELLS = (
-    ("FRA", "francophone-africa"),
-    ("FRA", "anglophone-africa"),
-    ("GBR", "francophone-africa"),
-    ("GBR", "anglophone-africa"),
-    ("ESP", "hispanophone-america"),
-    ("USA", "hispanophone-america"),
-)
+def african() -> list[str]:
+    """All countries of Africa with French as an official language that sell on the platform."""
+    return [code for code in members("", "francophone-africa") if trade().sold[code] > 0]
+
+
+def over_french_parts() -> Bounded:
+    """The quotient of France with French-speaking Africa over that of the French-speaking parts
+    of other countries; ends if regions of both are drawn again.
+
+    What chance expects is the same share of purchases for both, so the ratio is one of two shares.
+    """
+    suppliers, rng = african(), np.random.default_rng(clumps.SEED)
+    value = purchases("FRA", *suppliers).value / bought_by(clumps.FRENCH_PARTS, suppliers).value
+    elsewhere = pd.concat(
+        [clumps.regions(code[:3]).loc["French-speaking"] for code in clumps.FRENCH_PARTS]
+    ).fillna(0)
+    sides = clumps.regions("FRA"), elsewhere
+    of_france, of_parts = (clumps.redrawn(side, suppliers, rng) for side in sides)
+    with np.errstate(divide="ignore"):  # in a few draws the parts have no such project
+        _, low, high = percentiles(of_france / of_parts)
+    return value, low, high
 
 
 def share_of_sales(client: str, supplier: str) -> Bounded:
@@ -265,18 +239,41 @@ def share_of_purchases(client: str, suppliers: Sequence[str]) -> Bounded:
     return exact(found.observed, int(trade().bought[client]), clumped)
 
 
-def busiest(client: str, supplier: str) -> tuple[int, float]:
-    """Projects of the busiest pair of a client region and a worker region in a link, and those that
-    chance would give it."""
-    row = data.row(PAIRS, client, supplier)
-    by_chance = row["busiest_bought"] * row["busiest_sold"] / trade().total
-    return int(row["busiest_region_pair"]), float(by_chance)
+def over(pairs: Pairs, others: Pairs) -> Bounded:
+    """The quotient of some links over that of like links without the tie; value, low, high.
+
+    The ends are those of the exact (Clopper-Pearson) interval of the first links' share in the
+    projects of both, with the larger clumps of both.
+    """
+    tied, free = pooled(trade(), pairs), pooled(trade(), others)
+    size = max(clumps.of_links(pairs), clumps.of_links(others))
+    _, low, high = exact(tied.observed, tied.observed + free.observed, size)
+    by_chance = free.expected / tied.expected
+    return tied.value / free.value, by_chance * low / (100 - low), by_chance * high / (100 - high)
 
 
-def without_busiest(client: str, supplier: str) -> Quotient:
-    """The quotient of a link without its busiest pair of regions, which is taken out of what was
-    observed and expected."""
-    observed, by_chance = busiest(client, supplier)
-    left = float(trade().expected.at[client, supplier]) - by_chance
-    clumped = clumps.of_links([(client, supplier)])
-    return quotient(projects(client, supplier) - observed, left, clumped)
+def rich_from_poor() -> Bounded:
+    """The quotient of projects that run from a richer client country to a poorer one, over that of
+    projects the other way round; value, low, high.
+
+    A quotient is projects over those that chance gives: rich countries buy more and poor ones sell
+    more, whatever the links. Richer is ``RICHER`` times as rich or more, by GDP per head of 2014
+    and 2015. The ends are those of 95 % of draws of the client countries, as many as there are,
+    with replacement. Countries without a known GDP per head are left out.
+    """
+    frame = data.table(GDP).astype({"year": int})
+    wealth = frame[frame["year"].isin((2014, 2015))].groupby("country")["gdp_per_head"].mean()
+    known = [code for code in trade().counts.index if code in wealth.index]
+    heads = wealth[known].to_numpy(float)
+    times = heads[:, None] / heads[None, :]
+    tables = [t.loc[known, known].to_numpy(float) for t in (trade().counts, trade().expected)]
+    sides = times > RICHER, times < 1 / RICHER
+    parts = [(table * side).sum(axis=1) for table in tables for side in sides]
+
+    def ratio(rows: np.ndarray) -> np.ndarray:
+        down, up, by_chance_down, by_chance_up = (part[rows].sum(axis=-1) for part in parts)
+        return np.asarray(down / by_chance_down / (up / by_chance_up))
+
+    drawn = np.random.default_rng(clumps.SEED).integers(len(known), size=(DRAWS, len(known)))
+    _, low, high = percentiles(ratio(drawn))
+    return float(ratio(np.arange(len(known)))), low, high

@@ -1,6 +1,5 @@
 """Poverty: is one microworker in five poor?"""
 
-from microwork.poverty.gap import first
-from microwork.poverty.numbers import numbers, relative_risk
+from microwork.poverty.numbers import numbers
 
-__all__ = ["first", "numbers", "relative_risk"]
+__all__ = ["numbers"]

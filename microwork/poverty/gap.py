@@ -1,118 +1,150 @@
-"""What would close the gap between the respondents and France: the line, errors in incomes, and
-jobs.
+"""What lies between the share published as poor and the rate of France: the line, jobs, errors in
+declared incomes, and who answered. And who is poor among workers of Mechanical Turk in the United
+States, 2015.
 
-A ``share`` of the respondents was published as poor. If every income was declared too low by the
-fraction ``under``, fewer of them were poor (``shapes.corrected``). People with such jobs have a
-rate of their own to compare with, the ``expected`` one. There is no gap where the corrected share
-over that rate is one. All shares and rates are fractions from 0 to 1.
+Shares and rates are fractions from 0 to 1; a line is named as in ``incomes.LINES``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+import math
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
+from scipy.stats import norm
+from tallybook import data
 
-from microwork.inputs import percent
-from microwork.intervals import Ends, hundredfold
-from microwork.poverty import mix, shapes
-from microwork.poverty.inputs import BOTH_LINES, at_ends, official, official_rate, survey, with_ends
+from microwork.intervals import Ends, each, odds_ratio, wilson
+from microwork.poverty.incomes import (
+    LINES,
+    MTURK,
+    Shape,
+    amount,
+    at_ends,
+    france,
+    mturk_count,
+    official,
+    official_rate,
+    rate,
+    survey,
+    with_ends,
+)
 
-TENTH = 0.1  # an understatement to try out, not a finding
-STEPS = 40  # of each contour
-FIRST_STEPS = 20  # of the line, from the lower to the usual one
-# Columns of the contour.
-UNDER = "Incomes declared too low by, percent"
-FACTOR = "Poverty expected by job, France = 1"
+
+def ratio(line: str) -> Ends:
+    """Published share over an official rate that is taken as known, and the Wilson ends of the
+    share over the same."""
+    return each(lambda share: share / official_rate(line), with_ends("poor"))
 
 
-def ratio(share: float, expected: float, under: float) -> float:
-    """Corrected share of poor respondents over the rate expected of such people."""
-    return shapes.corrected(official(), share, under) / expected
+def selection(line: str) -> float:
+    """Odds of the published share over those of an official rate: how many times as likely to
+    answer the poor must be to make the gap."""
+    return odds_ratio(survey("poor"), official_rate(line))
+
+
+def carried(shape: Shape, share: float, line: float, other: float) -> float:
+    """Share below the line ``other`` of people of whom ``share`` are below ``line``.
+
+    Their incomes are those of the shape times line / at(share), so the other line stands where
+    at(share) x other / line does.
+    """
+    return shape.rank(shape.at(share) * other / line)
+
+
+def usual_if_low() -> Ends:
+    """Share of the respondents below the usual line, if the published one was counted at the lower
+    line."""
+    return at_ends(lambda share: carried(france(), share, LINES["50"], LINES["60"]))
 
 
 def closing(share: float, expected: float) -> float:
-    """The understatement at which ``ratio`` is one; negative if fewer are shown than expected.
-
-    at(share) x (1 - under) = at(expected), with the incomes of France at these ranks.
-    """
+    """By what fraction all incomes must be declared too low for a true rate of ``expected`` to show
+    as ``share``: at(share) x (1 - u) = at(expected), with the incomes of France at these ranks.
+    Negative if fewer are shown than expected."""
     shape = official()
     return 1 - shape.at(expected) / shape.at(share)
 
 
-def first() -> pd.DataFrame:
-    """By how much all incomes must be declared too low for the respondents to be as often poor as
-    France: line (of the median), percent, and its Wilson ends."""
-    low, high = BOTH_LINES[0][1], BOTH_LINES[-1][1]
-    rows = []
-    for line in np.linspace(low, high, FIRST_STEPS + 1):
-        expected = official().rank(float(line))
-        found = at_ends(partial(closing, expected=expected))
-        rows.append((line, *hundredfold(found)))
-    return pd.DataFrame(rows, columns=["line", "percent", "low", "high"])
+def closing_to_france(line: str) -> Ends:
+    """The same from the published share to the rate of France at a line."""
+    return at_ends(lambda share: closing(share, official_rate(line)))
 
 
-def contour(name: str) -> pd.DataFrame:
-    """Where ``ratio`` is one at a line (``name``: 50 or 60): columns ``UNDER``, ``FACTOR``, low and
-    high.
+def mixed_rate(weights: Mapping[str, float], rates: Mapping[str, float]) -> float:
+    """Rate of people made up of groups: the sum of weight times rate (direct standardisation)."""
+    return sum(weights[group] * rates[group] for group in weights)
 
-    The factor of jobs that closes the gap is the ratio to France that remains at an understatement.
-    ``low`` and ``high`` hold sampling error, not below one. Without a factor where France itself
-    would show fewer poor people than that.
+
+def unemployed() -> float:
+    """The respondents who are neither in a main job nor inactive: taken to be unemployed
+    (inferred)."""
+    return 1 - survey("main-job") - survey("inactive")
+
+
+def with_such_jobs() -> float:
+    """Rate at the usual line expected of people in the respondents' work situations."""
+    weights = {
+        "employed-60": survey("main-job"),
+        "unemployed-60": unemployed(),
+        "inactive-60": survey("inactive"),
+    }
+    return mixed_rate(weights, {row: rate(row) for row in weights})
+
+
+def spread(first: float, ninth: float) -> float:
+    """Standard deviation of logs of a lognormal from its first and ninth decile (same unit):
+    log(ninth / first) over twice the normal 90 % point."""
+    return math.log(ninth / first) / (2 * float(norm.ppf(0.9)))
+
+
+def shown(true: float, error: float, sigma: float) -> float:
+    """Share below the line that an error shows, where a share of ``true``, under one half, is below
+    it. ``sigma``: spread of incomes without error, ``error``: that of the errors, both in logs.
+
+    Error spreads incomes to sqrt(sigma^2 + error^2) round the same median, so the normal point of
+    the share shrinks.
     """
-    france, (share, low, high) = official_rate(name), with_ends("poor")
-    ends = [closing(each, france) for each in (share, high)]
-    rows = []
-    for under in sorted({*np.linspace(0, ends[1], STEPS + 1), ends[0]}):
-        found, *sampled = (max(1.0, ratio(each, france, under)) for each in (share, low, high))
-        rows.append((100 * under, found if under <= ends[0] else None, *sampled))
-    return pd.DataFrame(rows, columns=[UNDER, FACTOR, "low", "high"])
+    return float(norm.cdf(norm.ppf(true) * sigma / math.hypot(sigma, error)))
 
 
-def contours() -> dict[str, pd.DataFrame]:
-    """``contour`` at both lines, by short words for the line."""
-    return {"at half the median": contour("50"), "at six tenths": contour("60")}
+def with_slips() -> Ends:
+    """Rate of people with such jobs that would show if incomes were declared with slips as large as
+    on Mechanical Turk; the ends are over what stands for its open answers."""
+    slip = data.fact(MTURK, "slip")
+    sigma = spread(amount("decile-1"), amount("decile-9"))
+    errors = (float(slip[end]) for end in ("value", "low", "high"))
+    return each(lambda error: shown(with_such_jobs(), error, sigma), errors)
 
 
-def closings() -> pd.DataFrame:
-    """The map as a table: line, compared with whom, percent too low, and the ends of that."""
+def same_answer() -> Ends:
+    """Share of workers with the same answer the first and the last time, of those asked again."""
+    asked = mturk_count("asked-again")
+    share = mturk_count("same-answer") / asked
+    return share, *wilson(share, asked)
+
+
+def american_poor() -> Ends:
+    """Share of US workers below the guideline, and its bounds widened by sampling. Incomes were
+    asked in brackets, so the share is bounded (``microwork.derive.mturk_incomes``)."""
+    row, workers = data.fact(MTURK, "below-line"), mturk_count("workers")
+    value, least, most = (float(row[end]) / workers for end in ("value", "low", "high"))
+    return value, wilson(least, workers)[0], wilson(most, workers)[1]
+
+
+def american_odds() -> Ends:
+    """Odds of US workers below the guideline over those of US adults."""
+    return each(lambda share: odds_ratio(share, rate("adults")), american_poor())
+
+
+def steps() -> pd.DataFrame:
+    """From France to the published share, at the usual line: label, percent, low, high, kind and
+    hue (of the mark)."""
+    slips, published = ([100 * end for end in ends] for ends in (with_slips(), with_ends("poor")))
     rows = [
-        (where.capitalize(), whom, *hundredfold(_closing(expected, name)))
-        for name, _, where in BOTH_LINES
-        for whom, expected in (("France", official_rate), ("People with such jobs", mix.expected))
+        ("Everybody in France", 100 * official_rate("60"), None, None, "measured", "found"),
+        ("People with such jobs", 100 * with_such_jobs(), None, None, "measured", "found"),
+        ("The same, with slips", *slips, "measured", "found"),
+        ("Respondents, as published", *published, "claimed", "claim"),
     ]
-    columns = ["line", "compared with", "no gap if too low by, percent", "from", "to"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def marks() -> pd.DataFrame:
-    """Points on the contours for the jobs of the respondents: columns ``UNDER``, ``FACTOR`` and
-    text, which has a hole for the first."""
-    rates = [(name, mix.expected(name), "their jobs: {percent} %") for name, _, _ in BOTH_LINES]
-    rates.append((BOTH_LINES[0][0], mix.worst(), "worst official rates: {percent} %"))
-    rows = []
-    for name, expected, text in rates:
-        under, by_job = 100 * closing(survey("poor"), expected), expected / official_rate(name)
-        rows.append({UNDER: under, FACTOR: by_job, "text": text})
-    return pd.DataFrame(rows)
-
-
-def _closing(expected: Callable[[str], float], name: str) -> Ends:
-    return at_ends(lambda share: closing(share, expected(name)))
-
-
-def _tenth_low(name: str) -> Ends:
-    return at_ends(lambda share: ratio(share, mix.expected(name), TENTH))
-
-
-NUMBERS = {
-    key: compute
-    for name, *_ in BOTH_LINES
-    for key, compute in {
-        f"under-reporting-{name}": percent(_closing, official_rate, name),
-        f"under-reporting-{name}-jobs": percent(_closing, mix.expected, name),
-        f"ratio-{name}-jobs-tenth-low": partial(_tenth_low, name),
-    }.items()
-}
+    return pd.DataFrame(rows, columns=["label", "percent", "low", "high", "kind", "hue"])

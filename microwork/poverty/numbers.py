@@ -1,4 +1,4 @@
-"""Poverty: the published share, the rates of France, and what can be said of their ratio."""
+"""Poverty: every number of the chapter. What each says stands in ``data/poverty/numbers.csv``."""
 
 from __future__ import annotations
 
@@ -7,48 +7,34 @@ from functools import partial
 from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
-from microwork import inputs, intervals, since
-from microwork.inputs import percent
-from microwork.poverty import distribution, gap, households, mix, noise
-from microwork.poverty.inputs import official_rate, respondents, survey, with_ends
+from microwork import inputs, since
+from microwork.inputs import Numbers, percent
+from microwork.poverty import gap, incomes
 
-
-def relative_risk(share: float, n: int, benchmark: float) -> intervals.Ends:
-    """Share over a benchmark that is taken as known, and the Wilson ends of the share over the
-    same.
-
-    Shares are fractions from 0 to 1.
-    """
-    low, high = intervals.wilson(share, n)
-    return share / benchmark, low / benchmark, high / benchmark
-
-
-def risk(line: str) -> intervals.Ends:
-    """``relative_risk`` of the published share over an official rate."""
-    return relative_risk(survey("poor"), respondents(), official_rate(line))
-
-
-def selection(line: str) -> float:
-    """Odds of the published share over those of an official rate."""
-    return intervals.odds_ratio(survey("poor"), official_rate(line))
-
-
-PUBLISHED = {
-    "share-poor": percent(with_ends, "poor"),
-    "share-popular": percent(with_ends, "popular"),
-    "respondents": respondents,
-}
-RATIOS = {
-    "ratio-50": partial(risk, "50"),
-    "selection-50": partial(selection, "50"),
-    "ratio-60": partial(risk, "60"),
-    "selection-60": partial(selection, "60"),
+NUMBERS: Numbers = {
+    "share-poor": percent(incomes.with_ends, "poor"),
+    "respondents": incomes.respondents,
+    "ratio-50": partial(gap.ratio, "50"),
+    "ratio-60": partial(gap.ratio, "60"),
+    "selection-60": partial(gap.selection, "60"),
+    "implied-60-if-50": percent(gap.usual_if_low),
+    "under-reporting-50": percent(gap.closing_to_france, "50"),
+    "under-reporting-60": percent(gap.closing_to_france, "60"),
+    "expected-from-activity-60": percent(gap.with_such_jobs),
+    "shown-60-jobs": percent(gap.with_slips),
+    "mturk-asked-again": lambda: incomes.mturk_count("asked-again"),
+    "mturk-same-answer": percent(gap.same_answer),
+    "mturk-us-workers": lambda: incomes.mturk_count("workers"),
+    "mturk-us-poor": percent(gap.american_poor),
+    "us-adults-poor": percent(incomes.rate, "adults"),
+    "mturk-us-odds": gap.american_odds,
+    "household-m-per-unit": incomes.per_unit_of_m,
+    "household-m-own-wage-per-unit": incomes.own_wage_per_unit,
+    "household-m-own-wage-under": percent(incomes.own_wage_under),
 }
 
 
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    topics = (distribution, gap, noise, mix, households)
-    computed = [PUBLISHED, RATIOS, *(topic.NUMBERS for topic in topics)]
-    return [*inputs.numbers("poverty", *computed), *since.numbers("poverty")]
+    return [*inputs.numbers("poverty", NUMBERS), *since.numbers("poverty")]

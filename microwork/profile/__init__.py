@@ -1,6 +1,5 @@
 """Profile: who are they?"""
 
 from microwork.profile.numbers import numbers
-from microwork.profile.tables import readiness
 
-__all__ = ["numbers", "readiness"]
+__all__ = ["numbers"]

@@ -1,12 +1,13 @@
-"""Who works on other platforms: women, ages and schooling of whole crowds, and what these let one
-expect of one more."""
+"""Who works on other platforms: women, ages and degrees, and how far crowds differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm, t
+from statsmodels.stats.proportion import confint_proportions_2indep
 from tallybook import data
 from tallybook.data.provenance import step
 
@@ -14,173 +15,243 @@ from microwork import intervals
 from microwork.inputs import Numbers, percent
 from microwork.intervals import Ends, hundredfold
 from microwork.profile.inputs import (
+    COUNTRIES,
     CROWDS,
-    ELSEWHERE,
+    MTURK,
+    MTURK_HOMES,
     PROLIFIC,
+    SINCE,
     asked,
-    assumption,
-    elsewhere,
-    level,
+    sampled,
+    share,
+    with_sampling,
 )
-from microwork.profile.neighbours import COUNTRIES, OTHER, WOMEN, counted
-from microwork.profile.sample import sampled, with_sampling
 
-Place = tuple[float, int]  # a share (fraction), and the persons that it was found among
-Places = dict[str, Place]
-Model = Callable[[Sequence[float], Sequence[int], float], Ends]
-
-TURK_ANSWERS = {"platform": "Mechanical Turk", "unit": "answer"}
-NOT_TOLD = ("not known",)
+Groups = tuple[str, ...]
+WOMEN: tuple[str, Groups] = ("sex", ("women",))
+# Ages reached in 2015.
+CORE: tuple[str, Groups] = ("age", ("24 or 25", "25 to 44"))
+US, INDIA = "United States", "India"
+ONCE, OFTEN = "1", "5 or more"  # answers of one worker
+NOT_TOLD, LINEUPS = "not known", "logarithmic-lineups"
 DEGREES = ("bachelor", "master", "doctorate")
-LAST = 2019  # the last year in which what workers of Mechanical Turk declare can be believed
-TURK, GERMAN = "Mechanical Turk, 2015", "Germany, two platforms, 2015"
-NEXT = "One more crowd, as predicted"
-SAID = "France, Foule Factory, 2018"
+# Groups of women, as couple or not and persons at home: those who most likely have a family to look
+# after, those with as many at home, and those who may.
+LIKELY = (("yes", "3 or more"),)
+THREE = (*LIKELY, ("no", "3 or more"))
+POSSIBLE = (*THREE, ("no", "2"))
+# Where ages are cut: the groups below each cut, and the age of the cut.
+BANDS = {("under 18", "18 to 30"): 30.5, ("30 to 45",): 45.5}
+YEARS = {("under 18", "18 to 24"): 25.0, ("25 to 44",): 45.0}
 
 
-def found_in(
-    table: str,
-    rows: Mapping[str, object],
-    trait: str,
-    groups: tuple[str, ...],
-    left_out: tuple[str, ...] = (),
-) -> Place:
-    """The share with a trait, and the number of persons or answers that it is a share of.
-
-    ``table``: ``CROWDS`` or ``PROLIFIC``; ``rows``: which platform, year and unit; ``groups``: what
-    counts; ``left_out``: who told nothing, and does not count at all. Raises ``DataError`` for rows
-    that are not there.
-    """
-    told = data.rows(table, {**rows, "trait": trait})
-    told = told[~told["group"].isin(left_out)]
-    everyone = int(told["count"].sum())
-    return float(told.loc[told["group"].isin(groups), "count"].sum()) / everyone, everyone
+# Shares that were counted
 
 
-def in_crowdflower(trait: str, groups: tuple[str, ...]) -> Place:
-    """A share of the workers of CrowdFlower in 2016 who told the trait, and of how many."""
-    rows = {"platform": "CrowdFlower", "unit": "person"}
-    return found_in(CROWDS, rows, trait, groups, NOT_TOLD)
+def told(rows: pd.DataFrame, column: str) -> pd.Series:
+    """How many are in each group, by group, without those who told nothing."""
+    return rows[rows["group"] != NOT_TOLD].groupby("group")[column].sum()
 
 
-def on_prolific(trait: str, groups: tuple[str, ...]) -> Place:
-    """A share of the participants on Prolific in 2022 who told the trait, and of how many."""
-    rows = {"platform": "Prolific", "unit": "person"}
-    return found_in(PROLIFIC, rows, trait, groups, NOT_TOLD)
-
-
-def with_ends(place: Callable[[str, tuple[str, ...]], Place], trait: str, *groups: str) -> Ends:
-    """A share in one of the two crowds, and its interval of sampling error, as fractions."""
-    return with_sampling(*place(trait, groups))
-
-
-def turk_answers(trait: str, *groups: str) -> Ends:
-    """Share of the answers on Mechanical Turk in ``LAST``, as fractions, with Wilson's ends at the
-    fewest persons behind them."""
-    return with_sampling(*_behind(trait, *groups))
-
-
-def _behind(trait: str, *groups: str) -> Place:
-    """A share of those answers, and the fewest persons, as an effective number, who can have given
-    them, rounded down."""
-    share, answers = found_in(CROWDS, {**TURK_ANSWERS, "year": LAST}, trait, groups)
-    persons = int(data.row(CROWDS, "Mechanical Turk", LAST, "person", "all", "all")["count"])
-    return share, int(intervals.fewest_persons(answers, persons, int(assumption("answers-most"))))
-
-
-@step
-def crowds() -> Places:
-    """Women among the workers of each crowd that people outside the team counted, and the number of
-    persons, by crowd."""
-    women, everyone = counted(*WOMEN)
-    return {TURK: (women / everyone, everyone)} | _other_platforms()
-
-
-def _other_platforms() -> Places:
-    return {
-        GERMAN: (elsewhere("zew-women"), asked("zew-women", ELSEWHERE)),
-        "CrowdFlower, 2016": in_crowdflower("sex", ("women",)),
-        "Prolific, 2022": on_prolific("sex", ("women",)),
-    }
-
-
-@step
-def by_country() -> Places:
-    """``crowds``, with Mechanical Turk as three crowds: the United States, India, and elsewhere."""
-    women = {country: counted(*WOMEN, country) for country in COUNTRIES}
-    turk = {
-        f"{place.capitalize() if place == OTHER else place}, {TURK}": (a / b, b)
-        for place, (a, b) in women.items()
-    }
-    return turk | _other_platforms()
-
-
-@step
-def by_last_answers() -> Places:
-    """``crowds``, with Mechanical Turk by its answers of the last year that can be believed, on the
-    fewest persons behind."""
-    return {f"Mechanical Turk, {LAST}": _behind("sex", "women")} | _other_platforms()
-
-
-@step
-def women_elsewhere() -> Ends:
-    """Women in the ``crowds``: all persons together, and the lowest and highest share, as
+def found_in(counts: pd.Series, groups: Groups) -> Ends:
+    """Share of the workers of a crowd (``told``) who are in these groups, with its sampling, as
     fractions."""
-    shares, persons = zip(*crowds().values(), strict=True)
-    return float(np.average(shares, weights=persons)), min(shares), max(shares)
+    everyone = int(counts.sum())
+    return with_sampling(float(counts.reindex(list(groups)).sum()) / everyone, everyone)
+
+
+def on_crowdflower(trait: str, groups: Groups) -> Ends:
+    """Share of the workers of CrowdFlower in 2016 with a trait, as in ``found_in``."""
+    rows = data.rows(CROWDS, {"platform": "CrowdFlower", "trait": trait})
+    return found_in(told(rows, "count"), groups)
+
+
+def on_prolific(trait: str, groups: Groups) -> Ends:
+    """Share of the participants of the large study on Prolific with a trait, as in ``found_in``."""
+    rows = data.rows(PROLIFIC, {"study": LINEUPS, "trait": trait})
+    return found_in(told(rows, "persons"), groups)
+
+
+def counted(trait: str, groups: Groups, **place: str) -> tuple[int, int]:
+    """How many workers of Mechanical Turk had a trait in 2015, and of how many.
+
+    ``trait``, ``groups``: a column of ``profile/mturk-2015``, and what counts in it; ``place``: of
+    workers of this ``country``, or with so many ``answers``, only. Raises ``DataError`` for a value
+    that no row has.
+    """
+    having = sum(int(data.rows(MTURK, {**place, trait: one})["workers"].sum()) for one in groups)
+    return having, int(data.rows(MTURK, place)["workers"].sum())
 
 
 @step
-def next_crowd() -> Ends:
-    """Women to expect in one more crowd like these, and the prediction interval, as fractions
-    (``intervals.next_place``)."""
-    return over(crowds(), intervals.next_place)
+def mturk(trait: str, groups: Groups, country: str | None = None) -> Ends:
+    """The share of ``counted``, and its interval of sampling error, as fractions."""
+    having, everyone = counted(trait, groups, **({"country": country} if country else {}))
+    return with_sampling(having / everyone, everyone)
 
 
-def over(places: Places, model: Model) -> Ends:
-    """A model over places, as fractions."""
-    shares, persons = zip(*places.values(), strict=True)
-    return model(shares, persons, level())
+@step
+def often_gap() -> Ends:
+    """Women among American workers who answered five times or more, less those among workers who
+    answered once, as fractions. The ends are those of Newcombe, Statistics in Medicine 17 (1998),
+    873-890, for independent samples."""
+    counts = [n for answers in (OFTEN, ONCE) for n in counted(*WOMEN, country=US, answers=answers)]
+    low, high = confint_proportions_2indep(*counts, method="newcomb")
+    return counts[0] / counts[1] - counts[2] / counts[3], float(low), float(high)
 
 
-def surveys() -> pd.DataFrame:
-    """Shares of women among microworkers: ``place``, ``women``, ``low``, ``high`` (percent).
+def with_family(groups: tuple[tuple[str, str], ...]) -> Ends:
+    """Share of the American women on Mechanical Turk in these groups (couple, persons at home), and
+    its interval of sampling error, as fractions."""
+    everyone = int(data.rows(MTURK_HOMES, {"country": US})["workers"].sum())
+    rows = (
+        data.rows(MTURK_HOMES, {"country": US, "couple": couple, "at_home": home})
+        for couple, home in groups
+    )
+    return with_sampling(sum(int(row["workers"].sum()) for row in rows) / everyone, everyone)
 
-    First the survey of the claimants, then the ``crowds``, most women first, with Wilson's
-    interval; last what the crowds let one expect in one more.
-    """
-    ranked = sorted(crowds().items(), key=lambda item: -item[1][0])
-    found = [
-        (SAID, sampled("women")),
-        *((place, with_sampling(*one)) for place, one in ranked),
-        (NEXT, next_crowd()),
+
+@step
+def family() -> Ends:
+    """American women on Mechanical Turk with a family: at least two others at home, and the least
+    and the most it can be with sampling error, as fractions."""
+    return with_family(THREE)[0], with_family(LIKELY)[1], with_family(POSSIBLE)[2]
+
+
+def strip() -> pd.DataFrame:
+    """Women among the workers of other platforms, most women first: columns ``place``, ``women``,
+    ``low`` and ``high`` (percent; the ends of sampling, none where it is not known)."""
+    french = data.row(COUNTRIES, "CrowdFlower", "S1-S15", "FRA")
+    found = {
+        "Mechanical Turk, United States, 2015": mturk(*WOMEN, US),
+        "Mechanical Turk, India, 2015": mturk(*WOMEN, INDIA),
+        "CrowdFlower, all countries, 2016": on_crowdflower(*WOMEN),
+        "CrowdFlower, France, 2014 to 2019": with_sampling(
+            float(french["women_percent"]) / 100, int(french["respondents"])
+        ),
+        "Prolific, 2022": on_prolific(*WOMEN),
+        "Two German platforms, 2015": sampled("zew-women"),
+    }
+    alone = {
+        "Brazil, 2023": data.value(SINCE, "br-women-2023"),
+        "Toloka, all countries, 2022": data.value(SINCE, "toloka-women-2022"),
+        "Egypt, 2025": 100 - data.value(SINCE, "eg-men-2025"),
+    }
+    rows = [(place, *hundredfold(ends)) for place, ends in found.items()]
+    rows += [(place, value, np.nan, np.nan) for place, value in alone.items()]
+    table = pd.DataFrame(rows, columns=["place", "women", "low", "high"])
+    return table.sort_values("women", ascending=False, ignore_index=True)
+
+
+# What goes from one crowd to another
+
+
+def women_by_crowd() -> pd.DataFrame:
+    """Women among the workers of one crowd in one country: country, log_odds, error (its standard
+    deviation from sampling), half an answer added to either side."""
+    table = data.table(COUNTRIES)
+    rows = [
+        (country, float(percentage) / 100, int(n))
+        for country, percentage, n in zip(
+            table["country"], table["women_percent"], table["respondents"], strict=True
+        )
     ]
+    for place, code in ((US, "USA"), (INDIA, "IND")):
+        having, everyone = counted(*WOMEN, country=place)
+        rows.append((code, having / everyone, everyone))
+    rows.append(("DEU", share("zew-women"), asked("zew-women")))
+    frame = pd.DataFrame(rows, columns=["country", "share", "n"])
+    part = (frame["share"] * frame["n"] + 0.5) / (frame["n"] + 1)
     return pd.DataFrame(
-        [(place, *hundredfold(ends)) for place, ends in found],
-        columns=["place", "women", "low", "high"],
+        {
+            "country": frame["country"],
+            "log_odds": np.log(part / (1 - part)),
+            "error": 1 / np.sqrt((frame["n"] + 1) * part * (1 - part)),
+        }
     )
 
 
-def majorities() -> float:
-    """In how many of the ``crowds`` most are women."""
-    return float(sum(women > assumption("half") / 100 for women, _ in crowds().values()))
+@step
+def within_countries() -> float:
+    """Standard deviation, on log odds, of the shares of women in crowds of one country about their
+    mean, beyond sampling (DerSimonian and Laird 1986, within groups)."""
+    excess = room = 0.0
+    for _country, crowds in women_by_crowd().groupby("country"):
+        weights = 1 / crowds["error"].to_numpy() ** 2
+        values = crowds["log_odds"].to_numpy()
+        mean = weights @ values / weights.sum()
+        excess += float(weights @ (values - mean) ** 2) - (len(values) - 1)
+        room += float(weights.sum() - (weights**2).sum() / weights.sum())
+    return float(np.sqrt(max(0.0, excess / room)))
+
+
+def crowd_gap() -> Ends:
+    """Odds in one crowd over those in all crowds of its country: 1, and the ends at 95 %."""
+    far = float(np.exp(norm.ppf(0.975) * within_countries()))
+    return 1.0, 1 / far, far
+
+
+def platform_women() -> Ends:
+    """Women among people who did any platform work, from the rates of both sexes as printed (one
+    decimal), taken as equally many, as fractions."""
+    women, men = (data.value(SINCE, f"eu-{sex}-2022") for sex in ("women", "men"))
+    return intervals.each(lambda off: (women + off) / (women + men), (0.0, -0.05, 0.05))
+
+
+@step
+def ages_spread() -> Ends:
+    """Standard deviation of the logs of ages in one more crowd, from where two cuts fall in three:
+    their mean in logs, and the ends by Student's t."""
+    age = {"trait": "age"}
+    turk = {"platform": "Mechanical Turk", "year": 2015}
+    crowds = (
+        (told(data.rows(CROWDS, age | {"platform": "CrowdFlower"}), "count"), BANDS),
+        (told(data.rows(CROWDS, age | turk), "count"), YEARS),
+        (told(data.rows(PROLIFIC, age | {"study": LINEUPS}), "persons"), YEARS),
+    )
+    logs = np.log([_spread(*one) for one in crowds])
+    off = t.ppf(0.975, len(logs) - 1) * logs.std(ddof=1) * np.sqrt(1 + 1 / len(logs))
+    return intervals.each(lambda by: float(np.exp(logs.mean() + by)), (0.0, -off, off))
+
+
+def _spread(counts: pd.Series, cuts: dict[Groups, float]) -> float:
+    """That of one crowd, as if its ages were lognormal. ``counts``: people by group of ages."""
+    each = [float(counts.reindex(list(groups)).sum()) / float(counts.sum()) for groups in cuts]
+    below = norm.ppf(list(itertools.accumulate(each)))
+    first, last = cuts.values()
+    return float(np.log(last / first) / (below[1] - below[0]))
+
+
+def graduates_odds() -> Ends:
+    """Odds of a degree on Mechanical Turk in the United States over those of its working adults.
+    The ends take in sampling and the rounding of both figures."""
+    here, there = share("mturk-graduates"), share("us-graduates")
+    n, half = asked("mturk-graduates"), 0.005  # both are printed without decimals
+    low, high = intervals.wilson(here - half, n)[0], intervals.wilson(here + half, n)[1]
+    return (
+        intervals.odds_ratio(here, there),
+        intervals.odds_ratio(low, there + half),
+        intervals.odds_ratio(high, there - half),
+    )
 
 
 NUMBERS: Numbers = {
-    "crowd-women": percent(with_ends, in_crowdflower, "sex", "women"),
-    "crowd-degree": percent(with_ends, in_crowdflower, "schooling", *DEGREES),
-    "crowd-under-30": percent(with_ends, in_crowdflower, "age", "under 18", "18 to 30"),
-    "crowd-english": percent(with_ends, in_crowdflower, "english first", "yes"),
-    "crowd-people": lambda: float(in_crowdflower("sex", ("women",))[1]),
-    "mturk-women-2019-answers": percent(turk_answers, "sex", "women"),
-    "mturk-degree-2019-answers": percent(turk_answers, "schooling", "bachelor or more"),
-    "prolific-women": percent(with_ends, on_prolific, "sex", "women"),
-    "prolific-age-25-44": percent(with_ends, on_prolific, "age", "25 to 44"),
-    "women-elsewhere": percent(women_elsewhere),
-    "women-next-crowd": percent(next_crowd),
-    "women-average": percent(lambda: over(crowds(), intervals.average_place)),
-    "women-next-by-country": percent(lambda: over(by_country(), intervals.next_place)),
-    "women-next-last-answers": percent(lambda: over(by_last_answers(), intervals.next_place)),
-    "places": lambda: float(len(crowds())),
-    "places-majority": majorities,
+    "mturk-women": percent(mturk, *WOMEN),
+    "mturk-women-us": percent(mturk, *WOMEN, US),
+    "mturk-women-india": percent(mturk, *WOMEN, INDIA),
+    "mturk-age-25-44": percent(mturk, *CORE),
+    "mturk-women-often-gap": percent(often_gap),
+    "mturk-women-family-us": percent(family),
+    "german-women": percent(sampled, "zew-women"),
+    "mturk-income-over-fun": lambda: share("mturk-income-motive") / share("mturk-fun-motive"),
+    "crowd-women": percent(on_crowdflower, *WOMEN),
+    "crowd-degree": percent(on_crowdflower, "schooling", DEGREES),
+    "crowd-under-30": percent(on_crowdflower, "age", ("under 18", "18 to 30")),
+    "prolific-women": percent(on_prolific, *WOMEN),
+    "prolific-age-25-44": percent(on_prolific, "age", ("25 to 44",)),
+    "graduates-mturk": percent(sampled, "mturk-graduates"),
+    "crowd-gap": crowd_gap,
+    "platform-work-women": percent(platform_women),
+    "ages-spread": ages_spread,
+    "graduates-odds-us": graduates_odds,
 }

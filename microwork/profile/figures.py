@@ -3,64 +3,93 @@ is computed here but places."""
 
 from __future__ import annotations
 
+import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule
+from tallybook.charts.drawing import layered, width, wrap
+from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.model.formatting import plain
+from tallybook.model.numbers import Number
+
+from microwork.figures import text
+
+TOP, HEIGHT = 34, 300  # px above and of the field of the slope
+MOST, LEAST = 66.0, 20.0  # percent at the ends of that field
+ROOM = {False: (110, 270), True: (58, 128)}  # px left and right of it, broad and narrow
+HUES = ("s2", "found", "found", "found")  # of the traits: the flat line stands out
 
 
-def readiness(frame: pd.DataFrame) -> Drawing:
-    """How many times as ready to answer each group would have to be to make its gap to France
-    (``tables.readiness``)."""
-    words = {
-        False: "{trait}: {here} %; France {there} %",
-        True: "{trait}: {here} %; France, same ages {there} %",
-    }
-    traits = [
-        _(words[row.same_ages]).format(
-            trait=_(row.trait), here=plain(row.here, 0), there=plain(row.there, 0)
-        )
-        for row in frame.itertuples()
-    ]
-    return charts.whiskers(
-        frame.drop(columns=["here", "there", "same_ages"]).assign(trait=traits),
-        "trait",
-        "times",
-        "low",
-        "high",
-        domain=(0.9, 3.1),
-        title="times as ready to answer",
-        decimals=1,
-        rules=[Rule(1, "as ready as others", "soft")],
-        fmt=".1f",
-    )
+def strip(ours: Number, elsewhere: pd.DataFrame, said: float) -> Drawing:
+    """Women among microworkers: our answer for France, then other platforms.
 
-
-def women(frame: pd.DataFrame, half: float, said: float) -> Drawing:
-    """Women among microworkers by platform, against what was said of France (columns ``place``,
-    ``women``, ``low``, ``high``).
-
-    ``half``, ``said``: percent. The first row is the survey behind what was said, the last what the
-    others let one expect.
+    ``ours``: the answer, in percent; ``elsewhere``: columns place, women, low and high (percent);
+    ``said``: percent, what was published of one French platform.
     """
-    looks = (("found", "soft"), ("measured", "unknown"))
-    hues, kinds = ([others] * (len(frame) - 1) + [last] for others, last in looks)
+    france = pd.DataFrame(
+        [("France: our estimate", ours.value, ours.low, ours.high, "found")],
+        columns=["place", "women", "low", "high", "hue"],
+    )
+    others = elsewhere.assign(hue="soft")
     drawn = charts.whiskers(
-        frame.assign(hue=hues, kind=kinds),
+        pd.concat([france, others], ignore_index=True),
         "place",
         "women",
         "low",
         "high",
         colours="hue",
-        kinds="kind",
-        domain=(0, 100),
+        domain=(15, 75),
         title="women, percent",
         show=lambda value: f"{plain(value, 0)} %",
         fmt=".0f",
-        rules=[
-            Rule(said, _("said of France: {percent} %").format(percent=plain(said, 0))),
-            Rule(half, "half", "soft"),
-        ],
+        rules=[Rule(said, _("survey in France: {percent} %").format(percent=plain(said, 0)))],
     )
-    return drawn.tabled({"place": "crowd", "women": "women, percent", "low": "low", "high": "high"})
+    return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
+
+
+def slope(frame: pd.DataFrame) -> Drawing:
+    """Each trait as a line from its share among people in France to that among the respondents
+    (``respondents.slope``, in percent)."""
+    rows = frame.assign(
+        y=frame["france"].map(_height),
+        y2=frame["survey"].map(_height),
+        _hue=[charts.colour(hue) for hue in HUES],
+    )
+
+    def build(narrow: bool) -> alt.LayerChart:
+        left, right = ROOM[narrow]
+        start, end = left, width(narrow) - right
+        placed = alt.Chart(rows.assign(x=start, x2=end)).encode(color=HUE)
+        x, x2 = (alt.X(f"{name}:Q", scale=None, axis=None) for name in ("x", "x2"))
+        y, y2 = (alt.Y(f"{name}:Q", scale=None, axis=None) for name in ("y", "y2"))
+        line = placed.mark_rule(strokeWidth=3).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+        dots = placed.mark_point(filled=True, size=80, opacity=1)
+        heads = [text(start, 10, _("France"), "soft"), text(end, 10, _("Survey of 2018"), "soft")]
+        return layered(
+            line,
+            *(dots.encode(x=x, y=y), dots.encode(x=x2, y=y2)),
+            charts.labels(heads, "center"),
+            *_told(rows, start, end, right),
+            width=width(narrow),
+            height=TOP + HEIGHT,
+        )
+
+    names = {"trait": "trait", "france": "France, percent", "survey": "survey, percent"}
+    return charts.drawing(build, frame).tabled(names)
+
+
+def _height(percent: float) -> float:
+    """Where a share stands in the slope, in pixels from the top."""
+    return TOP + HEIGHT * (MOST - percent) / (MOST - LEAST)
+
+
+def _told(rows: pd.DataFrame, start: float, end: float, room: float) -> list[alt.Chart]:
+    """The shares at the left ends of the lines, and at the right ends what they are shares of."""
+    left, right = [], []
+    for row, hue in zip(rows.itertuples(), HUES, strict=True):
+        here, there = (f"{plain(value, 0)} %" for value in (row.france, row.survey))
+        named = wrap(_("{share}  {trait}").format(share=there, trait=_(row.trait)), room - 16)
+        left.append(text(start - 12, row.y, here, hue))
+        right.append(text(end + 12, row.y2, named, hue))
+    return [charts.labels(left, "right"), charts.labels(right)]

@@ -6,12 +6,11 @@ from tallybook.builder.cache.results import kept
 from tallybook.model.numbers import Number
 
 from microwork import inputs, since
-from microwork.profile import carried, crowds, neighbours, people, sample, standing, work
+from microwork.profile import crowds, respondents
 
 
 @kept
 def numbers() -> list[Number]:
     """Every number of the chapter."""
-    topics = (sample, people, neighbours, crowds, work, standing, carried)
-    computed = (topic.NUMBERS for topic in topics)
+    computed = (respondents.NUMBERS, crowds.NUMBERS)
     return [*inputs.numbers("profile", *computed), *since.numbers("profile")]

@@ -1,20 +1,8 @@
-"""Retraining: does the machine ever stop needing people?"""
+"""Retraining: do machines constantly need people to retrain them?"""
 
-from microwork.retraining.headlines import beside_as_many
-from microwork.retraining.labour import day_loads, quota
+from microwork.retraining.ageing import by_year, repairs
+from microwork.retraining.inputs import named
 from microwork.retraining.numbers import numbers
-from microwork.retraining.tweets import repairs
-from microwork.retraining.voice import by_year as voice_by_year
-from microwork.retraining.wikis import ages as label_ages
-from microwork.retraining.wikis import lives
+from microwork.retraining.service import ages, lives, others
 
-__all__ = [
-    "beside_as_many",
-    "day_loads",
-    "label_ages",
-    "lives",
-    "numbers",
-    "quota",
-    "repairs",
-    "voice_by_year",
-]
+__all__ = ["ages", "by_year", "lives", "named", "numbers", "others", "repairs"]

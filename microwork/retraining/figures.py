@@ -1,4 +1,5 @@
-"""The charts of the chapter on retraining: headlines, tweets, and a day's work."""
+"""The charts of the chapter on retraining: lives of models, the age of labels, and what fresh ones
+gain."""
 
 from __future__ import annotations
 
@@ -7,104 +8,191 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, bars, drawing, number, whiskers
-from tallybook.charts.drawing import axis, extent, labels, layered, width, x_scale
-from tallybook.charts.layout import layout, note_layers, text_layers
+from tallybook.charts import PALETTE, Drawing, Rule, drawing, lines, number
+from tallybook.charts.drawing import axis, extent, fixed, labels, layered, px, width, x_scale
+from tallybook.charts.layout import layout, text_layers
 from tallybook.language import gettext as _
+from tallybook.language import ngettext, said
 
-PERCENT = "\u202f%"
-NAMES = {"low": "low end", "high": "high end"}  # columns as readers see them
-NO_GAIN = Rule(0, "no gain", "soft")
+Y = alt.Y("_y:Q", scale=None, axis=None)
+# px: from line to line, above the first line (broad, narrow), and above the other services.
+ROW, TOP, GAP = 17, {False: 72, True: 114}, 34
+ENDS = (2015.6, 2026.9)
+# The kinds of rebuilds: mark and text of the key, colour. The last stands out.
+KINDS = {
+    "library": ("❘", "new software version", "found"),
+    "other": ("❘", "other reason", "s2"),
+    "labels": ("◆", "new labels from people", "s3"),
+}
+Marks = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
+    """A line a model from its first build to the day on which it was last seen at work, and a mark
+    a rebuild; those of other services below.
+
+    ``wikis`` and ``others``: models (name, start, last build, seen: years with decimals; rebuilds,
+    renewed) and their marks (name, year, kind of ``KINDS``). ``told``: a name, and what is said in
+    words of its last diamond, in full and in short for a narrow drawing.
+    """
+    rows = wikis[0].sort_values(["start", "name"])
+    rows = pd.concat([rows, others[0]], ignore_index=True)
+    marks = pd.concat([wikis[1], others[1]], ignore_index=True)
+    below = len(wikis[0])
+
+    def build(narrow: bool) -> alt.LayerChart:
+        at = [TOP[narrow] + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
+        place = dict(zip(rows["name"], at, strict=True))
+        left = max(px(name) for name in place) + 10
+        scale = x_scale(ENDS, left, 8, False)
+        level = axis(ENDS, width(narrow) - left - 8, False, "d", "")
+        inside = {end: rows[end].clip(lower=ENDS[0]) for end in ("start", "last")}
+        base = alt.Chart(rows.assign(_y=at, **inside)).encode(y=Y)
+        served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
+        at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
+        names = [{"x": 0, "y": y, "text": name, "colour": "ink"} for name, y in place.items()]
+        heading = {"x": 0, "y": at[below] - 20, "text": _("Other services"), "colour": "ink"}
+        ticks = marks.assign(_y=marks["name"].map(place))
+        return layered(
+            served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
+            at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
+            _years(level["values"], scale, TOP[narrow] - 18),
+            *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
+            *_noted(ticks[ticks["name"] == told[0]], told[1 + narrow], scale),
+            labels(names),
+            labels([heading], bold=True),
+            *_key(narrow),
+            width=width(narrow),
+            height=at[-1] + ROW,
+        )
+
+    columns = {"name": "model", "rebuilds": "rebuilds", "renewed": "with new labels from people"}
+    return drawing(build).tabled(columns, rows)
+
+
+def _years(years: list[float], scale: alt.Scale, y: float) -> alt.Chart:
+    """The years of the axis once more, above the lines."""
+    frame = pd.DataFrame({"year": years, "text": [f"{year:.0f}" for year in years]})
+    text = alt.Chart(frame).mark_text(baseline="middle", color=PALETTE["soft"])
+    drawn: alt.Chart = text.encode(
+        x=alt.X("year:Q", scale=scale), text=alt.Text("text:N"), **fixed(y=y)
+    )
+    return drawn
+
+
+def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
+    """The rebuilds of one kind: upright ticks, or diamonds for new labels from people."""
+    mark: dict[str, Any] = {"shape": "stroke", "angle": 90, "size": 50, "filled": False}
+    if kind == "labels":
+        mark = {"shape": "diamond", "size": 130, "filled": True}
+    hue = PALETTE[KINDS[kind][2]]
+    base = alt.Chart(rows).mark_point(color=hue, opacity=1, strokeWidth=1.5, **mark)
+    drawn: alt.Chart = base.encode(x=alt.X("year:Q", scale=scale), y=Y)
+    return drawn
+
+
+def _noted(rows: pd.DataFrame, text: str, scale: alt.Scale) -> list[alt.Chart]:
+    """What is said of the last diamond in ``rows``, at its right, on paper of its own."""
+    last = rows[rows["kind"] == "labels"].tail(1).assign(text=text)
+    base = alt.Chart(last).encode(x=alt.X("year:Q", scale=scale), y=Y, text=alt.Text("text:N"))
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 11}
+    paper, hue = PALETTE["paper"], PALETTE[KINDS["labels"][2]]
+    halo = base.mark_text(color=paper, stroke=paper, strokeWidth=6, **style)
+    return [halo, base.mark_text(color=hue, fontWeight="bold", **style)]
+
+
+def _key(narrow: bool) -> list[alt.Chart]:
+    """What marks and lines are, in words of their colours above the lines, one a line on a narrow
+    drawing."""
+    words = [
+        ("each line: the model of one wiki", "ink"),
+        ("grey band: at work, not rebuilt", "soft"),
+        *((said(f"{mark} {_(text)}"), hue) for mark, text, hue in KINDS.values()),
+    ]
+    places = [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
+    if narrow:
+        places = [(0, 8 + 17 * i) for i in range(5)]
+    rows = [
+        {"x": x, "y": y, "text": text, "colour": hue}
+        for (text, hue), (x, y) in zip(words, places, strict=True)
+    ]
+    return [labels(rows, bold=True)]
+
+
+def ages(frame: pd.DataFrame) -> Drawing:
+    """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
+    high (years), models. The first and the last age are printed."""
+    texts = frame["age"].map(
+        lambda age: ngettext("{count} year", "{count} years", age).format(count=number(age, 1))
+    )
+    ends = frame.index.isin([frame.index[0], frame.index[-1]])
+    drawn = lines(
+        frame.assign(text=texts.where(ends, "")),
+        "year",
+        "age",
+        low="low",
+        high="high",
+        points=True,
+        marked="text",
+        zero=True,
+        x_domain=(2016.5, 2027),
+        x_fmt="d",
+        rules=[Rule(2020.5, "hardly rebuilt since", "soft")],
+        title="Median age of newest labels, years",
+    )
+    columns = {"day": "day", "age": "age, years", "low": "low end", "high": "high end"}
+    return drawn.tabled({**columns, "models": "models"}, frame)
 
 
 def headlines(frame: pd.DataFrame) -> Drawing:
-    """What fresh labels gain over as many others; columns name and group (of the others), gain,
-    low, high (points), years, first, last (years that names have holes for)."""
-    said = [_(one.name).format(first=one.first, last=one.last) for one in frame.itertuples()]
-    frame = frame.drop(columns=["first", "last"]).assign(name=said)
-    drawn = whiskers(
-        frame,
-        *("name", "gain", "low", "high"),
-        group="group",
-        decimals=1,
-        rules=[NO_GAIN],
-        domain=(-12, 14),
-        title="Points gained by the newest labels",
-    )
-    names = {"group": "beside as many", "name": "years of the other labels"}
-    return drawn.tabled({**names, "gain": "gain, points", **NAMES, "years": "years tested"}, frame)
+    """Headlines that an old and a fresh model get right, by year; columns name, old, fresh."""
+    points = {
+        "old": ("labels of 1996-97", "soft"),
+        "fresh": ("labels of the two years before", "found"),
+    }
+    return dumbbells(frame, points, "Headlines given the right topic, percent")
 
 
 def tweets(frame: pd.DataFrame) -> Drawing:
-    """How far the score of each model fell until the last quarter, split into what fresh labels
-    repair and what they do not.
-
-    Columns: name, fall (percent, negative), repaired, repaired_low, repaired_high (percent of the
-        fall; empty if nothing fell).
-    """
-    rows = frame.assign(
-        lost=(-frame["fall"]).clip(lower=0),
-        mended=lambda f: (f["lost"] * f["repaired"] / 100).fillna(0),
-        _zero=0.0,
-    )
-    names = {
-        "name": "trained up to",
-        "lost": "fall, percent",
-        "repaired": "of it repaired, percent",
+    """Scores of models of tweets, by quarter of training; columns name, own, old, fresh."""
+    points = {
+        "own": ("in its own quarter", "s2"),
+        "old": ("the same model in summer 2020", "soft"),
+        "fresh": ("a fresh model in summer 2020", "found"),
     }
-    ends = {f"repaired_{end}": name for end, name in NAMES.items()}
-    return drawing(lambda narrow: _falls(rows, narrow)).tabled({**names, **ends}, rows)
+    return dumbbells(frame, points, "Score (macro-F1), of a hundred")
 
 
-def _falls(rows: pd.DataFrame, narrow: bool) -> alt.LayerChart:
-    """A bar for each fall in ``rows`` of ``tweets``, in two parts, and its text beside it."""
-    notes = [_split(row) for row in rows.to_dict("records")]
-    place = layout(list(rows["name"]), notes, None, [], narrow, 26)
-    base, domain = alt.Chart(rows.assign(_y=place.y)), extent(rows["lost"], zero=True)
-    scale = x_scale(domain, place.left, place.right, False)
-    title = "Fall of the score, percent of the score in the quarter of training"
-    x_axis = axis(domain, width(narrow) - place.left - place.right, False, None, title)
+def dumbbells(frame: pd.DataFrame, points: Mapping[str, tuple[str, str]], title: str) -> Drawing:
+    """A point of each column of ``points`` (text of the key, colour) in each row of ``frame``
+    (``name``), and a line from the least to the most."""
+    columns = list(points)
+    rows = frame.assign(_low=frame[columns].min(axis=1), _high=frame[columns].max(axis=1))
+    domain = extent(rows[columns].to_numpy().ravel())
 
-    def part(start: str, end: str, hue: str, opacity: float) -> alt.Chart:
-        mark = base.mark_bar(orient="horizontal", size=12, color=PALETTE[hue], opacity=opacity)
-        drawn: alt.Chart = mark.encode(
-            x=alt.X(f"{start}:Q", scale=scale, axis=x_axis),
-            x2=alt.X2(f"{end}:Q"),
-            y=alt.Y("_y:Q", scale=None, axis=None),
+    def build(narrow: bool) -> alt.LayerChart:
+        place = layout(list(rows["name"]), [""] * len(rows), None, [], narrow, 20 * len(points))
+        base, scale = alt.Chart(rows.assign(_y=place.y)), x_scale(domain, place.left, 12, False)
+        level = axis(domain, width(narrow) - place.left - 12, False, None, title)
+        line = base.mark_rule(color=PALETTE["line"], strokeWidth=4)
+        key = [
+            {"x": place.left, "y": 8 + 19 * i, "text": said(f"● {_(text)}"), "colour": hue}
+            for i, (text, hue) in enumerate(points.values())
+        ]
+        dots = [
+            base.mark_point(size=95, filled=True, opacity=1, color=PALETTE[hue]).encode(
+                x=alt.X(f"{column}:Q", scale=scale), y=Y
+            )
+            for column, (_text, hue) in points.items()
+        ]
+        return layered(
+            line.encode(x=alt.X("_low:Q", scale=scale, axis=level), x2=alt.X2("_high:Q"), y=Y),
+            *dots,
+            *text_layers(place),
+            labels(key, bold=True),
+            width=width(narrow),
+            height=place.height,
         )
-        return drawn
 
-    key = [
-        {"x": place.left, "y": 12, "text": "repaired by fresh labels", "colour": "found"},
-        {"x": place.left + 180, "y": 12, "text": "not repaired", "colour": "soft"},
-    ]
-    return layered(
-        part("_zero", "mended", "found", 1),
-        part("mended", "lost", "soft", 0.45),
-        *text_layers(place),
-        *note_layers(notes, [PALETTE["ink"]] * len(notes), place),
-        labels(key, bold=True),
-        width=width(narrow),
-        height=place.height,
-    )
-
-
-def _split(row: Mapping[str, Any]) -> str:
-    """The text beside a bar: the fall, and how much of it is repaired, with the interval."""
-    if pd.isna(row["repaired"]):
-        return _("no fall")
-    lost, whole = number(row["lost"], 1), number(row["repaired"], 0)
-    low, high = number(row["repaired_low"], 0), number(row["repaired_high"], 0)
-    return _("{fall}, {repaired} ({low} to {high}) repaired").format(
-        fall=lost + PERCENT, repaired=whole + PERCENT, low=low, high=high
-    )
-
-
-def loads(frame: pd.DataFrame, claimed: float) -> Drawing:
-    """Items a day of work in several reports, each of which gives the most or the least; columns
-    source, items."""
-    rules = [Rule(claimed, _("claimed quota: {count}").format(count=number(claimed, 0)), "claim")]
-    title = "Items in a day of seven and a half hours"
-    rows = frame.assign(kind="bound")
-    drawn = bars(rows, "source", "items", kinds="kind", decimals=0, rules=rules, title=title)
-    return drawn.tabled({"source": "report", "items": "items a day"}, frame)
+    names = {column: text for column, (text, _hue) in points.items()}
+    return drawing(build).tabled({"name": "", **names}, frame)

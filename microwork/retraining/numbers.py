@@ -8,30 +8,13 @@ from tallybook.model.numbers import Number
 
 from microwork import since
 from microwork.inputs import numbers as made
-from microwork.retraining import (
-    births,
-    corona,
-    decomposition,
-    headlines,
-    labelling,
-    labels,
-    labour,
-    outside,
-    service,
-    tweets,
-    voice,
-)
-
-TOPICS = (
-    *(service, labelling, voice, corona, headlines, decomposition, tweets),
-    *(labour, labels, births, outside),
-)
+from microwork.retraining import ageing, outside, service
 
 
 @step
 @kept
 def _numbers() -> tuple[Number, ...]:
-    return tuple(made("retraining", *(topic.NUMBERS for topic in TOPICS)))
+    return tuple(made("retraining", service.NUMBERS, ageing.NUMBERS, outside.NUMBERS))
 
 
 def numbers() -> list[Number]:

@@ -2,31 +2,33 @@
 labels, and its scores.
 
 A build is a new model file; a rebuild is any build after the first. The models of a wiki are mostly
-built in one step, so all intervals that are not of wikis draw whole wikis again (a cluster
-bootstrap: Davison and Hinkley 1997, section 3.8). Even so they are too narrow for another service,
-for most steps build many wikis at once.
+built in one step, so intervals draw whole wikis again (a cluster bootstrap: Davison and Hinkley
+1997, section 3.8). Even so they are too narrow for another service, for most steps build many
+wikis at once.
 """
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from tallybook import data
 from tallybook.data.provenance import step
 from tallybook.model.numbers import Bounded
 
 from microwork.inputs import Numbers
-from microwork.retraining.inputs import SEED, again, assumption, bootstrap, interval, ratio
+from microwork.intervals import wilson_percent
+from microwork.retraining.inputs import YEAR, decimal, median, named, quotient
 
 MODEL = ["wiki", "target"]
+OTHERS = "retraining/services"
 END, LATEST = "2023-12-31", "2026-08-20"  # last day of the record, and the last look at the servers
 TURN = "2020-07-01"  # from here on hardly anything was built; the record does not say why
 START = "2000-01-01"  # before the first build
-YEAR = 365.25  # days
-MANY = 20  # models in one step from which on we call it a mass step
+EDGE = "2017-01-01"  # first day of the ages: before it few models learnt from people
 CAMPAIGN, AUTOMATIC, OWN_USE = "campaign", "automatic", "editors' own assessments on pages"
 NEW_LABELS, LIBRARY = "new human labels", "library upgrade"
-NEW_EDITS = "more or changed automatic labels"
+GRADES = "more or newer editors' assessments"
+LINED = "damaging"  # the models of one line each: those that say of an edit whether it does harm
+KINDS = {NEW_LABELS: "labels", LIBRARY: "library"}
 
 
 @step
@@ -58,36 +60,17 @@ def rebuilds() -> pd.DataFrame:
     return frame[frame["build"] > 0]
 
 
-def quotient(part: pd.Series, whole: pd.Series, times: float = 100.0) -> Bounded:
-    """Sum of one column over that of another, ``times`` a factor, with whole wikis drawn again.
-
-    ``part``, ``whole``: numbers indexed by wiki, which may stand more than once; a wiki without a
-    part has nought.
-    """
-    each = whole.groupby(level=0).sum()
-    parts = part.groupby(level=0).sum().reindex(each.index, fill_value=0)
-    samples = times * parts.to_numpy(float), each.to_numpy(float)
-    return bootstrap(samples, ratio, paired=True)
+def times(reason: str) -> int:
+    """Rebuilds for a reason."""
+    return int((rebuilds()["reason"] == reason).sum())
 
 
-def median(values: pd.Series) -> Bounded:
-    """Median of values indexed by wiki, which may stand more than once, with whole wikis drawn
-    again."""
-    order = values.sort_values()
-    wikis, place = np.unique(order.index, return_inverse=True)
-    upto = again(len(wikis), SEED)[:, place].cumsum(axis=1)
-    total, known = upto[:, -1:], order.to_numpy(float)
-    middles = [known[(upto < half).sum(axis=1)] for half in ((total + 1) // 2, total // 2 + 1)]
-    return interval(np.mean(middles, axis=0), 1)
-
-
-def share_for(reason: str, human: bool = False) -> Bounded:
-    """Rebuilds for a reason, in percent: of all, or of the models that learn from human labels."""
-    frame = rebuilds()
-    if human:
-        frame = frame[frame["human"]]
-    frame = frame.set_index("wiki")
-    return quotient((frame["reason"] == reason).astype(int), frame["reason"].notna().astype(int))
+def with_new_labels() -> Bounded:
+    """Rebuilds with new labels by people, in percent."""
+    frame = rebuilds().set_index("wiki")
+    return quotient(
+        (frame["reason"] == NEW_LABELS).astype(int), frame["reason"].notna().astype(int)
+    )
 
 
 def library_led() -> Bounded:
@@ -96,24 +79,6 @@ def library_led() -> Bounded:
     frame = rebuilds()
     coded = 100 * float((frame["reason"] == LIBRARY).mean())
     return coded, 100 * float(frame["library_only"].mean()), coded
-
-
-def mass() -> float:
-    """Rebuilds in steps that built many models at once, in percent."""
-    size = rebuilds().groupby("commit")["build"].transform("size")
-    return 100 * float((size > MANY).mean())
-
-
-def reached() -> float:
-    """Rebuilds that were ever put on the servers, in percent."""
-    table = data.table("retraining/ores_reached")
-    return 100 * float(table["reached"].sum() / table["rebuilds"].sum())
-
-
-def reasons(since: str = START) -> pd.Series:
-    """Why models were rebuilt, from a day on."""
-    frame = rebuilds()
-    return frame.loc[frame["date"] >= pd.Timestamp(since), "reason"]
 
 
 def years(since: str = START, until: str = "") -> pd.Series:
@@ -134,13 +99,34 @@ def rate(since: str = START, until: str = "") -> Bounded:
     return quotient(inside.astype(int), years(since, until), 1.0)
 
 
-def yearly() -> Bounded:
-    """Rebuilds a year of each model that was there long enough: the median over models."""
-    count = rebuilds().groupby(MODEL).size()
-    frame = models().assign(years=years().to_numpy()).set_index(MODEL)
-    frame = frame[frame["years"] >= assumption("ores-least-days") / YEAR]
-    each = count.reindex(frame.index, fill_value=0) / frame["years"]
-    return median(each.droplevel("target"))
+@step
+def labelled() -> pd.Series:
+    """Years for which each model that learns from labels on request was there, indexed by wiki."""
+    frame = models().assign(years=years().to_numpy()).set_index("wiki")
+    found: pd.Series = frame.loc[frame["labels"] == CAMPAIGN, "years"]
+    return found
+
+
+def years_a_labelling() -> Bounded:
+    """Years of a model to one rebuild with new labels by people, all models that learn from such
+    labels together, with whole wikis drawn again."""
+    frame = rebuilds().set_index("wiki")
+    new = (frame["reason"] == NEW_LABELS).astype(int)
+    found, low, high = quotient(new, labelled(), 1.0)
+    return 1 / found, 1 / high, 1 / low
+
+
+def asked() -> pd.DataFrame:
+    """Batches of labels on request or picked by hand, without grades for editors' own use."""
+    table = data.table("retraining/ores_labels")
+    return table[table["kind"] != OWN_USE]
+
+
+def never_renewed() -> Bounded:
+    """Wikis that gave labels on request and none of whose models ever got new ones, in percent,
+    with Wilson's interval."""
+    never = asked().groupby("wiki")["later"].max() != 1
+    return wilson_percent(float(never.mean()), len(never))
 
 
 def last_builds() -> pd.DataFrame:
@@ -150,31 +136,19 @@ def last_builds() -> pd.DataFrame:
     return learnt.groupby(MODEL, as_index=False).tail(1)
 
 
-def age_at_build() -> Bounded:
-    """Age in years of the newest human labels at the last build of a model, as ``age`` has it."""
-    frame = last_builds()
-    return age(frame, frame["date"])
-
-
-def age(frame: pd.DataFrame, days: pd.Series | pd.Timestamp) -> Bounded:
-    """Median age in years of the newest human labels of some builds on a day or days, with whole
-    wikis drawn again.
+def age(frame: pd.DataFrame, day: pd.Timestamp) -> Bounded:
+    """Median age in years of the newest human labels of some builds on a day, with whole wikis
+    drawn again.
 
     The value and the upper end are by the date of what was labelled. The lower end is by the first
     build that learnt from the labels, for they may have been made as late as that.
     """
-    labelled, used = (
-        (days - frame[name]).dt.days.set_axis(frame["wiki"]) / YEAR
+    labels, used = (
+        (day - frame[name]).dt.days.set_axis(frame["wiki"]) / YEAR
         for name in ("newest_label", "newest_used")
     )
-    value, _, high = median(labelled)
+    value, _, high = median(labels)
     return value, median(used)[1], high
-
-
-def age_on(day: str) -> Bounded:
-    """The same on a day on which the servers were looked at, for the models in service, taken as
-    their last builds."""
-    return age(with_labels(day), pd.Timestamp(day))
 
 
 def with_labels(day: str) -> pd.DataFrame:
@@ -192,67 +166,115 @@ def in_service(day: str) -> pd.DataFrame:
 
 
 def changes() -> pd.DataFrame:
-    """Change of the printed score at each rebuild that has one before it: wiki, target, date,
-    reason, points (of a hundred)."""
+    """Change of the printed score at each rebuild that has one before it: wiki, reason, points (of
+    a hundred)."""
     frame = builds().dropna(subset="roc_auc")
     points = 100 * frame.groupby(MODEL)["roc_auc"].diff()
-    return frame.assign(points=points).dropna(subset="points")[[*MODEL, "date", "reason", "points"]]
+    return frame.assign(points=points).dropna(subset="points")[["wiki", "reason", "points"]]
 
 
-def score(reason: str) -> Bounded:
-    """Change of the score at rebuilds for a reason, in points: mean over wikis of the mean of each,
-    wikis drawn again."""
-    return _mean(_by_wiki(reason))
-
-
-def score_without() -> Bounded:
-    """``score`` for new human labels without the wiki whose score fell most."""
-    points = _by_wiki(NEW_LABELS)
-    return _mean(points.drop(points.idxmin()))
-
-
-def _by_wiki(reason: str) -> pd.Series:
-    """Mean change of the score by wiki at rebuilds for a reason, in points."""
+def score() -> Bounded:
+    """Change of the score at rebuilds with new labels by people, in points: mean over wikis of the
+    mean of each, wikis drawn again."""
     frame = changes()
-    means: pd.Series = frame[frame["reason"] == reason].groupby("wiki")["points"].mean()
-    return means
-
-
-def _mean(points: pd.Series) -> Bounded:
+    points = frame[frame["reason"] == NEW_LABELS].groupby("wiki")["points"].mean()
     return quotient(points, points.notna().astype(int), 1.0)
 
 
-def score_range() -> Bounded:
-    """``score`` for new human labels, and the least and most of the single changes, in points."""
-    frame = changes()
-    points = frame.loc[frame["reason"] == NEW_LABELS, "points"]
-    return score(NEW_LABELS)[0], float(points.min()), float(points.max())
+def lives() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The models of ``LINED``, and their rebuilds: what ``figures.first`` takes."""
+    frame = builds().query("target == @LINED")
+    frame = frame.assign(
+        name=frame["wiki"].map(named), kind=frame["reason"].map(KINDS).fillna("other")
+    )
+    marks = frame[frame["build"] > 0]
+    by_name = frame.groupby("name")
+    first, last = by_name["date"].first(), by_name.tail(1).set_index("name").sort_index()
+    served = in_service(LATEST).query("target == @LINED")["wiki"]
+    seen = pd.to_datetime(last["wiki"].isin(served).map({True: LATEST, False: END}))
+    counts = {
+        "rebuilds": marks.groupby("name").size(),
+        "renewed": (marks["kind"] == "labels").groupby(marks["name"]).sum(),
+    }
+    rows = pd.DataFrame(
+        {"start": decimal(first), "last": decimal(last["date"]), "seen": decimal(seen)}
+        | {name: each.reindex(first.index, fill_value=0) for name, each in counts.items()}
+    )
+    marks = marks.assign(year=decimal(marks["date"]))
+    return rows.reset_index(), marks[["name", "year", "kind"]].reset_index(drop=True)
+
+
+def relabelled(service: str, first: str, last: str) -> int:
+    """Times that new labels by people came in at another service, between two months."""
+    table = data.rows(OTHERS, {"service": service})
+    inside = table["first_month"].astype(str).between(first, last)
+    return int(table.loc[inside, "label_changes"].sum())
+
+
+def others() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same of other services. Their record is of stretches of time, so a mark stands for a
+    stretch: where a new model came at its end, or in the middle of a year with releases."""
+    table = data.table(OTHERS)
+    ends = pd.PeriodIndex(table["last_month"], freq="M")
+    starts = pd.PeriodIndex(table["first_month"], freq="M")
+    frame = table.assign(
+        name=table["service"],
+        start=starts.year + (starts.month - 1) / 12,
+        seen=ends.year + ends.month / 12,
+        year=(ends.year + ends.month / 12).where(table["label_lines"].isna(), ends.year + 0.5),
+        kind=(table["label_changes"] > 0).map({True: "labels", False: "other"}),
+    )
+    marks = frame[frame["releases"].fillna(0) > 0]
+    rows = frame.groupby("name", sort=False).agg({"start": "min", "seen": "max"})
+    last = marks.groupby("name")["year"].max().reindex(rows.index)
+    renewed = frame.groupby("name")["label_changes"].sum()
+    counts = {"rebuilds": frame.groupby("name")["releases"].sum(), "renewed": renewed}
+    rows = rows.assign(last=last.fillna(rows["start"]), **counts)
+    return rows.reset_index(), marks[["name", "year", "kind"]].reset_index(drop=True)
+
+
+def ages() -> pd.DataFrame:
+    """Age of the newest human labels of the models that were there, from year to year: day, year,
+    age, low, high, models.
+
+    The last row is of those in service when the servers were looked at last.
+    """
+    frame = builds()
+    frame = frame[frame["human"] & frame["newest_label"].notna()]
+    rows = []
+    for at in [*pd.date_range(EDGE, END, freq="YS"), pd.Timestamp(END)]:
+        then = frame[frame["date"] <= at].groupby(MODEL, as_index=False).tail(1)
+        rows.append((at, *age(then, at), len(then)))
+    last, day = with_labels(LATEST), pd.Timestamp(LATEST)
+    rows.append((day, *age(last, day), len(last)))
+    found = pd.DataFrame(rows, columns=["day", "age", "low", "high", "models"])
+    return found.assign(year=decimal(found["day"]), day=found["day"].dt.strftime("%Y-%m-%d"))
 
 
 NUMBERS: Numbers = {
-    "ores-rebuilds-after": lambda: len(reasons(TURN)),
-    "ores-new-labels-after": lambda: (reasons(TURN) == NEW_LABELS).sum(),
     "ores-models": lambda: len(models()),
     "ores-rebuilds": lambda: len(rebuilds()),
-    "ores-steps": lambda: rebuilds()["commit"].nunique(),
-    "ores-rebuilds-new-labels": lambda: (reasons() == NEW_LABELS).sum(),
-    "ores-served-2026": lambda: len(in_service(LATEST)),
-    "ores-mass": mass,
-    "ores-reached": reached,
-    "ores-rebuilds-a-year": yearly,
+    "ores-rebuilds-new-labels": lambda: times(NEW_LABELS),
+    "ores-rebuilds-none": lambda: len(rebuilds()) - times(NEW_LABELS),
+    "ores-rebuilds-grades": lambda: times(GRADES),
     "ores-rate-to-mid-2020": lambda: rate(until=TURN),
     "ores-rate-after": lambda: rate(TURN),
-    "ores-new-human-labels": lambda: share_for(NEW_LABELS),
-    "ores-new-human-labels-human-models": lambda: share_for(NEW_LABELS, human=True),
+    "ores-new-human-labels": with_new_labels,
     "ores-library-led": library_led,
-    "ores-library-changed": lambda: 100 * float(rebuilds()["library_changed"].mean()),
-    "ores-label-age-last-build": age_at_build,
-    "ores-label-age-2023": lambda: age_on(END),
-    "ores-label-age-2026": lambda: age_on(LATEST),
-    "ores-score-without": score_without,
-    "ores-score-new-labels": lambda: score(NEW_LABELS),
-    "ores-score-new-edits": lambda: score(NEW_EDITS),
-    "ores-score-library": lambda: score(LIBRARY),
-    "ores-score-range": score_range,
-    "ores-score-compared": lambda: (changes()["reason"] == NEW_LABELS).sum(),
+    "ores-models-asked": lambda: len(labelled()),
+    "ores-model-years": lambda: float(labelled().sum()),
+    "ores-years-a-labelling": years_a_labelling,
+    "ores-wikis-asked": lambda: asked()["wiki"].nunique(),
+    "ores-labels-asked": lambda: asked()["labels"].sum(),
+    "ores-never-renewed": never_renewed,
+    "ores-served-2026": lambda: len(in_service(LATEST)),
+    "ores-label-age-2026": lambda: age(with_labels(LATEST), pd.Timestamp(LATEST)),
+    "ores-score-new-labels": score,
+    "cluebot-years": lambda: float(
+        others()[0].set_index("name").eval("seen - start")["ClueBot NG"]
+    ),
+    "cluebot-trainings": lambda: int(data.table(OTHERS)["trainings"].sum()),
+    "bugbug-to-2020": lambda: relabelled("bugbug", "2018-01", "2020-12"),
+    "bugbug-since-2021": lambda: relabelled("bugbug", "2021-01", "2026-12"),
+    "inaturalist-models": lambda: relabelled("iNaturalist", "2020-01", "2022-12"),
 }

@@ -1,9 +1,7 @@
 """Answers in the pages, and ``answers.json``.
 
-``{answer-box} counts.month-narrow counts.month-broad``: each question with its answer, its
-definition and what the answer rests on, on one scale where they share a unit. ``{routes}
-counts.month-narrow``: its definition, and its routes in a table. ``{answers}``: all of them, with
-their routes and factors.
+``{routes} counts.month-narrow counts.month-broad``: how an answer is made, its definition and its
+routes in a table. ``{answers}``: all of them, with their routes and factors.
 """
 
 from __future__ import annotations
@@ -44,13 +42,13 @@ FEW = 6  # sources of a factor that are named; of more, how many there are
 
 
 def setup(app: Sphinx) -> None:
-    app.add_directive("answer-box", AnswerBox)
     app.add_directive("answers", Answers)
     app.add_directive("routes", Routes)
 
 
-class AnswerBox(SphinxDirective):
-    """The answers to some questions, by their ids."""
+class Routes(SphinxDirective):
+    """How some answers, by their ids, are made: for each its definition, and its routes in a
+    table."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -60,33 +58,10 @@ class AnswerBox(SphinxDirective):
         for name in names:
             if name not in known:
                 wanted = f"one of {', '.join(known)}" if known else "a row of data/questions.csv"
-                raise self.error(f"{{answer-box}}: found the question {name!r}; expected {wanted}")
-        found = [known[name] for name in names]
-        blocks = (
-            self.block(one, [other for other in found if _alike(one, other)]) for one in found
-        )
-        return [tag("div", *blocks, class_="estimates")]
+                raise self.error(f"{{routes}}: found the question {name!r}; expected {wanted}")
+        return [tag("div", *(self.block(known[name]) for name in names))]
 
-    def block(self, answer: Answer, alike: list[Answer]) -> element:
-        home = get_state(self.env.app).page("answers")
-        ground = rests(answer)
-        if home:
-            way = span("a", _("How it is made"), to=(home, anchor(answer)))
-            panel = span("a", answer_panel.ask(), to=(home, answer_panel.anchor(answer)))
-            ground = [*ground, " ", way, " ", panel]
-        return tag(
-            "div",
-            tag("p", span("b", answer.question.question), class_="asked"),
-            *told(self.env, answer, [one.estimate for one in alike]),
-            tag("p", span("small", *ground)),
-            class_="estimate",
-        )
-
-
-class Routes(AnswerBox):
-    """How some answers are made: for each its definition, and its routes in a table."""
-
-    def block(self, answer: Answer, alike: list[Answer]) -> element:
+    def block(self, answer: Answer) -> element:
         asked, home = answer.question, get_state(self.env.app).page("answers")
         found = full(answer.estimate, asked.unit)
         last = tag("tr", tag("th", _("Together"), scope="row"), tag("td", found), tag("td", ""))
@@ -165,11 +140,6 @@ def _write(app: Sphinx) -> Path:
         "calibration": calibration(report.calibration),
     }
     return write_json(Path(app.outdir) / "answers.json", about(app, "answers") | content)
-
-
-def _alike(one: Answer, other: Answer) -> bool:
-    """Whether two answers can stand on one scale."""
-    return (one.question.unit, one.question.scale) == (other.question.unit, other.question.scale)
 
 
 def _in_short(answer: Answer) -> element:

@@ -1,12 +1,6 @@
 """Small directives, and the fold for the code of cells.
 
-``{answer} claim``: the sentence that answers a page's question, the claim behind it, the verdict,
-and how sure it is; without ``sure`` the first sentence of the verdict's reason.
-
-    ```{answer} women-share
-    :sure: Not sure, for the test is weak.
-    **One bold sentence.**
-    ```
+``{answer}``: the sentence that answers a page's question.
 
 ``{judged}`claim``` is our word on a claim with its chance, within a sentence. ``{may-write}`` and
 ``{may-not-write}`` hold a list of sentences that a reader may print, or may not, and why.
@@ -21,23 +15,20 @@ import re
 from html import escape
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from tallybook.claims import Judgement
 from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.sphinx import domain
-from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.claims import badges
 from tallybook.sphinx.languages.option_words import said
 from tallybook.sphinx.nodes import element, span, table, tag
 from tallybook.sphinx.state import get_state
 
-END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-ÖØ-Þ“«])")  # of a sentence
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
 
 
@@ -69,40 +60,14 @@ def arrange(_app: Sphinx, document: nodes.document) -> None:
 
 
 class Answer(SphinxDirective):
-    """The content as the page's answer; without a claim, the sentence alone."""
+    """The content as the page's answer."""
 
-    optional_arguments = 1
     has_content = True
-    option_spec = {"sure": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         box = nodes.container(classes=["answer"])
         self.state.nested_parse(self.content, self.content_offset, box)
-        if not self.arguments:
-            return [box]
-        report, claim_id = get_state(self.env.app).report, self.arguments[0]
-        if claim_id not in ledger.listed(report):
-            raise self.error(
-                f"{{answer}} {claim_id}: found no claim of that name with a verdict; expected one"
-                " that repeats no other"
-            )
-        claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-        asked = span("b", _("The claim, in our words:"))
-        row = span("a", ledger.told(claim), href=f"#claim-{claim_id}")
-        # As it was printed; to a reader of another language, our words say what it means.
-        words: list[nodes.Node | str] = []
-        if claim.quoted:
-            words = [span("q", claim.quoted, lang=claim.language or ""), ", "]
-        said = tag("p", asked, f" {claim.statement} (", *words, row, ")", class_="verdict-line of")
-        verdict = badges.judged(self.env, judgement)
-        return [box, said, tag("p", *verdict, *self.why(judgement), class_="verdict-line")]
-
-    def why(self, judgement: Judgement) -> list[nodes.Node]:
-        """What stands beside the verdict."""
-        if "sure" not in self.options:
-            return domain.of(self.env).expand(END.split(judgement.reason, maxsplit=1)[0])
-        told, problems = self.parse_inline(said(self, self.options["sure"]))
-        return [span("b", _("How sure we are:")), nodes.Text(" "), *told, *problems]
+        return [box]
 
 
 class JudgedRole(SphinxRole):
