@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
+from tallybook import language
 from tallybook.charts import Drawing, Rule, drawing, number, whiskers
 from tallybook.charts.drawing import labels, layered, width
 from tallybook.charts.theme import LINE, colour
@@ -126,14 +127,14 @@ def thirty() -> Drawing:
 def people(groups: Sequence[Group], row: int = 20) -> Drawing:
     """People as dots, ``row`` in a row, each group under its name, which has a hole for how
     many they are."""
-    rows = [(said.format(count=count), count) for count, said, _hue in groups]
+    rows = [(language.said(said.format(count=count)), count) for count, said, _hue in groups]
     table = pd.DataFrame(rows, columns=["who", "people"])
 
     def build(narrow: bool) -> alt.LayerChart:
         step = min(DOT, width(narrow) / row)
         dots, texts, y = [], [], LINE / 2
         for count, said, hue in groups:
-            texts.append(text(0, y, said.format(count=count), hue))
+            texts.append(text(0, y, language.said(said.format(count=count)), hue))
             y += LINE / 2 + step * 0.7
             dots += [
                 {"x": step * (i % row + 0.5), "y": y + step * (i // row), "hue": colour(hue)}

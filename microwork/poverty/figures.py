@@ -31,7 +31,7 @@ def first(ours: Number) -> Drawing:
         _percent_rule(lower, "France, lower line: {percent}", "soft"),
     ]
     drawn = whiskers(
-        table.head(1), *HEADS, domain=(0, 35), title=SHARE, unit=" %", decimals=0, rules=rules
+        table.head(1), *HEADS, domain=(0, 32), title=SHARE, unit=" %", decimals=0, rules=rules
     )
     return drawn.tabled(HEADS, table)
 

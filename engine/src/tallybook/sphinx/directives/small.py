@@ -82,7 +82,7 @@ class JudgedRole(SphinxRole):
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
         chip, aside = badges.judged(self.env, judgements[self.text])
-        return [chip, nodes.Text(str(aside).rstrip())], []
+        return [span("span", chip, str(aside).rstrip(), class_="judged")], []
 
 
 class MayWrite(SphinxDirective):
