@@ -71,7 +71,13 @@ def test_what_the_report_has_not_is_left_out(garden: Sandbox):
     groups = json.loads(
         read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
     )
-    assert [group["id"] for group in groups] == ["chapters", "pages", "numbers", "sources"]
+    assert [group["id"] for group in groups] == [
+        "answers",
+        "chapters",
+        "pages",
+        "numbers",
+        "sources",
+    ]
     for path in garden.site.rglob("*"):
         if path.suffix in (".html", ".json") and not {"_static", "_charts"} & set(path.parts):
             assert not re.search(r"ledger|glossary", read(path), re.I), path

@@ -74,7 +74,7 @@ def test_every_chart_of_the_manual_is_drawn_and_every_name_is_said():
         for mime in (MIME, MIME_NARROW):
             render.draw(bundle[mime])
     builders = [name for name in charts.__all__ if f"| `{name}(" in manual]
-    assert len(builders) == 5 and all(f"= charts.{name}(" in code for name in builders)
+    assert len(builders) == 4 and all(f"= charts.{name}(" in code for name in builders)
     for name in charts.__all__:
         assert re.search(rf"[`.]{name}\b", manual), name
 

@@ -1,4 +1,4 @@
-"""The grammar of marks: solid is measured, open a bound, hatched unknown, dashed claimed."""
+"""The grammar of marks: solid is measured, open a bound, dashed claimed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def bars(kind: str) -> list[dict[str, str]]:
     return marks(charts.bars(frame(kind), "name", "value", colours="hue", kinds="kind"))
 
 
-def test_bars_of_the_four_kinds():
+def test_bars_of_the_three_kinds():
     (measured,) = bars("measured")
     assert measured["fill"] == FOUND and "stroke-dasharray" not in measured
     (bound,) = bars("bound")
@@ -46,17 +46,13 @@ def test_bars_of_the_four_kinds():
     (claimed,) = bars("claimed")
     assert claimed["stroke"] == CLAIM and claimed["stroke-dasharray"]
     assert claimed.get("fill", "none") in ("none", "transparent")
-    outline, *hatching = bars("unknown")
-    assert outline["stroke"] == FOUND and outline.get("fill", "none") in ("none", "transparent")
-    assert len(hatching) > 20 and all(line["tag"] == "line" for line in hatching)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_points_of_the_four_kinds(kind: str):
+def test_points_of_the_three_kinds(kind: str):
     parts = ("name", "value", "low", "high")
     drawn = marks(charts.whiskers(frame(kind), *parts, colours="hue", kinds="kind", zero=True))
     points = [mark for mark in drawn if mark["tag"] == "path"]
     fills = [mark.get("fill") for mark in points]
-    assert fills == {"measured": [FOUND], "unknown": []}.get(kind, [PAPER])
+    assert fills == {"measured": [FOUND]}.get(kind, [PAPER])
     assert any("stroke-dasharray" in mark for mark in points) == (kind == "claimed")
-    assert (len(drawn) > 10) == (kind == "unknown"), "hatching"

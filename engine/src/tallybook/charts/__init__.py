@@ -3,12 +3,12 @@ analysis in here. A builder gives a ``Drawing``: one chart at two widths. ``publ
 stands in a cell; the ``chart`` directive of the same name stands where the reader is to see it."""
 
 from tallybook.charts.drawing import ChartError, Drawing, drawing, labels, number
-from tallybook.charts.grammar import Rule, Span
+from tallybook.charts.grammar import Rule
 from tallybook.charts.lines import lines, scatter
 from tallybook.charts.publish import publish
-from tallybook.charts.rows import bars, tornado, whiskers
+from tallybook.charts.rows import bars, whiskers
 from tallybook.charts.theme import colour
 from tallybook.pictures.palette import PALETTE
 
-__all__ = ["PALETTE", "ChartError", "Drawing", "Rule", "Span", "bars", "colour", "drawing"]
-__all__ += ["labels", "lines", "number", "publish", "scatter", "tornado", "whiskers"]
+__all__ = ["PALETTE", "ChartError", "Drawing", "Rule", "bars", "colour", "drawing"]
+__all__ += ["labels", "lines", "number", "publish", "scatter", "whiskers"]

@@ -1,5 +1,5 @@
 """The grammar of marks, the same in every chart: solid is measured or computed, open is a bound
-(the most or the least there can be), hatched is unknown, dashed is claimed. The colour of claims is
+(the most or the least there can be), dashed is claimed. The colour of claims is
 dashed wherever it is drawn, and nothing else is. So are reference lines; here is also how their
 texts stand."""
 
@@ -12,14 +12,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from tallybook.charts.drawing import ChartError, along, fixed, px
+from tallybook.charts.drawing import ChartError, fixed, px
 from tallybook.charts.theme import LINE, colour
 from tallybook.pictures.palette import PALETTE
 
-KINDS = ("measured", "bound", "unknown", "claimed")
+KINDS = ("measured", "bound", "claimed")
 DASH = [4, 3]  # px of a dash and of a gap
 OPEN = (5, 2)  # px: an open line, and the paper inside it
-STEP = 7  # px from one line of hatching to the next
 HALF = 6  # px from the middle of a bar to its edge
 HUE = alt.Color("_hue:N", scale=None)  # the colour that a row names
 CLAIM = PALETTE["claim"]
@@ -47,13 +46,11 @@ def of_kind(base: alt.Chart, kind: str) -> alt.Chart:
 
 
 def bars(base: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
-    """Level bars without places yet: one layer for each kind that occurs. Those of unknown size are
-    outlined here, and hatched by ``hatching``."""
+    """Level bars without places yet: one layer for each kind that occurs."""
     open_: dict[str, Any] = {"size": 2 * HALF - 2, "filled": False, "strokeWidth": 2}
     looks = {
         "measured": {"size": 2 * HALF},
         "bound": open_,
-        "unknown": open_ | {"strokeWidth": 1},
         "claimed": open_ | {"strokeDash": DASH},
     }
     found = [(kind, look) for kind, look in looks.items() if kind in kinds]
@@ -61,7 +58,7 @@ def bars(base: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
 
 
 def points(base: alt.Chart, kinds: Sequence[str], size: int = 95) -> list[alt.Chart]:
-    """Points without places yet: one layer for each kind that occurs. What is unknown has none."""
+    """Points without places yet: one layer for each kind that occurs."""
     open_: dict[str, Any] = {"filled": False, "fill": PALETTE["paper"], "strokeWidth": 2.5}
     looks = {
         "measured": {"filled": True},
@@ -92,33 +89,6 @@ def strokes(base: alt.Chart, y: str, y2: str) -> alt.Chart:
     return drawn
 
 
-def hatching(
-    rows: pd.DataFrame, low: str, high: str, scale: alt.Scale, room: float
-) -> list[alt.Chart]:
-    """Slanting lines over each row of an unknown, from its ``low`` to its ``high`` end. ``room``:
-    pixels of the scale. The steps are equal on the scale, so that they are on the picture."""
-    first, last = scale.domain
-    log = scale.type == "log"
-    pieces = []
-    for row in rows[rows["_kind"] == "unknown"].to_dict("records"):
-        start, end = (along(row[end], first, last, log) for end in (low, high))
-        count = max(1, round((end - start) * room / STEP))
-        at = [start + (end - start) * i / count for i in range(count + 1)]
-        places = [first * (last / first) ** a if log else first + (last - first) * a for a in at]
-        for here, there in zip(places, places[1:], strict=False):
-            ends = {"x": here, "x2": there, "y": row["_y"] + HALF, "y2": row["_y"] - HALF}
-            pieces.append(ends | {"_hue": row["_hue"]})
-    if not pieces:
-        return []
-    y = alt.Y("y:Q", scale=None, axis=None)
-    mark = alt.Chart(pd.DataFrame(pieces)).mark_rule(strokeWidth=1.5)
-    return [
-        mark.encode(
-            x=alt.X("x:Q", scale=scale), x2=alt.X2("x2:Q"), y=y, y2=alt.Y2("y2:Q"), color=HUE
-        )
-    ]
-
-
 @dataclass(frozen=True)
 class Rule:
     """A reference line: at ``value``, with ``text``, in a colour of the palette (a claim unless
@@ -130,16 +100,6 @@ class Rule:
     colour: str = "claim"
     axis: str = "x"
     bound: bool = False
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of the x axis that is shaded, with ``text`` at its top."""
-
-    start: float | str
-    end: float | str
-    text: str
-    colour: str = "soft"
 
 
 def values_of(rules: Iterable[Rule], axis: str) -> list[float]:

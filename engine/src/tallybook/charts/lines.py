@@ -23,7 +23,7 @@ from tallybook.charts.drawing import (
     wrap,
 )
 from tallybook.charts.field import Axis, Field
-from tallybook.charts.grammar import HUE, Rule, Span, drawn, values_of
+from tallybook.charts.grammar import HUE, Rule, drawn, values_of
 from tallybook.charts.layout import end_labels, names_beside
 from tallybook.charts.theme import LINE, SERIES, colour
 
@@ -39,7 +39,6 @@ def lines(
     colours: Mapping[str, str] | None = None,
     bounds: Collection[str] = (),
     rules: Sequence[Rule] = (),
-    spans: Sequence[Span] = (),
     domain: tuple[float, float] | None = None,
     x_domain: tuple[float, float] | None = None,
     log: bool = False,
@@ -56,7 +55,7 @@ def lines(
 
     ``x``: a column of numbers or of dates. ``colours``: series -> palette name (default: s1 to s4
     in order of appearance). ``bounds``: the series that are the most or the least there can be.
-    ``rules``: reference lines on either axis; ``spans``: shaded stretches of the x axis. ``points``
+    ``rules``: reference lines on either axis. ``points``
     marks every value; ``marked`` is a column of texts beside some of them, empty elsewhere.
     Raises ``ChartError`` with more than four series and no colours.
     """
@@ -71,10 +70,10 @@ def lines(
     def build(narrow: bool) -> alt.LayerChart:
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
-        field = Field(level, upright, narrow, right, heads(rules, spans))
+        field = Field(level, upright, narrow, right, heads(rules))
         plain = alt.Chart(frame).encode(x=field.x(x))
         base = plain.encode(color=HUE)
-        layers = span_layers(spans, field)
+        layers: list[alt.Chart] = []
         if low and high:
             band = alt.Y(f"{low}:Q", scale=field.y_scale)
             area = base.encode(detail=alt.Detail("_name:N")).mark_area(opacity=0.18)
@@ -101,7 +100,6 @@ def scatter(
     colours: str | None = None,
     rules: Sequence[Rule] = (),
     log: bool = False,
-    x_log: bool = False,
     title: str = "",
     x_title: str = "",
     fmt: str | None = None,
@@ -109,7 +107,7 @@ def scatter(
 ) -> Drawing:
     """Points; those with a text in the column ``label`` are named beside the point (leave the
     others empty). ``colours``: column of palette names."""
-    level = Axis(extent([*df[x], *values_of(rules, "x")], x_log), x_log, x_fmt, x_title)
+    level = Axis(extent([*df[x], *values_of(rules, "x")]), False, x_fmt, x_title)
     room = 0.15 if label else 0.04  # for names above the highest points
     upright = Axis(extent([*df[y], *values_of(rules, "y")], log, pad=room), log, fmt, title)
     rows = df.reset_index(drop=True).assign(_hue=hues_of(df, colours))
@@ -148,25 +146,9 @@ def _series(
     return frame.assign(_kind=pd.Series(kinds, frame.index).mask(bound, "bound")), hues
 
 
-def heads(rules: Sequence[Rule], spans: Sequence[Span] = ()) -> int:
-    """Lines of text above a plot: one for each upright rule, and one that all spans share."""
-    return max(sum(1 for rule in rules if rule.axis == "x"), 1 if spans else 0)
-
-
-def span_layers(spans: Sequence[Span], field: Field) -> list[alt.Chart]:
-    """Shaded stretches of the x axis with their text on top."""
-    layers = []
-    for span in spans:
-        frame = pd.DataFrame({"start": [span.start], "end": [span.end], "text": [span.text]})
-        if field.level.time:
-            frame[["start", "end"]] = frame[["start", "end"]].apply(pd.to_datetime)
-        base, hue = alt.Chart(frame), colour(span.colour)
-        x = alt.X(f"start:{field.level.kind}", scale=field.x_scale)
-        box = base.mark_rect(color=hue, opacity=0.12)
-        layers.append(box.encode(x=x, x2=alt.X2("end"), **fixed(y=field.top, y2=field.height)))
-        words = base.mark_text(align="left", baseline="middle", color=hue)
-        layers.append(words.encode(x=x, **fixed(y=field.top - LINE / 2), text=alt.Text("text:N")))
-    return layers
+def heads(rules: Sequence[Rule]) -> int:
+    """Lines of text above a plot: one for each upright rule."""
+    return sum(1 for rule in rules if rule.axis == "x")
 
 
 def rule_layers(rules: Sequence[Rule], field: Field) -> list[alt.Chart]:

@@ -1,4 +1,4 @@
-"""Charts of one row per thing: whiskers, bars and tornado."""
+"""Charts of one row per thing: whiskers and bars."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from tallybook.charts.drawing import (
 from tallybook.charts.grammar import HUE, Rule, values_of
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
 from tallybook.language import gettext as _
-from tallybook.pictures.palette import PALETTE
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]
@@ -68,7 +67,7 @@ def whiskers(
     domain = domain or extent(held, log, zero or bar)
     hues = hues_of(df, colours)
     named = grammar.kinds_of(df, hues, kinds)
-    rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named, _zero=domain[0])
+    rows = df.reset_index(drop=True).assign(_hue=hues, _kind=named)
     crossed = [along(float(rule.value), *domain, log) for rule in rules]
     groups = [str(g) for g in rows[group]] if group else None
     parts = (value, low, high, claim, said, show)
@@ -86,12 +85,11 @@ def whiskers(
         lines = rule_layers(rules, scale, place)
         layers = [] if bar else lines
         if low and high:
-            layers += _spans(base, encoding, low, high, scale)
+            line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
+            span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": alt.X2(f"{high}:Q")}
+            layers.append(line.encode(**encoding | span))
         marks = grammar.bars(base, named) if bar else grammar.points(base, named)
         layers += [mark.encode(**encoding) for mark in marks] + (lines if bar else [])
-        if "unknown" in named:
-            ends = (low, high) if low and high else ("_zero", value)
-            layers += grammar.hatching(placed, *ends, scale, place.inner)
         layers += [*_claimed(base, claim, scale), *text_layers(place)]
         layers += note_layers(notes, hues, place)
         return layered(*layers, width=place.full, height=place.height)
@@ -102,74 +100,6 @@ def whiskers(
 def bars(df: pd.DataFrame, label: str, value: str, **options: Any) -> Drawing:
     """One level bar from zero in each row; columns and options as in ``whiskers``."""
     return whiskers(df, label, value, bar=True, **options)
-
-
-def tornado(
-    df: pd.DataFrame,
-    label: str,
-    low: str,
-    high: str,
-    base: float,
-    *,
-    base_text: str = "base case",
-    low_text: str | None = None,
-    high_text: str | None = None,
-    domain: tuple[float, float] | None = None,
-    title: str = "",
-    show: Formatter = number,
-    fmt: str | None = None,
-) -> Drawing:
-    """What each assumption does to one result: a bar from ``low`` to ``high`` through ``base``, the
-    widest first.
-
-    ``low``, ``high``: columns with the result at the two ends of the assumption; ``low_text``,
-    ``high_text``: columns that say what those ends are (such as "1.00"). ``base`` is the result
-    with nothing changed.
-    """
-    spread = (df[high] - df[low]).abs()
-    rows = df.loc[spread.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
-    rules = [Rule(base, base_text, "soft")]
-    domain = domain or extent([*rows[low], *rows[high], base])
-
-    def end(row: Mapping[str, Any], column: str, text: str | None) -> str:
-        at = row.get(text) if text else None
-        if not at:
-            return show(row[column])
-        return _("{value} at {assumed}").format(value=show(row[column]), assumed=_(at))
-
-    both = "{low}\n{high}" if low_text or high_text else _("{low} to {high}")
-    notes = [
-        both.format(low=end(row, low, low_text), high=end(row, high, high_text))
-        for row in rows.to_dict("records")
-    ]
-
-    def build(narrow: bool) -> alt.LayerChart:
-        names = [str(name) for name in rows[label]]
-        place = layout(names, notes, None, [along(base, *domain, False)], narrow)
-        data = alt.Chart(rows.assign(_y=place.y, _base=base))
-        scale = x_scale(domain, place.left, place.right, False)
-        x = alt.X("_base:Q", scale=scale, axis=axis(domain, place.inner, False, fmt, title))
-        layers = [
-            data.mark_rule(strokeWidth=14, color=PALETTE["found"], opacity=opacity).encode(
-                x=x, x2=alt.X2(f"{column}:Q"), y=ROW
-            )
-            for column, opacity in ((low, 0.45), (high, 0.85))
-        ]
-        layers += rule_layers(rules, scale, place) + text_layers(place)
-        layers += note_layers(notes, hues_of(rows), place)
-        return layered(*layers, width=place.full, height=place.height)
-
-    return drawing(build, df)
-
-
-def _spans(
-    base: alt.Chart, encoding: dict[str, Any], low: str, high: str, scale: alt.Scale
-) -> list[alt.Chart]:
-    """What each row can be, but for an unknown one, which is hatched."""
-    line = base.transform_filter("datum._kind !== 'unknown'")
-    line = line.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
-    span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": alt.X2(f"{high}:Q")}
-    return [line.encode(**encoding | span)]
 
 
 def _strokes(place: Layout, claim: bool) -> dict[str, list[float]]:

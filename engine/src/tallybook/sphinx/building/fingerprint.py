@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx.addnodes import glossary
 from sphinx.application import Sphinx
 
 from tallybook import files, language
@@ -66,8 +67,9 @@ def _of_other_pages(app: Sphinx) -> Iterator[str]:
     charts = {name: (chart["docname"], chart["caption"]) for name, chart in shown}
     held = [env.toc_secnumbers, env.toc_fignumbers, env.toctree_includes, report.places(), charts]
     held += [report.data["answers"], report.data["findings"], _bibliography(app)]
-    held += [report.data["hashes"].get(get_state(app).page("glossary"))]  # its words have cards
     yield json.dumps(held, sort_keys=True)
+    if words := get_state(app).page("glossary"):  # which have cards on other pages
+        yield from (one.pformat() for one in env.get_doctree(words).findall(glossary))
 
 
 def _bibliography(app: Sphinx) -> list[object]:
