@@ -98,11 +98,13 @@ def printed(path) -> int:
 
 
 def unfolded(path) -> int:
-    """The words of a page that stand open, tables too, without the tools of figures and the
-    citation."""
+    """The words of a page that stand open, tables too, without the tools and sources of figures
+    and the citation."""
     main = html.fromstring(path.read_text(encoding="utf-8")).get_element_by_id("main")
     folded = main.xpath(".//details | .//nav | .//pre | .//svg | .//script | .//*[@hidden]")
-    for part in folded + [one for name in ("tools", "cite") for one in main.find_class(name)]:
+    for part in folded + [
+        one for name in ("tools", "cite", "credit") for one in main.find_class(name)
+    ]:
         part.drop_tree()
     return words(main.text_content())
 

@@ -1,7 +1,7 @@
 """Answers in the pages, and ``answers.json``.
 
 ``{routes} counts.month-narrow counts.month-broad``: how an answer is made, its definition and its
-routes in a table. ``{answers}``: all of them, with their routes and factors.
+routes in a fold. ``{answers}``: all of them, with their routes and factors.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def setup(app: Sphinx) -> None:
 
 
 class Routes(SphinxDirective):
-    """How some answers, by their ids, are made: for each its definition, and its routes in a
-    table."""
+    """How some answers, by their ids, are made: for each a fold with its definition, and its
+    routes in a table."""
 
     required_arguments = 1
     final_argument_whitespace = True
@@ -70,16 +70,14 @@ class Routes(SphinxDirective):
         ways: list[nodes.Node | str] = []
         if home:
             made = span("a", _("How it is made"), to=(home, anchor(answer)))
-            ways = [
-                " ",
-                made,
-                " ",
-                span("a", answer_panel.ask(), to=(home, answer_panel.anchor(answer))),
-            ]
+            panel = span("a", answer_panel.ask(), to=(home, answer_panel.anchor(answer)))
+            ways = [" ", made, " ", panel]
         return tag(
-            "div",
+            "details",
+            tag("summary", f"{asked.question} {found}"),
             table(ended(capital(asked.definition)), heads, [*rows, last], "data words"),
-            tag("p", span("small", *rests(answer), *ways)),
+            tag("p", *rests(answer), *ways),
+            class_="more wide",
         )
 
 

@@ -26,7 +26,9 @@ from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import corrections, numbering
 
-_TOP = re.compile(r'(<a [^>]*href="#">).*?</a>')  # the page itself in its contents
+_TOP = re.compile(
+    r'(<a [^>]*href="#">).*?</a>(?=\s*(?:<ul>|</li>))', re.DOTALL
+)  # the page itself in its contents
 _UNCOLOURED = re.compile(r'<span class="[np]">([^<]*)</span>')
 PARTS = (
     *("numbers", "answers", "ledger", "methods", "sources", "glossary", "cite"),
