@@ -131,10 +131,10 @@ class Press(SphinxDirective):
             tag("td", *ours, label=heads[0], data_label=heads[0], rowspan=over),
         ]
         for name in claims:
-            claim = report.claims[name]
+            claim, judged = report.claims[name], report.judgements[name]
             text = claim.published or claim.statement
             said = tag("td", text, label=heads[1], data_label=heads[1])
-            word = badges.judged(self.env, report.judgements[name], short=True)
+            word = badges.judged(self.env, judged, badges.chance(judged))
             last = tag("td", *word, label=heads[2], data_label=heads[2])
             yield tag("tr", *first, said, last)
             first = []
@@ -176,7 +176,9 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        word = tag("p", *badges.judged(self.env, judgement, short=True), class_="judged")
+        word = tag(
+            "p", *badges.judged(self.env, judgement, badges.chance(judgement)), class_="judged"
+        )
         words = tag("div", tag("h3", title), tag("p", said, class_="said"), word, body)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]
