@@ -39,7 +39,7 @@ def anchor(chapter: str) -> str:
     return f"finding-{chapter}"
 
 
-HEADS = N_(("We estimate", "The press said", "Our word on it"))
+HEADS = N_(("We estimate", "The press said", "Is the press right?"))
 
 
 class ClaimDots(SphinxDirective):
@@ -116,7 +116,12 @@ class Press(SphinxDirective):
                 )
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
-        made = table(_("In short; ranges hold four chances in five"), heads, rows, "data words")
+        made = table(
+            _("In short; four chances in five that the truth lies in the range"),
+            heads,
+            rows,
+            "data words",
+        )
         return [made]
 
     def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
