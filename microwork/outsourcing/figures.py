@@ -11,7 +11,7 @@ from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
-from microwork.outsourcing import YEARS, crowd, gravity, links
+from microwork.outsourcing import YEARS, gravity, links
 
 Get = Callable[[str], Number]
 OPEN, ALL = "Venezuela, open jobs", "our answers, 2020"
@@ -32,7 +32,6 @@ BOUGHT = (
     ("Spain", "Spanish-speaking America", "soft", "block-esp-hispanophone-america"),
     ("United States", "Spanish-speaking America", "soft", "block-usa-hispanophone-america"),
 )
-CENTRES, BESIDE = ("VEN", "MDG"), ("IND", "USA", "PHL", "FRA")  # countries of a picture
 NAMED = 4  # clients at each end of their picture with their name beside the point
 
 
@@ -71,28 +70,6 @@ def _whiskers(rows: Sequence[tuple[str, str, str, Number]], **options: object) -
     )
     shown = {"group": "group", "colours": "colour", "show": texts(row[3] for row in rows)}
     return charts.whiskers(frame, "row", "value", "low", "high", **shown, **options)  # type: ignore[arg-type]
-
-
-def countries() -> Drawing:
-    """Workers of the twelve open jobs in some countries, the most first."""
-    found = crowd.by_country(crowd.SUMMER)
-    shown = [code for code in found.index if code in (*CENTRES, *BESIDE)]
-    frame = pd.DataFrame(
-        {
-            "country": [_name(code) for code in shown],
-            "workers": found[shown].to_numpy(),
-            "colour": ["found" if code in CENTRES else "soft" for code in shown],
-        }
-    )
-    drawn = charts.bars(
-        frame,
-        "country",
-        "workers",
-        colours="colour",
-        decimals=0,
-        title="workers of open jobs, April to August 2015",
-    )
-    return drawn.tabled({"country": "country", "workers": "workers"})
 
 
 def ranked() -> Drawing:
