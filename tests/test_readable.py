@@ -18,10 +18,11 @@ UNFOLDED = {"../index": 750, "ledger": 4000, "settle": 1000, "methods": 1300, "s
 OF_A_CHAPTER = 1500
 OTHERS = "../index topics since methods ledger settle cite numbers glossary corrections"
 # What is no running text: tables and lists that could be tables, what is folded, the tools of a
-# figure, the list of contents, the citation.
+# figure, the list of contents, the citation,
+# what a claim said.
 APART = ".//table | .//details | .//nav | .//pre | .//svg | .//script | .//style | .//*[@hidden]"
 APART_CLASSES = """tools cite cards eyebrow verdict-line judged tally credit moved headerlink
-caption-number beside"""
+caption-number beside said"""
 BLOCKS = " | ".join(f".//{kind}[not(.//p or .//li)]" for kind in ("p", "li", "dd", "figcaption"))
 END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9ÀÉ])")
 SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U\.S)\.")

@@ -48,10 +48,11 @@ def sign(shape: str, text: str) -> tuple[picture, str]:
 
 
 def judged(
-    env: BuildEnvironment, judgement: Judgement, short: bool = False
+    env: BuildEnvironment, judgement: Judgement, aside: str | None = None
 ) -> list[nodes.Node | str]:
-    """The word on a claim with its chance, and its flag unless ``short``: read alone, the word
-    misleads. It leads to the claim's row, and has a card with the reason."""
+    """The word on a claim with what stands beside it, by itself its chance, its flag and another
+    reading: read alone, the word misleads. It leads to the claim's row, and has a card with the
+    reason."""
     shared, verdict = get_state(env.app), str(judgement.verdict)
     look, claim = shared.provider.VERDICTS[verdict], shared.report.claims[judgement.claim_id]
     chip = span(
@@ -61,7 +62,7 @@ def judged(
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = chance(judgement) if short else _aside(judgement)
+    told = _aside(judgement) if aside is None else aside
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -79,6 +80,11 @@ def flag(judgement: Judgement) -> str:
         return ""
     said = _("⚑ counts {counts}, not {instead}")
     return said.format(counts=judgement.counts, instead=judgement.instead_of)
+
+
+def brief(judgement: Judgement) -> str:
+    """The chance and the flag."""
+    return ", ".join(filter(None, (chance(judgement), flag(judgement))))
 
 
 def other(judgement: Judgement) -> str:

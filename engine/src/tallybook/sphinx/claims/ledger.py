@@ -54,7 +54,7 @@ class ClaimsTable(SphinxDirective):
             )
         tables = domain.of(self.env).data["tables"].setdefault(self.env.docname, [])
         tables.append((chapter, self.lineno))
-        found = [table(self.env, ids[:SHOWN], _("What was said, what was found"))]
+        found: list[nodes.Node] = [table(self.env, ids[:SHOWN], _("What was said, what was found"))]
         if others := ids[SHOWN:]:
             more = ngettext(
                 "{count} more claim, with its verdict",

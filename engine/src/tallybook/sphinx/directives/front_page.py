@@ -57,7 +57,7 @@ class ClaimDots(SphinxDirective):
         for heading, words in GROUPS.items():
             if names := [name for word in words for name in by_word.get(word, ())]:
                 dots = (tag("li", self.dot(name)) for name in names)
-                title = tag("p", span("b", str(len(names))), f" {_(heading)}")
+                title = tag("p", span("b", str(len(names))), f" {_(heading)}", class_="tally")
                 found += [tag("div", title, tag("ul", *dots, class_="dots"))]
         return [tag("div", *found, class_="claim-dots wide")]
 
@@ -84,8 +84,8 @@ class WhoseClaims(SphinxDirective):
         (place, there), *_others = Counter(one.source_key for one in claims).most_common(1)
         where = next(one for one in claims if one.source_key == place)
         said = _(
-            "Of the {count} claims checked here, {most} are {first}’s and {more} {second}’s, and"
-            " {there} come from one interview, {where}."
+            "This report checks {count} claims. {first} made {most} of them, and {second} {more}."
+            " One interview alone has {there}: {where}."
         ).format(
             count=len(claims),
             most=most,
@@ -106,7 +106,7 @@ class Press(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         report = get_state(self.env.app).report
-        rows = []
+        rows: list[nodes.Node] = []
         for line in self.content:
             answer, *claims = line.split()
             missing = [name for name in claims if name not in report.judgements]
@@ -124,16 +124,19 @@ class Press(SphinxDirective):
         report = get_state(self.env.app).report
         asked, number = report.answered.answers[answer].question, domain.of(self.env).number(answer)
         unit = beside(asked.unit, number["value"])
-        ours = [number, f" {unit} (" if unit else " (", report.show(answer, "interval"), ")"]
-        span_rows = {"rowspan": str(len(claims))}
-        first = [tag("th", asked.question, scope="rowgroup", **span_rows)]
-        first.append(tag("td", *ours, data_label=_(HEADS[0]), label=_(HEADS[0]), **span_rows))
+        ours = (number, f" {unit} (" if unit else " (", report.show(answer, "interval"), ")")
+        heads, over = [_(head) for head in HEADS], str(len(claims))
+        first = [
+            tag("th", asked.question, scope="rowgroup", rowspan=over),
+            tag("td", *ours, label=heads[0], data_label=heads[0], rowspan=over),
+        ]
         for name in claims:
-            claim, judgement = report.claims[name], report.judgements[name]
-            said = claim.published or claim.statement
-            word = badges.judged(self.env, judgement, short=True)
-            cells = zip(map(_, HEADS[1:]), ([said], word), strict=True)
-            yield tag("tr", *first, *(tag("td", *c, label=h, data_label=h) for h, c in cells))
+            claim, judged = report.claims[name], report.judgements[name]
+            text = claim.published or claim.statement
+            said = tag("td", text, label=heads[1], data_label=heads[1])
+            word = badges.judged(self.env, judged, badges.chance(judged))
+            last = tag("td", *word, label=heads[2], data_label=heads[2])
+            yield tag("tr", *first, said, last)
             first = []
 
 
@@ -173,7 +176,9 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
-        word = tag("p", *badges.judged(self.env, judgement, short=True), class_="judged")
+        word = tag(
+            "p", *badges.judged(self.env, judgement, badges.chance(judgement)), class_="judged"
+        )
         words = tag("div", tag("h3", title), tag("p", said, class_="said"), word, body)
         place = picture("", html="", chart=chart)
         return [tag("section", words, place, class_="finding wide", id=anchor(chapter))]

@@ -81,7 +81,8 @@ class JudgedRole(SphinxRole):
                 f"{{judged}} {self.text}: {wanted}", line=self.lineno
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
-        chip, aside = badges.judged(self.env, judgements[self.text])
+        judged = judgements[self.text]
+        chip, aside = badges.judged(self.env, judged, badges.brief(judged))
         return [span("span", chip, str(aside).rstrip(), class_="judged")], []
 
 
