@@ -15,25 +15,20 @@ EUROS = "Euros a month per consumption unit"
 
 
 def first(ours: Number) -> Drawing:
-    """Our answer (``poverty.below-60``) on one line with the published share and the rates of
-    France at both poverty lines, percent."""
-    usual, lower, press = official_rate("60"), official_rate("50"), survey("poor")
+    """Our answer (``poverty.below-60``) above the published share and the rates of France at both
+    poverty lines, percent."""
     rows = [
-        ("Our estimate", ours.value, ours.low, ours.high),
-        ("The press, line not named", 100 * press, None, None),
-        ("France, usual line", 100 * usual, None, None),
-        ("France, lower line", 100 * lower, None, None),
+        ("Our estimate, usual line", ours.value, ours.low, ours.high, "measured", "found"),
+        ("The press, line not named", *_rate(survey("poor")), "claimed", "claim"),
+        ("France, usual line", *_rate(official_rate("60")), "measured", "soft"),
+        ("France, lower line", *_rate(official_rate("50")), "measured", "soft"),
     ]
-    table = pd.DataFrame(rows, columns=list(HEADS))
-    rules = [
-        _percent_rule(press, "the press: {percent}", "claim"),
-        _percent_rule(usual, "France, usual line: {percent}", "ink"),
-        _percent_rule(lower, "France, lower line: {percent}", "soft"),
-    ]
-    drawn = whiskers(
-        table.head(1), *HEADS, domain=(0, 32), title=SHARE, unit=" %", decimals=0, rules=rules
-    )
-    return drawn.tabled(HEADS, table)
+    return shares(pd.DataFrame(rows, columns=[*HEADS, "kind", "hue"]))
+
+
+def _rate(share: float) -> tuple[float, None, None]:
+    """A share as percent, without a range."""
+    return 100 * share, None, None
 
 
 def household(answers: pd.DataFrame) -> Drawing:
@@ -50,10 +45,15 @@ def household(answers: pd.DataFrame) -> Drawing:
 
 def steps(frame: pd.DataFrame) -> Drawing:
     """From the rate of France to the published share at the usual line (``gap.steps``)."""
+    return shares(frame, bar=True)
+
+
+def shares(frame: pd.DataFrame, bar: bool = False) -> Drawing:
+    """A row for each share below a line; columns of ``HEADS``, kind and hue of the mark."""
     drawn = whiskers(
         frame,
         *HEADS,
-        bar=True,
+        bar=bar,
         colours="hue",
         kinds="kind",
         domain=(0, 30),
@@ -61,11 +61,7 @@ def steps(frame: pd.DataFrame) -> Drawing:
         unit=" %",
         decimals=0,
     )
-    return drawn.tabled(HEADS)
-
-
-def _percent_rule(share: float, text: str, hue: str) -> Rule:
-    return Rule(100 * share, _(text).format(percent=number(100 * share, 0, " %")), hue)
+    return drawn.tabled(HEADS, frame)
 
 
 def _euro_rule(euros: float, text: str, hue: str) -> Rule:

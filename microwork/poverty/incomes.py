@@ -159,5 +159,5 @@ def own_wage_under() -> float:
 
 def household() -> pd.DataFrame:
     """What M. has per consumption unit by the wages that he declares: label and euros."""
-    rows = [("Own wage", own_wage_per_unit()), ("Both wages", per_unit_of_m()[0])]
+    rows = [("M., his own wage", own_wage_per_unit()), ("M., both wages", per_unit_of_m()[0])]
     return pd.DataFrame(rows, columns=["label", "euros"])

@@ -57,8 +57,10 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
             served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
             at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
             _years(level["values"], scale, TOP[narrow] - 18),
+            *_noted(
+                ticks[ticks["name"] == told[0]], told[1 + narrow], scale, width(narrow) - left - 8
+            ),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
-            *_noted(ticks[ticks["name"] == told[0]], told[1 + narrow], scale),
             labels(names),
             labels([heading], bold=True),
             *_key(narrow),
@@ -91,14 +93,16 @@ def _marks(rows: pd.DataFrame, kind: str, scale: alt.Scale) -> alt.Chart:
     return drawn
 
 
-def _noted(rows: pd.DataFrame, text: str, scale: alt.Scale) -> list[alt.Chart]:
-    """What is said of the last diamond in ``rows``, at its right, on paper of its own."""
+def _noted(rows: pd.DataFrame, text: str, scale: alt.Scale, room: float) -> list[alt.Chart]:
+    """What is said of the last diamond in ``rows``, at its right, on paper of its own. ``room``:
+    pixels of the axis."""
     last = rows[rows["kind"] == "labels"].tail(1).assign(text=text)
-    base = alt.Chart(last).encode(x=alt.X("year:Q", scale=scale), y=Y, text=alt.Text("text:N"))
-    style: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 11}
-    paper, hue = PALETTE["paper"], PALETTE[KINDS["labels"][2]]
-    halo = base.mark_text(color=paper, stroke=paper, strokeWidth=6, **style)
-    return [halo, base.mark_text(color=hue, fontWeight="bold", **style)]
+    last["end"] = last["year"] + (px(text) + 14) / room * (ENDS[1] - ENDS[0])
+    base = alt.Chart(last).encode(x=alt.X("year:Q", scale=scale), y=Y)
+    paper = base.mark_rule(color=PALETTE["paper"], strokeWidth=14).encode(x2=alt.X2("end:Q"))
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "dx": 11, "fontWeight": "bold"}
+    told = base.mark_text(color=PALETTE[KINDS["labels"][2]], **style)
+    return [paper, told.encode(text=alt.Text("text:N"))]
 
 
 def _key(narrow: bool) -> list[alt.Chart]:

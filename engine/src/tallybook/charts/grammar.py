@@ -69,6 +69,18 @@ def points(base: alt.Chart, kinds: Sequence[str], size: int = 95) -> list[alt.Ch
     return [of_kind(base, kind).mark_point(size=size, opacity=1, **look) for kind, look in found]
 
 
+def spans(base: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
+    """Lines of intervals without places yet: dashed for claims, one layer for each kind."""
+    looks = {
+        kind: {"strokeDash": DASH} if kind == "claimed" else {"strokeCap": "round"}
+        for kind in kinds
+    }
+    return [
+        of_kind(base, kind).mark_rule(strokeWidth=5, opacity=0.45, **look)
+        for kind, look in looks.items()
+    ]
+
+
 def curves(plain: alt.Chart, kinds: Sequence[str]) -> list[alt.Chart]:
     """Lines without places yet, one for each series (``_name``) in ``plain``, which names no
     colours."""

@@ -85,9 +85,8 @@ def whiskers(
         lines = rule_layers(rules, scale, place)
         layers = [] if bar else lines
         if low and high:
-            line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.45)
             span = {"x": alt.X(f"{low}:Q", scale=scale), "x2": alt.X2(f"{high}:Q")}
-            layers.append(line.encode(**encoding | span))
+            layers += [line.encode(**encoding | span) for line in grammar.spans(base, named)]
         marks = grammar.bars(base, named) if bar else grammar.points(base, named)
         layers += [mark.encode(**encoding) for mark in marks] + (lines if bar else [])
         layers += [*_claimed(base, claim, scale), *text_layers(place)]

@@ -1,7 +1,7 @@
 """What each source under a verdict is worth: the one table, ``data/standing.csv``, that every
 check, count and mark looks in.
 
-A line holds for one row of a table (``income/texts/rtl-no-contract``), or for all rows of a source
+A line holds for one row of a table (``income/task_prices/form``), or for all rows of a source
 that have no line. Without the table, a source in which a claim was made is one of the claimants,
 and every other one speaks for itself.
 """
