@@ -48,13 +48,19 @@ def test_no_link_brings_a_file_from_elsewhere_into_the_site(
     assert "The secret" not in done.stderr and not room.site.exists()
 
 
-def test_a_cell_cannot_change_what_numbers_are_made_from(copy: Callable[[Path], Sandbox]):
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [("garden/rain.py", "it changed"), ("_build/staging/_build/html/planted.html", "a new file")],
+)
+def test_a_cell_cannot_change_what_numbers_are_made_from_nor_bring_files_into_the_site(
+    copy: Callable[[Path], Sandbox], file: str, found: str
+):
     room = copy(EXAMPLE)
-    code = "with open('garden/rain.py', 'a') as code:\n    code.write('# more')"
+    code = f"with open('{file}', 'a') as code:\n    code.write('# more')"
     cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
     room.edit("rain.md", "```{chart} rain-months", cell)
     done = room.run(*BUILD)
-    said = "garden/rain.py: found it changed; expected the folder of the report untouched"
+    said = f"{file}: found {found}; expected the folder of the report untouched"
     assert done.returncode != 0 and said in done.stderr, done.stderr
 
 

@@ -1,8 +1,8 @@
 """Publish a finished build with one rename; nothing else ever writes into the published site.
 
 ``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds
-in ``_build/staging`` and publishes from there. A plain ``jupyter-book build .`` makes a folder of
-the link (``tallybook.sphinx.building.site``), and the next build of ours a link again.
+in ``_build/staging`` and publishes from there. A plain ``jupyter-book build .`` puts a folder in
+the place of the link (``tallybook.sphinx.building.site``), and the next build of ours a link again.
 """
 
 from __future__ import annotations
