@@ -7,11 +7,12 @@ import random
 from dataclasses import replace
 
 import pytest
-from tallybook.answers.answer import tried
+from tallybook.answers import trying
 from tallybook.answers.factors import judged
 from tallybook.answers.scales import printed
 from tallybook.model.formatting import short
 
+from tests.conftest import run
 from tests.visits import until
 
 PAGE, ID = "chapters/answers.html", "counts.month-narrow"
@@ -54,8 +55,7 @@ def test_a_page_computes_the_digits_that_python_does(visit, loaded):
                 key: replace(factors[key], quantiles=judged(factors[key].scale, *ends))
                 for key, ends in settings.items()
             }
-            spread = loaded.answered.between[one.question.scale]
-            found = tried(one, moved, spread, loaded.answered.widening)
+            found = trying.otherwise(loaded.answered, name, moved)
             asked.append([name, settings])
             expected.append([short(end, 2) for end in (found.median, found.low, found.high)])
     with visit(f"{PAGE}?answer={ID}") as page:
@@ -68,7 +68,7 @@ def test_a_page_computes_the_digits_that_python_does(visit, loaded):
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
-def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, width):
+def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, book_root, width):
     with visit(f"{PAGE}?answer={ID}", width) as page:
         fold, ours = page.locator(".try[open]"), page.locator(f"[id='answer-{ID}'] > .says")
         fold.locator("form").wait_for()
@@ -89,6 +89,9 @@ def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, width):
         moved = head.inner_text()
         assert moved != told
         assert fold.locator("[role=status]").inner_text() == f"With your ranges: {moved}"
+        pair = page.evaluate("location.search.match(/active_year=[^&]+/)[0]")
+        done = run(book_root, "-m", "tallybook", "try", ID, pair)
+        assert done.stdout.strip() == moved
         page.reload()
         page.locator(READY).wait_for()
         assert head.inner_text() == moved

@@ -54,6 +54,14 @@ def test_a_plain_build_makes_the_same_site_and_writes_into_none_that_was_publish
     assert built.site.is_symlink() and contents(built.site) == contents(old)
 
 
+def test_a_plain_build_that_fails_leaves_the_published_site(built: Sandbox):
+    before, target = states(built.site.resolve()), os.readlink(built.site)
+    built.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
+    done = built.run(*PLAIN)
+    assert done.returncode and "rain.no-such-number" in done.stdout + done.stderr
+    assert os.readlink(built.site) == target and states(built.site.resolve()) == before
+
+
 def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
     """So it is when whoever was to delete it was killed."""
     work = built.root / "_build"

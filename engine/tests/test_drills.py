@@ -184,10 +184,17 @@ def test_cells_that_go_wrong(drill: Drill):
     drill.succeeds()
 
 
-def test_a_cell_that_does_not_end_is_ended(drill: Drill):
+def test_what_does_not_end_is_ended(drill: Drill):
+    """A cell, code that computes numbers, or the import of a module."""
     drill.room.edit("_config.yml", "execute:", f"execute:\n  timeout: {LIMIT}")
     drill.first_cell("import time; time.sleep(600)  # for ever")
     drill.fails(f"rain.md: a cell ran longer than {LIMIT} seconds", "for ever")
+    drill.mend()
+    said = f"found code that takes longer than {LIMIT} s; expected its end by then"
+    for indent, line in (("    ", "rain = data"), ("", "READING = 0.5")):
+        loop = f"{indent}while True: pass\n{indent}{line}"
+        drill.room.edit("garden/rain.py", f"{indent}{line}", loop)
+        drill.fails("garden/rain.py:", said)
 
 
 def test_the_builder_is_killed_as_by_a_machine_short_of_memory(drill: Drill):

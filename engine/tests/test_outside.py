@@ -1,4 +1,4 @@
-"""No file from elsewhere than the report is published, and no cell changes the report."""
+"""No file from elsewhere is published, and no cell changes the report or its site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from rooms import BUILD, EXAMPLE, Sandbox
+import pytest
+from rooms import BUILD, EXAMPLE, Sandbox, contents
 
 # How a page names a file, and the ending of its name.
 NAMED = {
@@ -47,11 +48,39 @@ def test_no_link_brings_a_file_from_elsewhere_into_the_site(
     assert "The secret" not in done.stderr and not room.site.exists()
 
 
-def test_a_cell_cannot_change_what_numbers_are_made_from(copy: Callable[[Path], Sandbox]):
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [("garden/rain.py", "it changed"), ("_build/staging/_build/html/planted.html", "a new file")],
+)
+def test_a_cell_cannot_change_what_numbers_are_made_from_nor_bring_files_into_the_site(
+    copy: Callable[[Path], Sandbox], file: str, found: str
+):
     room = copy(EXAMPLE)
-    code = "with open('garden/rain.py', 'a') as code:\n    code.write('# more')"
+    code = f"with open('{file}', 'a') as code:\n    code.write('# more')"
     cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
     room.edit("rain.md", "```{chart} rain-months", cell)
     done = room.run(*BUILD)
-    said = "garden/rain.py: found it changed; expected the folder of the report untouched"
+    said = f"{file}: found {found}; expected the folder of the report untouched"
     assert done.returncode != 0 and said in done.stderr, done.stderr
+
+
+HTML = "import pathlib, shutil\nhtml = pathlib.Path('_build/html').resolve()"
+HARM = {
+    "a page is defaced": f"{HTML}\n(html / 'rain.html').write_text('defaced')",
+    "a file is planted": f"{HTML}\n(html / 'planted.html').write_text('planted')",
+    "a site is planted": f"{HTML}\nshutil.copytree(html, html.parent / '999999')",
+    "all sites are removed": f"{HTML}\nshutil.rmtree(html.parent)",
+}
+
+
+@pytest.mark.parametrize("what", HARM)
+def test_a_cell_cannot_change_what_is_published(built: Sandbox, what: str):
+    before, target = contents(built.site), os.readlink(built.site)
+    cell = f"```{{code-cell}} ipython3\n{HARM[what]}\n```\n\n```{{chart}} rain-months"
+    built.edit("rain.md", "```{chart} rain-months", cell)
+    said = "_build/html: found other files; expected code that leaves the published site alone"
+    for _again in range(2):  # what was executed is not kept
+        done = built.run(*BUILD)
+        assert done.returncode != 0 and said in done.stderr, done.stderr
+        assert contents(built.site) == before and os.readlink(built.site) == target
+    assert [path.name for path in built.site.resolve().parent.iterdir()] == [target[-6:]]

@@ -14,7 +14,8 @@ python -m tallybook live [--port PORT]
 python -m tallybook new FOLDER | --chapter NAME [--table FILE.csv] [--template DIR] [--run MODULE]
 python -m tallybook release record | archive [--keep] | publish OUT [--releases DIR]
 python -m tallybook seal
-python -m tallybook translate"""
+python -m tallybook translate
+python -m tallybook try ANSWER [FACTOR=LOW..HIGH ...]"""
 
 # The commands that read options of their own, each with its module.
 WITH_OPTIONS = {
@@ -23,6 +24,7 @@ WITH_OPTIONS = {
     "live": "tallybook.live",
     "new": "tallybook.new",
     "release": "tallybook.release.command",
+    "try": "tallybook.answers.trying",
 }
 
 
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     said = " ".join([command, *rest]).strip() or "no command"
     print(
         f"tallybook: found {said}; expected build, check, describe, keep, live, new,"
-        " release, seal or translate\n" + USAGE,
+        " release, seal, translate or try\n" + USAGE,
         file=sys.stderr,
     )
     return 2

@@ -21,7 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 from tallybook import data, files, language, report
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
-from tallybook.builder.process import faults, progress
+from tallybook.builder.process import faults, progress, time_limit
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
@@ -71,7 +71,8 @@ def find_content(app: Sphinx, config: Config) -> None:
         config.html_theme_options = {}
     if not config.report_edition:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
-    with _one_clear_line(app):
+    os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
+    with _one_clear_line(app), time_limit.limited():
         provider = get_state(app).provider = provided(app, config.report_provider)
         # Cells draw their charts in every language.
         config.report_content = provider.content_hash() + edition.words_of_cells(app)
@@ -123,7 +124,7 @@ def check_tables(app: Sphinx) -> None:
 def load_report(app: Sphinx) -> None:
     """Compute the report before anything is read."""
     shared = get_state(app)
-    with _one_clear_line(app), execute.no_more_after_a_fault(app):
+    with _one_clear_line(app), execute.no_more_after_a_fault(app), time_limit.limited():
         shared.report = shared.provider.load()
     if edition.code(app):
         shared.report = translated(shared.report)

@@ -6,9 +6,9 @@ import importlib
 import os
 
 from tallybook.builder.notebooks import kernels
-from tallybook.builder.process import process_guard
+from tallybook.builder.process import process_guard, time_limit
 
 for name in os.environ.get(kernels.IMPORTS, "").split():
-    with contextlib.suppress(Exception):  # whatever is wrong with it
+    with contextlib.suppress(Exception), time_limit.limited():  # whatever is wrong with it
         importlib.import_module(name)
 process_guard.look_less_for_garbage()

@@ -30,7 +30,7 @@ from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
-from tallybook.builder.process.publish import publish, put_away, remove, take_turn
+from tallybook.builder.process.publish import publish, put_away, remove, secured, take_turn
 from tallybook.errors import TallybookError
 
 # What is kept in staging between builds, and how many of each.
@@ -88,12 +88,16 @@ def build(root: Path, anew: bool = False) -> int:
             put_away(staging / "_build", work)
             (root / CHECKED).unlink(missing_ok=True)
         sweep(work)
-        code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
+        with secured(work) as touched:
+            code, text, fault = run(root, staging, lock, {} if anew else {reuse.LAST: str(work)})
         made = staging / "_build"
         if code == 0 and not (made / reuse.NAME).is_file():  # the record is written last
             found = "found an end of Python before the site was whole"
             code, fault = 1, f"{found}; expected code that leaves that to the build"
-        if code < 0:
+        if touched:
+            code, fault = 1, touched[0]
+            put_away(made, work)  # kept, the next build would not execute the cell that did it
+        elif code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
         fault = fault or (text[-2000:] if code else "")

@@ -1,22 +1,27 @@
 """Publish a finished build with one rename; nothing else ever writes into the published site.
 
 ``_build/html`` is a link to the newest good site under ``_build/sites``. The build command builds
-in ``_build/staging`` and publishes from there. A plain ``jupyter-book build .`` makes a folder of
-the link (``tallybook.sphinx.building.site``), and the next build of ours a link again.
+in ``_build/staging`` and publishes from there. A plain ``jupyter-book build .`` puts a folder in
+the place of the link (``tallybook.sphinx.building.site``), and the next build of ours a link again.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import tempfile
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from tallybook import files
 from tallybook.builder.process.progress import say
 
 TRASH = "trash-"  # below _build: what begins so is to be deleted
@@ -66,6 +71,40 @@ def _made(sites: Path) -> list[tuple[int, Path]]:
     """What ``publish`` has put there, with its serials, the oldest first, and nothing else."""
     paths = (path for path in sites.iterdir() if _SERIAL.fullmatch(path.name))
     return sorted((int(path.name), path) for path in paths if not path.is_symlink())
+
+
+@contextlib.contextmanager
+def secured(work: Path) -> Iterator[list[str]]:
+    """Keep a copy of the published site while code of the report is at work, which may write
+    anywhere, and put it back if any other file is there then: the list says so. The copy has no
+    name in any folder, so that no code finds it."""
+    found, link = list[str](), work / "html"
+    if not link.is_symlink() or not link.exists():
+        yield found
+        return
+    site, before = link.resolve(), _states(work)
+    with tempfile.TemporaryFile(dir=work) as copy:
+        with tarfile.open(fileobj=copy, mode="w") as archive:
+            archive.add(site, ".")
+        try:
+            yield found
+        finally:
+            if _states(work) != before:
+                remove(link)
+                remove(work / "sites")
+                copy.seek(0)
+                with tarfile.open(fileobj=copy) as archive:
+                    archive.extractall(site, filter="data")
+                link.symlink_to(site.relative_to(work.resolve()), target_is_directory=True)
+                wanted = "expected code that leaves the published site alone"
+                found.append(f"_build/html: found other files; {wanted}")
+
+
+def _states(work: Path) -> dict[Path, tuple[int, int]]:
+    """The link and every file of the sites, with its number and the time of its last change, which
+    no program can set."""
+    found = ((path, path.lstat()) for path in [work / "html", *files.below(work / "sites")])
+    return {path: (state.st_ino, state.st_ctime_ns) for path, state in found}
 
 
 def put_away(path: Path, work: Path) -> None:

@@ -7,6 +7,7 @@ Sphinx publishes whatever file a page names, wherever it lies.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -19,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook import files
+from tallybook.builder.process import process_guard
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
@@ -67,6 +69,9 @@ def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
     if edition.code(app):
         return  # the build that makes it looks
     before, now = held(app, Before), files.states(Path(app.srcdir))
+    if process_guard.MARK in os.environ:  # in ours nothing is in the site as yet
+        planted = files.below(Path(app.outdir))
+        now |= {path.relative_to(app.srcdir).as_posix(): files.state(path) for path in planted}
     names = sorted(name for name in before | now if before.get(name) != now.get(name))
     if not names:
         return

@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.cache import reuse
 from tallybook.builder.process.progress import step
+from tallybook.builder.process.publish import put_away
 from tallybook.sphinx.builders import Making
 from tallybook.sphinx.building import fingerprint, writers
 from tallybook.sphinx.languages import edition
@@ -59,21 +60,31 @@ class Site(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> None:
     app.add_builder(Site, override=True)
-    app.connect("config-inited", leave_the_link, priority=1)  # before its output is taken down
+    app.connect("config-inited", build_aside, priority=1)  # before its output is taken down
     app.connect("builder-inited", begin, priority=1)
     app.connect("env-before-read-docs", count)
     app.connect("env-updated", pages_read)
     app.connect("build-finished", pages_written, priority=1)
 
 
-def leave_the_link(app: Sphinx, _config: Config) -> None:
+def build_aside(app: Sphinx, _config: Config) -> None:
     """A plain ``jupyter-book build`` writes into ``_build/html`` as it does without us, but never
-    through the link into a site that was published: Sphinx has followed it."""
+    through the link into a site that was published, which Sphinx has followed: it writes beside it,
+    and takes the place of the link without a fault."""
     link = Path(app.srcdir) / "_build" / "html"
     if link.is_symlink() and Path(app.outdir).resolve() == link.resolve():
+        aside = link.with_name("html.plain")
+        put_away(aside, link.parent)  # of one that has failed
+        aside.mkdir()
+        app.outdir = type(app.outdir)(aside)
+        app.connect("build-finished", take_the_place, priority=999)
+
+
+def take_the_place(app: Sphinx, error: Exception | None) -> None:
+    if error is None and not app._warncount and app.builder.format == "html":
+        link = Path(app.srcdir) / "_build" / "html"
         link.unlink()
-        link.mkdir()
-        app.outdir = type(app.outdir)(link)
+        Path(app.outdir).rename(link)
 
 
 def begin(app: Sphinx) -> None:

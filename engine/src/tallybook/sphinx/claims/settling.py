@@ -49,7 +49,7 @@ class Documents(SphinxDirective):
         if not found:
             found = [tag("p", _("Every claim has an estimate."))]
         narrower = _ranking(self.env, known)
-        return [*found, _section(_("What would make the answers narrower"), narrower)]
+        return [*found, _section(N_("What would make the answers narrower"), narrower)]
 
 
 def _section(heading: str, content: list[element]) -> element:
