@@ -135,12 +135,12 @@ def test_the_front_page_says_first_what_we_think(visit, loaded):
     assert loaded.numbers["counts.month-narrow"].value in map(float, shown)
 
 
-def test_a_finding_shows_the_first_picture_of_its_chapter(visit, site):
+def test_a_finding_shows_a_picture_of_its_chapter(visit, site):
     with visit("index.html", "phone") as page:
         pictures = [page.locator(f"#finding-{name} svg[role=img]") for name in report.CHAPTERS]
         assert all(picture.is_visible() for picture in pictures)
         shown = [picture.get_attribute("aria-label") for picture in pictures]
         for chapter, label in zip(report.CHAPTERS, shown, strict=True):
             page.goto((site / f"chapters/{chapter}.html").as_uri())
-            first = page.locator("figure.chart svg.narrow").first
-            assert first.get_attribute("aria-label") == label, chapter
+            charts = page.locator("figure.chart svg.narrow").all()
+            assert label in [chart.get_attribute("aria-label") for chart in charts], chapter

@@ -28,7 +28,7 @@ CATALOGUES = sorted(
     ]
 )
 # What a translation has as its message has it: roles, placeholders, code, targets of links.
-HOLES = re.compile(r"\{[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
+HOLES = re.compile(r"\{(?!struck)[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
 TERM = re.compile(r"\{term\}`(?:[^`<]*<([^>]+)>|([^`]+))`")
 # Of what is not French on a French page: code, addresses, names of files, titles of sources, and
 # what is marked as another language.

@@ -11,7 +11,7 @@ const hour = Number(task.querySelector("data.num").value);
 const said = document.createElement("p");
 said.setAttribute("aria-live", "polite");
 list.replaceWith(said);
-scene.removeAttribute("hidden");
+scene.classList.add("ready");
 scene.setAttribute("aria-label", task.querySelector("p").textContent);
 
 let start = null, began = 0, at = null; // where a drag began, when, and the box: left, top, right, bottom

@@ -29,6 +29,8 @@ PLACES, TURK, SURVEYS = (
 SUPPLY, GDP = "outsourcing/supply_by_year", "outsourcing/gdp_per_head"
 OCCUPATIONS, FACTS = "outsourcing/occupations", "outsourcing/facts"
 UNKNOWN = "not known"
+# In which somebody counted Venezuela.
+YEARS = ("2014", "2015", "2016", "2018", "2020", "2022")
 JULY, MARCH, SUMMER = "505945", "march-2015", "april-to-august-2015"
 GROUPS = (MARCH, SUMMER, "august-2015")  # of several jobs each; all other batches are one job
 RIVALS = ("ARG", "COL")  # named beside Venezuela in the interview

@@ -11,7 +11,8 @@ from tallybook.data.provenance import untraced
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
-from microwork.outsourcing import YEARS, gravity, links
+from microwork.outsourcing import gravity, links
+from microwork.outsourcing.crowd import YEARS
 
 Get = Callable[[str], Number]
 OPEN, ALL = "Venezuela, open jobs", "our answers, 2020"

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psutil
 
+from tallybook import settings
 from tallybook.builder.process import faults, progress
 
 MARK = "REPORT_BUILD"
@@ -75,6 +76,7 @@ def main() -> None:
     try:
         from jupyter_book.cli.main import main as jupyter_book
 
+        settings.value(root)  # its faults have a place; Jupyter Book's have none
         jupyter_book()
         code = 0
     except SystemExit as end:

@@ -154,21 +154,21 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     shared, numbers = get_state(env.app), domain.of(env)
     claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
     verdict = str(judgement.verdict)
-    chapter, attrs = list[nodes.Node | str](), {"id": f"claim-{claim_id}"}
+    chapter, cited = list[nodes.Node | str](), list[element]()
+    attrs = {"id": f"claim-{claim_id}"}
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
         own = f' <a class="to-chapter" href="{cite}">{_("Cite")}</a>'
         home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
         way = span("a", _(claim.chapter), class_="to-chapter", to=home)
-        chapter = [" ", way, picture("", html=own)]
+        chapter, cited = [" ", way], [tag("div", picture("", html=own))]
         attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
         attrs["data-chapter"] = claim.chapter
     why = tag("div", *numbers.expand(judgement.reason), class_="why", label=_("Why"))
     said = tag("", claim.statement, " ", *_said(env, claim), *chapter)
     look = shared.provider.VERDICTS[verdict]
-    more = _folded(
-        shared, judgement, look.meaning, [*_words(claim), why, *_repeats(shared, claim_id)]
-    )
+    first = [*_words(claim), why, *_repeats(shared, claim_id), *cited]
+    more = _folded(shared, judgement, look.meaning, first)
     last = [span("small", note, " ", class_="check") for note in badges.notes(judgement)]
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
