@@ -10,6 +10,7 @@ from tallybook.charts import Drawing, Rule
 from tallybook.charts.drawing import layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
+from tallybook.language import said
 from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
@@ -89,7 +90,7 @@ def _told(rows: pd.DataFrame, start: float, end: float, room: float) -> list[alt
     left, right = [], []
     for row, hue in zip(rows.itertuples(), HUES, strict=True):
         here, there = (f"{plain(value, 0)} %" for value in (row.france, row.survey))
-        named = wrap(_("{share}  {trait}").format(share=there, trait=_(row.trait)), room - 16)
+        named = wrap(said(f"{there} {_(row.trait)}"), room - 16)
         left.append(text(start - 12, row.y, here, hue))
         right.append(text(end + 12, row.y2, named, hue))
     return [charts.labels(left, "right"), charts.labels(right)]
