@@ -28,7 +28,8 @@ CATALOGUES = sorted(
     ]
 )
 # What a translation has as its message has it: roles, placeholders, code, targets of links.
-HOLES = re.compile(r"\{(?!struck)[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
+HOLES = re.compile(r"\{[a-z:]+\}`[^`]*`|\[\[[^\]]+\]\]|\{@?[\w-]*\}|`[^`]+`|\]\([^)]*\)")
+STRUCK = re.compile(r"\{struck\}`[^`]*`")  # words of a headline, which differ
 TERM = re.compile(r"\{term\}`(?:[^`<]*<([^>]+)>|([^`]+))`")
 # Of what is not French on a French page: code, addresses, names of files, titles of sources, and
 # what is marked as another language.
@@ -81,6 +82,7 @@ def messages(path: Path) -> Iterator[tuple[str, str, int | None]]:
 
 def holes(text: str) -> Counter[str]:
     """What has to be the same: of a word with a link to the glossary, where the link leads."""
+    text = STRUCK.sub("", text)
     found = (TERM.sub(lambda term: term[1] or term[2], hole) for hole in HOLES.findall(text))
     return Counter(hole.lower() for hole in found)
 
