@@ -151,7 +151,7 @@ def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandb
     (box,) = [part for part in page.iter("details") if "routes lead to it" in text(part)]
     value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
     (summary,) = box.iter("summary")
-    assert text(summary) == f"{one['question']} {value} mm ({low} to {high} mm)"
+    assert text(summary) == f"{one['question']} {value} ({low} to {high})"
     assert one["definition"] in text(box) and len(box.xpath(".//tbody/tr")) == 3
     assert text(box).endswith("2 routes lead to it. How it is made What do you think?")
     way, panel = box.xpath(".//p/a/@href")
