@@ -12,6 +12,7 @@ from tallybook.charts import Drawing, Rule, drawing
 from tallybook.charts.drawing import axis, hues_of, layered, x_scale
 from tallybook.charts.grammar import HUE
 from tallybook.charts.layout import layout, note_layers, rule_layers, text_layers
+from tallybook.charts.rows import ROW
 from tallybook.claims import standing
 from tallybook.claims.tables import Table
 from tallybook.data.provenance import Fact, traced, untraced
@@ -70,8 +71,7 @@ def dots(frame: pd.DataFrame) -> Drawing:
         x = alt.X("away:Q", scale=scale, axis=along)
         base = alt.Chart(shown.assign(_y=shown["label"].map(at)))
         marks = base.mark_tick(size=14, thickness=1.5, opacity=0.7)
-        y = alt.Y("_y:Q", scale=None, axis=None)
-        layers = [*rule_layers(rules, scale, place), marks.encode(x=x, y=y, color=HUE)]
+        layers = [*rule_layers(rules, scale, place), marks.encode(x=x, y=ROW, color=HUE)]
         layers += [*text_layers(place), *note_layers(notes, hues_of(counts), place)]
         return layered(*layers, width=place.full, height=place.height)
 

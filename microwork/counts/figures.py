@@ -16,6 +16,7 @@ from tallybook.charts.drawing import (
     drawing,
     fixed,
     from_edge,
+    in_pixels,
     labels,
     layered,
     lines_of,
@@ -43,7 +44,7 @@ LANES = {
     "all groups added": ("all groups added", "soft"),
 }
 SQUARE, ACROSS = 1000, 10  # people of a square of the first picture, and squares in a row
-AT: Row = {"x": alt.X("x:Q", scale=None, axis=None), "y": alt.Y("y:Q", scale=None, axis=None)}
+AT = in_pixels()
 
 
 def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]]) -> Drawing:
@@ -124,7 +125,7 @@ def _bars(ours: Sequence[tuple[str, Number]], edge: float, side: float) -> list[
     base = alt.Chart(pd.DataFrame(rows)).encode(**AT)
     bar = base.mark_rule(color=colour("found"), strokeWidth=4, opacity=0.45)
     dot = base.mark_point(color=colour("found"), filled=True, size=95, opacity=1)
-    return [bar.encode(y=alt.Y("low:Q", scale=None, axis=None), y2=alt.Y2("high:Q")), dot]
+    return [bar.encode(y=in_pixels(y="low")["y"], y2=alt.Y2("high:Q")), dot]
 
 
 def _lines(said: Sequence[tuple[str, Number]], edge: float, side: float) -> list[alt.Chart]:

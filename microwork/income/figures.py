@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 from tallybook import language
 from tallybook.charts import Drawing, Rule, drawing, number, whiskers
-from tallybook.charts.drawing import labels, layered, width
+from tallybook.charts.drawing import in_pixels, labels, layered, width
 from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
 from tallybook.model.digits import decimals
@@ -144,10 +144,7 @@ def people(groups: Sequence[Group], row: int = 20) -> Drawing:
         mark = alt.Chart(pd.DataFrame(dots)).mark_point(
             filled=True, opacity=1, size=(step * 0.7) ** 2
         )
-        places = {
-            side: getattr(alt, side.upper())(f"{side}:Q", scale=None, axis=None) for side in "xy"
-        }
-        drawn = mark.encode(**places, color=alt.Color("hue:N", scale=None))
+        drawn = mark.encode(**in_pixels(), color=alt.Color("hue:N", scale=None))
         return layered(drawn, labels(texts, bold=True), width=width(narrow), height=y)
 
     return drawing(build, table)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pandas as pd
-from tallybook import charts
+from tallybook import charts, data
 from tallybook.charts import Drawing, Rule
 from tallybook.data.provenance import untraced
+from tallybook.language import gettext as _
+from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
@@ -23,7 +25,6 @@ FIRST = (
     (ALL, "Madagascar, all platforms", "found", "madagascar"),
     (ALL, "Madagascar, firms too", "found", "madagascar-with-firms"),
 )
-CENTRE = 5.0  # percent: a centre has one in twenty at the least, as the words on the claims say
 # Rows of the picture of who buys: client, supplier, hue, number.
 BOUGHT = (
     ("France", "French-speaking Africa", "found", "block-fra-francophone-africa"),
@@ -42,12 +43,20 @@ def first(get: Get) -> Drawing:
     drawn = _whiskers(
         [(*row[:3], get(f"outsourcing.{row[3]}")) for row in FIRST],
         zero=True,
-        rules=[Rule(CENTRE, "a centre: at least 5\u202f%", "soft")],
+        rules=[_centre()],
         title="percent of the workers",
         fmt=".0f",
     )
     heads = {"group": "of", "row": "year or country", "value": "percent of the workers"}
     return drawn.tabled(heads | {"low": "low", "high": "high"})
+
+
+def _centre() -> Rule:
+    """The least share of a centre, in percent, as the claim is judged by it."""
+    with untraced():  # the words on the claims descend from it, and no number
+        least = data.row("judgements", "ve-nerve-centre")["above"]
+    told = _("a centre: at least {percent}\u202f%").format(percent=plain(least, 0))
+    return Rule(float(least), told, "soft")
 
 
 def bought(get: Get) -> Drawing:

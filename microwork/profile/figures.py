@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule
-from tallybook.charts.drawing import layered, width, wrap
+from tallybook.charts.drawing import in_pixels, layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.language import said
@@ -22,11 +22,11 @@ ROOM = {False: (110, 270), True: (58, 128)}  # px left and right of it, broad an
 HUES = ("s2", "found", "found", "found")  # of the traits: the flat line stands out
 
 
-def strip(ours: Number, elsewhere: pd.DataFrame, said: float) -> Drawing:
+def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
     """Women among microworkers: our answer for France, then other platforms.
 
     ``ours``: the answer, in percent; ``elsewhere``: columns place, women, low and high (percent);
-    ``said``: percent, what was published of one French platform.
+    ``published``: percent, of one French platform.
     """
     france = pd.DataFrame(
         [("France: our estimate", ours.value, ours.low, ours.high, "found")],
@@ -44,7 +44,9 @@ def strip(ours: Number, elsewhere: pd.DataFrame, said: float) -> Drawing:
         title="women, percent",
         show=lambda value: f"{plain(value, 0)} %",
         fmt=".0f",
-        rules=[Rule(said, _("survey in France: {percent} %").format(percent=plain(said, 0)))],
+        rules=[
+            Rule(published, _("survey in France: {percent} %").format(percent=plain(published, 0)))
+        ],
     )
     return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
 
@@ -62,14 +64,12 @@ def slope(frame: pd.DataFrame) -> Drawing:
         left, right = ROOM[narrow]
         start, end = left, width(narrow) - right
         placed = alt.Chart(rows.assign(x=start, x2=end)).encode(color=HUE)
-        x, x2 = (alt.X(f"{name}:Q", scale=None, axis=None) for name in ("x", "x2"))
-        y, y2 = (alt.Y(f"{name}:Q", scale=None, axis=None) for name in ("y", "y2"))
-        line = placed.mark_rule(strokeWidth=3).encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+        line = placed.mark_rule(strokeWidth=3).encode(**in_pixels(), x2="x2:Q", y2="y2:Q")
         dots = placed.mark_point(filled=True, size=80, opacity=1)
         heads = [text(start, 10, _("France"), "soft"), text(end, 10, _("Survey of 2018"), "soft")]
         return layered(
             line,
-            *(dots.encode(x=x, y=y), dots.encode(x=x2, y=y2)),
+            *(dots.encode(**at) for at in (in_pixels(), in_pixels("x2", "y2"))),
             charts.labels(heads, "center"),
             *_told(rows, start, end, right),
             width=width(narrow),

@@ -11,10 +11,10 @@ import pandas as pd
 from tallybook.charts import PALETTE, Drawing, Rule, drawing, lines, number
 from tallybook.charts.drawing import axis, extent, fixed, labels, layered, px, width, x_scale
 from tallybook.charts.layout import layout, text_layers
+from tallybook.charts.rows import ROW as Y
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, said
 
-Y = alt.Y("_y:Q", scale=None, axis=None)
 # px: from line to line, above the first line (broad, narrow), and above the other services.
 ROW, TOP, GAP = 17, {False: 72, True: 114}, 34
 ENDS = (2015.6, 2026.9)

@@ -216,12 +216,19 @@ def labels(
     data = alt.InlineData(values=tuple(placed))
     mark: dict[str, Any] = {"fontWeight": "bold"} if bold else {}
     chart = alt.Chart(data).mark_text(align=align, baseline="middle", lineBreak="\n", **mark)
-    here: dict[str, Any] = {"x": alt.X("x:Q", scale=None, axis=None)}
-    at = here if from_right is None else fixed(x=from_edge(from_right))
-    y, hue = alt.Y("y:Q", scale=None, axis=None), alt.Color("colour:N", scale=None)
+    at = in_pixels() | (fixed(x=from_edge(from_right)) if from_right is not None else {})
+    hue = alt.Color("colour:N", scale=None)
     # Each channel by its class: for a bare name Altair looks through all classes that it has.
-    drawn: alt.Chart = chart.encode(**at, y=y, text=alt.Text("text:N"), color=hue)
+    drawn: alt.Chart = chart.encode(**at, text=alt.Text("text:N"), color=hue)
     return drawn
+
+
+def in_pixels(x: str = "x", y: str = "y") -> dict[str, Any]:
+    """Channels at places that two columns give in pixels."""
+    return {
+        "x": alt.X(f"{x}:Q", scale=None, axis=None),
+        "y": alt.Y(f"{y}:Q", scale=None, axis=None),
+    }
 
 
 def hues_of(rows: pd.DataFrame, column: str | None = None) -> list[str]:

@@ -67,6 +67,12 @@ def tag(
     return _filled(element(tag=name, label=label, to=to), children, attrs)
 
 
+def cell(heading: str, *children: nodes.Node | str, **attrs: str) -> element:
+    """A cell of a table that says its column's heading where the table is no table: on a phone, and
+    in a copy in text."""
+    return tag("td", *children, label=heading, to=None, data_label=heading, **attrs)
+
+
 def span(name: str, *children: nodes.Node | str, to: Place | None = None, **attrs: str) -> phrase:
     """An element within a line (see ``tag``)."""
     return _filled(phrase(tag=name, label="", to=to), children, attrs)

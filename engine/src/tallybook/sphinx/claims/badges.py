@@ -5,12 +5,12 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from tallybook.claims import Judgement
+from tallybook.claims import Claim, Judgement
 from tallybook.claims.judgement import Said
 from tallybook.claims.vocabulary import Verdict, in_hundred
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
-from tallybook.sphinx.nodes import phrase, picture, span
+from tallybook.sphinx.nodes import Place, phrase, picture, span
 from tallybook.sphinx.state import get_state
 
 VERDICT_CARD, CLAIM_CARD = "card-verdict-", "card-claim-"
@@ -41,6 +41,11 @@ def badge(env: BuildEnvironment, verdict: str, text: str) -> phrase:
     )
 
 
+def row_of(env: BuildEnvironment, claim: Claim) -> Place:
+    """The row of a claim in its chapter."""
+    return get_state(env.app).provider.CHAPTERS[claim.chapter], f"claim-{claim.claim_id}"
+
+
 def sign(shape: str, text: str) -> tuple[picture, str]:
     drawn = f'<path d="{shape}"/>'
     html = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{drawn}</svg>'
@@ -58,7 +63,7 @@ def judged(
     chip = span(
         "a",
         *sign(look.shape, name(verdict)),
-        to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{claim.claim_id}"),
+        to=row_of(env, claim),
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )

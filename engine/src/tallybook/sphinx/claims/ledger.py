@@ -22,7 +22,7 @@ from tallybook.sphinx.builders import group
 from tallybook.sphinx.building.page_warnings import warn
 from tallybook.sphinx.claims import badges
 from tallybook.sphinx.directives.numbers import about, schema, write_json
-from tallybook.sphinx.nodes import claim_row, element, joined, picture, span, tag
+from tallybook.sphinx.nodes import cell, claim_row, element, joined, picture, span, tag
 from tallybook.sphinx.nodes import table as table_of
 from tallybook.sphinx.pages import filters
 from tallybook.sphinx.state import get_state
@@ -159,8 +159,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     if ledger:
         cite = f"{'../' * env.docname.count('/')}{state.RECORDS}/claim-{claim_id}.html"
         own = f' <a class="to-chapter" href="{cite}">{_("Cite")}</a>'
-        home = (shared.provider.CHAPTERS[claim.chapter], f"claim-{claim_id}")
-        way = span("a", _(claim.chapter), class_="to-chapter", to=home)
+        way = span("a", _(claim.chapter), class_="to-chapter", to=badges.row_of(env, claim))
         chapter, cited = [" ", way], [tag("div", picture("", html=own))]
         attrs |= {"data-verdict": verdict, "data-outlet": claim.outlet}
         attrs["data-chapter"] = claim.chapter
@@ -178,9 +177,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         href=f"#claim-{claim_id}",
         class_=f"v {look.kind}",
     )
-    row += tag("td", chip, " ", *last, label=_("Our word"), data_label=_("Our word"))
-    found = _found(env, claim, judgement)
-    row += tag("td", *found, label=_("Our number"), data_label=_("Our number"))
+    row += cell(_("Our word"), chip, " ", *last)
+    row += cell(_("Our number"), *_found(env, claim, judgement))
     return row
 
 

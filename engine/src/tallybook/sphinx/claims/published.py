@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.sphinx.claims import badges, ledger
-from tallybook.sphinx.nodes import element, span, table, tag
+from tallybook.sphinx.nodes import cell, element, span, table, tag
 from tallybook.sphinx.state import get_state
 
 
@@ -42,15 +42,13 @@ def against(env: BuildEnvironment, answer_id: str) -> list[nodes.Node]:
 
 
 def _table(env: BuildEnvironment, names: list[str], caption: str) -> element:
-    shared, rows = get_state(env.app), list[nodes.Node]()
+    report, rows = get_state(env.app).report, list[nodes.Node]()
     for name in names:
-        claim, judgement = shared.report.claims[name], shared.report.judgements[name]
-        said = span(
-            "a", claim.statement, to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{name}")
-        )
+        claim, judgement = report.claims[name], report.judgements[name]
+        said = span("a", claim.statement, to=badges.row_of(env, claim))
         where = span("small", f" ({ledger.told(claim)})")
         word = badges.badge(env, str(judgement.verdict), _(str(judgement.verdict)))
         notes = (tag("div", note, class_="why") for note in badges.notes(judgement))
-        cell = tag("td", word, *notes, label=_("Our word"), data_label=_("Our word"))
-        rows.append(tag("tr", tag("th", said, where, scope="row"), cell))
+        last = cell(_("Our word"), word, *notes)
+        rows.append(tag("tr", tag("th", said, where, scope="row"), last))
     return table(caption, (_("What was published"), _("Our word")), rows, "data words")

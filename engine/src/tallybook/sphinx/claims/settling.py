@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives.answer_parts import full, percent
-from tallybook.sphinx.nodes import element, span, table, tag
+from tallybook.sphinx.nodes import cell, element, span, table, tag
 from tallybook.sphinx.state import get_state
 
 # What a document asks of whoever wants it, and the heading under which it stands.
@@ -76,7 +76,7 @@ def _ranking(env: BuildEnvironment, documents: dict[str, dict[str, Any]]) -> lis
             ends = semicolon().join(full(end, asked.unit) for end in known)
             held = _held(documents.get(factors[factor_id].document))
             cells = zip(heads[1:], (percent(answer.shares[factor_id]), ends, held), strict=True)
-            others = [tag("td", text, label=head, data_label=head) for head, text in cells]
+            others = [cell(head, text) for head, text in cells]
             body.append(tag("tr", tag("th", factors[factor_id].label, scope="row"), *others))
         now = tag("summary", f"{asked.question} {full(answer.estimate, asked.unit)}")
         leading = table(asked.question, heads, body, "data words")

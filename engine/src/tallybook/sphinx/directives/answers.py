@@ -35,7 +35,7 @@ from tallybook.sphinx.directives.answer_parts import (
     within,
 )
 from tallybook.sphinx.directives.numbers import about, origins, schema, write_json
-from tallybook.sphinx.nodes import element, joined, picture, span, table, tag
+from tallybook.sphinx.nodes import cell, element, joined, picture, span, table, tag
 from tallybook.sphinx.state import get_state
 
 FEW = 6  # sources of a factor that are named; of more, how many there are
@@ -87,8 +87,8 @@ def _short_route(answer: Answer, taken: Taken) -> element:
     return tag(
         "tr",
         tag("th", taken.route.reason, scope="row"),
-        tag("td", alone, data_label=_("Alone, four chances in five")),
-        tag("td", percent(taken.weight), data_label=_("Weight")),
+        cell(_("Alone, four chances in five"), alone),
+        cell(_("Weight"), percent(taken.weight)),
     )
 
 
@@ -207,7 +207,7 @@ def _route(
         ),
     )
     first = tag("th", formula, tag("div", taken.route.reason, class_="why"), scope="row")
-    others = (tag("td", *words, label=head, data_label=head) for head, words in cells)
+    others = (cell(head, *words) for head, words in cells)
     return tag("tr", first, *others)
 
 

@@ -20,7 +20,7 @@ from tallybook.model.formatting import beside
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger
 from tallybook.sphinx.languages.option_words import said as said_here
-from tallybook.sphinx.nodes import element, phrase, picture, span, table, tag
+from tallybook.sphinx.nodes import cell, element, phrase, picture, span, table, tag
 from tallybook.sphinx.state import get_state
 
 
@@ -66,7 +66,7 @@ class ClaimDots(SphinxDirective):
         claim, verdict = shared.report.claims[name], str(shared.report.judgements[name].verdict)
         return span(
             "a",
-            to=(shared.provider.CHAPTERS[claim.chapter], f"claim-{name}"),
+            to=badges.row_of(self.env, claim),
             class_=f"v {shared.provider.VERDICTS[verdict].kind}",
             aria_label=f"{_(verdict)}: {claim.statement}",
             data_card=f"{badges.CLAIM_CARD}{name}",
@@ -133,15 +133,13 @@ class Press(SphinxDirective):
         heads, over = [_(head) for head in HEADS], str(len(claims))
         first = [
             tag("th", asked.question, scope="rowgroup", rowspan=over),
-            tag("td", *ours, label=heads[0], data_label=heads[0], rowspan=over),
+            cell(heads[0], *ours, rowspan=over),
         ]
         for name in claims:
             claim, judged = report.claims[name], report.judgements[name]
-            text = claim.published or claim.statement
-            said = tag("td", text, label=heads[1], data_label=heads[1])
+            said = cell(heads[1], claim.published or claim.statement)
             word = badges.judged(self.env, judged, badges.chance(judged))
-            last = tag("td", *word, label=heads[2], data_label=heads[2])
-            yield tag("tr", *first, said, last)
+            yield tag("tr", *first, said, cell(heads[2], *word))
             first = []
 
 

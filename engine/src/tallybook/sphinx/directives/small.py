@@ -26,7 +26,7 @@ from tallybook.language import gettext as _
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges
 from tallybook.sphinx.languages.option_words import said
-from tallybook.sphinx.nodes import element, span, table, tag
+from tallybook.sphinx.nodes import cell, element, span, table, tag
 from tallybook.sphinx.state import get_state
 
 SOURCE = re.compile(r"\{@([\w-]+)\}")  # a link to a source in a cell
@@ -53,10 +53,10 @@ def arrange(_app: Sphinx, document: nodes.document) -> None:
     sentence from the next; that of the first screen to the end of the first section in the page."""
     for section in list(document.findall(nodes.section)):
         inner = next((part for part in section if isinstance(part, nodes.section)), section)
-        for cell in [part for part in section if isinstance(part, nodes.container)]:
-            if set(cell["classes"]) >= CODE:
-                section.remove(cell)
-                inner.append(cell)
+        for code in [part for part in section if isinstance(part, nodes.container)]:
+            if set(code["classes"]) >= CODE:
+                section.remove(code)
+                inner.append(code)
 
 
 class Answer(SphinxDirective):
@@ -158,7 +158,7 @@ def _cell(env: BuildEnvironment, template: str, label: str) -> element:
     phone."""
     lines = [_line(env, line) for line in template.split("\n")]
     content = lines[0] if len(lines) == 1 else [tag("div", *line) for line in lines]
-    return tag("td", *content, label=label, data_label=label) if label else tag("td", *content)
+    return cell(label, *content) if label else tag("td", *content)
 
 
 def _line(env: BuildEnvironment, template: str) -> list[nodes.Node]:

@@ -26,7 +26,7 @@ from tallybook.release.tree import ReleaseError
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group, makes_site, write_texts
 from tallybook.sphinx.languages import edition
-from tallybook.sphinx.nodes import span, table, tag
+from tallybook.sphinx.nodes import cell, span, table, tag
 from tallybook.sphinx.state import get_state
 from tallybook.sphinx.versions import numbering
 
@@ -134,7 +134,7 @@ def _one(app: Sphinx, new: Record, old: Record | None, up: str) -> Iterator[node
                 (_("Why"), _(reason.why) if reason.why else _("No reason is given yet.")),
             )
             # On a phone, where rows are stacked, the label stands before the text.
-            told = (tag("td", text, label=head, data_label=head) for head, text in cells)
+            told = (cell(head, text) for head, text in cells)
             below = tag("div", span("code", name), class_="why")
             first = tag("th", _linked(app, name, up, label), below, scope="row")
             rows.append(tag("tr", first, *told))
