@@ -296,7 +296,7 @@ def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser, cl
 
 
 NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' ---"]
-NASTY += ["100 % & more_of #1", "@book{x,", "\x1b["]
+NASTY += ["100% & more_of #1", "@book{x,", "\x1b["]
 
 
 def test_a_title_comes_back_from_every_format_of_citation():

@@ -114,7 +114,7 @@ def text_reflows(page: Page) -> list[str]:
     for what, (width, height) in {
         "320 px": (320, 256),
         "own spacing, 390 px": (390, 844),
-        "zoom of 200 %": (640, 450),
+        "zoom of 200%": (640, 450),
     }.items():
         page.set_viewport_size({"width": width, "height": height})
         if what == "own spacing, 390 px":

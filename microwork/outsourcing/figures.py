@@ -9,7 +9,6 @@ from tallybook import charts, data
 from tallybook.charts import Drawing, Rule
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
-from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
@@ -55,7 +54,7 @@ def _centre() -> Rule:
     """The least share of a centre, in percent, as the claim is judged by it."""
     with untraced():  # the words on the claims descend from it, and no number
         least = data.row("judgements", "ve-nerve-centre")["above"]
-    told = _("a centre: at least {percent}\u202f%").format(percent=plain(least, 0))
+    told = _("a centre: at least {share}").format(share=charts.number(least, 0, "percent"))
     return Rule(float(least), told, "soft")
 
 

@@ -58,7 +58,7 @@ def shares(frame: pd.DataFrame, bar: bool = False) -> Drawing:
         kinds="kind",
         domain=(0, 30),
         title=SHARE,
-        unit=" %",
+        unit="percent",
         decimals=0,
     )
     return drawn.tabled(HEADS, frame)

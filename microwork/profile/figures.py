@@ -11,7 +11,6 @@ from tallybook.charts.drawing import in_pixels, layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.language import said
-from tallybook.model.formatting import plain
 from tallybook.model.numbers import Number
 
 from microwork.figures import text
@@ -42,10 +41,13 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
         colours="hue",
         domain=(15, 75),
         title="women, percent",
-        show=lambda value: f"{plain(value, 0)} %",
+        show=lambda value: charts.number(value, 0, "percent"),
         fmt=".0f",
         rules=[
-            Rule(published, _("survey in France: {percent} %").format(percent=plain(published, 0)))
+            Rule(
+                published,
+                _("survey in France: {share}").format(share=charts.number(published, 0, "percent")),
+            )
         ],
     )
     return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
@@ -89,7 +91,7 @@ def _told(rows: pd.DataFrame, start: float, end: float, room: float) -> list[alt
     """The shares at the left ends of the lines, and at the right ends what they are shares of."""
     left, right = [], []
     for row, hue in zip(rows.itertuples(), HUES, strict=True):
-        here, there = (f"{plain(value, 0)} %" for value in (row.france, row.survey))
+        here, there = (charts.number(value, 0, "percent") for value in (row.france, row.survey))
         named = wrap(said(f"{there} {_(row.trait)}"), room - 16)
         left.append(text(start - 12, row.y, here, hue))
         right.append(text(end + 12, row.y2, named, hue))

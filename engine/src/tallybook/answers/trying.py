@@ -18,7 +18,7 @@ from tallybook.answers.tables import DIGITS, SAYS, Answered, AnswerError
 from tallybook.builder.cache import results
 from tallybook.errors import TallybookError
 from tallybook.language import gettext as _
-from tallybook.model.formatting import beside, short, suffix
+from tallybook.model.formatting import beside, measured, short
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +57,7 @@ def otherwise(answered: Answered, name: str, moved: Mapping[str, Factor]) -> Est
 def sentence(estimate: Estimate, unit: str) -> str:
     """An estimate as the boxes of answers say it."""
     ends = (estimate.median, estimate.low, estimate.high)
-    value, low, high = (short(one, DIGITS) + suffix(unit) for one in ends)
+    value, low, high = (measured(short(one, DIGITS), unit) for one in ends)
     word = beside(unit, float(f"{estimate.median:.{DIGITS}g}"))
     return _(SAYS).format(value=f"{value} {word}".strip(), low=low, high=high)
 

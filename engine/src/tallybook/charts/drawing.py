@@ -15,7 +15,7 @@ from tallybook.charts.theme import BROAD, NARROW, SIZE, colour
 from tallybook.errors import TallybookError
 from tallybook.language import gettext
 from tallybook.model.digits import exponent, rounded
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import measured, plain
 from tallybook.model.widths import broken, em
 
 Plot = alt.Chart | alt.LayerChart
@@ -62,12 +62,12 @@ def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) ->
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
-    """A number as a label: three significant digits, or ``decimals``; then the unit."""
+    """A number as a label: three significant digits, or ``decimals``; with the sign of its unit."""
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
         decimals = 0 if value == 0 else min(6, 2 - exponent(value))
-    return language.said(plain(value, decimals) + (gettext(unit) if unit else ""))
+    return language.said(measured(plain(value, decimals), unit))
 
 
 def px(text: str) -> float:

@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
-from tallybook.model.formatting import show, suffix
+from tallybook.model.formatting import show, signs
 from tallybook.model.numbers import Number
 from tallybook.release import tree
 from tallybook.release.tree import ReleaseError
@@ -124,7 +124,7 @@ def said(entry: Record) -> str:
     if low is not None:
         number = replace(number, low=low, high=high, covers=covers)
     text = show(number, "value" if low is None else "full")
-    return text if not unit or suffix(unit) else f"{text} {_(unit)}"  # else it is in the text
+    return text if not unit or any(signs(unit)) else f"{text} {_(unit)}"  # else it is in the text
 
 
 def compare(old: Record, new: Record) -> Changes:
