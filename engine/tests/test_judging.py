@@ -197,7 +197,7 @@ def test_the_word_of_a_figure_follows_its_chances():
 
 
 def test_the_word_of_a_statement_follows_its_chance():
-    ends = {0: "very unlikely", 11: "unlikely", 35: "about even", 66: "likely", 90: "very likely"}
+    ends = {0: "very unlikely", 11: "unlikely", 35: "could go either way", 66: "likely", 90: "very likely"}
     found = [str(word(chance)) for chance in range(101)]
     assert [found[chance] for chance in ends] == [*ends.values()]
     assert sum(one != two for one, two in zip(found, found[1:], strict=False)) == 4

@@ -79,7 +79,7 @@ def short(value: float, digits: int = 3) -> str:
 
 
 def currency(unit: str) -> str:
-    """The code of ISO 4217 with which a unit of money begins, as in ``EUR per hour``, or nothing."""
+    """The ISO 4217 code that begins a unit of money, such as ``EUR per hour``, or nothing."""
     code = _CODE.match(unit)
     return code[1] if code and code[1] in list_currencies() else ""
 
