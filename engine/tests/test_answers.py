@@ -175,7 +175,7 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
         for cell, found in ((alone, route), (without, route["without"])):
             value, low, high = (short(found[part], 2) for part in ("median", "low", "high"))
             assert cell == f"{value} ({low} to {high})"
-        assert weight == f"{route['weight']:.0f} %"
+        assert weight == f"{route['weight']:.0f}%"
     assert text(routes[1].find("th")).startswith(
         "2. Rain in the gauge × Rain in pots over rain in the gauge beside them"
     )

@@ -47,14 +47,17 @@ _IN_TITLE = re.compile(r"(?<=\[)[^]]+(?=\])")
 _BRACED = re.compile(r"\{(.+)\}")  # the name of an organisation
 SHORT = 3  # letters by which BibTeX knows a month
 STYLE, CITED = "graded", "author_year"
+KEPT = "formatted_sources"  # attribute of the environment
 ARXIV = "10.48550/"  # all that arXiv gives out
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
 _AGAIN = rf' <a href="{re.escape(bibliography.ARCHIVE)}[^"]*">[^<]*</a>'
 _REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
-# By language, label and key: a report is formatted often.
-_formatted: dict[tuple[str, str, str], object] = {}
+# What was formatted, by all that it was made from: kept with the pages that were read, since the
+# library formats every entry in every build.
+_formatted: dict[tuple[str, ...], object] = {}
+_before: dict[tuple[str, ...], object] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -96,19 +99,18 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        key = language.now(), label, entry.key
-        if key not in _formatted:
-            _formatted[key] = self._format(label, entry, bib_data)
-        return _formatted[key]
-
-    def _format(self, label: str, entry: Entry, bib_data: object) -> object:
-        formatted = super().format_entry(label, in_our_words(entry), bib_data)
+        ours = in_our_words(entry)
         again = bibliography.archive(entry)  # for the day when the address is gone
         link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
         said = (bibliography.told(entry), bibliography.recorded(entry), _remarks.get(entry.key))
-        remark = Tag("em", " ".join(filter(None, said)))
-        formatted.text = Text(formatted.text, *link, " ", remark)
-        return formatted
+        remark = " ".join(filter(None, said))
+        key = language.now(), label, ours.to_string("bibtex"), remark
+        if key not in _formatted:
+            if (formatted := _before.get(key)) is None:
+                formatted = super().format_entry(label, ours, bib_data)
+                formatted.text = Text(formatted.text, *link, " ", Tag("em", remark))
+            _formatted[key] = formatted
+        return _formatted[key]
 
 
 class Html(Backend):  # type: ignore[misc]  # pybtex has no types
@@ -149,7 +151,9 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them. Have the
     text name sources in the language of the edition."""
-    _formatted.clear()
+    global _formatted, _before
+    _before, _formatted = getattr(app.env, KEPT, {}), {}
+    setattr(app.env, KEPT, _formatted)
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     if edition.code(app) and app.config.bibtex_reference_style == CITED:

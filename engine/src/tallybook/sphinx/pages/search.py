@@ -44,7 +44,10 @@ NOT_TEXT = (
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
-BLOCKS = set("p li td th tr div caption figcaption dt dd h2 h3 h4 table ul ol".split())  # noqa: SIM905
+BLOCKS = "p li td th tr div caption figcaption dt dd h2 h3 h4 table ul ol"
+_blocks = etree.XPath(
+    " | ".join(f"//{name}" for name in BLOCKS.split()) + ' | //*[starts-with(@class, "v ")]'
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -223,7 +226,6 @@ def text_of(element: html.HtmlElement) -> str:
 
 def spaced(tree: html.HtmlElement) -> html.HtmlElement:
     """A page in which blocks, cells and verdicts are apart even if nothing stands between them."""
-    for one in tree.iter(etree.Element):
-        if one.tag in BLOCKS or one.get("class", "").startswith("v "):
-            one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
+    for one in _blocks(tree):
+        one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
     return tree
