@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import pytest
 from lxml import html
 from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, git, read
+from sphinx.errors import ExtensionError
 from tallybook import history
+from tallybook.sphinx.citing import cff
 from tallybook.sphinx.versions import numbering
 
 HOME = "https://garden.example/"
@@ -132,8 +134,27 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
     [book] = map(json.loads, scripts)
     assert book["identifier"].endswith("zenodo.11") and book["sameAs"].endswith("zenodo.10")
     assert book["author"] == [{"@type": "Person", "@id": ORCID, "name": "Ada Gardener"}]
-    for ending in ("bib", "ris", "json"):
-        assert "10.5281/zenodo.11" in read(site / f"_cite/garden2026.{ending}")
+    assert json.loads(read(site / "data/datapackage.json"))["id"].endswith("zenodo.11")
+    # Those of the report, and of each of its parts: chapters, charts, claims, answers, numbers.
+    made = [path for path in site.glob("_cite/*") if not path.name.endswith(".oembed.json")]
+    assert {"chapter", "claim", "rain"} <= {path.name.partition("-")[0] for path in made}
+    assert [path for path in made if "10.5281/zenodo.11" not in read(path)] == []
+
+
+PLACES = ("preferred-citation, doi", "codemeta.json, identifier")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_other_place_names_another_doi(tmp_path: Path, place: str):
+    for wrong in ("", place):
+        one, other = ("10.5281/zenodo.11" + "0" * (name == wrong) for name in PLACES)
+        told = f"{DOI}preferred-citation: {{type: book, doi: {one}}}\n"
+        (tmp_path / "CITATION.cff").write_text(read(EXAMPLE / "CITATION.cff") + told)
+        (tmp_path / "codemeta.json").write_text(f'{{"identifier": "https://doi.org/{other}"}}')
+        if not wrong:
+            assert cff.read(tmp_path)["version"] == "1.0.0"
+    with pytest.raises(ExtensionError, match=f"{place}: found .*110'; expected '10.5281/zenodo.11'"):
+        cff.read(tmp_path)
 
 
 def test_an_error_is_reported_by_mail_until_there_is_a_repository(
