@@ -10,7 +10,6 @@ from pathlib import Path
 import extruct
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from lxml import html
 from markdown_it import MarkdownIt
 from tallybook.sphinx.citing import meta
 

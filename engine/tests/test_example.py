@@ -33,8 +33,8 @@ def shown(garden: Sandbox) -> dict[str, str]:
 def test_another_project_cites_a_number_a_claim_and_a_chart(
     garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]
 ):
-    """Plain Sphinx, without anything of ours: the link begins as the number prints, and leads to its
-    place."""
+    """Plain Sphinx, without anything of ours: the link begins as the number prints, and leads to
+    its place."""
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
     conf = f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")

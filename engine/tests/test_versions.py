@@ -153,7 +153,9 @@ def test_no_other_place_names_another_doi(tmp_path: Path, place: str):
         (tmp_path / "codemeta.json").write_text(f'{{"identifier": "https://doi.org/{other}"}}')
         if not wrong:
             assert cff.read(tmp_path)["version"] == "1.0.0"
-    with pytest.raises(ExtensionError, match=f"{place}: found .*110'; expected '10.5281/zenodo.11'"):
+    with pytest.raises(
+        ExtensionError, match=f"{place}: found .*110'; expected '10.5281/zenodo.11'"
+    ):
         cff.read(tmp_path)
 
 

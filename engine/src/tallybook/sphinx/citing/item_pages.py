@@ -28,9 +28,9 @@ from tallybook.sphinx.state import RECORDS, get_state
 from tallybook.sphinx.versions import numbering
 
 WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
-# Where the page around a frame has no script that hears how tall it is (``RESIZE``), these are, on a
-# phone, the letters of a line, px of a line and around all, and of a drawing.
-LETTERS, LINE, AROUND, NARROW = 38, 28, 60, 360
+# Where the page around a frame has no script that hears how tall it is (``RESIZE``), these are, on
+# a phone, the letters of a line, px of a line, under a text and around all, and of a drawing.
+LETTERS, LINE, UNDER, AROUND, NARROW = 38, 22, 8, 60, 360
 # Once for all frames of a page: hears how tall ``embed.js`` says that each is.
 RESIZE = (ENGINE / "theme" / "embedding.html").read_text(encoding="utf-8")
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -89,13 +89,7 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         address=app.config.html_baseurl + quote.place,
         head="\n".join(meta.highwire(record)),
         chapter=app.env.titles[place.removesuffix(".html")].astext(),
-        cite=citations.block(
-            record,
-            "cite-this",
-            _("Cite this"),
-            beside,
-            fold(app, quote, ""),
-        ),
+        cite=citations.block(record, "cite-this", _("Cite this"), beside, fold(app, quote, "")),
         oembed=beside and f"{app.config.html_baseurl}{RECORDS}/{beside}.oembed.json",
         newest=app.config.html_baseurl,
         back=_back(app),
@@ -154,7 +148,7 @@ def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     claimed = (part for word in quote.claims for part in (word.claim, word.judged, word.found))
     texts = [quote.kind, quote.title, *quote.told, *claimed, quote.judged, quote.rests_on]
     texts += [quote.words, quote.big, " " * LETTERS + _back(app) + numbering.in_words(app)]
-    tall = AROUND + sum((len(text) // LETTERS + 1) * LINE for text in texts if text)
+    tall = AROUND + sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
     if not quote.drawings:
         return WIDTH, tall
     (_, broad), (width, narrow) = (

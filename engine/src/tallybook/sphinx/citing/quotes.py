@@ -13,8 +13,9 @@ from tallybook.claims import Claim
 from tallybook.data.provenance import source_place
 from tallybook.language import capital, ended
 from tallybook.language import gettext as _
-from tallybook.model.formatting import beside, unit_name
-from tallybook.model.numbers import Number
+from tallybook.model import days
+from tallybook.model.formatting import suffix, unit_name
+from tallybook.model.numbers import RATIOS, Number
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger, wording
 from tallybook.sphinx.claims.wording import Word
@@ -29,9 +30,9 @@ class Quote:
     ``id``: as in addresses. ``cited``: the title under which it is cited, and ``note`` beside it.
     ``place``: its address from the site's root. ``big``: what stands large, and ``told``: the lines
     under it. ``verdict`` (a key) and the ``judged`` words with chance and flag: of a claim itself;
-    ``claims``: the same of those that the thing is about. ``words``: HTML of those of a claim as they were
-    printed. ``rests_on``: its sources by name, and ``sources``: HTML of each. ``drawings``: of a
-    chart, broad and narrow.
+    ``claims``: the same of those that the thing is about. ``words``: HTML of those of a claim as
+    they were printed. ``rests_on``: its sources by name, and ``sources``: HTML of each.
+    ``drawings``: of a chart, broad and narrow.
     """
 
     id: str
@@ -71,8 +72,9 @@ def of_number(app: Sphinx, number: Number, place: str) -> Quote:
     """``place``: the page that prints it."""
     shared = get_state(app)
     report, claims = shared.report, wording.of_number(shared.report, number.id)
-    whole = f"{report.whole(number.id)} {beside(number.unit, number.value)}".rstrip()
     label, unit = capital(number.label), unit_name(number)
+    named = suffix(number.unit) or number.unit in RATIOS or days.of_unit(number.value, number.unit)
+    whole = report.whole(number.id) + ("" if named else f" {unit}")
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
     # Value, interval and name travel together, and what an answer is an answer to.

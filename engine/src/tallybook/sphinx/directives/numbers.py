@@ -157,8 +157,9 @@ def _write(app: Sphinx) -> Path:
     homes = {one.id: places.get(one.id, shared.page("numbers")) for one in shared.report.numbers}
     hrefs = {name: f"{uri(page)}#{name}" for name, page in homes.items()}
     numbers = shared.provider.numbers_json(shared.report, hrefs)
-    said = (wording.text(wording.of_number(shared.report, one["id"])) for one in numbers)
-    content = {"numbers": [one | {"said": text or None} for one, text in zip(numbers, said)]}
+    for one in numbers:
+        one["said"] = wording.text(wording.of_number(shared.report, one["id"])) or None
+    content = {"numbers": numbers}
     return write_json(Path(app.outdir) / "numbers.json", about(app, "numbers") | content)
 
 
