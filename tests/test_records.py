@@ -80,10 +80,10 @@ def test_all_that_is_printed_has_a_page_and_nothing_else(
     assert len(numbers) > len(printed) > 100
     for folder in ("_cite", "fr/_cite"):
         wanted = {f"{number['id']}.html" for number in printed}
-        things = [*claims, *charts, *chapters]
-        wanted |= {f"{name}.{end}" for name in things for end in ("html", "oembed.json")}
         answers = [one["id"] for one in printed if one["id"] in loaded.answered.answers]
-        names = [*things, *answers, f"microwork{YEAR}"]
+        things = [*claims, *charts, *chapters, *answers]
+        wanted |= {f"{name}.{end}" for name in things for end in ("html", "oembed.json")}
+        names = [*things, f"microwork{YEAR}"]
         wanted |= {f"{name}.{end}" for name in names for end in ("bib", "ris", "json")}
         assert {path.name for path in (site / folder).iterdir()} == wanted
         pages = [*(site / folder).parent.rglob("*.html")]
@@ -155,15 +155,18 @@ def test_no_published_figure_leaves_without_our_word_and_what_we_found(site, loa
     press = {name: claims for name, claims in every.items() if claims}
     assert len(press) > 20 and "fr-total-cnrs" in press["counts.rounded-registered"]
     assert "main-job" in press["profile.main-job"], "100 less what was printed"
-    assert not {"profile.registered", "profile.graduates-us"} & press.keys(), (
-        "as large, but other figures"
-    )
+    assert not {"profile.registered", "profile.graduates-us"} & press.keys(), "as large, not alike"
     rows = html.fromstring(read(home / "chapters/numbers.html"))
     data = {one["id"]: one for one in load(home / "numbers.json")["numbers"]}
     packed = (home / "objects.inv").read_bytes().split(b"\n", 4)[4]
     index = {line.split()[0]: line for line in zlib.decompress(packed).decode().splitlines()}
-    plains = {path.name: read(path) for path in (home / "chapters").glob("*.md")}
-    pages = [html.fromstring(popovers.read(one) or "<p/>") for one in home.glob("chapters/*.html")]
+    plains = {path.name: read(path) for path in home.glob("chapters/*.md")}
+    for path in home.glob("_downloads/*.ipynb"):
+        plains[path.name] = "\n".join(cell["source"] for cell in load(path)["cells"])
+    pages = [
+        html.fromstring(popovers.read(one) or "<p/>")
+        for one in [home / "index.html", *home.glob("chapters/*.html")]
+    ]
     drawn = "".join(map(read, (ROOT / "chapters").glob("*.md")))
     charts = re.findall(r"^```\{chart\} (\S+)\n((?::.*\n)+)", drawn, re.M)
 
@@ -217,7 +220,8 @@ def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, things)
 
 
 def test_oembed_says_what_the_page_links_to(site, things):
-    answers = {path.name.partition(".")[0]: load(path) for path in site.glob("_cite/*.oembed.json")}
+    found = site.glob("_cite/*.oembed.json")
+    answers = {path.name.removesuffix(".oembed.json"): load(path) for path in found}
     assert len(answers) > 100
     for name, answer in answers.items():
         assert (answer["version"], answer["type"]) == ("1.0", "rich")

@@ -59,16 +59,16 @@ def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
 
 
 def parts(app: Sphinx, docname: str) -> list[Block]:
-    """A page: its text, cut at each heading and at each cell, and its cells."""
-    found: list[Block] = []
+    """A page: its text, cut at each heading and at each cell, and its cells; last the intervals."""
+    found, writer = list[Block](), Writer(app, docname)
     doctree = app.env.get_and_resolve_doctree(docname, app.builder)
-    for block in Writer(app, docname).blocks(doctree):
+    for block in writer.blocks(doctree):
         last = found[-1] if found else 0
         if isinstance(last, str) and isinstance(block, str) and not block.startswith("#"):
             found[-1] = f"{last}\n\n{block}"
         else:
             found.append(block)
-    return found
+    return [*found, *writer.intervals()]
 
 
 def about(app: Sphinx, address: str) -> str:
