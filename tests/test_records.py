@@ -162,7 +162,7 @@ def test_no_published_figure_leaves_without_our_word_and_what_we_found(site, loa
     index = {line.split()[0]: line for line in zlib.decompress(packed).decode().splitlines()}
     plains = {path.name: read(path) for path in home.glob("chapters/*.md")}
     for path in home.glob("_downloads/*.ipynb"):
-        plains[path.name] = "\n".join(cell["source"] for cell in load(path)["cells"])
+        plains[path.name] = "\n".join("".join(cell["source"]) for cell in load(path)["cells"])
     pages = [
         html.fromstring(popovers.read(one) or "<p/>")
         for one in [home / "index.html", *home.glob("chapters/*.html")]
