@@ -26,6 +26,10 @@ def test_numbers_json_is_the_registry(site, loaded, numbers):
         parts = ("value", "low", "high", "unit")
         assert [record[part] for part in parts] == [getattr(number, part) for part in parts]
         assert record["how"] and record["tables"]
+        told = [{"table": fact.table, "row": fact.row or None} for fact in number.lineage]
+        keys = {key for fact in number.lineage for key in loaded.sources_of(fact)}
+        assert record["lineage"] == told
+        assert {source["key"] for source in record["sources"]} == keys
         for table in record["tables"]:
             content = (site / "data" / f"{table['name']}.csv").read_bytes()
             digest = hashlib.sha256(content).hexdigest()

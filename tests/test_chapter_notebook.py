@@ -42,10 +42,11 @@ def taken(site: Path) -> dict[str, nbformat.NotebookNode]:
 
 @pytest.fixture(scope="module")
 def shown(taken) -> dict[str, html.HtmlElement]:
-    """What a reader sees of their text: without the first cell, which the page does not have."""
+    """What a reader sees of their text: without the first cell and the last, which the page does
+    not have: how to run it, and the table of intervals."""
     parser = MarkdownIt("commonmark").enable("table")
     return {
-        name: html.fromstring(f"<main>{''.join(map(parser.render, texts(one)[1:]))}</main>")
+        name: html.fromstring(f"<main>{''.join(map(parser.render, texts(one)[1:-1]))}</main>")
         for name, one in taken.items()
     }
 

@@ -16,7 +16,6 @@ from tallybook.data.provenance import Fact, step, traced, tracing, untraced, who
 from tallybook.model.numbers import NumberError, Registry, number, published
 
 from tests.conftest import copy_project, run, seal
-from tests.files import load
 
 ONE = ("counts/inputs", "fr-casual")
 OTHER = ("counts/inputs", "fr-routine")
@@ -100,15 +99,6 @@ def test_every_number_of_the_report_names_rows_that_are_there(loaded):
         keys = Counter(data.joined(key) for key in frame.to_numpy())
         rows = {fact.row for fact in named if fact.table == table and fact.row}
         assert {row for row in rows if keys[row] != 1} == set(), table
-
-
-def test_numbers_json_gives_sources_and_lineage(site, loaded):
-    for record in load(site / "numbers.json")["numbers"]:
-        lineage = loaded.numbers[record["id"]].lineage
-        told = [{"table": fact.table, "row": fact.row or None} for fact in lineage]
-        keys = {key for fact in lineage for key in loaded.sources_of(fact)}
-        assert record["lineage"] == told
-        assert {source["key"] for source in record["sources"]} == keys
 
 
 QUICK = ("counts", "profile", "income", "poverty")

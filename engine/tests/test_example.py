@@ -33,8 +33,8 @@ def shown(garden: Sandbox) -> dict[str, str]:
 def test_another_project_cites_a_number_a_claim_and_a_chart(
     garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]
 ):
-    """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its
-    place."""
+    """Plain Sphinx, without anything of ours: the link begins as the number prints, and leads to
+    its place."""
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
     conf = f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
@@ -50,7 +50,7 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(
     led = {link.get("href"): link.text_content() for link in links}
     base = "https://garden.example/"
     for name, number in numbers.items():
-        assert led.pop(base + number["href"]) == shown[name]
+        assert led.pop(base + number["href"]).startswith(shown[name])
     assert led.keys() == {f"{base}rain.html#{name}" for name in cited[len(numbers) :]}
 
 

@@ -190,6 +190,10 @@ CITATION = {
         "authors:",
         "identifiers: [{type: doi, value: 10.5281/z, description: Some version}]\nauthors:",
     ),
+    ", preferred-citation, doi: found '10.5281/z'; expected '', as in identifiers": (
+        "authors:",
+        "preferred-citation: {doi: 10.5281/z}\nauthors:",
+    ),
 }
 
 
@@ -203,6 +207,9 @@ def test_a_citation_that_cannot_be_used(tmp_path: Path):
             cff.read(tmp_path)
     path.write_text(good, encoding="utf-8")
     assert cff.read(tmp_path)["authors"][0]["name"] == "Ada Gardener"
+    (tmp_path / cff.CODEMETA).write_text('{"identifier": "https://doi.org/10.5281/z"}')
+    with pytest.raises(ExtensionError, match=r", codemeta\.json, identifier: .*/z'; expected ''"):
+        cff.read(tmp_path)
 
 
 PARTS = (

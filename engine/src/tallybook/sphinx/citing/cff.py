@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from sphinx.errors import ExtensionError
 
 from tallybook import addresses, settings
 
-FILE, PREFERRED = "CITATION.cff", "preferred-citation"
+FILE, PREFERRED, CODEMETA = "CITATION.cff", "preferred-citation", "codemeta.json"
+RESOLVER, IDENTIFIER = "https://doi.org/", "identifier"
 # Of what there can be a DOI, and how the file says which.
 DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
@@ -30,7 +32,7 @@ def read(root: Path) -> dict[str, Any]:
     for author in citation.get("authors") or []:
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
-    if fault := _fault(citation, expected):
+    if fault := _fault(citation, expected) or _other_doi(root, citation):
         raise ExtensionError(FILE + fault)
     return citation
 
@@ -52,6 +54,17 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
     return ""
 
 
+def _other_doi(root: Path, citation: dict[str, Any]) -> str:
+    """The fault of what names another DOI of this version than ``identifiers``, or none."""
+    meta, wanted = root / CODEMETA, doi(citation, "version")
+    known = json.loads(meta.read_text(encoding="utf-8")) if meta.is_file() else {}
+    work = citation.get(PREFERRED) or {}
+    for place, said, key in ((f", {PREFERRED}", work, "doi"), (f", {CODEMETA}", known, IDENTIFIER)):
+        if said and (found := said.get(key, "")).removeprefix(RESOLVER) != wanted:
+            return f"{place}, {key}: found {found!r}; expected {wanted!r}, as in identifiers"
+    return ""
+
+
 def doi(citation: dict[str, Any], of: str) -> str:
     """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
     for one in citation.get("identifiers", []):
@@ -60,11 +73,17 @@ def doi(citation: dict[str, Any], of: str) -> str:
     return ""
 
 
-def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence of the text: that of the work by which it wants to be cited, else
-    its own; empty if there is none, or if it may be either of several."""
+def terms(citation: dict[str, Any]) -> str:
+    """The name of the licence of the text, such as "CC-BY-4.0": that of the work by which it wants
+    to be cited, else its own; empty if there is none, or if it may be either of several."""
     named = (citation.get(PREFERRED) or {}).get("license") or citation.get("license")
-    return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
+    return named if isinstance(named, str) else ""
+
+
+def licence(citation: dict[str, Any]) -> str:
+    """The address of that licence."""
+    named = terms(citation)
+    return f"https://spdx.org/licenses/{named}.html" if named else ""
 
 
 def is_person(author: dict[str, Any]) -> bool:

@@ -29,7 +29,7 @@ from tallybook.model import html as html_pieces
 from tallybook.model.formatting import unit_name
 from tallybook.report import Report
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.claims import badges
 from tallybook.sphinx.directives.answer_parts import anchor, full
 from tallybook.sphinx.state import get_state
 
@@ -157,10 +157,10 @@ def claim_records(report: Report) -> list[list[str]]:
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
         words = _("“{words}”").format(words=claim.key_phrase) if claim.key_phrase else ""
-        parts = (badges.whole(judgement), ledger.told(claim), _(claim.chapter), words)
+        parts = (badges.whole(judgement), badges.told(claim), _(claim.chapter), words)
         under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
-        speaker = ledger.speaker(claim).removesuffix(", ")
+        speaker = badges.speaker(claim).removesuffix(", ")
         records.append([claim_id, claim.statement, under, searched, speaker])
     return records
 

@@ -115,6 +115,7 @@ def described(app: Sphinx) -> dict[str, Any]:
     here, authors = get_state(app).provider.here, cff.read(Path(app.srcdir))["authors"]
     people = [{"title": author["name"], "roles": ["author"]} for author in authors]
     said = {"version": own(app), "contributors": people}
+    said |= {"id": cff.RESOLVER + doi(app)} if doi(app) else {}
     return seal.package(here.data, here.package.replace("_", "-"), said)
 
 
