@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import fnmatch
 import functools
 import hashlib
@@ -10,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from tallybook.errors import TallybookError
 
 # Hidden files, what is built or installed, and what a command has printed.
 LEFT_OUT = (  # noqa: SIM905
@@ -43,20 +47,39 @@ def below(folder: Path) -> Iterator[Path]:
 def contents(root: Path, paths: Iterable[Path]) -> str:
     """Hex sha256 over names and bytes of files below ``root``."""
     names = sorted((path.relative_to(root).as_posix(), path) for path in paths)
-    return sha256("".join(f"{name}\0{digest(path)}\0" for name, path in names).encode())
+    return sha256("".join(f"{name}\0{digest(path)}\0" for name, path in names))
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all, whenever this process ends; folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.next")
-    fresh.write_bytes(content)
-    os.replace(fresh, path)
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise type(error)(error.errno, error.strerror, str(path)) from None
 
 
-def sha256(content: bytes) -> str:
-    """Hex sha256 of bytes."""
-    return hashlib.sha256(content).hexdigest()
+def sha256(content: bytes | str) -> str:
+    """Hex sha256 of bytes, or of a text, in which names of files need not be UTF-8."""
+    whole = content.encode(errors="surrogateescape") if isinstance(content, str) else content
+    return hashlib.sha256(whole).hexdigest()
+
+
+def text(path: Path, name: str) -> str:
+    """A file that a person has written. Raises ``TallybookError`` with its ``name`` if it is not
+    plain UTF-8."""
+    content = path.read_bytes()
+    if content.startswith(codecs.BOM_UTF8):
+        raise TallybookError(f"{name}:1", "a byte order mark", "UTF-8 without one")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line, byte = content.count(b"\n", 0, error.start) + 1, content[error.start]
+        raise TallybookError(f"{name}:{line}", f"the byte 0x{byte:02x}", "UTF-8") from None
 
 
 def state(path: Path) -> State:

@@ -1,6 +1,7 @@
-"""What may not come into the site: files from outside the report's folder, and pictures, frames,
-style sheets and scripts of other sites, which the content policy would not show. And no file of the
-report may change while it is built.
+"""What may not come into the site: files from outside the report's folder; pictures, frames,
+style sheets and scripts of other sites, which the content policy would not show; HTML that leads
+readers elsewhere or asks them for something. And no file of the report may change while it is
+built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
@@ -19,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook import files
+from tallybook import addresses, files
 from tallybook.builder.process import process_guard
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
@@ -34,6 +35,8 @@ _LOADED = re.compile(
     r"\s(?:src|data|href)\s*=\s*[\"']?((?:[a-z]+:)?//[^\s\"'>]*)",
     re.I,
 )
+# HTML that sends readers to another page, moves every link, or asks for what they type.
+_REFUSED = re.compile(r"<(meta|base|form|i?frame|frameset|object|embed|portal)(?=[\s/>]|$)", re.I)
 # What Sphinx and MyST-NB add to every page, and the theme has in a form of its own.
 IN_THEME = (
     "pygments.css",
@@ -43,6 +46,9 @@ IN_THEME = (
     "sphinx_highlight.js",
     "translations.js",
 )
+_LINKED = re.compile(r"""\s(?:xlink:)?href\s*=\s*["']?([^"'>]*)""", re.I)
+POLICY = "expected a file of the report, as the content policy of the site allows no other"
+NEITHER = "expected a page that keeps its readers and asks them for nothing"
 OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count on it
 
 
@@ -102,17 +108,25 @@ def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Warn of each picture, frame and other file of another site in a page."""
+    """Warn of each picture, frame and other file of another site in a page, of HTML that no page
+    may have, and of each address that leads to no page."""
     found: list[Fault] = []
+    other = f"of another site; {POLICY}"
     for node in doctree.findall(nodes.Element) if makes_site(app) else ():
-        said = []
+        said: list[str] = []
         if isinstance(node, nodes.image) and is_foreign(node["uri"]):
-            said = [f"the picture {node['uri']}"]
-        elif isinstance(node, nodes.raw) and node.get("format") == "html":
-            said = [f"<{tag}> with {address}" for tag, address in loaded(node.astext())]
-        wanted = "expected a file of the report, as the content policy of the site allows no other"
+            said = [f"the picture {node['uri']} {other}"]
+        elif isinstance(node, nodes.raw) and "html" in node.get("format", "").split():
+            html = node.astext()
+            said = [f"<{tag}> with {address} {other}" for tag, address in loaded(html)]
+            said += [f"<{tag}>; {NEITHER}" for tag in _REFUSED.findall(html)]
+            said += filter(None, map(addresses.misleads, _LINKED.findall(html)))
+        elif isinstance(node, nodes.meta) and "http-equiv" in node:
+            said = [f"<meta> with http-equiv; {NEITHER}"]
+        elif address := node.get("refuri") or node.get("attrs", {}).get("href"):
+            said = [addresses.misleads(address)]
         line = node.line or (node.parent.line if node.parent is not None else None) or 1
-        found += [(docname, line, f"found {one} of another site; {wanted}") for one in said]
+        found += [(docname, line, f"found {one}") for one in said if one]
     warn(app.env, "foreign", found)
 
 

@@ -32,6 +32,7 @@ from sphinx.util.docutils import (
 from sphinx.util.parallel import ParallelTasks
 
 from tallybook import files, language
+from tallybook.builder.cache import CATALOGUES
 from tallybook.builder.process import progress
 from tallybook.sphinx.state import held
 
@@ -148,11 +149,11 @@ def words_of_cells(app: Sphinx) -> str:
     """A hash of the words of other languages that cells show."""
     codes = os.environ.get(language.LANGUAGES, "").split()
     charts = [language.folder(code, Path(app.srcdir)) / f"{language.CHARTS}.po" for code in codes]
-    return files.sha256(f"{codes} {_digest(charts)}".encode())[:16]
+    return files.sha256(f"{codes} {_digest(charts)}")[:16]
 
 
 def _digest(paths: list[Path]) -> str:
-    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()).encode())
+    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()))
 
 
 class Other(NamedTuple):
@@ -222,7 +223,7 @@ def make(app: Sphinx, code: str) -> None:
         "report_edition": code,
         "report_around": str(beside),
         "html_baseurl": f"{base(app)}{code}/",
-        "locale_dirs": [str(_catalogues(root, beside / ".locale", code))],
+        "locale_dirs": [str(_catalogues(root, beside / CATALOGUES, code))],
         "gettext_compact": False,
     }
     out.mkdir(exist_ok=True)
