@@ -46,7 +46,7 @@ def check(root: Path, codes: Iterable[str], remembered: Path) -> None:
     with a line for each fault, ten at most."""
     own = [path for code in codes for path in language.folder(code, root).rglob("*.po")]
     theirs = (language.catalogue_paths(code, root, ())[0] for code in codes)
-    paths = sorted({*own, *filter(Path.is_file, theirs)})
+    paths = sorted({*filter(Path.is_file, (*own, *theirs))})
     key = files.sha256(" ".join(map(files.digest, [Path(__file__), *paths])))
     if remembered.is_file() and remembered.read_bytes() == key.encode():
         return

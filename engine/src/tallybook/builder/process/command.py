@@ -12,6 +12,7 @@ nothing is taken from anywhere. It prints a line for each step, with the seconds
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -172,8 +173,9 @@ class Said:
         began = time.monotonic()
         for line in pipe:
             if fault := progress.told(line, progress.FAULT):
-                self.fault = json.loads(fault)
-                continue
+                with contextlib.suppress(ValueError):  # it is not ours
+                    self.fault = str(json.loads(fault))
+                    continue
             self.lines.append(line)
             if text := progress.told(line):
                 say(f"{time.monotonic() - began:4.0f} s  {text}")

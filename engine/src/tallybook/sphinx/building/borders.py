@@ -16,6 +16,8 @@ from typing import Any
 
 import docutils
 from docutils import nodes
+from docutils.parsers.rst.directives.misc import Raw
+from docutils.parsers.rst.directives.tables import CSVTable
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -53,6 +55,8 @@ OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count o
 
 
 def setup(app: Sphinx) -> None:
+    for directive in (Raw, CSVTable):  # which would fetch any file, and any page
+        (directive.option_spec or {}).pop("url", None)
     app.connect("builder-inited", remember, priority=100)  # before a chapter is executed
     app.connect("env-updated", refuse_changes)
     app.connect("env-check-consistency", refuse_outside)
@@ -67,6 +71,10 @@ def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
     before.update(files.states(Path(app.srcdir)))
+    for path in map(app.env.doc2path, sorted(app.env.found_docs)):
+        if Path(path).exists() and not Path(path).is_file():  # to read it might never end
+            said = "found no plain file; expected the text of a page"
+            raise ExtensionError(f"{Path(path).relative_to(app.srcdir)}: {said}")
 
 
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:

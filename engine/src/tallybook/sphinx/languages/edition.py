@@ -261,7 +261,7 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
     """A copy of the catalogues of pages beside the site: Sphinx compiles them where they lie, and a
     report's folders stay as they are."""
-    found = {*language.folder(code, root).rglob("*.po")}
+    found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}
     for path in sorted(found - {*language.catalogue_paths(code, root, language.PAGELESS)}):
         copy = beside / path.relative_to(root / language.FOLDER)
         copy.parent.mkdir(parents=True, exist_ok=True)
