@@ -77,6 +77,8 @@ def test_what_a_translation_has_otherwise_than_its_message_is_named_with_its_lin
     assert wrong == []
     path.write_bytes(HEAD.replace("utf-8", "latin-1").encode() + b'msgid "a"\nmsgstr "b"\n')
     assert ":1: found a head that says the charset" in "\n".join(catalogues.faults(path, ""))
+    path.write_text(HEAD.replace("Content", "Plural-Forms: nplurals=9999; Content"))
+    assert "expected fewer than ten forms" in "\n".join(catalogues.faults(path, ""))
 
 
 @pytest.mark.parametrize("name", ["rain.po", "report.po"])

@@ -183,6 +183,8 @@ CITATION = {
     ", line 4, column 9: found no YAML": ("title:", "title: ["),
     ": found no abstract; expected the title": ("abstract:", "comment:"),
     ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
+    ", title: found ['a']; expected text": ("title: ", "title: [a] # "),
+    ", authors: found 'Ada'; expected a list of names": ("authors:", "authors: Ada\nothers:"),
     ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
     ", repository-code: found 'javascript:a'; expected": ("message: P", f"repository-code: {JS}"),
     ", url: found 'javascript:a'; expected": ("message: P", f"url: {JS}"),

@@ -66,7 +66,7 @@ def test_names_of_files_have_any_bytes_and_those_of_pages_any_letters(built: San
 def test_a_text_in_other_bytes_is_named(built: Sandbox):
     page = (built.root / "rain.md").read_bytes()
     written = {
-        "rain.md:7: found the byte 0xe9; expected UTF-8": ("rain.md", b"How", b"\xe9"),
+        "rain.md:6: found the byte 0xe9; expected UTF-8": ("rain.md", b"How", b"\xe9"),
         "rain.md:1: found a byte order mark; expected UTF-8": (
             "rain.md",
             b"---",

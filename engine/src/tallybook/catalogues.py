@@ -27,6 +27,7 @@ REORDERED = "reordered"
 SHOWN = 10  # faults that are told
 # A line of a catalogue that is neither empty nor a remark.
 _LINE = re.compile(r'((msgid|msgid_plural|msgctxt|msgstr(\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"')
+_FORMS = re.compile(r"nplurals\s*=\s*\d\d+")  # all are made before the first is read
 _PLACED = re.compile(
     r"\{(?P<role>[a-z:-]+)\}`(?P<told>[^`]*)`|\[\[[^\]]*\]\]|\{@?[\w-]*\}|%s"
     r"|<[a-zA-Z/!?][^>]*>|<[a-zA-Z/!?]"
@@ -60,6 +61,9 @@ def faults(path: Path, place: str) -> Iterator[str]:
     """All that is wrong in a catalogue, with ``place`` and line, found and expected. Of one that
     cannot be read, the first fault. Raises ``TallybookError`` for one that is not UTF-8."""
     for number, line in enumerate(map(str.strip, files.text(path, place).split("\n")), 1):
+        if forms := _FORMS.search(line):
+            yield f"{place}:{number}: found {forms[0]!r}; expected fewer than ten forms"
+            return
         if line and not line.startswith("#") and not _LINE.fullmatch(line):
             found = shorten(line, 60, placeholder="…")
             wanted = "msgid or msgstr with a text in quotes"

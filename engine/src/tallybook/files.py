@@ -34,6 +34,17 @@ def own(root: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file())
 
 
+def leading_out(root: Path) -> list[Path]:
+    """Every link below ``root``, but those of names that are left out, that leads to a place
+    outside: nobody sees when something changes there."""
+    found, home = list[Path](), root.resolve()
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not is_left_out(name)]
+        paths = (Path(folder, name) for name in (*folders, *names) if not is_left_out(name))
+        found += (path for path in paths if path.is_symlink())
+    return sorted(path for path in found if not Path(os.path.realpath(path)).is_relative_to(home))
+
+
 @functools.cache
 def is_left_out(name: str) -> bool:
     return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)

@@ -101,7 +101,8 @@ def build(root: Path, anew: bool = False) -> int:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
         fault = fault or (text[-2000:] if code else "")
-        (work / "build.log").write_text(f"{text}\n{fault}\n" if fault else text, encoding="utf-8")
+        log = (f"{text}\n{fault}\n" if fault else text).encode(errors="backslashreplace")
+        (work / "build.log").write_bytes(log)
         if code:
             log = "All of the log: _build/build.log"
             say(f"{fault}\n{not_built(root)} {log}", sys.stderr)

@@ -76,7 +76,8 @@ def main() -> None:
     try:
         from jupyter_book.cli.main import main as jupyter_book
 
-        settings.value(root)  # its faults have a place; Jupyter Book's have none
+        settings.value(root)  # their faults have a place; Jupyter Book's have none
+        settings.pages(root)
         jupyter_book()
         code = 0
     except SystemExit as end:

@@ -71,10 +71,17 @@ def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
     before.update(files.states(Path(app.srcdir)))
-    for path in map(app.env.doc2path, sorted(app.env.found_docs)):
-        if Path(path).exists() and not Path(path).is_file():  # to read it might never end
-            said = "found no plain file; expected the text of a page"
-            raise ExtensionError(f"{Path(path).relative_to(app.srcdir)}: {said}")
+    said = [
+        f"{path.relative_to(app.srcdir)}: found a link to {os.path.realpath(path)}; expected a file of the"
+        " report, as a build looks after no others"
+        for path in files.leading_out(Path(app.srcdir))
+    ]
+    for name in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(name))
+        if path.exists() and not path.is_file():  # to read it might never end
+            said.append(f"{path.name}: found no plain file; expected the text of a page")
+    if said:
+        raise ExtensionError("\n".join(said))
 
 
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:

@@ -27,7 +27,7 @@ def read(root: Path) -> dict[str, Any]:
     except settings.SettingsError as error:
         raise ExtensionError(str(error)) from None
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
-    for author in citation.get("authors") or []:
+    for author in filter(_is_mapping, citation.get("authors") or []):
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
     if fault := _fault(citation, expected):
@@ -38,6 +38,11 @@ def read(root: Path) -> dict[str, Any]:
 def _fault(citation: dict[str, Any], expected: str) -> str:
     if missing := [key for key in NEEDED if not citation.get(key)]:
         return f": found no {missing[0]}; expected {expected}"
+    for key in ("title", "abstract"):
+        if not isinstance(citation[key], str):
+            return f", {key}: found {citation[key]!r}; expected text"
+    if not isinstance(citation["authors"], list) or not all(map(_is_mapping, citation["authors"])):
+        return f", authors: found {citation['authors']!r}; expected a list of names"
     if not VERSION.fullmatch(str(version := citation["version"])):
         return f": found the version {version!r}; expected three numbers, x.y.z"
     for key in ("url", "repository-code"):
@@ -50,6 +55,10 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
     if not all(author["name"] for author in citation["authors"]):
         return ": found an author without a name; expected name, or given-names and family-names"
     return ""
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def doi(citation: dict[str, Any], of: str) -> str:

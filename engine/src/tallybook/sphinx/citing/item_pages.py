@@ -14,6 +14,7 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
@@ -86,7 +87,7 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         look=shared.provider.VERDICTS[quote.verdict] if quote.verdict else None,
         address=app.config.html_baseurl + quote.place,
         head="\n".join(meta.highwire(record)),
-        chapter=app.env.titles[place.removesuffix(".html")].astext(),
+        chapter=app.env.titles[unquote(place.removesuffix(".html"))].astext(),
         cite=citations.block(
             record,
             "cite-this",
