@@ -72,7 +72,7 @@ def run() -> int:
     from tallybook.builder.process.faults import of_files
 
     for stream in filter(None, (sys.stdout, sys.stderr)):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names of files
+        stream.reconfigure(errors="backslashreplace")  # of files
     try:
         code = main()
         print(end="", flush=True)

@@ -88,7 +88,8 @@ def _of_message(message: Message, place: str) -> Iterator[str]:
     """What a translation has otherwise than its message: each form of a plural is held against
     either form of English."""
     ids, texts = (
-        [*one] if isinstance(one, tuple | list) else [one] for one in (message.id, message.string)
+        [*one] if isinstance(one, tuple | list) else [str(one)]
+        for one in (message.id, message.string or "")
     )
     for text in filter(None, texts):
         found, wanted, how = placed(text), [placed(one) for one in ids], ""

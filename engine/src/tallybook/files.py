@@ -8,6 +8,7 @@ import fnmatch
 import functools
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from tallybook.errors import TallybookError
 LEFT_OUT = (  # noqa: SIM905
     ".* _build dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
 ).split()
+NO_TEXT = re.compile("[\ud800-\udfff]")  # in a name: bytes that are not UTF-8
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
 

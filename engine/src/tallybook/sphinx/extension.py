@@ -71,12 +71,9 @@ def find_content(app: Sphinx, config: Config) -> None:
     for name in ADDRESSES:
         if (address := getattr(config, name)) and (said := addresses.fault(str(address))):
             raise ExtensionError(f"_config.yml, {name}: {said}")
-    for code in config.report_languages:
-        if not localedata.exists(code):
-            wanted = "codes of languages, such as [fr]"
-            raise ExtensionError(
-                f"_config.yml, report_languages: found {config.report_languages!r}; expected {wanted}"
-            )
+    if not all(map(localedata.exists, codes := config.report_languages)):
+        wanted = "codes of languages, such as [fr]"
+        raise ExtensionError(f"_config.yml, report_languages: found {codes!r}; expected {wanted}")
     # Jupyter Book's own, for its theme: the report gives none.
     if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}

@@ -33,6 +33,7 @@ from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
 from tallybook.builder.process.publish import publish, put_away, remove, secured, take_turn
 from tallybook.errors import TallybookError
+from tallybook.files import NO_TEXT
 
 # What is kept in staging between builds, and how many of each.
 STORED = {STORE: 4}
@@ -57,6 +58,12 @@ def main(arguments: list[str]) -> int:
     if not (root / settings.CONFIG).is_file():  # before a folder is made
         wanted = "expected the configuration of a report there"
         say(f"{settings.CONFIG}: file not found in {root}; {wanted}", sys.stderr)
+        return 1
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if NO_TEXT.search(str(root)) or not re.fullmatch(r"\d{1,10}", epoch):
+        said = f"SOURCE_DATE_EPOCH: found {epoch!r}; expected seconds since 1970, in digits"
+        folder = f"{root}: found a name that is not UTF-8; expected a folder with another name"
+        say(folder if NO_TEXT.search(str(root)) else said, sys.stderr)
         return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
@@ -101,8 +108,8 @@ def build(root: Path, anew: bool = False) -> int:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
         fault = fault or (text[-2000:] if code else "")
-        log = (f"{text}\n{fault}\n" if fault else text).encode(errors="backslashreplace")
-        (work / "build.log").write_bytes(log)
+        whole = f"{text}\n{fault}\n" if fault else text
+        (work / "build.log").write_bytes(whole.encode(errors="backslashreplace"))
         if code:
             log = "All of the log: _build/build.log"
             say(f"{fault}\n{not_built(root)} {log}", sys.stderr)

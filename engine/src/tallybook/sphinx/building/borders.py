@@ -28,7 +28,7 @@ from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
 from tallybook.sphinx.languages import edition
-from tallybook.sphinx.state import held
+from tallybook.sphinx.state import get_state, held
 
 OWN = Path(docutils.__file__).parent  # what docutils brings along, such as names of signs
 # An element of HTML that loads a file, and the file, with the address of another site.
@@ -71,11 +71,15 @@ def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
     before.update(files.states(Path(app.srcdir)))
-    said = [
-        f"{path.relative_to(app.srcdir)}: found a link to {os.path.realpath(path)}; expected a file of the"
-        " report, as a build looks after no others"
-        for path in files.leading_out(Path(app.srcdir))
-    ]
+    said = []
+    for path in files.leading_out(Path(app.srcdir)):
+        wanted = "expected a file of the report, as a build looks after no others"
+        place = path.relative_to(app.srcdir)
+        said.append(f"{place}: found a link to {os.path.realpath(path)}; {wanted}")
+    code = get_state(app).provider.here.package
+    for name in before:
+        if name.startswith(f"{code}/") and files.NO_TEXT.search(name):  # it is published
+            said.append(f"{name}: found a name that is not UTF-8; expected another name")
     for name in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(name))
         if path.exists() and not path.is_file():  # to read it might never end
@@ -138,8 +142,9 @@ def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             said += filter(None, map(addresses.misleads, _LINKED.findall(html)))
         elif isinstance(node, nodes.meta) and "http-equiv" in node:
             said = [f"<meta> with http-equiv; {NEITHER}"]
-        elif address := node.get("refuri") or node.get("attrs", {}).get("href"):
-            said = [addresses.misleads(address)]
+        else:
+            attributes: dict[str, str] = node.get("attrs") or node.attributes
+            said = [addresses.misleads(attributes.get("refuri", attributes.get("href", "")))]
         line = node.line or (node.parent.line if node.parent is not None else None) or 1
         found += [(docname, line, f"found {one}") for one in said if one]
     warn(app.env, "foreign", found)
