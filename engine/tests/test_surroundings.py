@@ -8,12 +8,11 @@ import os
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, CHECK, EXAMPLE, Sandbox, read
+from rooms import BUILD, CHECK, Sandbox, read
 from tallybook import files, live
 from tallybook.builder.process import faults
 from tallybook.builder.process.publish import publish
@@ -21,9 +20,10 @@ from tallybook.live_builds import Builds
 
 TRY = (sys.executable, "-m", "tallybook", "try")
 ANSWER = "rain.fell"
+LOADING = "Loading the report; where none was built it is computed first.\n"
 
 
-def test_a_reader_that_has_gone_and_a_disk_that_is_full(garden: Sandbox):
+def test_a_reader_that_has_gone_a_disk_that_is_full_and_what_try_says(garden: Sandbox):
     with open("/dev/full", "w") as full:
         done = garden.run(*CHECK, to=full)
     said = "the output: No space left on device; expected a place to print to\n"
@@ -32,14 +32,7 @@ def test_a_reader_that_has_gone_and_a_disk_that_is_full(garden: Sandbox):
         reader, writer = os.pipe()
         os.close(reader)
         with os.fdopen(writer, "w") as gone:
-            said = garden.run(*command, to=gone).stderr
-        assert said in ("", LOADING), said
-
-
-LOADING = "Loading the report; where none was built it is computed first.\n"
-
-
-def test_try_says_what_it_does_and_how_it_is_called(garden: Sandbox):
+            assert garden.run(*command, to=gone).stderr in ("", LOADING)
     done = garden.run(*TRY, "--help")
     assert done.returncode == 0 and "tallybook try ANSWER" in done.stdout
     done = garden.run(*TRY, ANSWER)
@@ -88,7 +81,6 @@ def test_a_text_in_other_bytes_is_named(built: Sandbox):
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):
     with pytest.raises(OSError, match="/proc/none'$"):
         files.write_whole(Path("/proc/none"), b"")
-    (tmp_path / "data").mkdir()
     error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "data/SHA256SUMS"))
     said = "data/SHA256SUMS: Permission denied; expected a folder that can be written"
     assert faults.of_files(error, tmp_path) == said
@@ -119,11 +111,3 @@ def test_live_has_an_answer_for_an_address_that_no_file_can_have(garden: Sandbox
         for place in ("a" * 5000, "a%00b", "a" * 5000 + ".html"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(f"{address}/{place}")
-
-
-def test_a_report_without_settings_is_told_so(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    (room.root / "_config.yml").write_bytes(b"")
-    done = room.run(*TRY, ANSWER)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("_config.yml: found no keys; expected"), done.stderr

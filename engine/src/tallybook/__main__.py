@@ -72,24 +72,22 @@ def run() -> int:
     from tallybook.builder.process.faults import of_files
 
     for stream in filter(None, (sys.stdout, sys.stderr)):
-        stream.reconfigure(errors="backslashreplace")  # of files
+        stream.reconfigure(errors="backslashreplace")  # names of files
     try:
-        code = main()
+        code, said = main(), ""
         print(end="", flush=True)
         return code
     except KeyboardInterrupt:
         code, said = 128 + signal.SIGINT, "Stopped."
     except BrokenPipeError:
         code, said = 128 + signal.SIGPIPE, ""
-    except OSError as error:
-        wanted = f"the output: {error.strerror}; expected a place to print to"
-        code, said = 1, of_files(error, Path.cwd()) if error.filename else wanted
-    except TallybookError as error:
+    except (OSError, TallybookError) as error:
         code, said = 1, str(error)
-    if said:
-        print(said, file=sys.stderr)
-    # What is still to be printed would fail once more when Python ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if isinstance(error, OSError):
+            wanted = f"the output: {error.strerror}; expected a place to print to"
+            said = of_files(error, Path.cwd()) if error.filename else wanted
+    print(said, end="\n" if said else "", file=sys.stderr)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else what is left fails again at the end
     return code
 
 

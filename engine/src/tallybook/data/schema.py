@@ -173,8 +173,8 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
             wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
             faults.append(f"{place}, column source: found nothing; expected {wanted}")
         path = "".join(source.get("path", "") for source in resource["sources"])
-        if said := addresses.misleads(path):
-            faults.append(f"{place}, column source: found {said}")
+        if said := addresses.fault(path, inside=True):
+            faults.append(f"{place}, column source: {said}")
     for row, line in (rows[0] for rows in described.values()):
         place = f"data/{SCHEMA}, row {row}, column table"
         faults.append(f"{place}: found {line['table']!r}; expected a table of data/{TABLES}")

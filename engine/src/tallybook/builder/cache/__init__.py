@@ -2,7 +2,5 @@
 
 STORE = ".results"  # beside a site that is made: a folder for each state of the report
 DOCTREES = ".doctrees"  # of Sphinx's, beside it; and what begins so, of other languages
-# Beside it: compiled by Sphinx; without them every translated page is read again.
-CATALOGUES = ".locale"
 # Below the folder of the report: a fingerprint for each table that was found sound.
 CHECKED = "_build/tables-checked"

@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import IO
 
 from tallybook import project, settings
-from tallybook.builder.cache import CATALOGUES, CHECKED, DOCTREES, STORE, reuse
+from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
@@ -37,6 +37,7 @@ from tallybook.files import NO_TEXT
 
 # What is kept in staging between builds, and how many of each.
 STORED = {STORE: 4}
+CATALOGUES = ".locale"  # compiled by Sphinx; without them every translated page is read again
 
 
 class Stopped(BaseException):

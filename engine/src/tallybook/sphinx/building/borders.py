@@ -130,23 +130,23 @@ def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Warn of each picture, frame and other file of another site in a page, of HTML that no page
     may have, and of each address that leads to no page."""
     found: list[Fault] = []
-    other = f"of another site; {POLICY}"
     for node in doctree.findall(nodes.Element) if makes_site(app) else ():
-        said: list[str] = []
+        linked, said = [], list[str]()
         if isinstance(node, nodes.image) and is_foreign(node["uri"]):
-            said = [f"the picture {node['uri']} {other}"]
+            said = [f"found the picture {node['uri']} of another site; {POLICY}"]
         elif isinstance(node, nodes.raw) and "html" in node.get("format", "").split():
-            html = node.astext()
-            said = [f"<{tag}> with {address} {other}" for tag, address in loaded(html)]
-            said += [f"<{tag}>; {NEITHER}" for tag in _REFUSED.findall(html)]
-            said += filter(None, map(addresses.misleads, _LINKED.findall(html)))
+            html, other = node.astext(), f"of another site; {POLICY}"
+            said = [f"found <{tag}> with {address} {other}" for tag, address in loaded(html)]
+            said += [f"found <{tag}>; {NEITHER}" for tag in _REFUSED.findall(html)]
+            linked = _LINKED.findall(html)
         elif isinstance(node, nodes.meta) and "http-equiv" in node:
-            said = [f"<meta> with http-equiv; {NEITHER}"]
+            said = [f"found <meta> with http-equiv; {NEITHER}"]
         else:
             attributes: dict[str, str] = node.get("attrs") or node.attributes
-            said = [addresses.misleads(attributes.get("refuri", attributes.get("href", "")))]
+            linked = [attributes.get("refuri", attributes.get("href", ""))]
+        said += filter(None, (addresses.fault(address, inside=True) for address in linked))
         line = node.line or (node.parent.line if node.parent is not None else None) or 1
-        found += [(docname, line, f"found {one}") for one in said if one]
+        found += [(docname, line, one) for one in said]
     warn(app.env, "foreign", found)
 
 

@@ -32,7 +32,6 @@ from sphinx.util.docutils import (
 from sphinx.util.parallel import ParallelTasks
 
 from tallybook import files, language
-from tallybook.builder.cache import CATALOGUES
 from tallybook.builder.process import progress
 from tallybook.sphinx.state import held
 
@@ -223,7 +222,7 @@ def make(app: Sphinx, code: str) -> None:
         "report_edition": code,
         "report_around": str(beside),
         "html_baseurl": f"{base(app)}{code}/",
-        "locale_dirs": [str(_catalogues(root, beside / CATALOGUES, code))],
+        "locale_dirs": [str(_catalogues(root, beside / ".locale", code))],
         "gettext_compact": False,
     }
     out.mkdir(exist_ok=True)
