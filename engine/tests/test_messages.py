@@ -257,6 +257,9 @@ def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
     assert said in faults.of_files(there, tmp_path)
+    there = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "data/SHA256SUMS"))
+    said = "data/SHA256SUMS: Permission denied; expected a folder that can be written"
+    assert faults.of_files(there, tmp_path) == said
     error = pickle.loads(pickle.dumps(data.DataError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 from rooms import BUILD, CHECK, Sandbox, read
-from tallybook import files, live
-from tallybook.builder.process import faults
+from tallybook import live
 from tallybook.builder.process.publish import publish
 from tallybook.live_builds import Builds
 
@@ -57,33 +56,20 @@ def test_names_of_files_have_any_bytes_and_those_of_pages_any_letters(built: San
 
 
 def test_a_text_in_other_bytes_is_named(built: Sandbox):
-    page = (built.root / "rain.md").read_bytes()
     written = {
         "rain.md:6: found the byte 0xe9; expected UTF-8": ("rain.md", b"How", b"\xe9"),
-        "rain.md:1: found a byte order mark; expected UTF-8": (
-            "rain.md",
-            b"---",
-            b"\xef\xbb\xbf---",
-        ),
+        "rain.md:1: found a byte order mark; expected": ("rain.md", b"", b"\xef\xbb\xbf"),
         "index.md": ("index.md", b"# ", b"# \xe9"),
         "_config.yml: found no keys; expected": ("_config.yml", b"", b""),
     }
-    assert b"# How" in page
     for said, (name, old, new) in written.items():
         before = (built.root / name).read_bytes()
-        (built.root / name).write_bytes(before.replace(old, new, 1) if old else b"")
+        spoilt = b"" if name == "_config.yml" else before.replace(old, new, 1)
+        (built.root / name).write_bytes(spoilt)
         done = built.run(*BUILD)
         assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
         assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 3, done.stderr
         (built.root / name).write_bytes(before)
-
-
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):
-    with pytest.raises(OSError, match="/proc/none'$"):
-        files.write_whole(Path("/proc/none"), b"")
-    error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "data/SHA256SUMS"))
-    said = "data/SHA256SUMS: Permission denied; expected a folder that can be written"
-    assert faults.of_files(error, tmp_path) == said
 
 
 def test_a_book_is_built_though_an_old_site_cannot_be_deleted(

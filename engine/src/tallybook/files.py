@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import fnmatch
 import functools
 import hashlib
@@ -67,13 +66,8 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all, whenever this process ends; folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.next")
-    try:
-        fresh.write_bytes(content)
-        os.replace(fresh, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise type(error)(error.errno, error.strerror, str(path)) from None
+    fresh.write_bytes(content)
+    os.replace(fresh, path)
 
 
 def sha256(content: bytes | str) -> str:
