@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from rooms import BUILD, EXAMPLE, Sandbox
-from tallybook import catalogues, language
+from tallybook import catalogues
 from tallybook.errors import TallybookError
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
@@ -55,15 +53,3 @@ def test_what_a_translation_has_otherwise_than_its_message_is_named_with_its_lin
         if bool(found) != bool(said) or not found.startswith(f"report.po:{said}" if said else ""):
             wrong.append((text, found))
     assert wrong == []
-
-
-def test_a_build_stops_at_a_catalogue_with_a_fault(copy: Callable[[Path], Sandbox]):
-    room = copy(EXAMPLE)
-    room.edit("_config.yml", "  config:\n", "  config:\n    report_languages: [fr]\n")
-    path = language.folder("fr", room.root) / "rain.po"
-    path.parent.mkdir(parents=True)
-    path.write_text(HEAD + 'msgid "{num}`rain.total` fell"\nmsgstr "Il a plu."\n', encoding="utf-8")
-    done = room.run(*BUILD)
-    said = "locale/fr/LC_MESSAGES/rain.po:5: found no placeholder; expected {num}`rain.total`"
-    assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
-    assert "executing" not in done.stdout and not room.site.exists()

@@ -55,23 +55,6 @@ def test_names_of_files_have_any_bytes_and_those_of_pages_any_letters(built: San
         assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
 
 
-def test_a_text_in_other_bytes_is_named(built: Sandbox):
-    written = {
-        "rain.md:6: found the byte 0xe9; expected UTF-8": ("rain.md", b"How", b"\xe9"),
-        "rain.md:1: found a byte order mark; expected": ("rain.md", b"", b"\xef\xbb\xbf"),
-        "index.md": ("index.md", b"# ", b"# \xe9"),
-        "_config.yml: found no keys; expected": ("_config.yml", b"", b""),
-    }
-    for said, (name, old, new) in written.items():
-        before = (built.root / name).read_bytes()
-        spoilt = b"" if name == "_config.yml" else before.replace(old, new, 1)
-        (built.root / name).write_bytes(spoilt)
-        done = built.run(*BUILD)
-        assert done.returncode == 1 and done.stderr.startswith(said), done.stderr
-        assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 3, done.stderr
-        (built.root / name).write_bytes(before)
-
-
 def test_a_book_is_built_though_an_old_site_cannot_be_deleted(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ):
