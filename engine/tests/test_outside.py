@@ -42,7 +42,12 @@ def test_no_file_from_elsewhere_comes_into_the_site(
         if (room.root / name).exists():
             shutil.move(room.root / name, tmp_path / str(serial))
         (room.root / name).symlink_to(tmp_path / str(serial))
+    (room.root / "here").symlink_to(".")
+    theme = "html_theme: report"
+    room.edit("_config.yml", theme, f"{theme}\n    html_extra_path: [{tmp_path}]")
     done = room.run(*BUILD)
+    assert f"here: found a link to {room.root}; expected" in done.stderr
+    assert f"_config.yml: found the file {tmp_path}; expected" in done.stderr
     for serial, name in enumerate(links):
         said = f"{name}: found a link to {tmp_path / str(serial)}; expected a file of the report"
         assert done.returncode != 0 and said in done.stderr, done.stderr

@@ -35,15 +35,18 @@ def own(root: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file())
 
 
-def leading_out(root: Path) -> list[Path]:
+def leading_out(root: Path) -> Iterator[tuple[Path, Path]]:
     """Every link below ``root``, but those of names that are left out, that leads to a place
-    outside: nobody sees when something changes there."""
-    found, home = list[Path](), root.resolve()
+    outside, where nobody sees a change, or to a folder in which it lies; and where it leads."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not is_left_out(name)]
-        paths = (Path(folder, name) for name in (*folders, *names) if not is_left_out(name))
-        found += (path for path in paths if path.is_symlink())
-    return sorted(path for path in found if not Path(os.path.realpath(path)).is_relative_to(home))
+        for path in (Path(folder, name) for name in (*folders, *names) if not is_left_out(name)):
+            if path.is_symlink():
+                to, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+                if not to.is_relative_to(inside) or Path(os.path.realpath(folder)).is_relative_to(
+                    to
+                ):
+                    yield path, to
 
 
 @functools.cache

@@ -86,7 +86,7 @@ def sums(folder: Path) -> dict[str, str]:
 
 @files.while_unchanged
 def _sums(path: Path) -> dict[str, str]:
-    rows = (line.partition("  ") for line in path.read_text(encoding="utf-8").splitlines())
+    rows = (line.partition("  ") for line in path.read_text("utf-8", "replace").splitlines())
     return {name: digest for digest, _, name in rows}
 
 

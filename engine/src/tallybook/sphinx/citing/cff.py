@@ -48,7 +48,7 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
     for key in ("url", "repository-code"):
         if (address := citation.get(key)) and (says := addresses.fault(str(address))):
             return f", {key}: {says}"
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))
             return f", identifiers: found {says!r} with a DOI; expected the description {wanted}"
@@ -63,7 +63,7 @@ def _is_mapping(value: object) -> bool:
 
 def doi(citation: dict[str, Any], of: str) -> str:
     """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and one.get("description") == DOIS[of]:
             return str(one["value"])
     return ""
