@@ -229,6 +229,7 @@ def test_an_archive_that_was_touched_or_is_not_listed_is_not_published(
         listed.write_text(f"{line}\n", encoding="utf-8")
         wrong = refused(released, "publish", str(tmp_path / "out"), *where)
         listed.write_bytes(before)
+        assert not (tmp_path / "out").exists()
         # What the newest links to may be missed first.
         assert f"found {said}" in wrong or "version 1.0.0: found no archive" in wrong, wrong
     nowhere = ("--releases", str(tmp_path / "nowhere"))

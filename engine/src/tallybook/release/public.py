@@ -118,7 +118,11 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
     shutil.copytree(newest, out)
     for one, packed in kept.items():
         place = out / numbering.PLACE / one
-        day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        try:
+            day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        except BaseException:
+            shutil.rmtree(out)  # half a site is not to be taken for a whole one
+            raise
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
     # What there is to keep of the newest, if it is a release.
     there = f"{numbering.PLACE}/{version}/{offer.FOLDER}"

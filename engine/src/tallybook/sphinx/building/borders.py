@@ -76,7 +76,7 @@ def remember(app: Sphinx) -> None:
     wanted = "expected a file of the report, as a build looks after no others"
     links = sorted(files.leading_out(root))
     said = [f"{path.relative_to(root)}: found a link to {to}; {wanted}" for path, to in links]
-    allowed = [Path(one).resolve() for one in (root, *sys.path)]  # and of an extension
+    allowed = [Path(one).resolve() for one in (str(root), *sys.path)]  # and of an extension
     named = [*config.html_static_path, *config.html_extra_path, config.html_favicon]
     for place in ((root / str(one)).resolve() for one in (*named, config.html_logo) if one):
         if not any(place.is_relative_to(one) for one in allowed):
