@@ -52,6 +52,8 @@ SETTINGS = {
     "Drought and": ("title: Rain and", "title: Drought and"),
     "Plate 1": (THEME, f"{THEME}\n    numfig_format: {{figure: 'Plate %s'}}"),  # of Sphinx's
     TERMS: (THEME, f"{THEME}\n    report_content_licence: {TERMS}"),
+    "Beans alone": (THEME, f"{THEME}\n    html_theme_options: {{short_name: Beans alone}}"),
+    'lang="en-GB"': (THEME, f"{THEME}\n    language: en_GB"),
 }
 
 
@@ -90,7 +92,11 @@ def changes(room: Sandbox) -> Iterator[str]:
     yield "a version"
 
 
-def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sandbox):
+@pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.weekly)])
+def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(
+    room: Sandbox, copy: Callable[[Path], Sandbox], each: bool
+):
+    """``each``: after every change, and not only after the last."""
     for setting in SETTINGS.values():
         room.edit("_config.yml", *setting)
     site = contents(room.made(*BUILD))
@@ -99,6 +105,7 @@ def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sa
     for change in changes(room):
         before, site = site, contents(room.made(*BUILD))
         assert site != before, change
+        assert not each or contents(copy(room.root).made(*BUILD)) == site, change
     assert {"_sources/index.md", "_sources/rain.md"} <= {name.removesuffix(".txt") for name in site}
     # As it is made where nothing is kept.
     (room.root / "_build").rename(room.root.parent / "before")

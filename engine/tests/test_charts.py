@@ -166,6 +166,7 @@ def test_axis_holds_all_values(values: list[float], log: bool):
 
 
 def test_ticks_by_hand():
+    assert extent([0.0, 0.0], zero=True) == (0.0, 1.0)
     # 0 to 420,000 in at most six: steps of 50,000 would need nine, steps of 100,000 need five.
     assert ticks((0, 420000), 6) == [0, 100000, 200000, 300000, 400000]
     assert ticks((-0.05, 1.02), 6) == [0, 0.2, 0.4, 0.6, 0.8, 1]

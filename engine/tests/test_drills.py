@@ -145,9 +145,13 @@ def interrupt(drill: Drill, process: subprocess.Popen[str], number: signal.Signa
     drill.stands(60 if number == signal.SIGKILL else 0)
 
 
-def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill):
+MOMENTS = [20261125, *(pytest.param(seed, marks=pytest.mark.weekly) for seed in range(6))]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill, moment: int):
     """After each the next build succeeds, whatever the last one has left."""
-    chance, mark = random.Random(20261125), drill.outside.parent / "mark"
+    chance, mark = random.Random(moment), drill.outside.parent / "mark"
     drill.forget()
     process, seconds = drill.start(), chance.uniform(0, 2)
     until(lambda: process.poll() is not None or hears(process))

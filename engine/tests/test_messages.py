@@ -45,6 +45,12 @@ def written(file: str, text: str) -> Spoil:
     return lambda room: (room.root / file).write_text(text, encoding="utf-8")
 
 
+def in_bytes(file: str, old: bytes, new: bytes) -> Spoil:
+    return lambda room: (room.root / file).write_bytes(
+        (room.root / file).read_bytes().replace(old, new, 1)
+    )
+
+
 def without(file: str) -> Spoil:
     return lambda room: (room.root / file).unlink()
 
@@ -61,6 +67,13 @@ def harmed(room: Sandbox) -> None:
     room.edit("_config.yml", "tallybook]", "tallybook, harm]")
 
 
+def translated(room: Sandbox) -> None:
+    room.edit("_config.yml", "  config:\n", "  config:\n    report_languages: [fr]\n")
+    (room.root / CATALOGUE).parent.mkdir(parents=True)
+    written(CATALOGUE, 'msgid "{num}`rain.total` fell"\nmsgstr "Il a plu."\n')(room)
+
+
+CATALOGUE, LOST = "locale/fr/LC_MESSAGES/rain.po", "found no placeholder; expected {num}`rain"
 CLAIMS = "```{claims} rain\n```\n"
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
@@ -92,6 +105,11 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         "",
         "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
+    "latin-1": (in_bytes(PAGE, b"How", b"\xe9"), f"{PAGE}:6: found the byte 0xe9; exp", "UTF-8"),
+    "a mark": (in_bytes(PAGE, b"", b"\xef\xbb\xbf"), f"{PAGE}:1: found a byte order mark", "one"),
+    "plain text in latin-1": (in_bytes("index.md", b"# ", b"# \xe9"), "index.md:", "'"),
+    "no settings": (written("_config.yml", ""), "_config.yml: found no keys; expected", "values"),
+    "a catalogue": (translated, f"{CATALOGUE}:1: {LOST}", "rain.total`"),
     "a handler of an event": (harmed, "harm.py:2: KeyError: 'lost'", "'lost'"),
 }
 
@@ -108,7 +126,7 @@ def test_a_build_says_all_that_is_wrong_and_the_last_good_site_stays(built: Sand
     assert lines[0].startswith(begins) and lines[-1].endswith(ends), done.stderr
     assert len(lines) == (11 if stage == "numbers of pages" else 1), done.stderr
     # What is wrong with the code is told before a chapter is executed; the log ends with it.
-    assert stage not in ("settings", "imports") or "executing" not in done.stdout
+    assert stage not in ("settings", "imports", "a catalogue") or "executing" not in done.stdout
     assert read(built.root / "_build/build.log").endswith("\n".join(["", *lines, ""]))
     assert contents(built.site) == before
 
@@ -183,6 +201,8 @@ CITATION = {
     ", line 4, column 9: found no YAML": ("title:", "title: ["),
     ": found no abstract; expected the title": ("abstract:", "comment:"),
     ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
+    ", title: found ['a']; expected text": ("title: ", "title: [a] # "),
+    ", authors: found 'Ada'; expected a list of names": ("authors:", "authors: Ada\nothers:"),
     ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
     ", repository-code: found 'javascript:a'; expected": ("message: P", f"repository-code: {JS}"),
     ", url: found 'javascript:a'; expected": ("message: P", f"url: {JS}"),
@@ -262,6 +282,9 @@ def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     there = OSError(errno.EROFS, "Read-only file system", str(tmp_path / "_build/build.lock"))
     said = "_build/build.lock: Read-only file system; expected to write there"
     assert said in faults.of_files(there, tmp_path)
+    there = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "data/SHA256SUMS"))
+    said = "data/SHA256SUMS: Permission denied; expected a folder that can be written"
+    assert faults.of_files(there, tmp_path) == said
     error = pickle.loads(pickle.dumps(data.DataError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
 

@@ -23,28 +23,34 @@ NAMED = {
 }
 
 
-def test_no_link_brings_a_file_from_elsewhere_into_the_site(
+def test_no_file_from_elsewhere_comes_into_the_site(
     copy: Callable[[Path], Sandbox], tmp_path: Path
 ):
-    room = copy(EXAMPLE)
-    (room.root / "in").symlink_to(tmp_path)
-    pieces = []
+    """By the way there, by a link to it or to its folder, or as a page, a table or code."""
+    room, pieces = copy(EXAMPLE), []
     for kind, (text, ending) in NAMED.items():
         (tmp_path / f"{kind}.{ending}").write_text("The secret.\n", encoding="utf-8")
-        direct = f"{kind}-here.{ending}"
-        (room.root / direct).symlink_to(tmp_path / f"{kind}.{ending}")
-        # By a link to it, by a link to its folder, or by the way there.
-        up = os.path.relpath(tmp_path, room.root)
-        ways = (direct, f"in/{kind}.{ending}", f"{up}/{kind}.{ending}")
-        pieces.append(text % ways[len(pieces) % 3])
-    shutil.move(room.root / "rain.md", tmp_path / "rain.md")
-    (room.root / "rain.md").symlink_to(tmp_path / "rain.md")
+        pieces.append(text % os.path.relpath(tmp_path / f"{kind}.{ending}", room.root))
     room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
     done = room.run(*BUILD)
-    assert done.returncode != 0
-    for name in [f"{kind}.{ending}" for kind, (_, ending) in NAMED.items()] + ["rain.md"]:
-        said = f"found the file {tmp_path / name}; expected one of the report"
-        assert said in done.stderr, (name, done.stderr)
+    for kind, (_, ending) in NAMED.items():
+        said = f"found the file {tmp_path / kind}.{ending}; expected one of the report"
+        assert done.returncode != 0 and said in done.stderr, (kind, done.stderr)
+    links = ("in", "rain.md", "data/rain", "garden/pots.py", "_static/page.html")
+    (room.root / "_static").mkdir()
+    for serial, name in enumerate(links):
+        if (room.root / name).exists():
+            shutil.move(room.root / name, tmp_path / str(serial))
+        (room.root / name).symlink_to(tmp_path / str(serial))
+    (room.root / "here").symlink_to(".")
+    theme = "html_theme: report"
+    room.edit("_config.yml", theme, f"{theme}\n    html_extra_path: [{tmp_path}]")
+    done = room.run(*BUILD)
+    assert f"here: found a link to {room.root}; expected" in done.stderr
+    assert f"_config.yml: found the file {tmp_path}; expected" in done.stderr
+    for serial, name in enumerate(links):
+        said = f"{name}: found a link to {tmp_path / str(serial)}; expected a file of the report"
+        assert done.returncode != 0 and said in done.stderr, done.stderr
     assert "The secret" not in done.stderr and not room.site.exists()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, git, read
-from tallybook import history
+from tallybook import files, history
 from tallybook.release import record, tree
 from tallybook.sphinx.pages import crawlers
 
@@ -100,6 +100,7 @@ def test_before_any_release_nothing_is_told_and_no_version_is_linked(garden: San
     assert [path for path in garden.site.rglob("*.html") if f'"{HOME}v/' in read(path)] == []
 
 
+LISTED = "releases/archives.txt"
 RELEASE = (sys.executable, "-m", "tallybook", "release")
 WHY = """id,since,why,instead
 rain.total,1.1.0,July was read again.,
@@ -133,8 +134,10 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     said = "found changes that are not committed (CHANGELOG.md, releases/)"
     assert said in refused(room, "archive")
     committed(room)
-    room.made(*RELEASE, "archive")
+    done = room.run(*RELEASE, "archive")
     git(room.root, "tag", "v1.0.0")
+    (room.root / LISTED).write_text(f"{done.stdout.splitlines()[-1]}\n", encoding="utf-8")
+    committed(room)
     return room
 
 
@@ -199,15 +202,35 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     (tmp_path / "away").rename(released.root / "dist/garden-1.0.0.tar.gz")
 
 
-def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_path: Path):
-    name, kept = "garden-1.0.0.tar.gz", tmp_path / "kept"
-    with tarfile.open(released.root / "dist" / name) as packed:
+def test_an_archive_that_was_touched_or_is_not_listed_is_not_published(
+    released: Sandbox, tmp_path: Path
+):
+    """A file of the site is another, one is gone, one was added, or all is of no version."""
+    with tarfile.open(released.root / "dist/garden-1.0.0.tar.gz") as packed:
         packed.extractall(tmp_path, filter="data")
-    folder = tmp_path / "garden-1.0.0"
-    (folder / "site/numbers.json").write_text('{"version": "1.0.0"}', encoding="utf-8")
+    folder, kept = tmp_path / "garden-1.0.0", tmp_path / "kept"
     kept.mkdir()
-    subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
-    said = refused(released, "publish", str(tmp_path / "out"), "--releases", str(kept))
-    assert f"{name}: found numbers.json: not as recorded for 1.0.0; expected the archive as" in said
+    listed, where = released.root / LISTED, ("--releases", str(kept))
+    before = listed.read_bytes()
+    page, added = folder / "site/rain.html", folder / "site/added.js"
+    ways = {
+        "rain.html: not as recorded for 1.0.0": lambda: page.write_bytes(page.read_bytes() + b" "),
+        "rain.html: not as": page.unlink,
+        "added.js: not as": lambda: added.write_bytes(b"alert(1)"),
+        "releases/0.9.0.SHA256SUMS: not there": lambda: (kept / "garden-1.0.0.tar.gz").unlink(),
+    }
+    for said, spoil in ways.items():
+        spoil()
+        name = f"garden-{'0.9.0' if '0.9.0' in said else '1.0.0'}.tar.gz"
+        subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
+        line = f"{files.digest(kept / name)}  {name}"
+        wrong = refused(released, "publish", str(tmp_path / "out"), *where)
+        assert f"{name}: found {line}; expected a line of releases/archives.txt" in wrong
+        listed.write_text(f"{line}\n", encoding="utf-8")
+        wrong = refused(released, "publish", str(tmp_path / "out"), *where)
+        listed.write_bytes(before)
+        assert not (tmp_path / "out").exists()
+        # What the newest links to may be missed first.
+        assert f"found {said}" in wrong or "version 1.0.0: found no archive" in wrong, wrong
     nowhere = ("--releases", str(tmp_path / "nowhere"))
     assert "nowhere" in refused(released, "publish", str(tmp_path / "out"), *nowhere)

@@ -24,7 +24,9 @@ def fill(path: Path) -> None:
         catalog = read_po(file, locale=LANGUAGE)
     for message in catalog:
         if message.id:
-            message.string = f"{MARK} {message.id}"
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            texts = tuple(f"{MARK} {one}" for one in ids)
+            message.string = texts if texts[1:] else texts[0]
     with path.open("wb") as file:
         write_po(file, catalog)
 

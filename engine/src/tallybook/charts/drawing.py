@@ -113,7 +113,8 @@ def extent(
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * pad if high > low else abs(high) or 1.0
-    return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
+    top = high if zero and low < high == 0 else high + room
+    return (low if zero and low == 0 else low - room), top
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:

@@ -12,13 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from tallybook import language, report, settings, translate
 from tallybook.builder.process.progress import say
-from tallybook.errors import TallybookError
 from tallybook.keep import book, epub, offer, paper
 
 
@@ -27,13 +25,9 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder to write, if not _build/keep")
     given = parser.parse_args(list(arguments))
     root = Path.cwd()
-    try:
-        key = report.provider(settings.report_provider(root) or "").KEY
-        site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
-        all_files(site, root, out, key, paper.program(root))
-    except (TallybookError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    key = report.provider(settings.report_provider(root) or "").KEY
+    site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
+    all_files(site, root, out, key, paper.program(root))
     return 0
 
 

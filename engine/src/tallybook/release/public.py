@@ -1,6 +1,8 @@
 """Archives of releases, and the public site that is made from them: the newest one at the root, and
 every release as it was under ``v/x.y.z/``.
 
+``releases/archives.txt`` lists the archives that may be published, as ``sha256sum`` writes them.
+
 An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
 holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock, the
 licences and ``SHA256SUMS``. The pages of a release go out as they are but for three things: the
@@ -25,6 +27,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from tallybook import files
 from tallybook.keep import offer
 from tallybook.model.days import in_words
 from tallybook.release import record, tree
@@ -32,6 +35,7 @@ from tallybook.release.tree import ReleaseError
 from tallybook.sphinx.pages import crawlers
 from tallybook.sphinx.versions import numbering
 
+LISTED = "archives.txt"
 KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
@@ -81,11 +85,17 @@ def pack(folder: Path, target: Path, stamp: int) -> Path:
     return target
 
 
-def archives(folder: Path, name: str) -> dict[str, Path]:
-    """Version -> archive of the report ``name``, the oldest first."""
+def archives(folder: Path, name: str, records: Path) -> dict[str, Path]:
+    """Version -> archive of the report ``name``, the oldest first. Raises ``ReleaseError`` for one
+    that is not listed with its sum."""
+    known = records / LISTED
+    listed = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
     named = re.compile(re.escape(name) + r"-(\d+\.\d+\.\d+)\.tar\.gz")
     there = folder.iterdir() if folder.exists() else ()
     found = {match[1]: path for path in there if (match := named.fullmatch(path.name))}
+    for path in found.values():
+        if (line := f"{files.digest(path)}  {path.name}") not in listed:
+            raise ReleaseError(path.name, line, f"a line of {record.FOLDER}/{LISTED}")
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
@@ -108,7 +118,11 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
     shutil.copytree(newest, out)
     for one, packed in kept.items():
         place = out / numbering.PLACE / one
-        day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        try:
+            day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        except BaseException:
+            shutil.rmtree(out)  # half a site is not to be taken for a whole one
+            raise
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
     # What there is to keep of the newest, if it is a release.
     there = f"{numbering.PLACE}/{version}/{offer.FOLDER}"

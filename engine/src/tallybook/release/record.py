@@ -93,6 +93,8 @@ def entries(record: Record) -> dict[str, Record]:
 
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
     """How a site differs from the record of a version, one line for each file."""
+    if not sums(version, folder).is_file():
+        return [f"{FOLDER}/{version}.{tree.SUMS}: not there"]
     recorded = sums(version, folder).read_text(encoding="utf-8").splitlines()
     differ = {*recorded} ^ {*tree.sums(site).splitlines()}
     names = sorted({line.split("  ", 1)[1] for line in differ})

@@ -29,7 +29,7 @@ def read(root: Path) -> dict[str, Any]:
     except settings.SettingsError as error:
         raise ExtensionError(str(error)) from None
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
-    for author in citation.get("authors") or []:
+    for author in filter(_is_mapping, citation.get("authors") or []):
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
     if fault := _fault(citation, expected) or _other_doi(root, citation):
@@ -40,12 +40,17 @@ def read(root: Path) -> dict[str, Any]:
 def _fault(citation: dict[str, Any], expected: str) -> str:
     if missing := [key for key in NEEDED if not citation.get(key)]:
         return f": found no {missing[0]}; expected {expected}"
+    for key in ("title", "abstract"):
+        if not isinstance(citation[key], str):
+            return f", {key}: found {citation[key]!r}; expected text"
+    if not isinstance(citation["authors"], list) or not all(map(_is_mapping, citation["authors"])):
+        return f", authors: found {citation['authors']!r}; expected a list of names"
     if not VERSION.fullmatch(str(version := citation["version"])):
         return f": found the version {version!r}; expected three numbers, x.y.z"
     for key in ("url", "repository-code"):
         if (address := citation.get(key)) and (says := addresses.fault(str(address))):
             return f", {key}: {says}"
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))
             return f", identifiers: found {says!r} with a DOI; expected the description {wanted}"
@@ -65,9 +70,13 @@ def _other_doi(root: Path, citation: dict[str, Any]) -> str:
     return ""
 
 
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def doi(citation: dict[str, Any], of: str) -> str:
     """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and one.get("description") == DOIS[of]:
             return str(one["value"])
     return ""

@@ -14,6 +14,7 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
@@ -88,7 +89,7 @@ def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
         looks=shared.provider.VERDICTS,
         address=app.config.html_baseurl + quote.place,
         head="\n".join(meta.highwire(record)),
-        chapter=app.env.titles[place.removesuffix(".html")].astext(),
+        chapter=app.env.titles[unquote(place.removesuffix(".html"))].astext(),
         cite=citations.block(record, "cite-this", _("Cite this"), beside, fold(app, quote, "")),
         oembed=beside and f"{app.config.html_baseurl}{RECORDS}/{beside}.oembed.json",
         newest=app.config.html_baseurl,

@@ -148,11 +148,11 @@ def words_of_cells(app: Sphinx) -> str:
     """A hash of the words of other languages that cells show."""
     codes = os.environ.get(language.LANGUAGES, "").split()
     charts = [language.folder(code, Path(app.srcdir)) / f"{language.CHARTS}.po" for code in codes]
-    return files.sha256(f"{codes} {_digest(charts)}".encode())[:16]
+    return files.sha256(f"{codes} {_digest(charts)}")[:16]
 
 
 def _digest(paths: list[Path]) -> str:
-    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()).encode())
+    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()))
 
 
 class Other(NamedTuple):
@@ -260,7 +260,7 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
     """A copy of the catalogues of pages beside the site: Sphinx compiles them where they lie, and a
     report's folders stay as they are."""
-    found = {*language.folder(code, root).rglob("*.po")}
+    found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}
     for path in sorted(found - {*language.catalogue_paths(code, root, language.PAGELESS)}):
         copy = beside / path.relative_to(root / language.FOLDER)
         copy.parent.mkdir(parents=True, exist_ok=True)

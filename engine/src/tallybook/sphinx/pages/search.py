@@ -77,7 +77,8 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown. Answers, chapters and claims lead,
     whichever matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
-    parsed = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    written = {name: (site / f"{name}.html").read_bytes() for name in docnames(app)}
+    parsed = {name: html.fromstring(content) for name, content in written.items()}
     pages = {name: spaced(page) for name, page in parsed.items()}
     # Before the sections are taken out of the pages, which changes them.
     sources = citations(pages.get(shared.page("sources")))

@@ -78,7 +78,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     between = "" if is_release(app) else shared.commit
     said = [citation, shared.built, between]
     said += [earlier(app), [[*key, *reason] for key, reason in shared.why.items()]]
-    config.report_issue = files.sha256(json.dumps(said, default=str).encode())
+    config.report_issue = files.sha256(json.dumps(said, default=str))
 
 
 def built(root: Path, citation: dict[str, Any]) -> date:
