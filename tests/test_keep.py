@@ -31,14 +31,12 @@ from upkeep import tree
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 # The text of a page as paper has it, with all folds open; without pictures, without what a reader
-# may try with a verdict, and without the heads of tables, which stand on each sheet again. A link
-# to an archived copy is of use where there are links.
+# may try with a verdict, and without the heads of tables, which stand on each sheet again.
 TEXT = """() => {
   document.querySelectorAll("main details").forEach((fold) => { fold.open = true; });
   const said = (e) => e.nodeType === Node.TEXT_NODE ? e.data
     : e.nodeType !== Node.ELEMENT_NODE || e.matches("svg, thead, .sr")
-      || !e.matches("a[href^='https://web.archive.org']") && getComputedStyle(e).display === "none"
-      ? ""
+      || getComputedStyle(e).display === "none" ? ""
     : [...e.childNodes].map(said).join("");
   return said(document.querySelector("main"));
 }"""

@@ -7,14 +7,16 @@ import ast
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 
 import pytest
 import yaml
+from tallybook import data
 
 from microwork.paths import LOCK, ROOT
 from tests.files import load, read
-from tests.tooling import PINS, run
+from tests.tooling import PINS, python_tool, run
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -66,6 +68,23 @@ def test_the_form_for_a_number_shows_one_that_exists(loaded):
     example = fields["number"]
     assert fields["page"] == f"chapters/{loaded.numbers[example].chapter}.html#{example}"
     assert f"`{example}`" in read(ROOT / "CONTRIBUTING.md")
+
+
+def test_reuse_names_the_licence_of_every_table_and_its_text_is_there():
+    said = {
+        path: one["SPDX-License-Identifier"]
+        for one in tomllib.loads(read(ROOT / "REUSE.toml"))["annotations"]
+        for path in ([one["path"]] if isinstance(one["path"], str) else one["path"])
+    }
+    tables = data.table("tables").set_index("table")["licence"].drop(".")
+    names = data.table("licences").set_index("licence")["name"].fillna("LicenseRef-terms-of-source")
+    for table, keys in tables.items():
+        wanted = " AND ".join(dict.fromkeys(names[key] for key in keys.split("; ")))
+        assert said.get(f"**data/{table}.csv", said["data/**"]) == wanted, table
+    every = {name for names in said.values() for name in names.split(" AND ")}
+    assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == every
+    done = run(python_tool("validators", "reuse"), "--root", ROOT, "lint", "--quiet")
+    assert done.returncode == 0, done.stdout
 
 
 LOCKS = {

@@ -8,12 +8,13 @@ import re
 
 import pytest
 import yaml
+from tallybook.errors import TallybookError
 from tallybook.release import record
 
 from microwork.paths import ROOT
 from tests.conftest import run
 from tests.files import read, write
-from upkeep import bench, mutants, release
+from upkeep import bench, letters, mutants, release
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -57,6 +58,28 @@ def test_a_version_and_its_day_go_everywhere_and_the_changelog_has_every_release
     assert json.loads(texts["codemeta.json"])["datePublished"] == "2031-02-03"
     found = re.findall(r"^## (\S+) ", read(ROOT / "CHANGELOG.md"), re.M)
     assert found == record.versions(ROOT / record.FOLDER)[::-1]
+
+
+def test_a_letter_has_the_figures_of_the_report_in_its_language(loaded, monkeypatch):
+    """And at most a page; both languages have the same figures. A factor that makes little of the
+    doubt of an answer is refused."""
+    holes = re.compile(r"\[\[.*?\]\]")
+    for path in letters.LETTERS:
+        said = letters.filled(path, loaded)
+        assert "[[" not in said and len(said.split()) <= 330, path.name
+        if path.name.endswith(".fr.md"):
+            english = path.with_name(path.name.replace(".fr", ""))
+            assert holes.findall(read(path)) == holes.findall(read(english)) != []
+            assert re.search(r"\d[\d,\u202f %€]* à \d", said) and " to " not in said
+        else:
+            assert loaded.show(holes.search(read(path))[0][2:-2].partition("|")[0], "full") in said
+    answer = loaded.answered.answers["poverty.below-60"]
+    assert letters.full(answer.leading["us_to_france"][1], answer.question.unit) in letters.filled(
+        ROOT / "docs/letters/insee.md", loaded
+    )
+    monkeypatch.setitem(answer.__dict__, "leading", {"same_job": answer.leading["same_job"]})
+    with pytest.raises(TallybookError, match="insee.md, .*: found us_to_france; expected same_job"):
+        letters.filled(ROOT / "docs/letters/insee.md", loaded)
 
 
 @pytest.mark.weekly

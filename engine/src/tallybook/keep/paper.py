@@ -23,18 +23,8 @@ from tallybook.keep.content import Page
 from tallybook.language import gettext as _
 
 SHEET = Path(__file__).with_name("keep.css")
-OF_PAPER = SHEET.with_name("paper.css")
+OF_PAPER, PRINTER = SHEET.with_name("paper.css"), SHEET.with_name("printer.py")
 OWN = Path(".tools/keep/bin/weasyprint")  # in the folder of a report
-FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
-"""
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-{authors}<meta name="description" content="{description}">
-<meta name="dcterms.created" content="{day}"><meta name="dcterms.modified" content="{day}">
-</head><body class="whole">{body}</body></html>
-"""
 
 
 def program(root: Path) -> Path:
@@ -60,7 +50,7 @@ def whole(book: Book) -> str:
         _nest(body)
         parts.append(html.tostring(body, encoding="unicode"))
     authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in book.authors)
-    return DOCUMENT.format(
+    return SHEET.with_name("paper.html").read_text().format(
         language=book.language,
         title=escape(book.title),
         authors=authors,
@@ -112,8 +102,8 @@ def write(book: Book, target: Path, tool: Path) -> None:
                 (room / name).write_text(drawing, encoding="utf-8")
         source = room / "whole.html"
         source.write_text(whole(book), encoding="utf-8")
-        sheets = ("--stylesheet", str(SHEET), "--stylesheet", str(OF_PAPER))
-        command = [str(tool), "--pdf-variant", "pdf/ua-1", *sheets, str(source), str(target)]
+        python = tool.resolve().with_name("python3")  # that which has WeasyPrint
+        command = [*map(str, (python, PRINTER, source, target, SHEET, OF_PAPER))]
         # The part of a font that a PDF holds says when it was made.
         stamp = int(datetime.fromisoformat(f"{book.day}T00:00:00+00:00").timestamp())
         around = {**os.environ, **_fonts(tool, room), "SOURCE_DATE_EPOCH": str(stamp)}
@@ -130,8 +120,8 @@ def _fonts(tool: Path, room: Path) -> dict[str, str]:
         return {}
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     file = room / "fonts.conf"
-    text = FONTS.format(folders=listed, cache=escape(str(room / "fonts")))
-    file.write_text(text, encoding="utf-8")
+    text = SHEET.with_name("fonts.conf").read_text()
+    file.write_text(text.format(folders=listed, cache=escape(str(room / "fonts"))), "utf-8")
     return {"FONTCONFIG_FILE": str(file)}
 
 
