@@ -100,7 +100,9 @@ def test_all_that_describes_the_report_agrees(site):
     assert deposit["license"] == content.lower()
     assert content in deposit["notes"] and licence in deposit["notes"]
     related = {one["identifier"] for one in deposit["related_identifiers"]}
-    assert related <= {entry.fields.get("doi") for entry in bibliography.read(BIBLIOGRAPHY).values()}
+    assert related <= {
+        entry.fields.get("doi") for entry in bibliography.read(BIBLIOGRAPHY).values()
+    }
     day = CITATION["date-released"]
     assert codemeta["datePublished"] == str(day) and codemeta["keywords"] == CITATION["keywords"]
     wanted = {part: CITATION[part] for part in ("title", "authors", "url")}

@@ -18,7 +18,9 @@ from tallybook.keep.paper import SHEET, front
 from tallybook.language import gettext as _
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-DOCUMENT, PACKAGE = (SHEET.with_name(name).read_text() for name in ("document.xhtml", "package.opf"))
+DOCUMENT, PACKAGE = (
+    SHEET.with_name(name).read_text() for name in ("document.xhtml", "package.opf")
+)
 KINDS = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "image/png"}
 KINDS |= {".css": "text/css"}
 FEATURES = (

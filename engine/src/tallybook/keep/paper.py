@@ -24,6 +24,7 @@ from tallybook.language import gettext as _
 
 SHEET = Path(__file__).with_name("keep.css")
 OF_PAPER, PRINTER = SHEET.with_name("paper.css"), SHEET.with_name("printer.py")
+SIGNS = str.maketrans("⚑❘", "†|")  # of which the fonts of paper have no picture
 OWN = Path(".tools/keep/bin/weasyprint")  # in the folder of a report
 
 
@@ -50,13 +51,17 @@ def whole(book: Book) -> str:
         _nest(body)
         parts.append(html.tostring(body, encoding="unicode"))
     authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in book.authors)
-    return SHEET.with_name("paper.html").read_text().format(
-        language=book.language,
-        title=escape(book.title),
-        authors=authors,
-        description=escape(book.description),
-        day=book.day,
-        body="".join(parts),
+    return (
+        SHEET.with_name("paper.html")
+        .read_text()
+        .format(
+            language=book.language,
+            title=escape(book.title),
+            authors=authors,
+            description=escape(book.description),
+            day=book.day,
+            body="".join(parts),
+        )
     )
 
 
@@ -97,13 +102,13 @@ def write(book: Book, target: Path, tool: Path) -> None:
     could not print, or not as PDF/UA wants it."""
     with tempfile.TemporaryDirectory(prefix="keep-") as folder:
         room = Path(folder)
-        for page in book.pages.values():
-            for name, drawing in page.pictures.items():
-                (room / name).write_text(drawing, encoding="utf-8")
-        source = room / "whole.html"
-        source.write_text(whole(book), encoding="utf-8")
+        texts = {name: text for page in book.pages.values() for name, text in page.pictures.items()}
+        for name, text in {**texts, "whole.html": whole(book)}.items():
+            (room / name).write_text(text.translate(SIGNS), encoding="utf-8")
         python = tool.resolve().with_name("python3")  # that which has WeasyPrint
-        command = [*map(str, (python, PRINTER, source, target, SHEET, OF_PAPER))]
+        command = [
+            *map(str, (python, PRINTER, room / "whole.html", target.resolve(), SHEET, OF_PAPER))
+        ]
         # The part of a font that a PDF holds says when it was made.
         stamp = int(datetime.fromisoformat(f"{book.day}T00:00:00+00:00").timestamp())
         around = {**os.environ, **_fonts(tool, room), "SOURCE_DATE_EPOCH": str(stamp)}

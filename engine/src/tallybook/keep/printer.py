@@ -18,26 +18,29 @@ import pydyf
 from weasyprint import HTML, LOGGER
 from weasyprint.pdf import tags
 
+BODY = ("/Lbl", "/LBody")
 ALSO_UA = Path(__file__).with_name("pdfua.xml").read_bytes()
 _tagged = tags._build_box_tree
 
 
 def in_language(box: Any, *more: Any) -> Iterator[Any]:
     """The tags of a box, with its language if the page names one."""
-    element = getattr(box, "_box", box).element
+    box = getattr(box, "_box", box)
     for made in _tagged(box, *more):
-        if element is not None and (code := element.get("lang")):
+        if box.element is not None and (code := box.element.get("lang")):
             made["Lang"] = pydyf.String(code)
+        if box.link_annotation and made["S"] in ("/Span", "/NonStruct"):
+            made["S"] = "/Link"
         yield made
 
 
 def mend(_document: Any, pdf: Any) -> None:
     """Put captions into the tags of their pictures, and what stands bare in an item into a body."""
-    tree = {
-        one.reference: one
-        for one in pdf.objects
-        if isinstance(one, pydyf.Dictionary) and one.get("Type") == "/StructElem"
-    }
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and one.extra.get("Type") == "/Metadata":
+            one.compress = False
+    elements = (one for one in pdf.objects if isinstance(one, dict) and "S" in one and "P" in one)
+    tree: dict[Any, Any] = {one.reference: one for one in elements}
 
     def pictures(of: Any) -> Iterator[Any]:
         if of["S"] == "/Figure":
@@ -46,18 +49,18 @@ def mend(_document: Any, pdf: Any) -> None:
             yield from pictures(tree[kid]) if kid in tree else ()
 
     for reference, one in tree.items():
-        parent = tree.get(one["P"])
+        parent = tree.get(one["P"], {})
         if one["S"] == "/Caption" and parent["S"] != "/Table" and (into := [*pictures(parent)]):
             parent["K"].remove(reference)
             _adopt(into[-1], one)
-        elif one["S"] == "/LI":
-            if bare := [kid for kid in one["K"] if tree[kid]["S"] not in ("/Lbl", "/LBody")]:
-                body = pydyf.Dictionary({**one, "S": "/LBody", "K": pydyf.Array()})
-                pdf.add_object(body)
-                one["K"] = pydyf.Array(kid for kid in one["K"] if kid not in bare)
-                for kid in bare:
-                    _adopt(body, tree[kid])
-                _adopt(one, body)
+        bare = [kid for kid in one["K"] if tree[kid]["S"] not in BODY] if one["S"] == "/LI" else []
+        if bare:
+            body = pydyf.Dictionary({**one, "S": "/LBody", "K": pydyf.Array()})
+            pdf.add_object(body)
+            one["K"] = pydyf.Array(kid for kid in one["K"] if kid not in bare)
+            for kid in bare:
+                _adopt(body, tree[kid])
+            _adopt(one, body)
 
 
 def _adopt(parent: Any, kid: Any) -> None:

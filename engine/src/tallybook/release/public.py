@@ -3,8 +3,8 @@ every release as it was under ``v/x.y.z/``.
 
 An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
 holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the manuals,
-the locks, the licences and ``SHA256SUMS``. The pages of a release go out as they are but for three things: the
-canonical link names the newest page, the footer links to what there is to keep
+the locks, the licences and ``SHA256SUMS``. The pages of a release go out as they are but for three
+things: the canonical link names the newest page, the footer links to what there is to keep
 (``tallybook.keep``), and a page of an older version has a banner that says so and asks search
 engines to leave it out (a number that was corrected must not be found first). Links within a
 version are relative, so it works in a folder of a host and from disk; those to the newest version

@@ -94,7 +94,7 @@ def _held(document: dict[str, Any] | None) -> nodes.Node | str:
 
 
 def _named(document: dict[str, Any]) -> list[nodes.Node | str]:
-    """A document and who has it. Its own title is marked with its language, if the page has another;
+    """A document and who has it. Its own title is marked with its language if the page has another;
     what it is in our words, as of one that is asked for, is in that of the page."""
     title, holder = _(document["title"]), _(document["held_by"])
     before, after = _("{title} ({holder})").format(title="\0", holder=holder).split("\0")

@@ -139,7 +139,6 @@ def _in_its_language(entry: Entry, name: str) -> object:
     return Text(" ").join(parts)
 
 
-
 def _within(template: Node) -> Node:
     """A template whose "In", before the title of a volume, is in the language that is written."""
     for part in template.children:
@@ -174,8 +173,10 @@ def remember(app: Sphinx) -> None:
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
     cite = cast("BibtexDomain", app.env.get_domain("cite"))
-    for mark in {f"{LANGUAGE}{bibliography.language(e)}" for e in cite.bibdata.data.entries.values()}:
-        Docutils.tags[mark] = partial(nodes.inline, classes=[mark])  # docutils makes it ``lang``
+    for mark in {
+        f"{LANGUAGE}{bibliography.language(e)}" for e in cite.bibdata.data.entries.values()
+    }:
+        Docutils.tags |= {mark: partial(nodes.inline, classes=[mark])}  # docutils says ``lang``
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
         cite.reference_style = citing()
         say_names(cite.bibdata.data.entries.values())
