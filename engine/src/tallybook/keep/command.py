@@ -41,7 +41,7 @@ def all_files(site: Path, root: Path, out: Path, program: Path) -> None:
     the lists that repeat what chapters say. ``root``: the report that the site was built from.
     Raises ``KeepError``."""
     provider = report.provider(settings.report_provider(root) or "")
-    lists = {provider.PAGES.get(part, "") for part in ("numbers", "ledger")}
+    lists = {provider.PAGES.get(part, "") for part in ("numbers", "ledger")} - {settings.ROOT}
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     listed: dict[str, offer.Listing] = {}

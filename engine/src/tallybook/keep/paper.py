@@ -48,7 +48,6 @@ def whole(book: Book) -> str:
                     element.set(key, _place(page, name))
         body.set("id", _place(page, ""))
         body.set("class", "page")
-        _nest(body)
         parts.append(html.tostring(body, encoding="unicode"))
     authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in book.authors)
     return (
@@ -85,16 +84,6 @@ def _listing(book: Book) -> str:
         for page in book.pages.values()
     )
     return f'<section class="listing"><h1>{_("Contents")}</h1><ol>{entries}</ol></section>'
-
-
-def _nest(body: Any) -> None:
-    """Put each list within an item into a block: WeasyPrint would have it read after the item, and
-    after what follows it there."""
-    for inner in body.xpath(".//li/ul | .//li/ol"):
-        block = html.Element("div")
-        inner.addprevious(block)
-        block.tail, inner.tail = inner.tail, None
-        block.append(inner)
 
 
 def write(book: Book, target: Path, tool: Path) -> None:

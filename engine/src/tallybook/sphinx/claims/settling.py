@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives.answer_parts import full, percent
-from tallybook.sphinx.nodes import cell, element, span, table, tag
+from tallybook.sphinx.nodes import cell, element, phrase, span, table, tag
 from tallybook.sphinx.state import get_state
 
 # What a document asks of whoever wants it, and the heading under which it stands.
@@ -89,20 +89,19 @@ def _held(document: dict[str, Any] | None) -> nodes.Node | str:
     """A document with who has it; that we know of none."""
     if document is None:
         return _("We know of nobody who has counted it.")
-    to = {"href": document["address"]} if document["address"] else {}
-    return span("a" if to else "span", *_named(document), **to)
+    if not document["address"]:
+        return _named(document)
+    return span("a", _named(document), href=document["address"])
 
 
-def _named(document: dict[str, Any]) -> list[nodes.Node | str]:
-    """A document and who has it. Its own title is marked with its language if the page has another;
-    what it is in our words, as of one that is asked for, is in that of the page."""
-    title, holder = _(document["title"]), _(document["held_by"])
-    before, after = _("{title} ({holder})").format(title="\0", holder=holder).split("\0")
-    own, bracket, ours = title.partition("[")
-    code = CODES.get(document["language"], ENGLISH)
-    if not own or title != document["title"] or document["access"] == "asked" or code == now():
-        return [before, title, after]
-    return [before, span("span", own, lang=code), bracket + ours, after]
+def _named(document: dict[str, Any]) -> phrase:
+    """A document and who has it, marked with its language. What it is in our words, as of one that
+    is asked for, is in that of the page."""
+    title = _(document["title"])
+    ours = title != document["title"] or document["access"] == "asked" or title.startswith("[")
+    code = now() if ours else CODES.get(document["language"], ENGLISH)
+    text = _("{title} ({holder})").format(title=title, holder=_(document["held_by"]))
+    return span("span", text, **({} if code == now() else {"lang": code}))
 
 
 def by_document(report: Report) -> list[tuple[str, list[str]]]:
@@ -122,7 +121,7 @@ def _fold(env: BuildEnvironment, document: dict[str, Any] | None, claims: list[s
     listed = tag("ul", *(_claim(env, claim_id) for claim_id in claims))
     if document is None:
         return tag("details", tag("summary", count), listed, class_="more")
-    summary = tag("summary", span("b", *_named(document)), f" {count}")
+    summary = tag("summary", span("b", _named(document)), f" {count}")
     address = document["address"]
     ways = [tag("p", span("a", _("Open it"), href=address))] if address else []
     name = f"document-{document['document_id']}"
