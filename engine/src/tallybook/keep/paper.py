@@ -13,7 +13,6 @@ import tempfile
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from lxml import html
 

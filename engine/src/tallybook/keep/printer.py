@@ -36,28 +36,24 @@ def described(box: Any, *more: Any) -> Iterator[Any]:
 
 
 def mend(_document: Any, pdf: Any) -> None:
-    """Put captions into the tags of their pictures, and what stands bare in an item into a body;
-    the metadata as they are, since an archive wants to read them."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and one.extra.get("Type") == "/Metadata":
+    """Put captions into the tags of the pictures before them, and what stands bare in an item into
+    a body. PDF/A wants metadata as they are, and no stream whose end could be taken for another."""
+    for one in (one for one in pdf.objects if isinstance(one, pydyf.Stream)):
+        if one.extra.get("Type") == "/Metadata" or one.data.endswith(b"\r\nendstream"):
             one.compress = False
-    elements = (one for one in pdf.objects if isinstance(one, dict) and "S" in one and "P" in one)
-    tree: dict[Any, Any] = {one.reference: one for one in elements}
-
-    def pictures(of: Any) -> Iterator[Any]:
-        yield from [of] if of["S"] == "/Figure" else ()
-        for kid in of["K"]:
-            yield from pictures(tree[kid]) if kid in tree else ()
+    objects: list[Any] = [one for one in pdf.objects if isinstance(one, dict)]
+    tree = {one.reference: one for one in objects if "S" in one and "P" in one}
 
     def move(kid: Any, to: Any) -> None:
         tree[kid["P"]]["K"].remove(kid.reference)
         to["K"].append(kid.reference)
         kid["P"] = to.reference
 
+    picture: Any = None
     for one in [*tree.values()]:
-        parent = tree.get(one["P"], {})
-        if one["S"] == "/Caption" and parent["S"] != "/Table" and (into := [*pictures(parent)]):
-            move(one, into[-1])
+        picture = one if one["S"] == "/Figure" else picture
+        if one["S"] == "/Caption" and tree[one["P"]]["S"] != "/Table":
+            move(one, picture)
         bare = [tree[kid] for kid in one["K"] if one["S"] == "/LI" and kid in tree]
         if bare := [kid for kid in bare if kid["S"] not in ("/Lbl", "/LBody")]:
             pdf.add_object(body := pydyf.Dictionary({**one, "S": "/LBody", "K": pydyf.Array()}))

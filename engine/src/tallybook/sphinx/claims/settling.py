@@ -101,7 +101,7 @@ def _named(document: dict[str, Any]) -> phrase:
     ours = title != document["title"] or document["access"] == "asked" or title.startswith("[")
     code = now() if ours else CODES.get(document["language"], ENGLISH)
     text = _("{title} ({holder})").format(title=title, holder=_(document["held_by"]))
-    return span("span", text, **({} if code == now() else {"lang": code}))
+    return span("span", text) if code == now() else span("span", text, lang=code)
 
 
 def by_document(report: Report) -> list[tuple[str, list[str]]]:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from babel.dates import get_month_names
 from docutils import nodes
@@ -176,7 +176,8 @@ def remember(app: Sphinx) -> None:
     for mark in {
         f"{LANGUAGE}{bibliography.language(e)}" for e in cite.bibdata.data.entries.values()
     }:
-        Docutils.tags |= {mark: partial(nodes.inline, classes=[mark])}  # docutils says ``lang``
+        tags: Any = Docutils.tags
+        tags[mark] = partial(nodes.inline, classes=[mark])  # docutils makes it ``lang``
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
         cite.reference_style = citing()
         say_names(cite.bibdata.data.entries.values())
