@@ -182,9 +182,12 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
         node, fields = shown[source_place(key)], entry.fields
         remark = node.findall(".//em")[-1].text_content()
         assert remark.startswith(f"{bibliography.told(entry)} {bibliography.recorded(entry)}"), key
+        foreign = [one.get("lang") for one in node.iter("span") if one.get("lang")]
+        assert foreign == [*filter(None, [fields.get("language")])], key
+        assert {"url", "doi", "note", "howpublished"} & {*fields.keys()}, f"{key}: seen where?"
         wanted = {f"https://doi.org/{fields['doi']}"} if "doi" in fields else set()
         if url := fields.get("url"):
-            wanted |= {url, f"https://web.archive.org/web/{fields['urldate'][:4]}*/{url}"}
+            wanted.add(url)
         assert wanted <= {link.get("href") for link in node.iter("a")}, key
 
 

@@ -11,10 +11,11 @@ import extruct
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from markdown_it import MarkdownIt
+from tallybook.data import bibliography
 from tallybook.sphinx.citing import meta
 
 from microwork import report
-from microwork.paths import ROOT
+from microwork.paths import BIBLIOGRAPHY, ROOT
 from tests.files import load, read
 from tests.published import (
     AUTHOR,
@@ -97,6 +98,10 @@ def test_all_that_describes_the_report_agrees(site):
     assert book["license"] == package["licenses"][0]["path"]
     assert deposit["license"] == content.lower()
     assert content in deposit["notes"] and licence in deposit["notes"]
+    related = {one["identifier"] for one in deposit["related_identifiers"]}
+    assert related <= {
+        entry.fields.get("doi") for entry in bibliography.read(BIBLIOGRAPHY).values()
+    }
     day = CITATION["date-released"]
     assert codemeta["datePublished"] == str(day) and codemeta["keywords"] == CITATION["keywords"]
     wanted = {part: CITATION[part] for part in ("title", "authors", "url")}

@@ -8,12 +8,13 @@ import re
 
 import pytest
 import yaml
+from tallybook.errors import TallybookError
 from tallybook.release import record
 
 from microwork.paths import ROOT
 from tests.conftest import run
 from tests.files import read, write
-from upkeep import bench, mutants, release
+from upkeep import bench, letters, mutants, release
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -57,6 +58,20 @@ def test_a_version_and_its_day_go_everywhere_and_the_changelog_has_every_release
     assert json.loads(texts["codemeta.json"])["datePublished"] == "2031-02-03"
     found = re.findall(r"^## (\S+) ", read(ROOT / "CHANGELOG.md"), re.M)
     assert found == record.versions(ROOT / record.FOLDER)[::-1]
+
+
+def test_a_letter_is_a_page_with_the_figures_of_the_report_in_its_language(loaded, tmp_path):
+    def holes(path):
+        return sorted(re.findall(r"\[\[.*?\]\]", read(path)))
+
+    for path in letters.LETTERS:
+        said, french = letters.filled(path, loaded), path.name.endswith(".fr.md")
+        assert len(said.split()) <= 330 and ("notre réponse devient" in said) == french, path.name
+        assert len(re.findall(r" à \d" if french else r" to \D?\d", said)) >= 3, path.name
+        assert holes(path) == holes(path.with_name(path.name.replace(".fr", ""))), path.name
+    write(tmp_path / "a.md", "[[poverty.below-60|no_such low]]")
+    with pytest.raises(TallybookError, match="a.md, .*: found no_such; expected us_to_france"):
+        letters.filled(tmp_path / "a.md", loaded)
 
 
 @pytest.mark.weekly

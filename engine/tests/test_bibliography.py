@@ -37,6 +37,7 @@ CHANGES = (
     ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; expected small"),
     ('"places"', '"abstract, skimmed"', 0, "field read: found 'skimmed'; expected one or more of"),
     ('"2026-11-24"', '"24 Nov"', 0, "field urldate: found '24 Nov'; expected a day such"),
+    ('"2019"', '"2019", language = "French"', 0, "field language: found 'French'; expected a code"),
     ("https://", "javascript:", 0, "field url: found 'javascript:businessnow.fr/afp/'; expected"),
 )
 

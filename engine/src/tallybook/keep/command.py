@@ -31,14 +31,17 @@ def main(arguments: Iterable[str]) -> int:
     return 0
 
 
-def all_files(site: Path, root: Path, out: Path, key: str, program: Path) -> None:
-    """Write the files of every edition of a site to a folder, in place of what it holds. ``root``:
-    the report that the site was built from. Raises ``KeepError``."""
+def all_files(site: Path, root: Path, out: Path, program: Path) -> None:
+    """Write the files of every edition of a site to a folder, in place of what it holds, without
+    the lists that repeat what chapters say. ``root``: the report that the site was built from.
+    Raises ``KeepError``."""
+    provider = report.provider(settings.report_provider(root) or "")
+    lists = {provider.PAGES.get(part, "") for part in ("numbers", "ledger")} - {settings.ROOT}
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     listed: dict[str, offer.Listing] = {}
     for code in ("", *translate.languages(root)):
-        one = book.read(site / code, root, key, code)
+        one = book.read(site / code, root, provider.KEY, code, lists)
         with language.speaking(one.language, root):
             paper.write(one, out / f"{one.key}.pdf", program)
             epub.write(one, out / f"{one.key}.epub")

@@ -114,7 +114,7 @@ class Releases:
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
             folder = public.gather(root, site, Path(room) / "archive")
             if program:
-                keeping.all_files(site, root, folder / offer.FOLDER, self.name, program)
+                keeping.all_files(site, root, folder / offer.FOLDER, program)
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 

@@ -4,9 +4,9 @@ every release as it was under ``v/x.y.z/``.
 ``releases/archives.txt`` lists the archives that may be published, as ``sha256sum`` writes them.
 
 An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
-holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock, the
-licences and ``SHA256SUMS``. The pages of a release go out as they are but for three things: the
-canonical link names the newest page, the footer links to what there is to keep
+holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the manuals,
+the locks, the licences and ``SHA256SUMS``. The pages of a release go out as they are but for three
+things: the canonical link names the newest page, the footer links to what there is to keep
 (``tallybook.keep``), and a page of an older version has a banner that says so and asks search
 engines to leave it out (a number that was corrected must not be found first). Links within a
 version are relative, so it works in a folder of a host and from disk; those to the newest version
@@ -36,16 +36,14 @@ from tallybook.sphinx.pages import crawlers
 from tallybook.sphinx.versions import numbering
 
 LISTED = "archives.txt"
-KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
+KEPT = (
+    *("README.md", "CHANGELOG.md", "CITATION.cff", "codemeta.json", ".zenodo.json", "docs/*"),
+    *("LICENSE*", "LICENSES/*", "REUSE.toml", "requirements*.txt"),
+)
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
 SHEET = "old-version.css"
-STYLE = """\
-.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);
-font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)}
-.old-version a{color:inherit}
-"""
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 
@@ -54,8 +52,10 @@ def gather(exported: Path, site: Path, to: Path) -> Path:
     """Lay out what the archive holds, but for its sums. ``exported``: the files of the commit at
     HEAD, from which the site was built."""
     shutil.copytree(site, to / "site")
-    for path in (path for name in KEPT for path in exported.glob(name)):
-        shutil.copy(path, to)
+    for path in (path for name in KEPT for path in exported.glob(name) if path.is_file()):
+        target = to / path.relative_to(exported)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(path, target)
     return to
 
 
@@ -137,7 +137,7 @@ def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Pa
     """Adapt the pages of a release that lies in ``place``. ``base``: where the newest site is."""
     for name in crawlers.AT_THE_ROOT:
         (place / name).unlink(missing_ok=True)
-    _write(place / "_static" / SHEET, STYLE)
+    shutil.copy(Path(__file__).with_name(SHEET), place / "_static")
     offered = offer.read(place / offer.FOLDER)
     for page, name in _pages(place):
         # A page that is gone has no successor but the home page, from where it is told.

@@ -22,7 +22,6 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook.data.bibliography import ARCHIVE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
@@ -172,8 +171,7 @@ def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
-        hrefs = (link.get("href", "") for link in paragraph.iter("a"))
-        links = [href for href in hrefs if not href.startswith(ARCHIVE)]
+        links = [link.get("href", "") for link in paragraph.iter("a")]
         last = paragraph.findall("em")[-1:]
         remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)
