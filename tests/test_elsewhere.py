@@ -9,6 +9,7 @@ import re
 import subprocess
 
 import nbformat
+import pytest
 from tallybook.model.digits import DIGITS
 
 from microwork.paths import ROOT
@@ -20,6 +21,7 @@ from upkeep import tree, verify
 NUMBERS = re.compile(r"(?<![\w.#-])-?(\d+\.\d+)(?:e[-+]?\d+)?")
 
 
+@pytest.mark.weekly
 def test_a_plain_build_elsewhere_gives_the_same_bytes(site, tmp_path):
     """Plain jupyter-book, in another folder, at another time, in another locale, with another hash
     seed; on another processor, with all newer instructions switched off; and the last two bits of

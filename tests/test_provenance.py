@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from tallybook import data
 from tallybook.builder.cache import results
+from tallybook.data.seal import seal
 from tallybook.data.provenance import Fact, step, traced, tracing, untraced, whole
 from tallybook.model.numbers import NumberError, Registry, number, published
 
-from tests.conftest import copy_project, run, seal
+from tests.conftest import copy_project, run
 from tests.files import load
 
 ONE = ("counts/inputs", "fr-casual")
@@ -160,7 +161,7 @@ def test_a_fact_moves_no_number_that_does_not_descend_from_it(tmp_path, loaded, 
         path = root / "data" / f"{fact.table}.csv"
         kept = path.read_bytes()
         move(path, fact.row)
-        seal(root)
+        seal(root / "data")
         after = values(root, *chapters)
         path.write_bytes(kept)
         moved = {name for name in before if before[name] != after[name]}
