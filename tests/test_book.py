@@ -32,14 +32,6 @@ def test_numbers_json_is_the_registry(site, loaded, numbers):
             assert digest == table["sha256"] == data.sha256(table["name"])
 
 
-def test_every_address_leads_to_its_element(site):
-    for name in ("numbers", "claims"):
-        for record in load(site / f"{name}.json")[name]:
-            page, _, anchor = record["href"].partition("#")
-            html = read(site / page)
-            assert len(re.findall(rf'id="{re.escape(anchor)}"', html)) == 1, record["href"]
-
-
 def test_claims_json_has_every_claim_of_the_chapters(site, numbers):
     exported = load(site / "claims.json")["claims"]
     claims = data.table("claims")

@@ -48,7 +48,7 @@ def setting(factors, at_ends: bool, draw: random.Random) -> dict[str, list[float
 def test_a_page_computes_the_digits_that_python_does(visit, loaded):
     draw, asked, expected = random.Random(42), [], []
     for name, one in loaded.answered.answers.items():
-        for place in range(40):
+        for place in range(10):
             settings = setting(one.factors, place % 2 == 0, draw)
             factors = {factor.id: factor for factor in one.factors}
             moved = {
@@ -90,8 +90,9 @@ def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, book_ro
         assert moved != told
         assert fold.locator("[role=status]").inner_text() == f"With your ranges: {moved}"
         pair = page.evaluate("location.search.match(/active_year=[^&]+/)[0]")
-        done = run(book_root, "-m", "tallybook", "try", ID, pair)
-        assert done.stdout.strip() == moved
+        if width == "desktop":
+            done = run(book_root, "-m", "tallybook", "try", ID, pair)
+            assert done.stdout.strip() == moved
         page.reload()
         page.locator(READY).wait_for()
         assert head.inner_text() == moved

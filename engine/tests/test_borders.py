@@ -43,12 +43,6 @@ def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox])
     assert "index.md:" in done.stderr
 
 
-def test_what_the_report_shows_itself_is_not_foreign():
-    own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
-    assert borders.loaded(own) == []
-    assert not borders.is_foreign("_images/x.png?from=http://a.example")
-
-
 def test_files_of_extensions_stand_after_those_of_the_theme(copy: Callable[[Path], Sandbox]):
     others = ("sphinx_design", "sphinx_copybutton")
     for name in others:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+import tables
 from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
 from tallybook import data, report, settings
@@ -61,6 +62,15 @@ def harmed(room: Sandbox) -> None:
     room.edit("_config.yml", "tallybook]", "tallybook, harm]")
 
 
+def worded(room: Sandbox) -> None:
+    """The words of numbers stand in a table, and there are more than numbers."""
+    room.edit(CODE, WORDS, 'number("rain.beans", beans)')
+    row = "beans,kg,Beans of the year,sum of the months,,,diary2025\n"
+    header = "number_id,unit,label,how,covers,decimals,source_key\n"
+    tables.put(room.root, "rain/numbers", header + row + row.replace("beans", "peas", 1))
+
+
+WORDS = 'number("rain.beans", beans, "kg", "Beans of the year", "sum of the months")'
 CLAIMS = "```{claims} rain\n```\n"
 READS = 'return data.row(MONTHS, "2025-07")["rain"]'
 OTHER = "class provider:\n    KEY = 'garden'\n\n\nother = Provider("
@@ -138,6 +148,10 @@ CALLED: dict[str, dict[str, Spoil]] = {
         "number rain.beans: found that nothing was read for it; expected data.value,": edited(
             CODE, 'beans, "kg"', 'lambda: 15.0, "kg"'
         ),
+        "number rain.beans: found no words for it; expected a row of data/rain/numbers.csv": edited(
+            CODE, WORDS, 'number("rain.beans", beans)'
+        ),
+        "data/rain/numbers.csv, row 3, column number_id: found 'peas', which numbers() of": worded,
     },
 }
 STEPS: dict[str, Callable[[Path], object]] = {

@@ -93,13 +93,6 @@ def test_each_language_has_a_feed_with_an_entry_for_each_release(later: Sandbox,
         assert links == ["releases.atom"], name
 
 
-def test_before_any_release_nothing_is_told_and_no_version_is_linked(garden: Sandbox):
-    feed = etree.parse(garden.site / "releases.atom")
-    SCHEMA.assertValid(feed)
-    assert not list(feed.iter(f"{ATOM}entry"))
-    assert [path for path in garden.site.rglob("*.html") if f'"{HOME}v/' in read(path)] == []
-
-
 RELEASE = (sys.executable, "-m", "tallybook", "release")
 WHY = """id,since,why,instead
 rain.total,1.1.0,July was read again.,
@@ -136,19 +129,6 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     room.made(*RELEASE, "archive")
     git(room.root, "tag", "v1.0.0")
     return room
-
-
-def test_a_record_holds_what_the_site_names(released: Sandbox):
-    found = json.loads(read(released.root / "releases/1.0.0.json"))
-    assert [one["id"] for one in found["numbers"]] == [
-        *("rain.total", "rain.wettest", "rain.beans", "rain.yield", "rain.fell")
-    ]
-    assert [one["claim_id"] for one in found["claims"]] == ["neighbour-rain", "neighbour-beans"]
-    assert found["charts"] == [{"id": "rain-months"}]
-    assert found["pages"] == ["index.html", "rain.html"]
-    assert found["date"] == "2026-01-31"
-    log = read(released.root / "CHANGELOG.md")
-    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 5, claims: 2)" in log
 
 
 def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
