@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from tallybook import data
 from tallybook.builder.cache import results
-from tallybook.data.seal import seal
 from tallybook.data.provenance import Fact, step, traced, tracing, untraced, whole
+from tallybook.data.seal import seal
 from tallybook.model.numbers import NumberError, Registry, number, published
 
 from tests.conftest import copy_project, run

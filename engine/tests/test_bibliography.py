@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pybtex.database import Entry
 from rooms import EXAMPLE
 from tallybook import data
 from tallybook.data import bibliography

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tallybook import charts
 from tallybook.charts import PALETTE
-from tallybook.charts.grammar import KINDS
 from tallybook.charts.drawing import extent, px, ticks, wrap
+from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import light, render, standalone_svg
 

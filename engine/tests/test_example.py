@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, Sandbox, read
-from tallybook.sphinx.pages import popovers
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from types import SimpleNamespace
-from xml.etree import ElementTree
 
 import altair as alt
 import nbformat

@@ -3,7 +3,6 @@ of a record is found again in a later version."""
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
