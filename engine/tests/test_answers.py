@@ -10,10 +10,9 @@ from types import ModuleType
 import pytest
 import tables
 from lxml import html
-from rooms import BUILD, EXAMPLE, Sandbox, read
+from rooms import EXAMPLE, Sandbox, read
 from tallybook import language
 from tallybook.answers import Answer, Estimate, formulas
-from tallybook.data.seal import seal
 from tallybook.errors import TallybookError
 from tallybook.model.formatting import short
 
@@ -186,17 +185,3 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
         f"index.html#{key}" for key in ("diary2025", "neighbour2026")
     }
     assert len(otherwise) == 3 and "nothing" not in text(otherwise)
-
-
-def test_a_report_without_questions_has_no_file_of_answers(room: Path, alone: dict[str, str]):
-    for name in ("questions", "routes", "factors"):
-        tables.take(room, name)
-    tables.change(room, "judgements", "rain.fell", "rain.total")
-    (room / "rain.md").write_text(
-        read(room / "rain.md").replace("```{routes} rain.fell\n```\n", ""), encoding="utf-8"
-    )
-    made = Sandbox(room, alone)
-    seal(room / "data")
-    site = made.made(*BUILD)
-    assert not (site / "answers.json").exists() and "answers.json" not in read(site / "llms.txt")
-    assert "The report answers no question yet." in read(site / "index.html")

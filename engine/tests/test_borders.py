@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook import addresses
@@ -41,26 +40,6 @@ def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox])
     for said in foreign.values():
         assert f"found {said} of another site; expected a file of the report" in done.stderr
     assert "index.md:" in done.stderr
-
-
-def test_files_of_extensions_stand_after_those_of_the_theme(copy: Callable[[Path], Sandbox]):
-    others = ("sphinx_design", "sphinx_copybutton")
-    for name in others:
-        pytest.importorskip(name, reason=f"{name} is not installed")
-    room = copy(EXAMPLE)
-    room.edit("_config.yml", "tallybook]", f"tallybook, {', '.join(others)}]")
-    site = room.made(*BUILD)
-    page = html.fromstring(read(site / "rain.html"))
-    styles = [
-        link.get("href").partition("?")[0] for link in page.xpath("//link[@rel='stylesheet']")
-    ]
-    scripts = [one.get("src").partition("?")[0] for one in page.xpath("//script[not(@type)]")]
-    assert styles[0] == "_static/report.css" and "_static/copybutton.css" in styles
-    assert scripts[:2] == ["_static/theme.js", "_static/report.js"]
-    options, copybutton = "_static/documentation_options.js", "_static/copybutton.js"
-    assert scripts.index(options) < scripts.index(copybutton)
-    for place in (*styles, *scripts):
-        assert (site / place).is_file(), place
 
 
 FORBIDDEN = {

@@ -181,11 +181,15 @@ def test_cells_that_go_wrong(drill: Drill):
     # Home and temporary files are out of harm's way; what is written into the report is named.
     drill.first_cell(
         "import pathlib, tempfile\n"
-        "pathlib.Path('found.csv').write_text('a,b')\n"
+        "for file in ('found.csv', 'garden/rain.py', '_build/staging/_build/html/planted.html'):\n"
+        "    pathlib.Path(file).open('a').write('# more')\n"
         "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
         "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
     )
-    drill.fails("found.csv: found a new file; expected the folder of the report untouched")
+    said = "found.csv: found a new file; garden/rain.py: found it changed; expected the folder of"
+    drill.fails(
+        f"_build/staging/_build/html/planted.html: found a new file; {said} the report unto"
+    )
 
 
 def test_what_does_not_end_is_ended(drill: Drill):

@@ -214,7 +214,7 @@ def test_a_statement_is_less_likely_the_more_it_asks(
     assert of_statement(found, least, most) <= of_statement(found, least, None)
 
 
-@settings(deadline=None)  # it draws 8,192 points three times
+@settings(deadline=None, max_examples=30)  # it draws 8,192 points three times
 @given(SCALES, DRAWS, st.floats(1.1, 10))
 def test_a_transfer_widens_and_moves_by_its_middle(scale: str, draws: np.ndarray, times: float):
     known = Estimate.of(scale, draws)
