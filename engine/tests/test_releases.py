@@ -3,18 +3,21 @@ of a record is found again in a later version."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, git, read
-from tallybook import history
-from tallybook.release import record, tree
+from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, git, read
+from tallybook import history, project
+from tallybook.data.seal import seal
+from tallybook.release import command, record, tree
 from tallybook.sphinx.pages import crawlers
 
 HOME = "https://garden.example/"
@@ -51,10 +54,10 @@ def later(copy: Callable[[Path], Sandbox]) -> Sandbox:
     (folder / "1.0.0.json").write_text(RECORD, encoding="utf-8")
     history.call_archive_of("v1.1.0", room.root)
     # The message comes first, since a build that fails leaves no site.
-    done = room.run(*BUILD)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
+    failed = room.run(*BUILD)
+    assert failed.returncode == 1 and "Traceback" not in failed.stderr
     said = "releases/why.csv: found no line with since 1.1.0 for rain.june; expected id, since"
-    assert said in done.stderr
+    assert said in failed.stderr
     (folder / "why.csv").write_text(REASONS, encoding="utf-8")
     room.made(*BUILD)
     return room
@@ -106,10 +109,20 @@ def committed(room: Sandbox) -> None:
     git(room.root, "commit", "-q", "-m", "as it is")
 
 
-def refused(room: Sandbox, *command: str) -> str:
-    done = room.run(*RELEASE, *command)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    return done.stderr
+def done(room: Sandbox, *arguments: str) -> str:
+    """The errors of a command, in this process; it fails if there are any."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        code = command.main(arguments, lambda: command.Releases(room.root, "garden"))
+    assert code == bool(said.getvalue())
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(project, "_here", [project.Project(EXAMPLE, "garden")])
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +133,12 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     git(room.root, "init", "-q")
     committed(room)
     said = "releases/1.0.0.json: found no record; expected that of 2026-01-31: `python -m tallybook"
-    assert said in refused(room, "archive")
+    assert said in done(room, "archive")
     room.made(*RELEASE, "record")
     said = "found changes that are not committed (CHANGELOG.md, releases/)"
-    assert said in refused(room, "archive")
+    assert said in done(room, "archive")
     committed(room)
-    room.made(*RELEASE, "archive")
+    assert done(room, "archive") == ""
     git(room.root, "tag", "v1.0.0")
     return room
 
@@ -148,16 +161,16 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
 ):
     released.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
     released.edit("data/rain/months.csv", "94.5", "96.5")
-    released.made(*SEAL)
+    seal(released.root / "data")
     (released.root / "releases/why.csv").write_text(WHY, encoding="utf-8")
-    released.made(*RELEASE, "record")
+    assert done(released, "record") == ""
     log = read(released.root / "CHANGELOG.md")
     assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
     released.made(*BUILD)
     out = tmp_path / "out"
-    released.made(*RELEASE, "publish", str(out))
+    assert done(released, "publish", str(out)) == ""
     old, new = (read(out / name) for name in ("v/1.0.0/rain.html", "rain.html"))
     assert "This is version 1.0.0 of 31 January 2026" in old and "94.5" in old
     assert '<meta name="robots" content="noindex">' in old
@@ -168,7 +181,7 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     made, site = ({*tree.sums(one).splitlines()} for one in (out, released.site.resolve()))
     assert all("  v/" in line for line in made ^ site)
     (released.root / "dist/garden-1.0.0.tar.gz").rename(tmp_path / "away")
-    said = refused(released, "publish", str(tmp_path / "two"))
+    said = done(released, "publish", str(tmp_path / "two"))
     assert "version 1.0.0: found no archive; expected it: the site links to it" in said
     (tmp_path / "away").rename(released.root / "dist/garden-1.0.0.tar.gz")
 
@@ -181,7 +194,7 @@ def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_pat
     (folder / "site/numbers.json").write_text('{"version": "1.0.0"}', encoding="utf-8")
     kept.mkdir()
     subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
-    said = refused(released, "publish", str(tmp_path / "out"), "--releases", str(kept))
+    said = done(released, "publish", str(tmp_path / "out"), "--releases", str(kept))
     assert f"{name}: found numbers.json: not as recorded for 1.0.0; expected the archive as" in said
     nowhere = ("--releases", str(tmp_path / "nowhere"))
-    assert "nowhere" in refused(released, "publish", str(tmp_path / "out"), *nowhere)
+    assert "nowhere" in done(released, "publish", str(tmp_path / "out"), *nowhere)
