@@ -35,7 +35,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 # Files that take longest begin first, so that at the end no worker is left alone with one of them:
 # those that need no book while the first has it built, for which others would have to wait.
-LONG = """book elsewhere drills author messages cache live repository releases hostile keep pages
+LONG = """book drills author messages cache live repository releases hostile keep pages
 browser records pictures validators"""
 
 # Code is compiled once for all processes that tests start, and not by each of them.

@@ -62,18 +62,18 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
 
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light_root: Path, tmp_path: Path):
-    """A light report has no timeline, so what it says cannot be kept; then a table is spoilt."""
+    """There is no such module to be run at the end; then a table is spoilt."""
     light = Path(shutil.copytree(light_root, tmp_path / "light", ignore=new.LEFT))
     table = light / "data/lightaa/values.csv"
     good = read(table)
     for text, kind, message in (
-        (good, new.BeginError, r"^python -m tests\.notebooks hires: "),
+        (good, new.BeginError, r"^python -m tests\.none hires: "),
         (good.replace(",5,", ",NaN,", 1), data.DataError, r"^data/lightaa/values\.csv, row 2, col"),
     ):
         write(table, text)
         before = listing(light)
         with pytest.raises(kind, match=message):
-            new.begin(light, "hires", template=TEMPLATE, run="tests.notebooks")
+            new.begin(light, "hires", template=TEMPLATE, run="tests.none")
         assert listing(light) == before and not (light / "microwork/hires").exists()
 
 

@@ -67,10 +67,11 @@ def markdown(text: str) -> str:
 
 
 def spoil_claims(root: Path) -> None:
-    """Every statement is hostile, and every outlet but the last."""
+    """Every statement is hostile, and one outlet."""
     table = pd.read_csv(root / "data/claims.csv", dtype=str, keep_default_na=False)
     table["statement"] += f" {IN_TABLES}"
-    table.loc[table.index[:-1], "outlet"] = OUTLET
+    assert "A paper" in [*table["outlet"]]
+    table["outlet"] = table["outlet"].replace("A paper", OUTLET)
     table.to_csv(root / "data/claims.csv", index=False, lineterminator="\n")
 
 

@@ -6,14 +6,12 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 import yaml
 from tallybook.release import record
 
 from microwork.paths import ROOT
-from tests.conftest import run
 from tests.files import read, write
-from upkeep import bench, mutants, release
+from upkeep import bench, release
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -57,12 +55,3 @@ def test_a_version_and_its_day_go_everywhere_and_the_changelog_has_every_release
     assert json.loads(texts["codemeta.json"])["datePublished"] == "2031-02-03"
     found = re.findall(r"^## (\S+) ", read(ROOT / "CHANGELOG.md"), re.M)
     assert found == record.versions(ROOT / record.FOLDER)[::-1]
-
-
-@pytest.mark.weekly
-def test_one_wrong_cell_of_each_kind_is_noticed():
-    each = len(mutants.KINDS)
-    options = ("--each", str(each), "--chapters", "profile", "--tables", "profile/shares")
-    done = run(ROOT, "-m", "upkeep.mutate", *options)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{each} of {each} noticed" in done.stdout, done.stdout

@@ -3,6 +3,9 @@ can change without it."""
 
 from __future__ import annotations
 
+import os
+import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +36,7 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 
 def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_page(room: Sandbox):
+    """And nothing is taken from anywhere, if that is asked for."""
     room.edit("gauge.py", "= 1", "= 2")
     (room.root / "notes/one.txt").write_text("The second note.\n", encoding="utf-8")
     site = contents(room.made(*BUILD))
@@ -42,7 +46,36 @@ def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_pag
     store = room.root / "_build" / "staging" / "_build"
     for path in [path for path in store.rglob("*") if path.is_file()]:
         path.write_bytes(b"not what was kept")
-    assert contents(room.made(*ANEW)) == site
+    work, before = room.root / "_build", os.umask(0o077)
+    (work / "trash-left" / "folder").mkdir(parents=True)  # by a build that was killed
+    try:
+        said = room.run(*ANEW).stdout
+    finally:
+        os.umask(before)
+    assert contents(room.site) == site
+    # All can be read; what was put away is deleted; and the build says what it does, with times.
+    modes = {path.stat().st_mode & 0o777 for path in room.site.resolve().rglob("*")}
+    assert modes == {0o644, 0o755}
+    until = time.monotonic() + 60
+    while list(work.glob("trash-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not list(work.glob("trash-*"))
+    lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in said.splitlines()[:-1]]
+    assert all(lines), said
+    seconds, steps = zip(*(line.groups() for line in lines), strict=True)
+    assert list(map(int, seconds)) == sorted(map(int, seconds)) and len(steps) == len(STEPS)
+    assert all(any(re.fullmatch(one, step) for step in steps) for one in STEPS), steps
+
+
+STEPS = (
+    "executing rain",
+    r"\d+ tables: as described",
+    r"report: \d+ numbers, \d+ verdicts",
+    r"chapter rain: executed in \d+ s",
+    "2 pages: read",
+    "pages: written",
+    "records, downloads and search: written",
+)
 
 
 THEME = "html_theme: report"
