@@ -15,6 +15,7 @@ from tallybook import new
 from tallybook.builder.cache import results
 from tallybook.data import schema
 from tallybook.release.tree import call_release
+from threadpoolctl import threadpool_limits
 
 from microwork import report
 from microwork.paths import DATA, ROOT
@@ -42,8 +43,9 @@ browser records pictures validators"""
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Kernels that tests start run as a build's do.
+# Kernels that tests start run as a build's do, and what is computed here too.
 os.environ.update(report.server_environment())
+threadpool_limits(1)
 
 
 def pytest_xdist_auto_num_workers() -> int:
