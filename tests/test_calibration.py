@@ -50,10 +50,8 @@ def test_a_chain_does_not_see_its_truth():
         value=family.rows["value"].where(family.rows.platform != "Finland", 5)
     )
     seen = [
-        _factor(
-            "month", known[name][3]["month"], known[name][2], {family.name: given}, {}
-        ).quantiles
-        for name in ("finland-month", "italy-month")
+        _factor("month", factors["month"], hides, {family.name: given}, {}).quantiles
+        for hides, factors in (known["finland-month"], known["italy-month"])
         for given in (family, replace(family, rows=other))
     ]
     assert np.array_equal(seen[0], seen[1])
