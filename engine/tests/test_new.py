@@ -89,7 +89,7 @@ def test_a_chapter_is_begun_in_a_report_that_the_engine_knows_nothing_of(
         file = f"data/{name}"
         assert read(room.root / file).startswith(before[room.root / file].decode()), file
     assert read(room.root / "data/sources.bib").count("@misc{diary2025,") == 1
-    assert "beets" in read(room.root / "_toc.yml") and (room.root / "garden/beets").is_dir()
+    assert "beets" in read(room.root / "_toc.yml") and (room.root / "garden/beets.py").is_file()
 
 
 def test_what_is_made_builds(hens: Sandbox):
