@@ -43,6 +43,7 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     return room
 
 
+@pytest.mark.weekly
 def test_what_has_no_translation_is_named_and_in_each_language_what_has_changed_is_read(
     room: Sandbox,
 ):
