@@ -8,7 +8,6 @@ import itertools
 import re
 from collections.abc import Iterator
 
-import frictionless
 import lxml.html
 import nbformat
 import pandas as pd
@@ -57,6 +56,8 @@ def rows(table: str) -> list[tuple[str, dict]]:
 @pytest.mark.weekly
 def test_the_package_is_valid_for_frictionless_itself(site):
     """Rows and columns as others check them, by the description that is published."""
+    import frictionless  # slow
+
     report = frictionless.validate(str(site / "data/datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "note"])
 

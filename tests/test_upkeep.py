@@ -12,9 +12,8 @@ from tallybook.errors import TallybookError
 from tallybook.release import record
 
 from microwork.paths import ROOT
-from tests.conftest import run
 from tests.files import read, write
-from upkeep import bench, letters, mutants, release
+from upkeep import bench, letters, release
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -72,12 +71,3 @@ def test_a_letter_is_a_page_with_the_figures_of_the_report_in_its_language(loade
     write(tmp_path / "a.md", "[[poverty.below-60|no_such low]]")
     with pytest.raises(TallybookError, match="a.md, .*: found no_such; expected us_to_france"):
         letters.filled(tmp_path / "a.md", loaded)
-
-
-@pytest.mark.weekly
-def test_one_wrong_cell_of_each_kind_is_noticed():
-    each = len(mutants.KINDS)
-    options = ("--each", str(each), "--chapters", "profile", "--tables", "profile/shares")
-    done = run(ROOT, "-m", "upkeep.mutate", *options)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{each} of {each} noticed" in done.stdout, done.stdout

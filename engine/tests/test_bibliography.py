@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pybtex.database import Entry
 from rooms import EXAMPLE
 from tallybook import data
 from tallybook.data import bibliography
@@ -87,12 +86,3 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(folder: Path):
         data.check_all(folder)
     place = "data/rain/months.csv, row 2, column source_key"
     assert str(caught.value).startswith(f"{place}: found 'diary2025'; expected a key of sources")
-
-
-def test_what_was_read_is_said_in_words():
-    for read, says in (
-        ("whole", "Read: the whole text."),
-        ("abstract, data", "Read: its abstract or a summary and its data files."),
-        (None, "What was read of it is not recorded."),
-    ):
-        assert bibliography.told(Entry("misc", [("read", read)] if read else [])) == says

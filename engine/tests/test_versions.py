@@ -68,9 +68,11 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 @pytest.fixture(scope="module")
 def states(room: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The site of the same commit before and after it is tagged."""
+    """The site before a release, with a repository, and that of the release, without."""
+    repository = ("contact:", "repository-code: https://code.example/garden/\ncontact:")
     found = {}
-    for state in ("draft", "release"):
+    for state, edit in (("draft", repository), ("release", repository[::-1])):
+        room.edit("CITATION.cff", *edit)
         to = tmp_path_factory.mktemp(state) / "site"
         found[state] = Path(shutil.copytree(room.made(*BUILD), to))
         git(room.root, "tag", "-f", "v1.0.0")
@@ -143,7 +145,7 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
 
 
 def test_an_error_is_reported_by_mail_until_there_is_a_repository(
-    room: Sandbox, states: dict[str, Path], garden: Sandbox
+    states: dict[str, Path], garden: Sandbox
 ):
     def ways(site: Path, name: str) -> list[str]:
         found = html.fromstring(read(site / name)).xpath("//a/@href")
@@ -154,8 +156,7 @@ def test_an_error_is_reported_by_mail_until_there_is_a_repository(
     assert way.startswith("mailto:ada@garden.example?")
     assert asked["subject"] == ["Error in rain.html, version 1.0.0"]
     assert not ways(garden.site, "rain.html"), "nobody to tell, no link"
-    room.edit("CITATION.cff", "contact:", "repository-code: https://code.example/garden/\ncontact:")
-    *_, way = ways(room.made(*BUILD), "rain.html")
+    *_, way = ways(states["draft"], "rain.html")
     fields = parse_qs(urlsplit(way).query)
     assert way.startswith("https://code.example/garden/issues/new?")
     assert fields["template"] == ["number.yml"] and fields["page"][0].startswith(HOME)

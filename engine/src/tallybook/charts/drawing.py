@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import altair as alt
 import pandas as pd
@@ -18,7 +18,7 @@ from tallybook.model.digits import exponent, rounded
 from tallybook.model.formatting import measured, plain
 from tallybook.model.widths import broken, em
 
-Plot = alt.Chart | alt.LayerChart
+Plot: TypeAlias = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
 
 
