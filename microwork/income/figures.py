@@ -15,7 +15,7 @@ from tallybook.model.digits import decimals
 from tallybook.model.formatting import suffix
 from tallybook.model.numbers import Number
 
-from microwork.figures import text
+from microwork.figures import text, texts
 from microwork.income import crowd
 from microwork.income.inputs import fact, share, surveys
 from microwork.income.workers import TURK, declared_pay
@@ -88,6 +88,25 @@ def hour(*answers: Number) -> Drawing:
     )
     heads = {"group": "who", "label": "which pay", "value": title, "low": "low", "high": "high"}
     return drawn.tabled(heads)
+
+
+def wage(*hours: tuple[str, str, Number]) -> Drawing:
+    """What an hour brings, as bars: what each is called, a colour of the palette, EUR per hour."""
+    frame = pd.DataFrame(
+        [(name, n.value, n.low, n.high, hue) for name, hue, n in hours],
+        columns=["label", "value", "low", "high", "colour"],
+    )
+    title, show = "EUR of 2018 per hour", texts(n for *_name, n in hours)
+    drawn = whiskers(
+        frame,
+        *("label", "value", "low", "high"),
+        bar=True,
+        colours="colour",
+        domain=(0, MOST),
+        show=show,
+        title=title,
+    )
+    return drawn.tabled({"label": "which pay", "value": title, "low": "low", "high": "high"})
 
 
 def removed() -> list[Group]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from tallybook.charts import Drawing, Rule, number, whiskers
 from tallybook.language import gettext as _
+from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
+from microwork.figures import strip
 from microwork.poverty.incomes import amount, official_rate, survey
 
 SHARE = "Below the poverty line, percent"
@@ -24,6 +26,14 @@ def first(ours: Number) -> Drawing:
         ("France, lower line", *_rate(official_rate("50")), "measured", "soft"),
     ]
     return shares(pd.DataFrame(rows, columns=[*HEADS, "kind", "hue"]))
+
+
+def line(ours: Number, said: Number, france: Number) -> Drawing:
+    """Our answer, the published share and the rate of France at the usual line, on one line."""
+    name = _("all of France: {share}").format(share=show(france))
+    others = pd.DataFrame({"name": ["France, usual line"], "value": france.value, "text": name})
+    rule = Rule(said.value, _("the press: {share}").format(share=show(said)))
+    return strip(ours, rule, others, (0, 30), SHARE)
 
 
 def _rate(share: float) -> tuple[float, None, None]:

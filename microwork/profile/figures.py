@@ -6,14 +6,15 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import Drawing, Rule
+from tallybook.charts import Drawing, Rule, number
 from tallybook.charts.drawing import in_pixels, layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.language import said
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import plain, show, suffix
 from tallybook.model.numbers import Number
 
+from microwork import figures as shared
 from microwork.figures import text
 
 TOP, HEIGHT = 34, 300  # px above and of the field of the slope
@@ -49,6 +50,19 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
         ],
     )
     return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
+
+
+def line(ours: Number, published: Number, elsewhere: pd.DataFrame) -> Drawing:
+    """The same on one line; of the other platforms only the ends have their names."""
+    ends = elsewhere.index.isin([0, len(elsewhere) - 1])
+    names = [
+        _("{place}: {share}").format(place=_(place), share=number(women, 0, suffix("percent")))
+        for place, women in elsewhere[["place", "women"]].itertuples(index=False)
+    ]
+    others = elsewhere.rename(columns={"place": "name", "women": "value"})
+    rule = Rule(published.value, _("a survey: {share}").format(share=show(published)))
+    others = others.assign(text=pd.Series(names).where(ends, ""))
+    return shared.strip(ours, rule, others, (15, 75), "women, percent")
 
 
 def slope(frame: pd.DataFrame) -> Drawing:

@@ -3,6 +3,7 @@ gain."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,31 +15,80 @@ from tallybook.charts.layout import layout, text_layers
 from tallybook.charts.rows import ROW as Y
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, said
+from tallybook.model.formatting import show
+from tallybook.model.numbers import Number
+
+from microwork.figures import text
 
 # px: from line to line, above the first line (broad, narrow), and above the other services.
-ROW, TOP, GAP = 17, {False: 72, True: 114}, 34
+ROW, TOP, GAP = 19, {False: 74, True: 94}, 34
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: mark and text of the key, colour. The last stands out.
 KINDS = {
-    "library": ("❘", "new software version", "found"),
-    "other": ("❘", "other reason", "s2"),
-    "labels": ("◆", "new labels from people", "s3"),
+    "other": ("❘", "retrained without new labels", "soft"),
+    "labels": ("◆", "with new labels from people", "found"),
 }
+SHOWN = 12  # wikis with a line each
 Marks = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def grid(every: Number, renewed: Number) -> Drawing:
+    """A tick for each of ``every`` rebuild, row by row; the last of them, as many as ``renewed``,
+    stand out."""
+    parts = [(every, "times Wikimedia retrained a model", "soft")]
+    parts += [(renewed, "of these with new labels from people", "found")]
+    said = [
+        (_("{count} {what}").format(count=show(n), what=_(what)), hue) for n, what, hue in parts
+    ]
+    most, last = int(every.value), int(every.value - renewed.value)
+    frame = pd.DataFrame([(_(what), n.value) for n, what, _hue in parts], columns=["what", "times"])
+
+    def build(narrow: bool) -> alt.LayerChart:
+        row = 62 if narrow else 124
+        step, foot = width(narrow) / row, 26 + 8 * math.ceil(most / row)
+        at = [(step * (i % row + 0.5), 26 + 8 * (i // row)) for i in range(most)]
+        marks = [
+            alt.Chart(pd.DataFrame([{"x": 0}]))
+            .mark_point(
+                shape="".join(f"M{x:.1f},{y}v5" for x, y in part),
+                size=4,
+                color=PALETTE[hue],
+                strokeWidth=2.2,
+                filled=False,
+                opacity=1,
+            )
+            .encode(**fixed(x=0, y=0))
+            for part, (_said, hue) in zip((at[:last], at[last:]), said, strict=True)
+        ]
+        words = [text(0, y, *one) for y, one in zip((8, foot + 12), said, strict=True)]
+        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 22)
+
+    return drawing(build, frame)
 
 
 def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
     """A line a model from its first build to the day on which it was last seen at work, and a mark
-    a rebuild; those of other services below.
+    a rebuild: ``SHOWN`` wikis, those with new labels first and then those with most rebuilds; all
+    the rest as one line; and other services below.
 
     ``wikis`` and ``others``: models (name, start, last build, seen: years with decimals; rebuilds,
     renewed) and their marks (name, year, kind of ``KINDS``). ``told``: a name, and what is said in
     words of its last diamond, in full and in short for a narrow drawing.
     """
-    rows = wikis[0].sort_values(["start", "name"])
-    rows = pd.concat([rows, others[0]], ignore_index=True)
-    marks = pd.concat([wikis[1], others[1]], ignore_index=True)
-    below = len(wikis[0])
+    order = wikis[0].sort_values(["renewed", "rebuilds", "name"], ascending=False)
+    rest = order["name"][SHOWN:]
+    more = _("{count} more like these").format(count=number(len(rest), 0))
+    ends = order[SHOWN:].agg({"start": "min", "last": "max", "seen": "max"})
+    rows = pd.concat(
+        [
+            order[:SHOWN].sort_values(["start", "name"]),
+            pd.DataFrame([{"name": more, **ends}]),
+            others[0],
+        ],
+        ignore_index=True,
+    )
+    marks = pd.concat([wikis[1].replace({"name": dict.fromkeys(rest, more)}), others[1]])
+    below = SHOWN + 1
 
     def build(narrow: bool) -> alt.LayerChart:
         at = [TOP[narrow] + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
@@ -49,7 +99,7 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
         inside = {end: rows[end].clip(lower=ENDS[0]) for end in ("start", "last")}
         base = alt.Chart(rows.assign(_y=at, **inside)).encode(y=Y)
         served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
-        at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
+        at_work = base.mark_rule(color=PALETTE["line"], strokeWidth=1.5)
         names = [{"x": 0, "y": y, "text": name, "colour": "ink"} for name, y in place.items()]
         heading = {"x": 0, "y": at[below] - 20, "text": _("Other services"), "colour": "ink"}
         ticks = marks.assign(_y=marks["name"].map(place))
@@ -69,7 +119,7 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
         )
 
     columns = {"name": "model", "rebuilds": "rebuilds", "renewed": "with new labels from people"}
-    return drawing(build).tabled(columns, rows)
+    return drawing(build).tabled(columns, pd.concat([wikis[0], others[0]], ignore_index=True))
 
 
 def _years(years: list[float], scale: alt.Scale, y: float) -> alt.Chart:
@@ -109,13 +159,12 @@ def _key(narrow: bool) -> list[alt.Chart]:
     """What marks and lines are, in words of their colours above the lines, one a line on a narrow
     drawing."""
     words = [
-        ("each line: the model of one wiki", "ink"),
-        ("grey band: at work, not rebuilt", "soft"),
         *((said(f"{mark} {_(text)}"), hue) for mark, text, hue in KINDS.values()),
+        ("grey band: at work, not retrained", "soft"),
     ]
-    places = [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
+    places = [(0, 8), (250, 8), (0, 28)]
     if narrow:
-        places = [(0, 8 + 17 * i) for i in range(5)]
+        places = [(0, 8 + 18 * i) for i in range(3)]
     rows = [
         {"x": x, "y": y, "text": text, "colour": hue}
         for (text, hue), (x, y) in zip(words, places, strict=True)
