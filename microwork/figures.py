@@ -16,7 +16,7 @@ from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
 # px of a strip: from its edges to the ends of the axis, and down to the line and the foot.
-EDGE, LEVEL, FOOT = 12, 66, 108
+EDGE, LEVEL, FOOT = 12, 60, 100
 
 
 def text(x: float, y: float, words: str, hue: str) -> dict[str, Any]:
@@ -62,22 +62,20 @@ def strip(
 
         def inside(value: float, words: str, down: float, hue: str) -> dict[str, Any]:
             room = px(words) / 2
-            return text(min(max(at(value), room), full - room), LEVEL + down, words, hue)
+            return text(min(max(at(value), room), full - room), down, words, hue)
 
-        names = [
-            inside(*row, -24, "soft") for row in others[["value", "text"]].to_numpy() if row[1]
-        ]
+        names = [inside(*row, 8, "soft") for row in others[["value", "text"]].to_numpy() if row[1]]
         bar = base.mark_rule(color=colour("found"), strokeWidth=9, opacity=0.45, strokeCap="round")
         return layered(
             alt.Chart().mark_rule(color=colour("line")).encode(**fixed(x=0, x2=full, y=LEVEL)),
             grey.mark_point(color=colour("soft"), size=70, **points).encode(x=x, **fixed(y=LEVEL)),
-            *upright([said], [at(float(said.value))], full, scale, 2, LEVEL + 14),
+            *upright([said], [at(float(said.value))], full, scale, 20, LEVEL + 14),
             bar.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", **fixed(y=LEVEL)),
             base.mark_point(color=colour("found"), size=190, **points).encode(
                 x=x, **fixed(y=LEVEL)
             ),
             labels(names, "center"),
-            labels([inside(ours.value, told, 27, "found")], "center", bold=True),
+            labels([inside(ours.value, told, LEVEL + 24, "found")], "center", bold=True),
             width=full,
             height=FOOT,
         )

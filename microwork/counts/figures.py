@@ -13,6 +13,7 @@ import pandas as pd
 from tallybook import charts
 from tallybook.charts import Drawing, Rule, colour, grammar
 from tallybook.charts.drawing import (
+    axis,
     drawing,
     fixed,
     from_edge,
@@ -66,7 +67,7 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
         side = width(narrow) * SQUARE * DOWN / end  # px of a square and the gap to the next
         top = (LINE + 2) * len(said)
         scale, foot = x_scale((0, end), 0, 0, False), top + DOWN * side
-        squares = alt.Chart(pd.DataFrame(cells(ours, most, side, top)))
+        squares = alt.Chart(pd.DataFrame(cells(ours, most, side, top, 2 * end / width(narrow))))
         named = [_("{count} {what}").format(count=show(n), what=_(who)) for who, n in said]
         rules = [Rule(n.value, name) for (_who, n), name in zip(said, named, strict=True)][::-1]
         at = [width(narrow) * float(rule.value) / end for rule in rules]
@@ -74,25 +75,27 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
         for who, n in ours:
             bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
             words = _("{count} {what} ({range})").format(
-                count=show(n), what=_(who), range=show(n, "interval")
+                count=show(n), what=_(who), range=show(n, "interval").replace(" ", "\u00a0")
             )
             words = wrap(words, width(narrow))
             told.append(text(0, beneath + 8 + LINE / 2, words, "found"))
             beneath += 20 + LINE * lines_of(words)
+        level = axis((0, end), width(narrow), False, ",d", "") | {"grid": False}
         base = alt.Chart(pd.DataFrame(bars)).encode(y=AT["y"])
         bar = base.mark_rule(color=colour("found"), strokeWidth=7, opacity=0.45)
         dot = base.mark_point(color=colour("found"), filled=True, size=110, opacity=1)
         return layered(
             squares.mark_rect(cornerRadius=1).encode(
-                **AT,
+                x=alt.X("x:Q", scale=scale),
                 x2=alt.X2("x2:Q"),
+                y=AT["y"],
                 y2=alt.Y2("y2:Q"),
                 color=alt.Color("hue:N", scale=None),
                 opacity=alt.Opacity("shade:Q", scale=None),
             ),
             *grammar.upright(rules, at, width(narrow), scale, 0, foot + 4),
-            bar.encode(x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q"),
-            dot.encode(x=alt.X("value:Q", scale=scale, axis=None)),
+            bar.encode(x=alt.X("low:Q", scale=scale, axis=level), x2="high:Q"),
+            dot.encode(x=alt.X("value:Q", scale=scale)),
             labels(told, bold=True),
             width=width(narrow),
             height=beneath - 8,
@@ -101,16 +104,19 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
     return drawing(build, frame)
 
 
-def cells(ours: Sequence[tuple[str, Number]], most: float, side: float, top: float) -> list[Row]:
+def cells(
+    ours: Sequence[tuple[str, Number]], most: float, side: float, top: float, gap: float
+) -> list[Row]:
     """A square for each thousand of ``most`` people, column by column: those of the first answer
-    dark, of each further one lighter, and the others grey. Places in pixels."""
+    dark, of each further one lighter, and the others grey. Places along are in people, as is
+    ``gap``, and down in pixels."""
     found = []
     for place in range(round(most / SQUARE)):
         across, below = divmod(place, DOWN)
         level = sum(place >= round(n.value / SQUARE) for _who, n in ours)
         filled = level < len(ours)
         hue, shade = ("found", 1 - level / len(ours)) if filled else ("line", 1.0)
-        at = {"x": across * side, "x2": (across + 1) * side - 2}
+        at = {"x": across * SQUARE * DOWN, "x2": (across + 1) * SQUARE * DOWN - gap}
         at |= {"y": top + below * side, "y2": top + (below + 1) * side - 2}
         found.append({**at, "hue": colour(hue), "shade": shade})
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 from tallybook import charts, data
 from tallybook.charts import Drawing, Rule, number
-from tallybook.charts.drawing import wrap
+from tallybook.charts.theme import LINE
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show, suffix
@@ -23,7 +24,7 @@ Get = Callable[[str], Number]
 # Columns of the first picture, as its table names them, and the answers in it.
 HEADS = {"country": "country", "year": "year", "value": "percent of the workers"}
 HEADS |= {"low": "low", "high": "high"}
-OURS = {"Venezuela, all platforms": "venezuela", "Madagascar, firms too": "madagascar-with-firms"}
+OURS = {"Venezuela": "venezuela", "Madagascar": "madagascar-with-firms"}
 # Rows of the picture of who buys: client, supplier, hue, number.
 BOUGHT = (
     ("France", "French-speaking Africa", "found", "block-fra-francophone-africa"),
@@ -47,7 +48,7 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     solid = [("Venezuela", int(year), n.value, n.low, n.high) for year, n in shares.items()]
     solid += [("Madagascar", year, *ends) for year, ends in malagasy.items()]
     held = [(name, get(f"outsourcing.{one}")) for name, one in OURS.items()]
-    ours = [(name, 2020, n.value, n.low, n.high) for name, n in held]
+    ours = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in held]
     frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, ours))
     least = centre()
     level = _("a centre: {share}").format(share=number(least, 0, suffix("percent")))
@@ -64,13 +65,14 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
         title="percent of the workers in open jobs",
         height=height,
     )
-    told = _("we estimate for all platforms: {share}").format(share=show(held[0][1]))
-    base = alt.Chart(dots.assign(text=[wrap(told, 110), ""])).encode(x="year:Q")
+    told = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in held)]
+    base = alt.Chart(dots.assign(text=["\n".join(told), ""], end=2022)).encode(x="year:Q")
     bar = base.mark_rule(color=charts.colour("found"), strokeWidth=7, opacity=0.45)
     dot = base.mark_point(color=charts.colour("found"), filled=True, size=110, opacity=1)
-    said = base.mark_text(color=charts.colour("found"), lineBreak="\n", fontWeight="bold", dy=-24)
+    up: dict[str, Any] = {"dy": 2 - LINE * len(told), "align": "right", "fontWeight": "bold"}
+    said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
     over = bar.encode(y="low:Q", y2="high:Q") + dot.encode(y="value:Q")
-    drawn += over + said.encode(y="high:Q", text="text:N")
+    drawn += over + said.encode(x="end:Q", y="high:Q", text="text:N")
     return drawn.tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
 
 

@@ -32,7 +32,7 @@ def line(ours: Number, said: Number, france: Number) -> Drawing:
     """Our answer, the published share and the rate of France at the usual line, on one line."""
     name = _("all of France: {share}").format(share=show(france))
     others = pd.DataFrame({"name": ["France, usual line"], "value": france.value, "text": name})
-    rule = Rule(said.value, _("the press: {share}").format(share=show(said)))
+    rule = Rule(said.value, _("press: {share}").format(share=show(said)))
     return strip(ours, rule, others, (0, 30), SHARE)
 
 

@@ -56,7 +56,9 @@ def line(ours: Number, published: Number, elsewhere: pd.DataFrame) -> Drawing:
     """The same on one line; of the other platforms only the ends have their names."""
     ends = elsewhere.index.isin([0, len(elsewhere) - 1])
     names = [
-        _("{place}: {share}").format(place=_(place), share=number(women, 0, suffix("percent")))
+        _("{place}: {share}").format(
+            place=_(place).split(",")[0], share=number(women, 0, suffix("percent"))
+        )
         for place, women in elsewhere[["place", "women"]].itertuples(index=False)
     ]
     others = elsewhere.rename(columns={"place": "name", "women": "value"})

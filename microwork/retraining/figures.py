@@ -44,9 +44,9 @@ def grid(every: Number, renewed: Number) -> Drawing:
     frame = pd.DataFrame([(_(what), n.value) for n, what, _hue in parts], columns=["what", "times"])
 
     def build(narrow: bool) -> alt.LayerChart:
-        row = 62 if narrow else 124
-        step, foot = width(narrow) / row, 26 + 8 * math.ceil(most / row)
-        at = [(step * (i % row + 0.5), 26 + 8 * (i // row)) for i in range(most)]
+        row = 60 if narrow else 120
+        step, foot = (width(narrow) - 8) / row, 22 + 8 * math.ceil(most / row)
+        at = [(step * (i % row + 0.5), 22 + 8 * (i // row)) for i in range(most)]
         marks = [
             alt.Chart(pd.DataFrame([{"x": 0}]))
             .mark_point(
@@ -55,13 +55,15 @@ def grid(every: Number, renewed: Number) -> Drawing:
                 color=PALETTE[hue],
                 strokeWidth=2.2,
                 filled=False,
-                opacity=1,
+                opacity=shade,
             )
             .encode(**fixed(x=0, y=0))
-            for part, (_said, hue) in zip((at[:last], at[last:]), said, strict=True)
+            for part, shade, (_said, hue) in zip(
+                (at[:last], at[last:]), (0.5, 1), said, strict=True
+            )
         ]
         words = [text(0, y, *one) for y, one in zip((8, foot + 12), said, strict=True)]
-        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 22)
+        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 20)
 
     return drawing(build, frame)
 
@@ -78,7 +80,8 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
     order = wikis[0].sort_values(["renewed", "rebuilds", "name"], ascending=False)
     rest = order["name"][SHOWN:]
     more = _("{count} more like these").format(count=number(len(rest), 0))
-    ends = order[SHOWN:].agg({"start": "min", "last": "max", "seen": "max"})
+    ends = order[SHOWN:].agg({"start": "min", "seen": "max"})
+    ends["last"] = wikis[1].loc[wikis[1]["name"].isin(rest), "year"].max()
     rows = pd.concat(
         [
             order[:SHOWN].sort_values(["start", "name"]),
