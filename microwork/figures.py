@@ -52,10 +52,13 @@ def strip(
 
     def build(narrow: bool) -> alt.LayerChart:
         full, inner = width(narrow), width(narrow) - 2 * EDGE
-        scale = x_scale(ends, EDGE, EDGE, False)
+        scale, base, grey = (
+            x_scale(ends, EDGE, EDGE, False),
+            alt.Chart(answer[:1]),
+            alt.Chart(others),
+        )
         x = alt.X("value:Q", scale=scale, axis=axis(ends, inner, False, "d", title))
-        points = {"filled": True, "opacity": 1}
-        base, grey = alt.Chart(answer[:1]), alt.Chart(others)
+        points: dict[str, Any] = {"filled": True, "opacity": 1}
 
         def at(value: float) -> float:
             return EDGE + along(value, *ends, False) * inner
@@ -64,17 +67,16 @@ def strip(
             room = px(words) / 2
             return text(min(max(at(value), room), full - room), down, words, hue)
 
-        names = [inside(*row, 8, "soft") for row in others[["value", "text"]].to_numpy() if row[1]]
+        named = others.loc[others["text"] != "", ["value", "text"]].itertuples(index=False)
         bar = base.mark_rule(color=colour("found"), strokeWidth=9, opacity=0.45, strokeCap="round")
+        dot = base.mark_point(color=colour("found"), size=190, **points)
         return layered(
             alt.Chart().mark_rule(color=colour("line")).encode(**fixed(x=0, x2=full, y=LEVEL)),
             grey.mark_point(color=colour("soft"), size=70, **points).encode(x=x, **fixed(y=LEVEL)),
             *upright([said], [at(float(said.value))], full, scale, 20, LEVEL + 14),
             bar.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", **fixed(y=LEVEL)),
-            base.mark_point(color=colour("found"), size=190, **points).encode(
-                x=x, **fixed(y=LEVEL)
-            ),
-            labels(names, "center"),
+            dot.encode(x=x, **fixed(y=LEVEL)),
+            labels([inside(*row, 8, "soft") for row in named], "center"),
             labels([inside(ours.value, told, LEVEL + 24, "found")], "center", bold=True),
             width=full,
             height=FOOT,

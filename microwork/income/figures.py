@@ -92,21 +92,14 @@ def hour(*answers: Number) -> Drawing:
 
 def wage(*hours: tuple[str, str, Number]) -> Drawing:
     """What an hour brings, as bars: what each is called, a colour of the palette, EUR per hour."""
-    frame = pd.DataFrame(
-        [(name, n.value, n.low, n.high, hue) for name, hue, n in hours],
-        columns=["label", "value", "low", "high", "colour"],
-    )
-    title, show = "EUR of 2018 per hour", texts(n for *_name, n in hours)
+    title, shown = "EUR of 2018 per hour", texts(one for _name, _hue, one in hours)
+    heads = {"label": "which pay", "value": title, "low": "low", "high": "high"}
+    rows = [(name, n.value, n.low, n.high, hue) for name, hue, n in hours]
+    frame = pd.DataFrame(rows, columns=[*heads, "hue"])
     drawn = whiskers(
-        frame,
-        *("label", "value", "low", "high"),
-        bar=True,
-        colours="colour",
-        domain=(0, MOST),
-        show=show,
-        title=title,
+        frame, *heads, bar=True, colours="hue", domain=(0, MOST), show=shown, title=title
     )
-    return drawn.tabled({"label": "which pay", "value": title, "low": "low", "high": "high"})
+    return drawn.tabled(heads)
 
 
 def removed() -> list[Group]:

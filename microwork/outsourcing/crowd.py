@@ -195,26 +195,21 @@ def counted(counts: Sequence[int], sizes: Sequence[int]) -> Ends:
     return (count + 0.5) / (size + 1), float(low), float(high)
 
 
-@step
 def malagasy() -> pd.DataFrame:
     """Open jobs whose countries are all listed: columns year (text, none where it is not known),
-    people and here (in Madagascar). Shared: not to be changed."""
-    groups = {JULY: "2014", MARCH: "2015", SUMMER: "2015"}
-    found = [(year, *_of(by_country(batch), "MDG")) for batch, year in groups.items()]
-    surveys = data.table(SURVEYS)
-    listed = surveys[surveys["madagascar"].notna()]
-    parts = zip(listed["month"].str[:4], listed["respondents"], listed["madagascar"], strict=True)
-    return pd.DataFrame([*found, *parts], columns=["year", "people", "here"])
-
-
-def _of(found: pd.Series, code: str) -> tuple[int, int]:
-    """All workers, and those of a country."""
-    return int(found.sum()), int(found.get(code, 0))
+    people and here (in Madagascar)."""
+    groups = ((JULY, "2014"), (MARCH, "2015"), (SUMMER, "2015"))
+    found = [(year, by_country(batch)) for batch, year in groups]
+    rows = [(year, int(counts.sum()), int(counts.get("MDG", 0))) for year, counts in found]
+    listed = data.table(SURVEYS).dropna(subset=["madagascar"])
+    counts = (listed[name].astype(int) for name in ("respondents", "madagascar"))
+    rows += zip(listed["month"].str[:4], *counts, strict=True)
+    return pd.DataFrame(rows, columns=["year", "people", "here"])
 
 
 def madagascar_in_open_jobs() -> Ends:
     """Share of Madagascar in the workers of the open jobs of 2014 to 2022, as fractions."""
-    frame = malagasy().astype({"people": int, "here": int})
+    frame = malagasy()
     return counted(frame["here"].tolist(), frame["people"].tolist())
 
 

@@ -44,12 +44,12 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     ``get`` gives a number by its id; ``malagasy``: the share of Madagascar by year, with its ends.
     ``height`` of the field: pixels.
     """
-    shares = {year: get(f"outsourcing.open-venezuela-{year}") for year in YEARS}
-    solid = [("Venezuela", int(year), n.value, n.low, n.high) for year, n in shares.items()]
+    shares = ((int(year), get(f"outsourcing.open-venezuela-{year}")) for year in YEARS)
+    solid = [("Venezuela", year, n.value, n.low, n.high) for year, n in shares]
     solid += [("Madagascar", year, *ends) for year, ends in malagasy.items()]
-    held = [(name, get(f"outsourcing.{one}")) for name, one in OURS.items()]
-    ours = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in held]
-    frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, ours))
+    ours = [(name, get(f"outsourcing.{one}")) for name, one in OURS.items()]
+    answers = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in ours]
+    frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, answers))
     least = centre()
     level = _("a centre: {share}").format(share=number(least, 0, suffix("percent")))
     ends = pd.DataFrame({"country": level, "year": [2014, 2022], "value": least})
@@ -65,7 +65,7 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
         title="percent of the workers in open jobs",
         height=height,
     )
-    told = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in held)]
+    told = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in ours)]
     base = alt.Chart(dots.assign(text=["\n".join(told), ""], end=2022)).encode(x="year:Q")
     bar = base.mark_rule(color=charts.colour("found"), strokeWidth=7, opacity=0.45)
     dot = base.mark_point(color=charts.colour("found"), filled=True, size=110, opacity=1)

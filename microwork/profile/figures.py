@@ -54,16 +54,14 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
 
 def line(ours: Number, published: Number, elsewhere: pd.DataFrame) -> Drawing:
     """The same on one line; of the other platforms only the ends have their names."""
-    ends = elsewhere.index.isin([0, len(elsewhere) - 1])
-    names = [
-        _("{place}: {share}").format(
-            place=_(place).split(",")[0], share=number(women, 0, suffix("percent"))
+    others = elsewhere.rename(columns={"place": "name", "women": "value"}).assign(text="")
+    for end in (0, len(others) - 1):
+        place, women = others.loc[end, ["name", "value"]]
+        share = number(women, 0, suffix("percent"))
+        others.loc[end, "text"] = _("{place}: {share}").format(
+            place=_(place).split(",")[0], share=share
         )
-        for place, women in elsewhere[["place", "women"]].itertuples(index=False)
-    ]
-    others = elsewhere.rename(columns={"place": "name", "women": "value"})
     rule = Rule(published.value, _("a survey: {share}").format(share=show(published)))
-    others = others.assign(text=pd.Series(names).where(ends, ""))
     return shared.strip(ours, rule, others, (15, 75), "women, percent")
 
 

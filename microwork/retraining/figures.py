@@ -20,8 +20,8 @@ from tallybook.model.numbers import Number
 
 from microwork.figures import text
 
-# px: from line to line, above the first line (broad, narrow), and above the other services.
-ROW, TOP, GAP = 19, {False: 74, True: 94}, 34
+# px: from line to line, above the first line, and above the other services.
+ROW, TOP, GAP = 19, 94, 34
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: mark and text of the key, colour. The last stands out.
 KINDS = {
@@ -33,39 +33,28 @@ Marks = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def grid(every: Number, renewed: Number) -> Drawing:
-    """A tick for each of ``every`` rebuild, row by row; the last of them, as many as ``renewed``,
-    stand out."""
-    parts = [(every, "times Wikimedia retrained a model", "soft")]
-    parts += [(renewed, "of these with new labels from people", "found")]
-    said = [
-        (_("{count} {what}").format(count=show(n), what=_(what)), hue) for n, what, hue in parts
-    ]
-    most, last = int(every.value), int(every.value - renewed.value)
-    frame = pd.DataFrame([(_(what), n.value) for n, what, _hue in parts], columns=["what", "times"])
+    """A tick for each of ``every`` rebuild in rows; the last, as many as ``renewed``, stand out."""
+    said = {
+        "soft": _("{count} times Wikimedia retrained a model").format(count=show(every)),
+        "found": _("{count} of these with new labels from people").format(count=show(renewed)),
+    }
+    table = pd.DataFrame({"what": [*said.values()], "times": [every.value, renewed.value]})
+    cut = int(every.value - renewed.value)
 
     def build(narrow: bool) -> alt.LayerChart:
         row = 60 if narrow else 120
-        step, foot = (width(narrow) - 8) / row, 22 + 8 * math.ceil(most / row)
-        at = [(step * (i % row + 0.5), 22 + 8 * (i // row)) for i in range(most)]
+        step, count = (width(narrow) - 8) / row, int(every.value)
+        ticks = [f"M{step * (i % row + 0.5):.1f},{22 + 8 * (i // row)}v5" for i in range(count)]
+        foot, base = 34 + 8 * math.ceil(count / row), alt.Chart(table[:1]).encode(**fixed(x=0, y=0))
+        look: dict[str, Any] = {"size": 4, "strokeWidth": 2.2, "filled": False}
         marks = [
-            alt.Chart(pd.DataFrame([{"x": 0}]))
-            .mark_point(
-                shape="".join(f"M{x:.1f},{y}v5" for x, y in part),
-                size=4,
-                color=PALETTE[hue],
-                strokeWidth=2.2,
-                filled=False,
-                opacity=shade,
-            )
-            .encode(**fixed(x=0, y=0))
-            for part, shade, (_said, hue) in zip(
-                (at[:last], at[last:]), (0.5, 1), said, strict=True
-            )
+            base.mark_point(shape="".join(part), color=PALETTE[hue], opacity=shade, **look)
+            for part, hue, shade in ((ticks[:cut], "soft", 0.5), (ticks[cut:], "found", 1))
         ]
-        words = [text(0, y, *one) for y, one in zip((8, foot + 12), said, strict=True)]
-        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 20)
+        words = [text(0, y, said[hue], hue) for y, hue in zip((8, foot), said, strict=True)]
+        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 8)
 
-    return drawing(build, frame)
+    return drawing(build, table)
 
 
 def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
@@ -78,27 +67,21 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
     words of its last diamond, in full and in short for a narrow drawing.
     """
     order = wikis[0].sort_values(["renewed", "rebuilds", "name"], ascending=False)
-    rest = order["name"][SHOWN:]
+    shown, rest = order[:SHOWN].sort_values(["start", "name"]), order[SHOWN:]
     more = _("{count} more like these").format(count=number(len(rest), 0))
-    ends = order[SHOWN:].agg({"start": "min", "seen": "max"})
-    ends["last"] = wikis[1].loc[wikis[1]["name"].isin(rest), "year"].max()
-    rows = pd.concat(
-        [
-            order[:SHOWN].sort_values(["start", "name"]),
-            pd.DataFrame([{"name": more, **ends}]),
-            others[0],
-        ],
-        ignore_index=True,
-    )
-    marks = pd.concat([wikis[1].replace({"name": dict.fromkeys(rest, more)}), others[1]])
+    last = wikis[1].loc[wikis[1]["name"].isin(rest["name"]), "year"].max()
+    one = {"name": more, "start": rest["start"].min(), "last": last, "seen": rest["seen"].max()}
+    rows = pd.concat([shown, pd.DataFrame([one]), others[0]], ignore_index=True)
+    marks = pd.concat([wikis[1].replace({"name": dict.fromkeys(rest["name"], more)}), others[1]])
     below = SHOWN + 1
 
     def build(narrow: bool) -> alt.LayerChart:
-        at = [TOP[narrow] + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
+        at = [TOP + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
         place = dict(zip(rows["name"], at, strict=True))
         left = max(px(name) for name in place) + 10
         scale = x_scale(ENDS, left, 8, False)
-        level = axis(ENDS, width(narrow) - left - 8, False, "d", "")
+        room = width(narrow) - left - 8
+        level = axis(ENDS, room, False, "d", "")
         inside = {end: rows[end].clip(lower=ENDS[0]) for end in ("start", "last")}
         base = alt.Chart(rows.assign(_y=at, **inside)).encode(y=Y)
         served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
@@ -109,14 +92,12 @@ def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
         return layered(
             served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
             at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
-            _years(level["values"], scale, TOP[narrow] - 18),
-            *_noted(
-                ticks[ticks["name"] == told[0]], told[1 + narrow], scale, width(narrow) - left - 8
-            ),
+            _years(level["values"], scale, TOP - 18),
+            *_noted(ticks[ticks["name"] == told[0]], told[1 + narrow], scale, room),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
             labels(names),
             labels([heading], bold=True),
-            *_key(narrow),
+            _key(),
             width=width(narrow),
             height=at[-1] + ROW,
         )
@@ -158,21 +139,11 @@ def _noted(rows: pd.DataFrame, text: str, scale: alt.Scale, room: float) -> list
     return [paper, told.encode(text=alt.Text("text:N"))]
 
 
-def _key(narrow: bool) -> list[alt.Chart]:
-    """What marks and lines are, in words of their colours above the lines, one a line on a narrow
-    drawing."""
-    words = [
-        *((said(f"{mark} {_(text)}"), hue) for mark, text, hue in KINDS.values()),
-        ("grey band: at work, not retrained", "soft"),
-    ]
-    places = [(0, 8), (250, 8), (0, 28)]
-    if narrow:
-        places = [(0, 8 + 18 * i) for i in range(3)]
-    rows = [
-        {"x": x, "y": y, "text": text, "colour": hue}
-        for (text, hue), (x, y) in zip(words, places, strict=True)
-    ]
-    return [labels(rows, bold=True)]
+def _key() -> alt.Chart:
+    """What marks and lines are, in words of their colours above the lines."""
+    words = [(said(f"{mark} {_(kind)}"), hue) for mark, kind, hue in KINDS.values()]
+    words.append(("grey band: at work, not retrained", "soft"))
+    return labels([text(0, 8 + 18 * i, *one) for i, one in enumerate(words)], bold=True)
 
 
 def ages(frame: pd.DataFrame) -> Drawing:
