@@ -76,7 +76,7 @@ def strip(
             *upright([said], [at(float(said.value))], full, scale, 20, LEVEL + 14),
             bar.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", **fixed(y=LEVEL)),
             dot.encode(x=x, **fixed(y=LEVEL)),
-            labels([inside(*row, 8, "soft") for row in named], "center"),
+            labels([inside(value, name, 8, "soft") for value, name in named], "center"),
             labels([inside(ours.value, told, LEVEL + 24, "found")], "center", bold=True),
             width=full,
             height=FOOT,

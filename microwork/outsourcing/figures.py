@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 from tallybook import charts, data
 from tallybook.charts import Drawing, Rule, number
+from tallybook.charts.drawing import layered
 from tallybook.charts.theme import LINE
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
@@ -71,9 +72,9 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     dot = base.mark_point(color=charts.colour("found"), filled=True, size=110, opacity=1)
     up: dict[str, Any] = {"dy": 2 - LINE * len(told), "align": "right", "fontWeight": "bold"}
     said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
-    over = bar.encode(y="low:Q", y2="high:Q") + dot.encode(y="value:Q")
-    drawn += over + said.encode(x="end:Q", y="high:Q", text="text:N")
-    return drawn.tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
+    said = said.encode(x="end:Q", y="high:Q", text="text:N")
+    over = layered(bar.encode(y="low:Q", y2="high:Q"), dot.encode(y="value:Q"), said)
+    return (drawn + over).tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
 
 
 def centre() -> float:
