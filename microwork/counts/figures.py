@@ -11,8 +11,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import Drawing, Rule, colour
+from tallybook.charts import Drawing, Rule, colour, grammar
 from tallybook.charts.drawing import (
+    axis,
     drawing,
     fixed,
     from_edge,
@@ -23,8 +24,8 @@ from tallybook.charts.drawing import (
     px,
     width,
     wrap,
+    x_scale,
 )
-from tallybook.charts.grammar import DASH
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
 from tallybook.model import days
@@ -43,14 +44,14 @@ LANES = {
     "workers": ("click workers", "claim"),
     "all groups added": ("all groups added", "soft"),
 }
-SQUARE, ACROSS = 1000, 10  # people of a square of the first picture, and squares in a row
+SQUARE, DOWN = 1000, 10  # people of a square of the first picture, and squares in a column
 AT = in_pixels()
 
 
 def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]]) -> Drawing:
     """Squares of a thousand people, as many as the largest published figure has, filled to our
-    answers; beside them each answer as a dot and its range as a bar, and the published figures as
-    dashed lines.
+    answers; under them on the same scale each answer as a dot and its range as a bar, and across
+    them the published figures as dashed lines.
 
     ``ours``: what is counted and the answer, each wider than the one before. ``said``: the same for
     what was published, the largest last.
@@ -59,82 +60,66 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
         [(_(who), n.value, n.low, n.high) for who, n in (*ours, *said)],
         columns=["what is counted", "people", "low", "high"],
     )
+    most = said[-1][1].value
+    end = max(most, *(n.high or n.value for _who, n in ours)) + SQUARE
 
     def build(narrow: bool) -> alt.LayerChart:
-        side = 12 if narrow else 14  # px of a square and the gap to the next
-        edge = ACROSS * side  # where the squares end
-        high = [n.value / SQUARE / ACROSS * side for _who, n in (*ours, *said)]
-        squares = alt.Chart(pd.DataFrame(cells(ours, said[-1][1].value, side)))
-        layers = [
+        side = width(narrow) * SQUARE * DOWN / end  # px of a square and the gap to the next
+        top = (LINE + 2) * len(said)
+        scale, foot = x_scale((0, end), 0, 0, False), top + DOWN * side
+        squares = alt.Chart(pd.DataFrame(cells(ours, most, side, top, 2 * end / width(narrow))))
+        named = [_("{count} {what}").format(count=show(n), what=_(who)) for who, n in said]
+        rules = [Rule(n.value, name) for (_who, n), name in zip(said, named, strict=True)][::-1]
+        at = [width(narrow) * float(rule.value) / end for rule in rules]
+        bars, told, beneath = [], [], foot + 12
+        for who, n in ours:
+            bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
+            words = _("{count} {what} ({range})").format(
+                count=show(n), what=_(who), range=show(n, "interval").replace(" ", "\u00a0")
+            )
+            words = wrap(words, width(narrow))
+            told.append(text(0, beneath + 8 + LINE / 2, words, "found"))
+            beneath += 20 + LINE * lines_of(words)
+        level = axis((0, end), width(narrow), False, ",d", "") | {"grid": False}
+        base = alt.Chart(pd.DataFrame(bars)).encode(y=AT["y"])
+        bar = base.mark_rule(color=colour("found"), strokeWidth=7, opacity=0.45)
+        dot = base.mark_point(color=colour("found"), filled=True, size=110, opacity=1)
+        return layered(
             squares.mark_rect(cornerRadius=1).encode(
-                **AT,
+                x=alt.X("x:Q", scale=scale),
                 x2=alt.X2("x2:Q"),
+                y=AT["y"],
                 y2=alt.Y2("y2:Q"),
                 color=alt.Color("hue:N", scale=None),
                 opacity=alt.Opacity("shade:Q", scale=None),
             ),
-            *_bars(ours, edge, side),
-            *_lines(said, edge, side),
-        ]
-        left = edge + 24 + 18 * len(ours)
-        rows, beneath = [], 0.0
-        for (who, n), y, hue in sorted(
-            zip((*ours, *said), high, hues(ours, said), strict=True), key=lambda one: one[1]
-        ):
-            words = wrap(who, width(narrow) - left)
-            top = max(y - LINE / 2 if hue == "found" else y + 2, beneath)
-            rows.append((text(left, top + LINE / 2, plain(n.value, 0), hue), words, top))
-            beneath = top + LINE * (1 + lines_of(words)) + 4
-        layers.append(labels([number for number, *_ in rows], bold=True))
-        layers += [labels([text(left, top + 1.5 * LINE, words, "ink")]) for _n, words, top in rows]
-        foot = max(beneath, max(n.high or n.value for _who, n in ours) / SQUARE / ACROSS * side)
-        return layered(*layers, width=width(narrow), height=foot + 6)
+            *grammar.upright(rules, at, width(narrow), scale, 0, foot + 4),
+            bar.encode(x=alt.X("low:Q", scale=scale, axis=level), x2="high:Q"),
+            dot.encode(x=alt.X("value:Q", scale=scale)),
+            labels(told, bold=True),
+            width=width(narrow),
+            height=beneath - 8,
+        )
 
     return drawing(build, frame)
 
 
-def hues(ours: Sequence[Any], said: Sequence[Any]) -> list[str]:
-    """The colours of answers and of published figures."""
-    return ["found"] * len(ours) + ["claim"] * len(said)
-
-
-def cells(ours: Sequence[tuple[str, Number]], most: float, side: float) -> list[Row]:
-    """A square for each thousand of ``most`` people, row by row: those of the first answer dark, of
-    each further one lighter, and the others grey. Places in pixels."""
+def cells(
+    ours: Sequence[tuple[str, Number]], most: float, side: float, top: float, gap: float
+) -> list[Row]:
+    """A square for each thousand of ``most`` people, column by column: those of the first answer
+    dark, of each further one lighter, and the others grey. Places along are in people, as is
+    ``gap``, and down in pixels."""
     found = []
     for place in range(round(most / SQUARE)):
-        below, across = divmod(place, ACROSS)
+        across, below = divmod(place, DOWN)
         level = sum(place >= round(n.value / SQUARE) for _who, n in ours)
         filled = level < len(ours)
         hue, shade = ("found", 1 - level / len(ours)) if filled else ("line", 1.0)
-        at = {"x": across * side, "x2": across * side + side - 2}
-        at |= {"y": below * side, "y2": below * side + side - 2}
+        at = {"x": across * SQUARE * DOWN, "x2": (across + 1) * SQUARE * DOWN - gap}
+        at |= {"y": top + below * side, "y2": top + (below + 1) * side - 2}
         found.append({**at, "hue": colour(hue), "shade": shade})
     return found
-
-
-def _bars(ours: Sequence[tuple[str, Number]], edge: float, side: float) -> list[alt.Chart]:
-    """Upright bars from the least to the most, with a dot at the answer, on the scale of the
-    squares: a row is ten thousand people."""
-    step = side / SQUARE / ACROSS
-    rows = [
-        {"x": edge + 14 + 18 * i, "y": n.value * step, "low": n.low * step, "high": n.high * step}
-        for i, (_who, n) in enumerate(ours)
-        if n.low is not None and n.high is not None
-    ]
-    base = alt.Chart(pd.DataFrame(rows)).encode(**AT)
-    bar = base.mark_rule(color=colour("found"), strokeWidth=4, opacity=0.45)
-    dot = base.mark_point(color=colour("found"), filled=True, size=95, opacity=1)
-    return [bar.encode(y=in_pixels(y="low")["y"], y2=alt.Y2("high:Q")), dot]
-
-
-def _lines(said: Sequence[tuple[str, Number]], edge: float, side: float) -> list[alt.Chart]:
-    """Dashed lines under the squares of each published figure."""
-    rows = [{"x": 0, "y": n.value / SQUARE / ACROSS * side - 1} for _who, n in said]
-    mark = alt.Chart(pd.DataFrame(rows)).mark_rule(
-        color=colour("claim"), strokeWidth=2, strokeDash=DASH
-    )
-    return [mark.encode(**AT, **fixed(x2=edge + 18 * 2 + 18))]
 
 
 def answers(rows: Sequence[tuple[str, Number, Number | None]], both: Number) -> Drawing:

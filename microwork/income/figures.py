@@ -14,7 +14,7 @@ from tallybook.language import gettext as _
 from tallybook.model.digits import decimals
 from tallybook.model.numbers import Number
 
-from microwork.figures import text
+from microwork.figures import text, texts
 from microwork.income import crowd
 from microwork.income.inputs import fact, share, surveys
 from microwork.income.workers import TURK, declared_pay
@@ -86,6 +86,18 @@ def hour(*answers: Number) -> Drawing:
         title=title,
     )
     heads = {"group": "who", "label": "which pay", "value": title, "low": "low", "high": "high"}
+    return drawn.tabled(heads)
+
+
+def wage(*hours: tuple[str, str, Number]) -> Drawing:
+    """What an hour brings, as bars: what each is called, a colour of the palette, EUR per hour."""
+    title, shown = "EUR of 2018 per hour", texts(one for _name, _hue, one in hours)
+    heads = {"label": "which pay", "value": title, "low": "low", "high": "high"}
+    rows = [(name, n.value, n.low, n.high, hue) for name, hue, n in hours]
+    frame = pd.DataFrame(rows, columns=[*heads, "hue"])
+    drawn = whiskers(
+        frame, *heads, bar=True, colours="hue", domain=(0, MOST), show=shown, title=title
+    )
     return drawn.tabled(heads)
 
 

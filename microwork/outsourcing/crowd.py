@@ -195,16 +195,28 @@ def counted(counts: Sequence[int], sizes: Sequence[int]) -> Ends:
     return (count + 0.5) / (size + 1), float(low), float(high)
 
 
+def malagasy() -> pd.DataFrame:
+    """Open jobs whose countries are all listed: columns year (text, none where it is not known),
+    people and here (in Madagascar)."""
+    groups = ((JULY, "2014"), (MARCH, "2015"), (SUMMER, "2015"))
+    found = [(year, by_country(batch)) for batch, year in groups]
+    rows = [(year, int(counts.sum()), int(counts.get("MDG", 0))) for year, counts in found]
+    listed = data.table(SURVEYS).dropna(subset=["madagascar"])
+    counts = (listed[name].astype(int) for name in ("respondents", "madagascar"))
+    rows += zip(listed["month"].str[:4], *counts, strict=True)
+    return pd.DataFrame(rows, columns=["year", "people", "here"])
+
+
 def madagascar_in_open_jobs() -> Ends:
-    """Share of Madagascar in the workers of open jobs of 2014 to 2022 whose countries are all
-    listed, as fractions."""
-    groups = [by_country(batch) for batch in (JULY, MARCH, SUMMER)]
-    surveys = data.table(SURVEYS)
-    listed = surveys[surveys["madagascar"].notna()]
-    return counted(
-        [*(int(group.get("MDG", 0)) for group in groups), *listed["madagascar"].astype(int)],
-        [*(int(group.sum()) for group in groups), *listed["respondents"].astype(int)],
-    )
+    """Share of Madagascar in the workers of the open jobs of 2014 to 2022, as fractions."""
+    frame = malagasy()
+    return counted(frame["here"].tolist(), frame["people"].tolist())
+
+
+def malagasy_by_year() -> dict[int, Ends]:
+    """Percent of the people of those open jobs who were in Madagascar, with exact intervals."""
+    sums = malagasy().groupby("year")[["here", "people"]].sum()
+    return {int(year): exact(int(here), int(people)) for year, here, people in sums.itertuples()}
 
 
 def malagasy_jobs() -> Bounded:

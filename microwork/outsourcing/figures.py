@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+import altair as alt
 import pandas as pd
 from tallybook import charts, data
-from tallybook.charts import Drawing, Rule
+from tallybook.charts import Drawing, Rule, number
+from tallybook.charts.drawing import layered
+from tallybook.charts.theme import LINE
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
+from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
 from microwork.figures import texts
+from microwork.intervals import Ends
 from microwork.outsourcing import gravity, links
 from microwork.outsourcing.crowd import YEARS
 
 Get = Callable[[str], Number]
-OPEN, ALL = "Venezuela, open jobs", "our answers, 2020"
-# Rows of the first picture: group, label, hue, number.
-FIRST = (
-    *((OPEN, year, "soft", f"open-venezuela-{year}") for year in YEARS),
-    (ALL, "Venezuela, all platforms", "found", "venezuela"),
-    (ALL, "Madagascar, all platforms", "found", "madagascar"),
-    (ALL, "Madagascar, firms too", "found", "madagascar-with-firms"),
-)
+# Columns of the first picture, as its table names them, and the answers in it.
+HEADS = {"country": "country", "year": "year", "value": "percent of the workers"}
+HEADS |= {"low": "low", "high": "high"}
+OURS = {"Venezuela": "venezuela", "Madagascar": "madagascar-with-firms"}
 # Rows of the picture of who buys: client, supplier, hue, number.
 BOUGHT = (
     ("France", "French-speaking Africa", "found", "block-fra-francophone-africa"),
@@ -36,26 +38,49 @@ BOUGHT = (
 NAMED = 4  # clients at each end of their picture with their name beside the point
 
 
-def first(get: Get) -> Drawing:
-    """The share of workers in Venezuela by year, and our answers; ``get`` gives a number by its
-    id."""
-    drawn = _whiskers(
-        [(*row[:3], get(f"outsourcing.{row[3]}")) for row in FIRST],
-        zero=True,
-        rules=[_centre()],
-        title="percent of the workers",
-        fmt=".0f",
+def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -> Drawing:
+    """Lines of the shares of two countries in the workers of open jobs, what a centre has, and our
+    answers of 2020 as dots and bars; percent.
+
+    ``get`` gives a number by its id; ``malagasy``: the share of Madagascar by year, with its ends.
+    ``height`` of the field: pixels.
+    """
+    shares = ((int(year), get(f"outsourcing.open-venezuela-{year}")) for year in YEARS)
+    solid = [("Venezuela", year, n.value, n.low, n.high) for year, n in shares]
+    solid += [("Madagascar", year, *ends) for year, ends in malagasy.items()]
+    ours = [(name, get(f"outsourcing.{one}")) for name, one in OURS.items()]
+    answers = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in ours]
+    frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, answers))
+    least = centre()
+    level = _("a centre: {share}").format(share=number(least, 0, "percent"))
+    ends = pd.DataFrame({"country": level, "year": [2014, 2022], "value": least})
+    drawn = charts.lines(
+        pd.concat([frame, ends], ignore_index=True),
+        *("year", "value", "country"),
+        low="low",
+        high="high",
+        colours={"Venezuela": "s2", "Madagascar": "s4", level: "soft"},
+        domain=(0, 62),
+        x_fmt="d",
+        fmt="d",
+        title="percent of the workers in open jobs",
+        height=height,
     )
-    heads = {"group": "of", "row": "year or country", "value": "percent of the workers"}
-    return drawn.tabled(heads | {"low": "low", "high": "high"})
+    told = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in ours)]
+    base = alt.Chart(dots.assign(text=["\n".join(told), ""], end=2022)).encode(x="year:Q")
+    bar = base.mark_rule(color=charts.colour("found"), strokeWidth=7, opacity=0.45)
+    dot = base.mark_point(color=charts.colour("found"), filled=True, size=110, opacity=1)
+    up: dict[str, Any] = {"dy": 2 - LINE * len(told), "align": "right", "fontWeight": "bold"}
+    said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
+    said = said.encode(x="end:Q", y="high:Q", text="text:N")
+    over = layered(bar.encode(y="low:Q", y2="high:Q"), dot.encode(y="value:Q"), said)
+    return (drawn + over).tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
 
 
-def _centre() -> Rule:
+def centre() -> float:
     """The least share of a centre, in percent, as the claim is judged by it."""
     with untraced():  # the words on the claims descend from it, and no number
-        least = data.row("judgements", "ve-nerve-centre")["above"]
-    told = _("a centre: at least {share}").format(share=charts.number(least, 0, "percent"))
-    return Rule(float(least), told, "soft")
+        return float(data.row("judgements", "ve-nerve-centre")["above"])
 
 
 def bought(get: Get) -> Drawing:

@@ -5,25 +5,23 @@ from __future__ import annotations
 import pandas as pd
 from tallybook.charts import Drawing, Rule, number, whiskers
 from tallybook.language import gettext as _
+from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
-from microwork.poverty.incomes import amount, official_rate, survey
+from microwork.figures import strip
+from microwork.poverty.incomes import amount
 
 SHARE = "Below the poverty line, percent"
 HEADS = {"label": "who", "percent": "percent", "low": "low", "high": "high"}
 EUROS = "Euros a month per consumption unit"
 
 
-def first(ours: Number) -> Drawing:
-    """Our answer (``poverty.below-60``) above the published share and the rates of France at both
-    poverty lines, percent."""
-    rows = [
-        ("Our estimate, usual line", ours.value, ours.low, ours.high, "measured", "found"),
-        ("The press, line not named", *_rate(survey("poor")), "claimed", "claim"),
-        ("France, usual line", *_rate(official_rate("60")), "measured", "soft"),
-        ("France, lower line", *_rate(official_rate("50")), "measured", "soft"),
-    ]
-    return shares(pd.DataFrame(rows, columns=[*HEADS, "kind", "hue"]))
+def first(ours: Number, said: Number, france: Number) -> Drawing:
+    """Our answer, the published share and the rate of France at the usual line, on one line."""
+    name = _("all of France: {share}").format(share=show(france))
+    others = pd.DataFrame({"name": ["France, usual line"], "value": france.value, "text": name})
+    rule = Rule(said.value, _("press: {share}").format(share=show(said)))
+    return strip(ours, rule, others, (0, 30), SHARE)
 
 
 def _rate(share: float) -> tuple[float, None, None]:
@@ -44,23 +42,10 @@ def household(answers: pd.DataFrame) -> Drawing:
 
 
 def steps(frame: pd.DataFrame) -> Drawing:
-    """From the rate of France to the published share at the usual line (``gap.steps``)."""
-    return shares(frame, bar=True)
-
-
-def shares(frame: pd.DataFrame, bar: bool = False) -> Drawing:
-    """A row for each share below a line; columns of ``HEADS``, kind and hue of the mark."""
-    drawn = whiskers(
-        frame,
-        *HEADS,
-        bar=bar,
-        colours="hue",
-        kinds="kind",
-        domain=(0, 30),
-        title=SHARE,
-        unit="percent",
-        decimals=0,
-    )
+    """From the rate of France to the published share at the usual line (``gap.steps``): a bar for
+    each share; columns of ``HEADS``, kind and hue of the mark."""
+    looks = {"colours": "hue", "kinds": "kind", "unit": "percent", "decimals": 0}
+    drawn = whiskers(frame, *HEADS, bar=True, domain=(0, 30), title=SHARE, **looks)  # type: ignore[arg-type]
     return drawn.tabled(HEADS, frame)
 
 

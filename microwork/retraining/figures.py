@@ -3,6 +3,7 @@ gain."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,62 +15,95 @@ from tallybook.charts.layout import layout, text_layers
 from tallybook.charts.rows import ROW as Y
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, said
+from tallybook.model.formatting import show
+from tallybook.model.numbers import Number
 
-# px: from line to line, above the first line (broad, narrow), and above the other services.
-ROW, TOP, GAP = 17, {False: 72, True: 114}, 34
+from microwork.figures import text
+
+# px: from line to line, above the first line, and above the other services.
+ROW, TOP, GAP = 19, 94, 34
 ENDS = (2015.6, 2026.9)
 # The kinds of rebuilds: mark and text of the key, colour. The last stands out.
 KINDS = {
-    "library": ("❘", "new software version", "found"),
-    "other": ("❘", "other reason", "s2"),
-    "labels": ("◆", "new labels from people", "s3"),
+    "other": ("❘", "retrained without new labels", "soft"),
+    "labels": ("◆", "with new labels from people", "found"),
 }
+SHOWN = 12  # wikis with a line each
 Marks = tuple[pd.DataFrame, pd.DataFrame]
+
+
+def grid(every: Number, renewed: Number) -> Drawing:
+    """A tick for each of ``every`` rebuild in rows; the last, as many as ``renewed``, stand out."""
+    said = {
+        "soft": _("{count} times Wikimedia retrained a model").format(count=show(every)),
+        "found": _("{count} of these with new labels from people").format(count=show(renewed)),
+    }
+    table = pd.DataFrame({"what": [*said.values()], "times": [every.value, renewed.value]})
+    cut = int(every.value - renewed.value)
+
+    def build(narrow: bool) -> alt.LayerChart:
+        row = 60 if narrow else 120
+        step, count = (width(narrow) - 8) / row, int(every.value)
+        ticks = [f"M{step * (i % row + 0.5):.1f},{22 + 8 * (i // row)}v5" for i in range(count)]
+        foot, base = 34 + 8 * math.ceil(count / row), alt.Chart(table[:1]).encode(**fixed(x=0, y=0))
+        look: dict[str, Any] = {"size": 4, "strokeWidth": 2.2, "filled": False}
+        marks = [
+            base.mark_point(shape="".join(part), color=PALETTE[hue], opacity=shade, **look)
+            for part, hue, shade in ((ticks[:cut], "soft", 0.5), (ticks[cut:], "found", 1))
+        ]
+        words = [text(0, y, said[hue], hue) for y, hue in zip((8, foot), said, strict=True)]
+        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 8)
+
+    return drawing(build, table)
 
 
 def first(wikis: Marks, others: Marks, told: tuple[str, str, str]) -> Drawing:
     """A line a model from its first build to the day on which it was last seen at work, and a mark
-    a rebuild; those of other services below.
+    a rebuild: ``SHOWN`` wikis, those with new labels first and then those with most rebuilds; all
+    the rest as one line; and other services below.
 
     ``wikis`` and ``others``: models (name, start, last build, seen: years with decimals; rebuilds,
     renewed) and their marks (name, year, kind of ``KINDS``). ``told``: a name, and what is said in
     words of its last diamond, in full and in short for a narrow drawing.
     """
-    rows = wikis[0].sort_values(["start", "name"])
-    rows = pd.concat([rows, others[0]], ignore_index=True)
-    marks = pd.concat([wikis[1], others[1]], ignore_index=True)
-    below = len(wikis[0])
+    order = wikis[0].sort_values(["renewed", "rebuilds", "name"], ascending=False)
+    shown, rest = order[:SHOWN].sort_values(["start", "name"]), order[SHOWN:]
+    more = _("{count} more like these").format(count=number(len(rest), 0))
+    last = wikis[1].loc[wikis[1]["name"].isin(rest["name"]), "year"].max()
+    one = {"name": more, "start": rest["start"].min(), "last": last, "seen": rest["seen"].max()}
+    rows = pd.concat([shown, pd.DataFrame([one]), others[0]], ignore_index=True)
+    marks = pd.concat([wikis[1].replace({"name": dict.fromkeys(rest["name"], more)}), others[1]])
+    below = SHOWN + 1
 
     def build(narrow: bool) -> alt.LayerChart:
-        at = [TOP[narrow] + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
+        at = [TOP + ROW * i + (GAP if i >= below else 0) for i in range(len(rows))]
         place = dict(zip(rows["name"], at, strict=True))
         left = max(px(name) for name in place) + 10
         scale = x_scale(ENDS, left, 8, False)
-        level = axis(ENDS, width(narrow) - left - 8, False, "d", "")
+        room = width(narrow) - left - 8
+        level = axis(ENDS, room, False, "d", "")
         inside = {end: rows[end].clip(lower=ENDS[0]) for end in ("start", "last")}
         base = alt.Chart(rows.assign(_y=at, **inside)).encode(y=Y)
         served = base.mark_rule(color=PALETTE["line"], strokeWidth=5)
-        at_work = base.mark_rule(color=PALETTE["soft"], strokeWidth=1.5)
+        at_work = base.mark_rule(color=PALETTE["line"], strokeWidth=1.5)
         names = [{"x": 0, "y": y, "text": name, "colour": "ink"} for name, y in place.items()]
         heading = {"x": 0, "y": at[below] - 20, "text": _("Other services"), "colour": "ink"}
         ticks = marks.assign(_y=marks["name"].map(place))
         return layered(
             served.encode(x=alt.X("last:Q", scale=scale, axis=level), x2=alt.X2("seen:Q")),
             at_work.encode(x=alt.X("start:Q", scale=scale), x2=alt.X2("last:Q")),
-            _years(level["values"], scale, TOP[narrow] - 18),
-            *_noted(
-                ticks[ticks["name"] == told[0]], told[1 + narrow], scale, width(narrow) - left - 8
-            ),
+            _years(level["values"], scale, TOP - 18),
+            *_noted(ticks[ticks["name"] == told[0]], told[1 + narrow], scale, room),
             *(_marks(ticks[ticks["kind"] == kind], kind, scale) for kind in KINDS),
             labels(names),
             labels([heading], bold=True),
-            *_key(narrow),
+            _key(),
             width=width(narrow),
             height=at[-1] + ROW,
         )
 
     columns = {"name": "model", "rebuilds": "rebuilds", "renewed": "with new labels from people"}
-    return drawing(build).tabled(columns, rows)
+    return drawing(build).tabled(columns, pd.concat([wikis[0], others[0]], ignore_index=True))
 
 
 def _years(years: list[float], scale: alt.Scale, y: float) -> alt.Chart:
@@ -105,22 +139,11 @@ def _noted(rows: pd.DataFrame, text: str, scale: alt.Scale, room: float) -> list
     return [paper, told.encode(text=alt.Text("text:N"))]
 
 
-def _key(narrow: bool) -> list[alt.Chart]:
-    """What marks and lines are, in words of their colours above the lines, one a line on a narrow
-    drawing."""
-    words = [
-        ("each line: the model of one wiki", "ink"),
-        ("grey band: at work, not rebuilt", "soft"),
-        *((said(f"{mark} {_(text)}"), hue) for mark, text, hue in KINDS.values()),
-    ]
-    places = [(0, 8), (250, 8), (0, 28), (190, 28), (310, 28)]
-    if narrow:
-        places = [(0, 8 + 17 * i) for i in range(5)]
-    rows = [
-        {"x": x, "y": y, "text": text, "colour": hue}
-        for (text, hue), (x, y) in zip(words, places, strict=True)
-    ]
-    return [labels(rows, bold=True)]
+def _key() -> alt.Chart:
+    """What marks and lines are, in words of their colours above the lines."""
+    words = [(said(f"{mark} {_(kind)}"), hue) for mark, kind, hue in KINDS.values()]
+    words.append(("grey band: at work, not retrained", "soft"))
+    return labels([text(0, 8 + 18 * i, *one) for i, one in enumerate(words)], bold=True)
 
 
 def ages(frame: pd.DataFrame) -> Drawing:

@@ -28,7 +28,6 @@ CAMPAIGN, AUTOMATIC, OWN_USE = "campaign", "automatic", "editors' own assessment
 NEW_LABELS, LIBRARY = "new human labels", "library upgrade"
 GRADES = "more or newer editors' assessments"
 LINED = "damaging"  # the models of one line each: those that say of an edit whether it does harm
-KINDS = {NEW_LABELS: "labels", LIBRARY: "library"}
 
 
 @step
@@ -184,9 +183,8 @@ def score() -> Bounded:
 def lives() -> tuple[pd.DataFrame, pd.DataFrame]:
     """The models of ``LINED``, and their rebuilds: what ``figures.first`` takes."""
     frame = builds().query("target == @LINED")
-    frame = frame.assign(
-        name=frame["wiki"].map(named), kind=frame["reason"].map(KINDS).fillna("other")
-    )
+    kind = (frame["reason"] == NEW_LABELS).map({True: "labels", False: "other"})
+    frame = frame.assign(name=frame["wiki"].map(named), kind=kind)
     marks = frame[frame["build"] > 0]
     by_name = frame.groupby("name")
     first, last = by_name["date"].first(), by_name.tail(1).set_index("name").sort_index()

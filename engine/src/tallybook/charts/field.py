@@ -35,13 +35,14 @@ class Axis:
 class Field:
     """The field of a chart on two axes in one of its widths: its axes, and the pixels that they and
     their labels have. ``right``: pixels at the right that belong to labels; ``heads``: lines of
-    text above the plot."""
+    text above the plot; ``tall``: its height, if not the usual one."""
 
     level: Axis
     upright: Axis
     narrow: bool
     right: float = 8
     heads: int = 0
+    tall: float | None = None
 
     @property
     def full(self) -> int:
@@ -49,7 +50,7 @@ class Field:
 
     @property
     def height(self) -> float:
-        return HEIGHT[self.narrow]
+        return self.tall or HEIGHT[self.narrow]
 
     @property
     def top(self) -> float:

@@ -49,6 +49,7 @@ def lines(
     x_title: str = "",
     fmt: str | None = None,
     x_fmt: str | None = None,
+    height: float | None = None,
 ) -> Drawing:
     """One line per series, named where it ends; a band from ``low`` to ``high`` if these columns
     are given.
@@ -57,6 +58,7 @@ def lines(
     in order of appearance). ``bounds``: the series that are the most or the least there can be.
     ``rules``: reference lines on either axis. ``points``
     marks every value; ``marked`` is a column of texts beside some of them, empty elsewhere.
+    ``height`` of the field: pixels.
     Raises ``ChartError`` with more than four series and no colours.
     """
     frame, hues = _series(df, series, colours, bounds)
@@ -70,7 +72,7 @@ def lines(
     def build(narrow: bool) -> alt.LayerChart:
         texts = {n: wrap(n, 104 if narrow else 170) for n in hues}
         right = max((px(t) for t in texts.values()), default=0) + 10 if series else 8
-        field = Field(level, upright, narrow, right, heads(rules))
+        field = Field(level, upright, narrow, right, heads(rules), height)
         plain = alt.Chart(frame).encode(x=field.x(x))
         base = plain.encode(color=HUE)
         layers: list[alt.Chart] = []
