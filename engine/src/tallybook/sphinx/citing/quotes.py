@@ -14,7 +14,7 @@ from tallybook.data.provenance import source_place
 from tallybook.language import capital, ended
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.model.formatting import suffix, unit_name
+from tallybook.model.formatting import signs, unit_name
 from tallybook.model.numbers import RATIOS, Number
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger, wording
@@ -73,7 +73,8 @@ def of_number(app: Sphinx, number: Number, place: str) -> Quote:
     shared = get_state(app)
     report, claims = shared.report, wording.of_number(shared.report, number.id)
     label, unit = capital(number.label), unit_name(number)
-    named = suffix(number.unit) or number.unit in RATIOS or days.of_unit(number.value, number.unit)
+    signed = any(signs(number.unit)) or number.unit in RATIOS
+    named = signed or days.of_unit(number.value, number.unit)
     whole = report.whole(number.id) + ("" if named else f" {unit}")
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
