@@ -86,7 +86,7 @@ SETTINGS = {
     "Drought and": ("title: Rain and", "title: Drought and"),
     "Plate 1": (THEME, f"{THEME}\n    numfig_format: {{figure: 'Plate %s'}}"),  # of Sphinx's
     TERMS: (THEME, f"{THEME}\n    report_content_licence: {TERMS}"),
-    "Beans alone": (THEME, f"{THEME}\n    html_theme_options: {{short_name: Beans alone}}"),
+    "By the bean": (THEME, f"{THEME}\n    html_theme_options: {{licence: By the bean}}"),
     'lang="en-GB"': (THEME, f"{THEME}\n    language: en_GB"),
 }
 

@@ -37,6 +37,11 @@ def test_no_file_from_elsewhere_comes_into_the_site(
     for kind, (text, ending) in NAMED.items():
         (tmp_path / f"{kind}.{ending}").write_text("The secret.\n", encoding="utf-8")
         pieces.append(text % os.path.relpath(tmp_path / f"{kind}.{ending}", room.root))
+    theme = "html_theme: report"
+    room.edit("_config.yml", theme, f"{theme}\n    html_extra_path: [{tmp_path}]")
+    done = room.run(*BUILD)
+    assert f"_config.yml: found the file {tmp_path}; expected one of" in done.stderr
+    room.edit("_config.yml", f"[{tmp_path}]", "[]")
     room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
     done = room.run(*BUILD)
     for kind, (_, ending) in NAMED.items():
@@ -49,11 +54,8 @@ def test_no_file_from_elsewhere_comes_into_the_site(
             shutil.move(room.root / name, tmp_path / str(serial))
         (room.root / name).symlink_to(tmp_path / str(serial))
     (room.root / "here").symlink_to(".")
-    theme = "html_theme: report"
-    room.edit("_config.yml", theme, f"{theme}\n    html_extra_path: [{tmp_path}]")
     done = room.run(*BUILD)
     assert f"here: found a link to {room.root}; expected" in done.stderr
-    assert f"_config.yml: found the file {tmp_path}; expected" in done.stderr
     for serial, name in enumerate(links):
         said = f"{name}: found a link to {tmp_path / str(serial)}; expected a file of the report"
         assert done.returncode != 0 and said in done.stderr, done.stderr
