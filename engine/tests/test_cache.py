@@ -86,7 +86,7 @@ SETTINGS = {
     "Drought and": ("title: Rain and", "title: Drought and"),
     "Plate 1": (THEME, f"{THEME}\n    numfig_format: {{figure: 'Plate %s'}}"),  # of Sphinx's
     TERMS: (THEME, f"{THEME}\n    report_content_licence: {TERMS}"),
-    "Beans alone": (THEME, f"{THEME}\n    html_theme_options: {{short_name: Beans alone}}"),
+    "By the bean": (THEME, f"{THEME}\n    html_theme_options: {{licence: By the bean}}"),
     'lang="en-GB"': (THEME, f"{THEME}\n    language: en_GB"),
 }
 
@@ -126,11 +126,16 @@ def changes(room: Sandbox) -> Iterator[str]:
     yield "a page that goes, and a label"
 
 
-def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sandbox):
+@pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.weekly)])
+def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(
+    room: Sandbox, copy: Callable[[Path], Sandbox], each: bool
+):
+    """``each``: after every change, and not only after the last."""
     site = contents(room.site)
     for change in changes(room):
         before, site = site, contents(room.made(*BUILD))
         assert site != before, change
+        assert not each or contents(copy(room.root).made(*BUILD)) == site, change
         if change == "settings":
             assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
             assert [name for name, content in site.items() if OLD.encode() in content] == []

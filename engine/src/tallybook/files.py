@@ -35,18 +35,20 @@ def own(root: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file())
 
 
-def leading_out(root: Path) -> Iterator[tuple[Path, Path]]:
-    """Every link below ``root``, but those of names that are left out, that leads to a place
-    outside, where nobody sees a change, or to a folder in which it lies; and where it leads."""
+def refuse_links(root: Path) -> None:
+    """Raise ``TallybookError`` for every link below ``root``, but those of names that are left out,
+    that leads to a place outside, where nobody sees a change, or to a folder in which it lies."""
+    home, found = root.resolve(), list[str]()
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not is_left_out(name)]
-        for path in (Path(folder, name) for name in (*folders, *names) if not is_left_out(name)):
-            if path.is_symlink():
-                to, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
-                if not to.is_relative_to(inside) or Path(os.path.realpath(folder)).is_relative_to(
-                    to
-                ):
-                    yield path, to
+        paths = (Path(folder, name) for name in (*folders, *names) if not is_left_out(name))
+        for path in filter(Path.is_symlink, paths):
+            to = Path(os.path.realpath(path))
+            if not to.is_relative_to(home) or Path(folder).resolve().is_relative_to(to):
+                wanted = "expected a file of the report, as a build looks after no others"
+                found.append(f"{path.relative_to(root)}: found a link to {to}; {wanted}")
+    if found:
+        raise TallybookError("\n".join(sorted(found)))
 
 
 @functools.cache

@@ -25,9 +25,8 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder to write, if not _build/keep")
     given = parser.parse_args(list(arguments))
     root = Path.cwd()
-    key = report.provider(settings.report_provider(root) or "").KEY
     site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
-    all_files(site, root, out, key, paper.program(root))
+    all_files(site, root, out, paper.program(root))
     return 0
 
 

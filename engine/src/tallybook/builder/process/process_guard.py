@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from tallybook import settings
+from tallybook import files, settings
 from tallybook.builder.process import faults, progress
 
 MARK = "REPORT_BUILD"
@@ -79,6 +79,7 @@ def main() -> None:
         settings.value(root)  # their faults have a place; Jupyter Book's have none
         if not settings.pages(root):
             raise settings.SettingsError(settings.TOC, "no pages", "a root and chapters")
+        files.refuse_links(root)
         jupyter_book()
         code = 0
     except SystemExit as end:

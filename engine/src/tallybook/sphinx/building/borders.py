@@ -72,15 +72,13 @@ def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
     before.update(files.states(Path(app.srcdir)))
-    root, config = Path(app.srcdir), app.config
-    wanted = "expected a file of the report, as a build looks after no others"
-    links = sorted(files.leading_out(root))
-    said = [f"{path.relative_to(root)}: found a link to {to}; {wanted}" for path, to in links]
+    files.refuse_links(Path(app.srcdir))
+    root, config, said = Path(app.srcdir), app.config, list[str]()
     allowed = [Path(one).resolve() for one in (str(root), *sys.path)]  # and of an extension
     named = [*config.html_static_path, *config.html_extra_path, config.html_favicon]
     for place in ((root / str(one)).resolve() for one in (*named, config.html_logo) if one):
         if not any(place.is_relative_to(one) for one in allowed):
-            said.append(f"_config.yml: found the file {place}; {wanted}")
+            said.append(f"_config.yml: found the file {place}; expected one of the report")
     code = get_state(app).provider.here.package
     for name in before:
         if name.startswith(f"{code}/") and files.NO_TEXT.search(name):  # it is published
