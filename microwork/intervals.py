@@ -28,13 +28,13 @@ def wilson(successes_share: float, n: float, confidence: float = 0.95) -> tuple[
 
 
 def wilson_percent(successes_share: float, n: float) -> Ends:
-    """A share and the ends of its Wilson interval at 95 %, in percent."""
+    """A share and the ends of its Wilson interval at 95%, in percent."""
     low, high = wilson(successes_share, n)
     return 100 * successes_share, 100 * low, 100 * high
 
 
 def exact(part: int, whole: int, clumped: float = 1.0) -> Ends:
-    """A share in percent with its exact (Clopper-Pearson) interval at 95 %.
+    """A share in percent with its exact (Clopper-Pearson) interval at 95%.
 
     ``clumped``: by what factor the counts vary more than chance lets them. Both are divided by it,
     as if each clump were one.
@@ -66,7 +66,7 @@ def hundredfold(found: Ends) -> Ends:
 
 
 def percentiles(draws: np.ndarray) -> Ends:
-    """Median and the two ends that hold the middle 95 % of the draws (1-d array)."""
+    """Median and the two ends that hold the middle 95% of the draws (1-d array)."""
     tail = (1 - 0.95) / 2
     low, median, high = np.quantile(draws, [tail, 0.5, 1 - tail])
     return float(median), float(low), float(high)

@@ -8,47 +8,13 @@ from pathlib import Path
 
 import pytest
 from tallybook import data, new
-from tallybook.data import schema
 
 from microwork.paths import ROOT
-from tests.conftest import built, copy_project, run
+from tests.conftest import BEGUN as NAME
+from tests.conftest import TEMPLATE, copy_project, run
 from tests.files import contents, listing, load, read, write
 
-NAME = "wages"
-TEMPLATE = ROOT / "upkeep/chapter"
 OURS = ("--template", "upkeep/chapter", "--run", "tests.notebooks")  # as in the Makefile
-FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
-# A question of the light chapter, so that the report has such tables.
-ANSWERED = {
-    "questions": "lightaa.likely,What is the mean?,Of the values.,ratio,linear,computed",
-    "routes": "lightaa.likely,one,mean_of_values,It is the mean.,computed",
-    "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,,It was computed.,computed",
-}
-
-
-@pytest.fixture(scope="module")
-def light(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built report of light chapters, with a question; tests that change it put it back."""
-    root = tmp_path_factory.mktemp("light") / "report"
-    shutil.copytree(light_root, root, symlinks=True)
-    for name, row in ANSWERED.items():
-        header = read(ROOT / f"data/{name}.csv").partition("\n")[0]
-        write(root / f"data/{name}.csv", f"{header}\n{row}\n")
-    for file in (schema.TABLES, schema.SCHEMA):
-        lines = [one for one in schema.lines(ROOT / "data", file) if one["table"] in ANSWERED]
-        schema.write(root / "data", file, schema.lines(root / "data", file) + lines)
-    write(root / "index.md", read(root / "index.md") + FINDING)
-    return root
-
-
-@pytest.fixture(scope="module")
-def begun(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with a chapter that was just begun, and built: as ``make new`` does, but the page is
-    not executed apart."""
-    root = tmp_path_factory.mktemp("begun") / "report"
-    shutil.copytree(light, root, symlinks=True)
-    new.begin(root, NAME, template=TEMPLATE)
-    return built(root)
 
 
 @pytest.fixture
@@ -59,8 +25,8 @@ def filled(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_new_chapter_builds_from_the_first_minute(begun: Path):
-    site = begun / "_build/html"
+def test_a_new_chapter_builds_from_the_first_minute(light_root: Path):
+    site = light_root / "_build/html"
     page = read(site / f"chapters/{NAME}.html")
     for part in (f'id="{NAME}.counted"', f'data-chart="{NAME}-first"', f'id="claim-{NAME}-said"'):
         assert part in page
@@ -95,20 +61,20 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 9
 
 
-def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light: Path):
-    """A light report has no timeline, so what it says cannot be kept; then a table is spoilt."""
+def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light_root: Path, tmp_path: Path):
+    """There is no such module to be run at the end; then a table is spoilt."""
+    light = Path(shutil.copytree(light_root, tmp_path / "light", ignore=new.LEFT))
     table = light / "data/lightaa/values.csv"
     good = read(table)
     for text, kind, message in (
-        (good, new.BeginError, r"^python -m tests\.notebooks wages: "),
+        (good, new.BeginError, r"^python -m tests\.none hires: "),
         (good.replace(",5,", ",NaN,", 1), data.DataError, r"^data/lightaa/values\.csv, row 2, col"),
     ):
         write(table, text)
         before = listing(light)
         with pytest.raises(kind, match=message):
-            new.begin(light, NAME, template=TEMPLATE, run="tests.notebooks")
-        assert listing(light) == before and not (light / f"microwork/{NAME}").exists()
-    write(table, good)
+            new.begin(light, "hires", template=TEMPLATE, run="tests.none")
+        assert listing(light) == before and not (light / "microwork/hires").exists()
 
 
 def test_the_manual_on_chapters_shows_what_a_new_chapter_holds(filled: Path):

@@ -133,14 +133,3 @@ def test_the_front_page_says_first_what_we_think(visit, loaded):
     with visit("index.html") as page:
         shown = page.locator(".answer data.num").evaluate_all("all => all.map((e) => e.value)")
     assert loaded.numbers["counts.month-narrow"].value in map(float, shown)
-
-
-def test_a_finding_shows_a_picture_of_its_chapter(visit, site):
-    with visit("index.html", "phone") as page:
-        pictures = [page.locator(f"#finding-{name} svg[role=img]") for name in report.CHAPTERS]
-        assert all(picture.is_visible() for picture in pictures)
-        shown = [picture.get_attribute("aria-label") for picture in pictures]
-        for chapter, label in zip(report.CHAPTERS, shown, strict=True):
-            page.goto((site / f"chapters/{chapter}.html").as_uri())
-            charts = page.locator("figure.chart svg.narrow").all()
-            assert label in [chart.get_attribute("aria-label") for chart in charts], chapter

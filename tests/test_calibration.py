@@ -10,9 +10,11 @@ import pytest
 from tallybook import data
 from tallybook.answers.coverage import hide
 from tallybook.answers.predict import Fit
+from tallybook.builder.cache.results import FOLDER
 
 from microwork import calibration
-from microwork.chains import chains
+from microwork.chains import _at_work, _factor
+from tests.conftest import stored
 
 
 @pytest.fixture(scope="module")
@@ -43,24 +45,23 @@ def test_the_widening_of_all_answers_is_what_the_chains_ask_for(found, loaded):
 
 def test_a_chain_does_not_see_its_truth():
     """Another month of Finland changes nothing in the chain that predicts it."""
-    made = {name: make() for name, make in calibration.FAMILIES.items()}
-    family = made["month-of-year"]
+    family, known = calibration.FAMILIES["month-of-year"](), {one[0]: one[2:] for one in _at_work()}
     other = family.rows.assign(
         value=family.rows["value"].where(family.rows.platform != "Finland", 5)
     )
-    changed = {**made, "month-of-year": replace(family, rows=other)}
     seen = [
-        [one.factors["month"].quantiles for one in chains(given) if one.question.id == name]
-        for name in ("finland-month", "italy-month")
-        for given in (made, changed)
+        _factor("month", factors["month"], hides, {family.name: given}, {}).quantiles
+        for hides, factors in (known["finland-month"], known["italy-month"])
+        for given in (family, replace(family, rows=other))
     ]
     assert np.array_equal(seen[0], seen[1])
     assert not np.array_equal(seen[2], seen[3])
 
 
-def test_the_page_says_what_was_found(found):
+def test_the_page_says_what_was_found(found, book_root, monkeypatch):
     """Its sentences on Venezuela, on the pay of Mechanical Turk, that nothing is widened, on what
     may be chance, and on the teams of which nothing foretells the other."""
+    monkeypatch.setenv(FOLDER, str(stored(book_root)))
     shares = calibration.table().groupby("label")["inside"].mean()
     assert shares.idxmin() == data.row("families", "venezuela-share")["label"]
     off = {one.chain.id: one.away for one in found.tested}

@@ -39,6 +39,7 @@ def test_kept_notebooks_hold_the_code_of_the_chapters():
 
 # That the build of the book gives the kept outputs of all chapters is tested in
 # test_chapter_notebook.py; here a kernel like a reader's executes one.
+@pytest.mark.weekly
 def test_a_chapter_still_gives_its_outputs(book_root, monkeypatch):
     """What takes long to compute, the build of the book has computed from the same files."""
     monkeypatch.setenv(FOLDER, str(stored(book_root)))

@@ -8,7 +8,6 @@ import itertools
 import re
 from collections.abc import Iterator
 
-import frictionless
 import lxml.html
 import nbformat
 import pandas as pd
@@ -57,6 +56,8 @@ def rows(table: str) -> list[tuple[str, dict]]:
 @pytest.mark.weekly
 def test_the_package_is_valid_for_frictionless_itself(site):
     """Rows and columns as others check them, by the description that is published."""
+    import frictionless  # slow
+
     report = frictionless.validate(str(site / "data/datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "note"])
 
@@ -182,9 +183,12 @@ def test_the_page_of_sources_says_what_was_read_and_when(site):
         node, fields = shown[source_place(key)], entry.fields
         remark = node.findall(".//em")[-1].text_content()
         assert remark.startswith(f"{bibliography.told(entry)} {bibliography.recorded(entry)}"), key
+        foreign = [one.get("lang") for one in node.iter("span") if one.get("lang")]
+        assert foreign == [*filter(None, [fields.get("language")])], key
+        assert {"url", "doi", "note", "howpublished"} & {*fields.keys()}, f"{key}: seen where?"
         wanted = {f"https://doi.org/{fields['doi']}"} if "doi" in fields else set()
         if url := fields.get("url"):
-            wanted |= {url, f"https://web.archive.org/web/{fields['urldate'][:4]}*/{url}"}
+            wanted.add(url)
         assert wanted <= {link.get("href") for link in node.iter("a")}, key
 
 

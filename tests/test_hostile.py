@@ -23,11 +23,12 @@ import pytest
 import rispy
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text
+from tallybook.data.seal import seal
 from tallybook.model import html
 from tallybook.sphinx.citing import citations, social_image
 from tallybook.sphinx.state import get_state
 
-from tests.conftest import built, seal
+from tests.conftest import built
 from tests.files import edit, load, read, write
 from tests.visits import visiting
 from upkeep import generated
@@ -66,10 +67,11 @@ def markdown(text: str) -> str:
 
 
 def spoil_claims(root: Path) -> None:
-    """Every statement is hostile, and every outlet but the last."""
+    """Every statement is hostile, and one outlet."""
     table = pd.read_csv(root / "data/claims.csv", dtype=str, keep_default_na=False)
     table["statement"] += f" {IN_TABLES}"
-    table.loc[table.index[:-1], "outlet"] = OUTLET
+    assert "A paper" in [*table["outlet"]]
+    table["outlet"] = table["outlet"].replace("A paper", OUTLET)
     table.to_csv(root / "data/claims.csv", index=False, lineterminator="\n")
 
 
@@ -145,7 +147,7 @@ def hostile(light_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(light_root, root, symlinks=True)
     for spoil in (spoil_claims, spoil_source, spoil_numbers, spoil_chapter):
         spoil(root)
-    seal(root)
+    seal(root / "data")
     return (built(root) / "_build" / "html").resolve()
 
 
@@ -296,7 +298,7 @@ def test_a_browser_loads_the_scripts_and_filters_the_ledger(hostile, browser, cl
 
 
 NASTY = [ANYWHERE, TEX, "}", "{", "{{", "\\", '"', "a {b} c", "?`!` <<x>> ,, '' ---"]
-NASTY += ["100 % & more_of #1", "@book{x,", "\x1b["]
+NASTY += ["100% & more_of #1", "@book{x,", "\x1b["]
 
 
 def test_a_title_comes_back_from_every_format_of_citation():

@@ -86,7 +86,7 @@ def test_medians_and_shares_of_declared_answers_by_hand():
     frame = pd.DataFrame(rows, columns=["low", "high", "answers", "middle"], dtype=float)
     assert workers.median(frame) == pytest.approx((4, 2, 4))
     assert workers.share_from(frame, 2)[0] == pytest.approx(500 / 6)
-    # Above five: three quarters of the last three, 37.5 %; none or all of them, 0 and 50 %.
+    # Above five: three quarters of the last three, 37.5%; none or all of them, 0 and 50%.
     assert workers.reaching(frame, 5) == pytest.approx((37.5, 0, 50))
     assert workers.mean(frame, "middle") == pytest.approx(25 / 6)
 
@@ -103,7 +103,7 @@ def test_pay_of_a_small_job_by_hand():
 
 
 def test_jobs_drawn_again():
-    # Two jobs, of 1 and 3 USD an hour: three quarters of the draws hold the first at least once;
+    # Two jobs, of $1 and $3 an hour: three quarters of the draws hold the first at least once;
     # the ends are the two jobs.
     found = crowd.drawn_again(pd.Series([1.0, 3.0]), pd.Series([1.0, 1.0]))
     assert found == pytest.approx((2, 1, 3))

@@ -14,9 +14,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tallybook.data.seal import seal
 
 from tests import PATIENCE
-from tests.conftest import ENGINE, GARDEN, copy_project, seal
+from tests.conftest import ENGINE, GARDEN, copy_project
 from tests.files import edit, read, write
 from tests.visits import visiting
 
@@ -134,6 +135,6 @@ def test_a_fault_names_its_line_and_the_page_stays_until_the_next_good_save(live
 def test_a_changed_table_reaches_every_page(live):
     assert "2025-07,94.5," in read(live.root / TABLE)
     edit(live.root / TABLE, "2025-07,94.5,", "2025-07,95.5,")
-    seal(live.root)
+    seal(live.root / "data")
     live.shows("rain.html", ">95.5<")
     assert b"95.5" in live.page("numbers.json")

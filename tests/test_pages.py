@@ -49,12 +49,16 @@ READ = """() => [...document.querySelectorAll('main :is(h1,h2,h3,p,li,th,td,dt,d
         read.querySelectorAll('button').forEach((button) => button.remove());
         return e.tagName + ' ' + read.textContent.trim();
     })"""
-# Lists have thousands of parts of the same kind: the first stand for the others.
-SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), .citation:nth-of-type(n+9)')
-    .forEach((part) => part.remove())"""
+# Lists have thousands of parts of the same kind: the first stand for the others. Axe sees nothing
+# in drawings, which are looked at in test_pictures.py.
+SHORTEN = """document.querySelectorAll(
+    'tbody tr:nth-child(n+4), .citation:nth-of-type(n+4), svg > *').forEach((e) => e.remove())"""
 # All folds but the tables of charts.
 UNFOLD = """document.querySelectorAll('details:not(.tools details)')
     .forEach((e) => { e.open = true })"""
+
+# The same few colours are in all pages; of each against paper see the engine's test_charts.py.
+DARK = ("index.html", "chapters/ledger.html", "search.html")
 
 Check = Callable[[Page], list[str]]
 
@@ -114,7 +118,7 @@ def text_reflows(page: Page) -> list[str]:
     for what, (width, height) in {
         "320 px": (320, 256),
         "own spacing, 390 px": (390, 844),
-        "zoom of 200 %": (640, 450),
+        "zoom of 200%": (640, 450),
     }.items():
         page.set_viewport_size({"width": width, "height": height})
         if what == "own spacing, 390 px":
@@ -147,7 +151,9 @@ def seen(visit, name: str) -> dict[str, list[str]]:
         page.evaluate(UNFOLD)
         found |= looked_at(page, nothing_scrolls_sideways)
         page.evaluate(SHORTEN)
-        found |= looked_at(page, every_stop_can_be_seen, colours_have_contrast_in_the_dark)
+        found |= looked_at(page, every_stop_can_be_seen)
+        if name in DARK:
+            found |= looked_at(page, colours_have_contrast_in_the_dark)
         page.set_viewport_size(WIDTHS["phone"])
         page.evaluate(OWN, LAID_OUT)
         found |= looked_at(page, no_rule_of_axe_is_broken, text_reflows)
@@ -161,7 +167,9 @@ def seen(visit, name: str) -> dict[str, list[str]]:
 
 
 def test_each_kind_of_page(visit):
-    assert {name: faults for name in KINDS if (faults := seen(visit, name))} == {}
+    """Of chapters a French one."""
+    some = [name for name in KINDS if name != "chapters/income.html"]
+    assert {name: faults for name in some if (faults := seen(visit, name))} == {}
 
 
 KILOBYTES, FILES = 88, 8  # of a first view; a KB is 1,000 bytes

@@ -35,7 +35,7 @@ def test_straight_lines_by_hand():
 def test_slips_by_hand():
     # 37,570 / 11,040 = 3.4031; its logarithm is 1.22468; over 2 x 1.2816 it is 0.4778.
     assert gap.spread(11040, 37570) == pytest.approx(1.22468 / (2 * 1.2816), abs=2e-5)
-    # 8 % with a spread of 3 and an error of 4 stands at -1.4051 x 3 / 5 = -0.8430: 19.96 %.
+    # 8% with a spread of 3 and an error of 4 stands at -1.4051 x 3 / 5 = -0.8430: 19.96%.
     assert gap.shown(0.08, 4, 3) == pytest.approx(0.1996, abs=1e-4)
 
 

@@ -28,7 +28,7 @@ CONTENT = """() => {
       + " details.more:not(.cite *) > summary").filter(Boolean),
     code: texts(".cell_input pre"),
     links: [...document.querySelectorAll("main a[href^='http']")].filter(
-      (a) => !a.closest(".cards, .tools") && !a.href.startsWith("https://web.archive.org/"))
+      (a) => !a.closest(".cards, .tools"))
       .map((a) => a.getAttribute("href")),
   };
 }"""

@@ -4,6 +4,8 @@ it in a frame, in a page of another origin."""
 from __future__ import annotations
 
 import re
+import zlib
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,11 +13,14 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from tallybook.language import capital
 from tallybook.live import serving
+from tallybook.sphinx.citing import item_pages
+from tallybook.sphinx.pages import popovers
 
 from microwork import report
+from microwork.paths import ROOT
 from tests.files import load, read, write
-from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, in_site, page
-from tests.visits import OVERFLOW, visiting
+from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, cited, page
+from tests.visits import OVERFLOW, until, visiting
 
 # One of each kind: with and without an interval or a verdict, long and short.
 SOME = ("chapter-counts", "counts.month-narrow", "claim-women-share-cnrs", "counts-estimates")
@@ -51,24 +56,40 @@ def framed(tree) -> str:
     return tree.find(".//main").text_content().replace(apart.text_content(), "")
 
 
-def code(tree) -> str:
-    """The code by which others show a thing."""
-    return tree.findall(".//pre")[-1].text
+def records(folder: Path, name: str) -> dict[str, str]:
+    """How a thing is cited: from the files beside its page, else from the page."""
+    if (folder / f"{name}.bib").is_file():
+        return {end: read(folder / f"{name}.{end}") for end in ("bib", "ris", "json")}
+    texts = html.fromstring(read(folder / f"{name}.html")).xpath("//pre/text()")
+    return dict(zip(("bib", "ris", "json"), texts, strict=False))
 
 
-def test_all_that_is_printed_has_a_page_and_nothing_else(site, numbers, printed, every_claim):
-    """The list of all numbers shows more of them. The citations of chapters are files too."""
+def codes(tree) -> list[str]:
+    """The codes by which others show a thing: in the newest version, and in this one."""
+    return [one.text for one in tree.iter("pre") if one.text.startswith("<iframe")]
+
+
+def test_all_that_is_printed_has_a_page_and_nothing_else(
+    site, loaded, numbers, printed, every_claim
+):
+    """The list of all numbers shows more of them. Citations are files, but of numbers that are no
+    answers. Another page leads to each."""
     claims = [f"claim-{claim['claim_id']}" for claim in every_claim if not claim["repeats"]]
     charts = [path.stem for path in site.glob("_charts/*.csv")]
     chapters = [f"chapter-{name}" for name in report.CHAPTERS]
     assert len(numbers) > len(printed) > 100
     for folder in ("_cite", "fr/_cite"):
         wanted = {f"{number['id']}.html" for number in printed}
-        things = [*claims, *charts, *chapters]
+        answers = [one["id"] for one in printed if one["id"] in loaded.answered.answers]
+        things = [*claims, *charts, *chapters, *answers]
         wanted |= {f"{name}.{end}" for name in things for end in ("html", "oembed.json")}
-        names = [*chapters, f"microwork{YEAR}"]
+        names = [*things, f"microwork{YEAR}"]
         wanted |= {f"{name}.{end}" for name in names for end in ("bib", "ris", "json")}
         assert {path.name for path in (site / folder).iterdir()} == wanted
+        pages = [*(site / folder).parent.rglob("*.html")]
+        texts = [read(path) + popovers.read(path) for path in pages if path.parent.name != "_cite"]
+        led = set(re.findall(r'_cite/([^"#]+\.html)["#]', " ".join(texts)))
+        assert {name for name in wanted if name.endswith(".html")} <= led
 
 
 def test_the_page_of_a_claim_says_what_was_said_and_what_became_of_it(
@@ -108,18 +129,88 @@ def test_the_page_of_a_number_says_what_it_is_and_where_it_stands(site, loaded, 
         assert head.meta["citation_fulltext_html_url"] == [address]
         assert head.meta["citation_author"] == [f"{AUTHOR},"]
         assert head.meta["citation_inbook_title"] == [CITATION["title"]]
+        title, _address = cited(records(site / "_cite", name))
+        assert head.meta["citation_title"] == [title]
         # An answer is cited by its question.
-        assert name in head.meta["citation_title"][0] or name in loaded.answered.answers
+        assert name in loaded.answered.answers or (name in title and loaded.whole(name) in title)
         assert head.meta["robots"] == ["noindex"]
-        assert f'id="{name}"' in read(in_site(site, address))
         row = f'href="../_cite/{name}.html">cite it</a>'
         assert page(site, "chapters/numbers.html").count(row) == 1
 
 
-def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed):
+def says(home: Path, name: str) -> dict[str, str]:
+    """What the page of a thing, if there is one, gives away: in a frame, and as citations."""
+    if not (home / f"_cite/{name}.html").is_file():
+        return {}
+    cites = {f"{name}, {end}": text for end, text in records(home / "_cite", name).items()}
+    return cites | {f"frame of {name}": framed(html.fromstring(read(home / f"_cite/{name}.html")))}
+
+
+@pytest.mark.parametrize("folder", ["", "fr/"])
+def test_no_published_figure_leaves_without_our_word_and_what_we_found(site, loaded, folder):
+    """In cards, frames, citations, data, Markdown and the index for other projects: the word on
+    each claim with chance and flag, and our answer with its range. A chart carries them if its text
+    names the figure; a number on which words rest names a claim."""
+    home, every = site / folder, {one.id: loaded.published(one.id) for one in loaded.numbers}
+    press = {name: claims for name, claims in every.items() if claims}
+    assert len(press) > 20 and "fr-total-cnrs" in press["counts.rounded-registered"]
+    assert "main-job" in press["profile.main-job"], "100 less what was printed"
+    assert not {"profile.registered", "profile.graduates-us"} & press.keys(), "as large, not alike"
+    rows = html.fromstring(read(home / "chapters/numbers.html"))
+    data = {one["id"]: one for one in load(home / "numbers.json")["numbers"]}
+    packed = (home / "objects.inv").read_bytes().split(b"\n", 4)[4]
+    index = {line.split()[0]: line for line in zlib.decompress(packed).decode().splitlines()}
+    plains = {path.name: read(path) for path in home.glob("chapters/*.md")}
+    for path in home.glob("_downloads/*.ipynb"):
+        plains[path.name] = "\n".join("".join(cell["source"]) for cell in load(path)["cells"])
+    pages = [
+        html.fromstring(popovers.read(one) or "<p/>")
+        for one in [home / "index.html", *home.glob("chapters/*.html")]
+    ]
+    drawn = "".join(map(read, (ROOT / "chapters").glob("*.md")))
+    charts = re.findall(r"^```\{chart\} (\S+)\n((?::.*\n)+)", drawn, re.M)
+
+    def plain(text: str) -> str:
+        return re.sub(r"\s+", " ", re.sub(r"[\\{}]", "", text)).strip()
+
+    def word(name: str) -> str:
+        tree = html.fromstring(read(home / f"_cite/{name}.html"))
+        return plain(tree.find_class("v")[0].text_content())
+
+    def leaves(name: str) -> dict[str, str]:
+        """By where it leaves, the text."""
+        found = {"numbers.html": rows.get_element_by_id(name).text_content()}
+        found |= {"numbers.json": data[name].get("said") or "", "objects.inv": index[name]}
+        cards = (one for page in pages for one in page.xpath(f"//*[@id='card-{name}']"))
+        found |= {f"card {at}": card.text_content() for at, card in enumerate(cards)}
+        for file, text in plains.items():
+            if f"numbers.html#{name})" in text:
+                found[file] = "".join(re.findall(rf"^\| \[.*#{name}\).*", text, re.M))
+        for chart in (chart for chart, told in charts if f"[[{name}" in told):
+            drawing = html.fromstring(read(home / f"_charts/{chart}.svg"))
+            lines = drawing.xpath("//*[local-name()='text']/text()")
+            found |= says(home, chart) | {f"{chart}.svg": " ".join(lines)}
+        return found | says(home, name)
+
+    bare = []
+    for name, claims in press.items():
+        wanted = [word(f"claim-{claim}") for claim in claims]
+        answers = [loaded.judgements[claim].found for claim in claims]
+        found = [rows.get_element_by_id(one[0])[2] for one in answers if one and one[0] != name]
+        wanted += [plain(interval.text_content()) for interval in found]
+        texts = {where: plain(text) for where, text in leaves(name).items()}
+        bare += [(name, where, one) for where in texts for one in wanted if one not in texts[where]]
+    assert bare == []
+    listed = plain(read(home / "llms.txt"))
+    assert [name for name in report.CHAPTERS if word(f"chapter-{name}") not in listed] == []
+    resting = {one.found[0] for one in loaded.judgements.values() if one.found}
+    assert [name for name in resting if not (data[name]["judges"] and data[name]["said"])] == []
+
+
+def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, things):
     """So that entries of two reports can stand in one file."""
-    texts = [page(site, f"_cite/{number['id']}.html") for number in printed]
-    texts += map(read, site.glob("_cite/*.bib"))
+    texts = [page(site, f"_cite/{name}.html") for name in things]
+    texts += [read(site / f"_cite/microwork{YEAR}.bib")]
     keys = [key for text in texts for key in re.findall(r"@[a-z]+\{([^,]+),", text)]
     assert len(keys) == len(set(keys)) == len(texts)
     assert all(re.fullmatch(rf"microwork{YEAR}[a-z0-9.-]*", key) for key in keys)
@@ -129,7 +220,8 @@ def test_every_key_begins_with_that_of_the_report_and_is_used_once(site, printed
 
 
 def test_oembed_says_what_the_page_links_to(site, things):
-    answers = {path.name.partition(".")[0]: load(path) for path in site.glob("_cite/*.oembed.json")}
+    found = site.glob("_cite/*.oembed.json")
+    answers = {path.name.removesuffix(".oembed.json"): load(path) for path in found}
     assert len(answers) > 100
     for name, answer in answers.items():
         assert (answer["version"], answer["type"]) == ("1.0", "rich")
@@ -137,16 +229,20 @@ def test_oembed_says_what_the_page_links_to(site, things):
         assert frame.get("src") == f"{BASE}_cite/{name}.html#embed" and frame.get("title")
         sizes = [frame.get(side) for side in ("width", "height")]
         assert sizes == [str(answer["width"]), str(answer["height"])]
-        assert frame.get("loading") == "lazy" and answer["html"] == code(things[name])
+        assert frame.get("loading") == "lazy"
+        newest, pinned = codes(things[name])
+        assert answer["html"] == newest and newest.replace(BASE, STAYS) == pinned
         [link] = things[name].xpath("//link[@type='application/json+oembed']/@href")
         assert link == f"{BASE}_cite/{name}.oembed.json"
 
 
 def test_without_a_frame_it_says_how_to_cite_it_and_is_accessible(visit, things):
     for tree in things.values():
-        [link] = tree.xpath("//p[contains(@class, 'framed')]/a")
+        link, licence = tree.xpath("//p[contains(@class, 'framed')]/a")
         assert tree.xpath("//link[@rel='canonical']/@href") == [link.get("href")]
         assert link.get("target") == "_blank" and link.get("rel") == "noopener"
+        assert licence.text == f"Licence: {CITATION['preferred-citation']['license']}"
+        assert str(YEAR) in licence.getparent().text_content()
     for name in SOME:
         with visit(f"_cite/{name}.html", "phone") as tab:
             shown = [tab.locator(part).is_visible() for part in (".top", ".foot", ".framed")]
@@ -157,9 +253,9 @@ def test_without_a_frame_it_says_how_to_cite_it_and_is_accessible(visit, things)
 
 
 def test_a_page_of_another_origin_shows_them(browser, site, things, tmp_path):
-    """They have no script of their own."""
+    """Whole, without a script of that page; with one, each frame is as tall as what it shows."""
     with serving(site) as there, serving(tmp_path) as here:
-        frames = "".join(code(things[name]).replace(BASE, f"{there}/") for name in SOME)
+        frames = "".join(codes(things[name])[0].replace(BASE, f"{there}/") for name in SOME)
         head = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         text = f'<!DOCTYPE html><html lang="en"><title>Elsewhere</title>{head}<body>{frames}'
         write(tmp_path / "index.html", text)
@@ -168,9 +264,8 @@ def test_a_page_of_another_origin_shows_them(browser, site, things, tmp_path):
                 frame.scroll_into_view_if_needed()
                 inside = frame.element_handle().content_frame()
                 inside.wait_for_load_state()
-                assert (
-                    inside.url.startswith(there) and inside.locator("main a:visible").count() == 1
-                )
+                assert inside.url.startswith(there)
+                assert inside.locator("main a:visible").count() == 2  # the report, its licence
                 wanted = html.fromstring(read(site / urlsplit(inside.url).path[1:])).find(".//h1")
                 assert inside.locator("h1").inner_text() == wanted.text_content()
                 tall = OVERFLOW.replace("Width", "Height")
@@ -180,3 +275,11 @@ def test_a_page_of_another_origin_shows_them(browser, site, things, tmp_path):
                 drawn = inside.locator("svg.broad, svg.narrow").all()
                 assert sum(one.is_visible() for one in drawn) == bool(drawn)
             assert tab.evaluate(OVERFLOW) <= 0
+        low = re.sub(r'height="\d+"', 'height="40"', text)
+        write(tmp_path / "low.html", low + item_pages.RESIZE)
+        with visiting(browser, f"{here}/low.html", "phone") as tab:
+            until(tab, "[...document.querySelectorAll('iframe')].every((one) => one.height > 40)")
+            for frame in tab.locator("iframe").all():
+                room, inside = frame.element_handle(), frame.element_handle().content_frame()
+                tall = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
+                assert room.evaluate("(one) => one.clientHeight") == inside.evaluate(tall)

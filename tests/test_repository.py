@@ -4,9 +4,11 @@ that exist. And its code, as tools and rules of the house see it."""
 from __future__ import annotations
 
 import ast
+import csv
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +16,7 @@ import yaml
 
 from microwork.paths import LOCK, ROOT
 from tests.files import load, read
-from tests.tooling import PINS, run
+from tests.tooling import PINS, python_tool, run
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -66,6 +68,26 @@ def test_the_form_for_a_number_shows_one_that_exists(loaded):
     example = fields["number"]
     assert fields["page"] == f"chapters/{loaded.numbers[example].chapter}.html#{example}"
     assert f"`{example}`" in read(ROOT / "CONTRIBUTING.md")
+
+
+def test_reuse_names_the_licence_of_every_table_and_its_text_is_there():
+    said = {
+        path: one["SPDX-License-Identifier"]
+        for one in tomllib.loads(read(ROOT / "REUSE.toml"))["annotations"]
+        for path in ([one["path"]] if isinstance(one["path"], str) else one["path"])
+    }
+    licences, tables = (
+        csv.DictReader(read(ROOT / f"data/{name}.csv").splitlines())
+        for name in ("licences", "tables")
+    )
+    names = {one["licence"]: one["name"] or "LicenseRef-terms-of-source" for one in licences}
+    for one in tables:
+        wanted = " AND ".join(dict.fromkeys(names[key] for key in one["licence"].split("; ")))
+        assert said.get(f"**data/{one['table']}.csv", said["data/**"]) == wanted, one["table"]
+    every = {name for names in said.values() for name in names.split(" AND ")}
+    assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == every
+    done = run(python_tool("validators", "reuse"), "--root", ROOT, "lint", "--quiet")
+    assert done.returncode == 0, done.stdout
 
 
 LOCKS = {

@@ -8,12 +8,12 @@ import re
 
 import pytest
 import yaml
+from tallybook.errors import TallybookError
 from tallybook.release import record
 
 from microwork.paths import ROOT
-from tests.conftest import run
 from tests.files import read, write
-from upkeep import bench, mutants, release
+from upkeep import bench, letters, release
 
 COLD = f"{bench.REAL}, cold build"
 
@@ -59,10 +59,15 @@ def test_a_version_and_its_day_go_everywhere_and_the_changelog_has_every_release
     assert found == record.versions(ROOT / record.FOLDER)[::-1]
 
 
-@pytest.mark.weekly
-def test_one_wrong_cell_of_each_kind_is_noticed():
-    each = len(mutants.KINDS)
-    options = ("--each", str(each), "--chapters", "profile", "--tables", "profile/shares")
-    done = run(ROOT, "-m", "upkeep.mutate", *options)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{each} of {each} noticed" in done.stdout, done.stdout
+def test_a_letter_is_a_page_with_the_figures_of_the_report_in_its_language(loaded, tmp_path):
+    def holes(path):
+        return sorted(re.findall(r"\[\[.*?\]\]", read(path)))
+
+    for path in letters.LETTERS:
+        said, french = letters.filled(path, loaded), path.name.endswith(".fr.md")
+        assert len(said.split()) <= 330 and ("notre réponse devient" in said) == french, path.name
+        assert len(re.findall(r" à \d" if french else r" to \D?\d", said)) >= 3, path.name
+        assert holes(path) == holes(path.with_name(path.name.replace(".fr", ""))), path.name
+    write(tmp_path / "a.md", "[[poverty.below-60|no_such low]]")
+    with pytest.raises(TallybookError, match="a.md, .*: found no_such; expected us_to_france"):
+        letters.filled(tmp_path / "a.md", loaded)

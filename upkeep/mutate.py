@@ -5,7 +5,7 @@
 The sha256 in the data package notices every change at all. It is set aside here: each changed table
 is sealed again, as a careless editor would. What is left has to be noticed by the checks
 (``oracle``). Survivors are printed, and have to be explained in ``tests/mutation-survivors.csv``;
-the exit status is 1 if less than 95 % of a table's mutants are noticed and a survivor is not
+the exit status is 1 if less than 95% of a table's mutants are noticed and a survivor is not
 explained.
 """
 

@@ -5,8 +5,9 @@
 
 The first two builds differ in all that must not matter: folder, path, command, time zone, locale,
 hash seed, home and name of the user, umask, order of the files, number of cores (with ``taskset``)
-and threads, clock (with ``faketime``), and the code that NumPy, OpenBLAS and the C library pick for
-the processor. SOURCE_DATE_EPOCH is set for neither: it would hide that a page depends on the clock.
+and threads, clock (with ``faketime``), the code that NumPy, OpenBLAS and the C library pick for the
+processor, and the last bits of each float before it is rounded (``tests/shaken``).
+SOURCE_DATE_EPOCH is set for neither: it would hide that a page depends on the clock.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def unlike_first() -> Way:
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ["faketime", "--exclude-monotonic", "-f", "+400d"] if shutil.which("faketime") else []
     said = "TZ=Pacific/Kiritimati LC_ALL=C LANG=tr_TR.UTF-8 PYTHONHASHSEED=4242"
-    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1"
+    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1 SHAKEN=20261125"
     environment = dict(variable.split("=") for variable in said.split())
     folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
     return Way(folder, [*narrow, *later, *tree.STOCK, "."], environment | OLDER, 0o077, True)
@@ -71,7 +72,9 @@ def build(way: Way, room: Path) -> Path:
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    environment = os.environ | way.environment | {"HOME": str(home), "PYTHONPATH": tree.code(root)}
+    shaken = [str(ROOT / "tests" / "shaken")] if "SHAKEN" in way.environment else []
+    code = os.pathsep.join([tree.code(root), *shaken])
+    environment = os.environ | way.environment | {"HOME": str(home), "PYTHONPATH": code}
     environment.pop("SOURCE_DATE_EPOCH", None)
     subprocess.run(way.command, cwd=root, env=environment, umask=way.umask, check=True)
     return (root / "_build" / "html").resolve()

@@ -12,8 +12,6 @@ from typing import IO
 ENGINE = Path(__file__).resolve().parent.parent
 SOURCE, EXAMPLE = ENGINE / "src", ENGINE / "examples" / "garden"
 UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
-SEAL = (sys.executable, "-m", "tallybook", "seal")
-CHECK = (sys.executable, "-m", "tallybook", "check")
 BUILD = (sys.executable, "-m", "tallybook", "build")
 PLAIN = (
     sys.executable,

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pybtex.database import Entry
 from rooms import EXAMPLE
 from tallybook import data
 from tallybook.data import bibliography
@@ -37,6 +36,7 @@ CHANGES = (
     ("afp2019", "AFP:2019", 0, "found the key 'AFP:2019'; expected small"),
     ('"places"', '"abstract, skimmed"', 0, "field read: found 'skimmed'; expected one or more of"),
     ('"2026-11-24"', '"24 Nov"', 0, "field urldate: found '24 Nov'; expected a day such"),
+    ('"2019"', '"2019", language = "French"', 0, "field language: found 'French'; expected a code"),
     ("https://", "javascript:", 0, "field url: found 'javascript:businessnow.fr/afp/'; expected"),
 )
 
@@ -86,12 +86,3 @@ def test_an_entry_that_only_tables_use_cannot_be_deleted(folder: Path):
         data.check_all(folder)
     place = "data/rain/months.csv, row 2, column source_key"
     assert str(caught.value).startswith(f"{place}: found 'diary2025'; expected a key of sources")
-
-
-def test_what_was_read_is_said_in_words():
-    for read, says in (
-        ("whole", "Read: the whole text."),
-        ("abstract, data", "Read: its abstract or a summary and its data files."),
-        (None, "What was read of it is not recorded."),
-    ):
-        assert bibliography.told(Entry("misc", [("read", read)] if read else [])) == says

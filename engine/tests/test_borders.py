@@ -12,6 +12,7 @@ from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from sphinx.errors import ExtensionError
 from tallybook import addresses
+from tallybook.data import validation
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.building import borders
 
@@ -24,23 +25,38 @@ def test_an_address_of_the_web_or_of_a_person_is_one_and_any_other_is_none():
     assert [addresses.fault(good) for good in GOOD] == [""] * len(GOOD)
     for bad in BAD:
         assert repr(bad) in addresses.fault(bad) and "expected" in addresses.fault(bad)
+    fields = [{"name": "address", "type": "string"}]
+    table = {"path": "a.csv", "schema": {"fields": fields, "primaryKey": ["address"]}}
+    [said] = validation.faults(table, b"address\njavascript:a\n", {})
+    assert said.startswith("data/a.csv, row 2, column address: found 'javascript:a'; expected an")
 
 
-def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox]):
-    """All that it names of them is told at once."""
+def test_a_page_takes_in_nothing_of_other_sites_and_keeps_its_readers(
+    copy: Callable[[Path], Sandbox],
+):
+    """All that it names of them is told at once, with its line."""
+    other = "of another site; expected a file of the report"
     foreign = {
-        "![x](https://other.example/x.png)": "the picture https://other.example/x.png",
-        '<iframe src="https://other.example/"></iframe>': "<iframe> with https://other.example/",
-        '<img src="//other.example/x.png">': "<img> with //other.example/x.png",
+        "![x](https://b.example/x.png)": f"the picture https://b.example/x.png {other}",
+        '<img src="//b.example/x.png">': f"<img> with //b.example/x.png {other}",
+        '<META http-equiv=refresh content="0; url=https://b.example">': "<META>; expected a page",
+        '```{raw} html latex\n<iframe src="x.html"></iframe>\n```': "<iframe>; expected a page",
+        'a <base href="x"> b': "<base>; expected a page",
+        "<form action='https://b.example'>": "<form>; expected a page",
+        '<a href="jAva&#115;cript:alert(1)">a</a>': "'jAva&#115;cript:alert(1)'; expected an addr",
+        "```{eval-rst}\n`x <javascript:a>`_\n```": "'javascript:a'; expected an address",
     }
     room = copy(EXAMPLE)
-    page = room.root / "index.md"
-    page.write_text("\n\n".join([read(page), *foreign]), encoding="utf-8")
+    front = 'myst: {html_meta: {"http-equiv=refresh": "0; url=https://b.example"}}'
+    text = f"---\n{front}\n---\n\n" + "\n\n".join([read(room.root / "index.md"), *foreign])
+    (room.root / "index.md").write_text(text, encoding="utf-8")
     done = room.run(*BUILD)
     assert done.returncode != 0
-    for said in foreign.values():
-        assert f"found {said} of another site; expected a file of the report" in done.stderr
-    assert "index.md:" in done.stderr
+    for said in (*foreign.values(), "<meta> with http-equiv; expected a page"):
+        assert re.search(rf"index\.md:\d+: found {re.escape(said)}", done.stderr), done.stderr
+    fetched = "```{raw} html\n:url: file:///etc/hostname\n```"
+    (room.root / "index.md").write_text(f"# A\n\n{fetched}\n", encoding="utf-8")
+    assert "Unknown option keys: ['url']" in room.run(*BUILD).stderr
 
 
 def test_what_the_report_shows_itself_is_not_foreign():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import time
+import shutil
 from pathlib import Path
 
-from rooms import BUILD, PLAIN, Sandbox, contents
-
-ANEW = (*BUILD, "--anew")
+import pytest
+from rooms import PLAIN, Sandbox, contents
+from tallybook.builder.process.publish import publish
 
 
 def states(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -18,57 +18,22 @@ def states(folder: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
 
 
-def test_a_build_says_what_it_does_with_times_and_all_can_be_read_whatever_the_umask(
-    built: Sandbox,
-):
-    before = os.umask(0o077)
-    try:
-        said = built.run(*ANEW).stdout
-    finally:
-        os.umask(before)
-    modes = {path.stat().st_mode & 0o777 for path in built.site.resolve().rglob("*")}
-    assert modes == {0o644, 0o755}
-    lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in said.splitlines()[:-1]]
-    assert all(lines), said
-    seconds, steps = zip(*(line.groups() for line in lines), strict=True)
-    assert list(map(int, seconds)) == sorted(map(int, seconds))
-    wanted = (
-        "executing rain",
-        r"\d+ tables: as described",
-        r"report: \d+ numbers, \d+ verdicts",
-        r"chapter rain: executed in \d+ s",
-        "2 pages: read",
-        "pages: written",
-        "records, downloads and search: written",
-    )
-    assert len(wanted) == len(steps)
-    assert all(any(re.fullmatch(one, step) for step in steps) for one in wanted), steps
-
-
 def test_a_plain_build_makes_the_same_site_and_writes_into_none_that_was_published(built: Sandbox):
+    """In another folder, zone, locale and order of sets than the first one."""
     old = built.site.resolve()
     before = states(old)
-    new = built.made(*PLAIN)
+    around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    new = Sandbox(built.root, built.alone | around).made(*PLAIN)
     assert not new.is_symlink() and states(old) == before and contents(new) == contents(old)
-    built.made(*BUILD)
+    publish(shutil.copytree(new, new.parent / "made"), new.parent)  # as the next build of ours
     assert built.site.is_symlink() and contents(built.site) == contents(old)
 
 
+@pytest.mark.weekly
 def test_a_plain_build_that_fails_leaves_the_published_site(built: Sandbox):
     before, target = states(built.site.resolve()), os.readlink(built.site)
-    built.edit("index.md", "## Numbers", "{num}`rain.no-such-number`\n\n## Numbers")
+    built.edit("rain.md", "{routes} rain.fell", "{routes} rain.fell rain.fall")
     done = built.run(*PLAIN)
-    assert done.returncode and "rain.no-such-number" in done.stdout + done.stderr
+    said = "found the question 'rain.fall'; expected one of rain.fell"
+    assert done.returncode and re.search(f"rain.md:.*{said}", done.stdout + done.stderr)
     assert os.readlink(built.site) == target and states(built.site.resolve()) == before
-
-
-def test_what_was_put_away_is_deleted_beside_the_next_build(built: Sandbox):
-    """So it is when whoever was to delete it was killed."""
-    work = built.root / "_build"
-    (work / "trash-left" / "folder").mkdir(parents=True)
-    built.edit("rain.md", "It rained", "It did rain: it rained")
-    built.made(*BUILD)
-    until = time.monotonic() + 60
-    while list(work.glob("trash-*")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not list(work.glob("trash-*"))

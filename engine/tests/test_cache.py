@@ -3,11 +3,15 @@ can change without it."""
 
 from __future__ import annotations
 
+import os
+import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, SEAL, Sandbox, contents
+from rooms import BUILD, EXAMPLE, Sandbox, contents
+from tallybook.data.seal import seal
 
 ANEW = (*BUILD, "--anew")
 NOTHING = "Nothing has changed since the last build."
@@ -32,6 +36,7 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 
 def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_page(room: Sandbox):
+    """And nothing is taken from anywhere, if that is asked for."""
     room.edit("gauge.py", "= 1", "= 2")
     (room.root / "notes/one.txt").write_text("The second note.\n", encoding="utf-8")
     site = contents(room.made(*BUILD))
@@ -41,7 +46,36 @@ def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_pag
     store = room.root / "_build" / "staging" / "_build"
     for path in [path for path in store.rglob("*") if path.is_file()]:
         path.write_bytes(b"not what was kept")
-    assert contents(room.made(*ANEW)) == site
+    work, before = room.root / "_build", os.umask(0o077)
+    (work / "trash-left" / "folder").mkdir(parents=True)  # by a build that was killed
+    try:
+        said = room.run(*ANEW).stdout
+    finally:
+        os.umask(before)
+    assert contents(room.site) == site
+    # All can be read; what was put away is deleted; and the build says what it does, with times.
+    modes = {path.stat().st_mode & 0o777 for path in room.site.resolve().rglob("*")}
+    assert modes == {0o644, 0o755}
+    until = time.monotonic() + 60
+    while list(work.glob("trash-*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not list(work.glob("trash-*"))
+    lines = [re.fullmatch(r" *(\d+) s  (.+)", line) for line in said.splitlines()[:-1]]
+    assert all(lines), said
+    seconds, steps = zip(*(line.groups() for line in lines), strict=True)
+    assert list(map(int, seconds)) == sorted(map(int, seconds)) and len(steps) == len(STEPS)
+    assert all(any(re.fullmatch(one, step) for step in steps) for one in STEPS), steps
+
+
+STEPS = (
+    "executing rain",
+    r"\d+ tables: as described",
+    r"report: \d+ numbers, \d+ verdicts",
+    r"chapter rain: executed in \d+ s",
+    "2 pages: read",
+    "pages: written",
+    "records, downloads and search: written",
+)
 
 
 THEME = "html_theme: report"
@@ -52,6 +86,8 @@ SETTINGS = {
     "Drought and": ("title: Rain and", "title: Drought and"),
     "Plate 1": (THEME, f"{THEME}\n    numfig_format: {{figure: 'Plate %s'}}"),  # of Sphinx's
     TERMS: (THEME, f"{THEME}\n    report_content_licence: {TERMS}"),
+    "Beans alone": (THEME, f"{THEME}\n    html_theme_options: {{short_name: Beans alone}}"),
+    'lang="en-GB"': (THEME, f"{THEME}\n    language: en_GB"),
 }
 
 
@@ -59,46 +95,45 @@ NO_NUMBERS = "def numbers():\n    return []\n"
 
 
 def changes(room: Sandbox) -> Iterator[str]:
-    """Changes that follow each other, each to be built beside the last site."""
+    """Changes that follow each other, each to be built beside the last site. The last are those
+    after which most is taken over."""
 
     def more(file: str, text: str) -> None:
         with (room.root / file).open("a", encoding="utf-8") as page:
             page.write(text)
 
+    for setting in SETTINGS.values():
+        room.edit("_config.yml", *setting)
+    yield "settings"
+    room.edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")
+    seal(room.root / "data")
+    room.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
+    yield "a cell and a version"
     more("rain.md", "\nA sentence with {num}`rain.beans`, which is new {cite:p}`diary2025`.\n")
     room.edit("rain.md", "Rain by month, in mm.", "Each month has its rain.")
     room.edit("index.md", "{num}`rain.beans` kg", "some kg")
-    yield "words"
     # What a chapter asks and answers is shown elsewhere too.
     room.edit("rain.md", "# How much did it rain?", "# And how much did it rain?")
     room.edit("rain.md", "It rained", "It did rain: it rained")
-    yield "a title and an answer"
     more("extra.md", "# One more\n\nIt prints {num}`rain.total`.\n")
     more("garden/extra.py", NO_NUMBERS)
     more("_toc.yml", "  - file: extra\n")
-    yield "a page that comes"
+    yield "words, a title, an answer, and a page that comes"
     room.edit("_toc.yml", "  - file: extra\n", "")
     (room.root / "extra.md").unlink()
     (room.root / "garden/extra.py").unlink()
-    yield "a page that goes"
     room.edit("garden/rain.py", "Rain of the year", "All rain of the year")
-    yield "a label"
-    room.edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")
-    room.run(*SEAL)
-    yield "a cell"
-    room.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
-    yield "a version"
+    yield "a page that goes, and a label"
 
 
 def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(room: Sandbox):
-    for setting in SETTINGS.values():
-        room.edit("_config.yml", *setting)
-    site = contents(room.made(*BUILD))
-    assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
-    assert [name for name, content in site.items() if OLD.encode() in content] == []
+    site = contents(room.site)
     for change in changes(room):
         before, site = site, contents(room.made(*BUILD))
         assert site != before, change
+        if change == "settings":
+            assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
+            assert [name for name, content in site.items() if OLD.encode() in content] == []
     assert {"_sources/index.md", "_sources/rain.md"} <= {name.removesuffix(".txt") for name in site}
     # As it is made where nothing is kept.
     (room.root / "_build").rename(room.root.parent / "before")

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tallybook import charts
-from tallybook.charts import PALETTE, Rule
+from tallybook import charts, project
+from tallybook.charts import PALETTE
 from tallybook.charts.drawing import extent, px, ticks, wrap
+from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import light, render, standalone_svg
 
@@ -29,73 +30,22 @@ ROWS = pd.DataFrame(
         "said": [15000.0, 50000.0, None],
     }
 )
-MONTHS = pd.DataFrame(
-    {
-        "month": [*pd.date_range("2019-01-01", periods=12, freq="MS")] * 2,
-        "index": [float(100 + i * slope) for slope in (1, 2) for i in range(12)],
-        "kind": ["Microtasks"] * 12 + ["All online work"] * 12,
-    }
-)
-POINTS = pd.DataFrame(
-    {"gdp": [1.0, 10.0, 100.0], "pay": [3.0, 2.0, 5.0], "name": ["Madagascar", "", "United States"]}
-)
 INTERVAL = ("circle", "found", "low", "high")
-
-
-EVERY = {
-    "whiskers": lambda: charts.whiskers(ROWS, *INTERVAL, "said", log=True, title="persons"),
-    "groups": lambda: charts.whiskers(
-        ROWS.assign(part=["one", "one", "two"]), *INTERVAL, group="part", rules=[Rule(2e5, "said")]
-    ),
-    "bars": lambda: charts.bars(ROWS, "circle", "found", claim="said", title="persons"),
-    "lines": lambda: charts.lines(
-        MONTHS, "month", "index", "kind", rules=[Rule(115, "said", axis="y")]
-    ),
-    "scatter": lambda: charts.scatter(
-        POINTS, "gdp", "pay", "name", title="pay", x_title="income a head"
-    ),
-}
-each_chart = pytest.mark.parametrize("name", EVERY)
-
-
-def drawn(name: str, kind: str = "broad") -> str:
-    """One of the charts above, as Vega draws it."""
-    return render.draw(
-        bundle_of(f"demo-{name}", EVERY[name]())[MIME if kind == "broad" else MIME_NARROW]
-    )
 
 
 def texts(svg: str, tag: str = "text") -> list[str]:
     return ["".join(t.itertext()) for t in ElementTree.fromstring(svg).iter(f"{light.SVG}{tag}")]
 
 
-# Every builder, at both widths
-
-
-@pytest.mark.parametrize(("kind", "width"), [("broad", 721), ("narrow", 341)])
-@each_chart
-def test_drawing_fits_its_width_in_text_of_12_px_and_in_colours_of_the_page(
-    name: str, kind: str, width: int
-):
-    svg = drawn(name, kind)
-    root = ElementTree.fromstring(svg)
-    assert float(root.get("width")) <= width
-    sizes = [float(t.get("font-size").removesuffix("px")) for t in root.iter(f"{light.SVG}text")]
-    assert len(sizes) > 3 and min(sizes) >= 12
-    page = render.inline(svg, name, kind, "what it shows")
-    assert not re.search("#[0-9a-f]{6}", page, re.I), "a colour that the dark page cannot change"
-    assert set(re.findall(r"var\(--([a-z0-9]+)\)", page)) <= set(PALETTE)
-    assert not re.search("<script|style=|font-family", page)
-    assert 'overflow="visible"' in page and 'paint-order="stroke"' in page
-    assert 'role="img"' in page and 'aria-label="what it shows"' in page
+def drawn(kind: str = MIME) -> str:
+    """Whiskers with two claims, as Vega draws them."""
+    made = charts.whiskers(ROWS, *INTERVAL, "said", log=True, title="persons")
+    return render.draw(bundle_of("demo-whiskers", made)[kind])
 
 
 def test_standalone_svg_has_its_own_colours():
-    svg = drawn("whiskers")
-    headline = (
-        "What it shows, in a line that is so long that it has to be broken somewhere near the"
-    )
-    more = (f"{headline} width of the whole drawing", ["Data: A."])
+    svg, headline = drawn(), "A line that is broken at the width of the whole drawing. " * 2
+    more = (headline.strip(), ["Data: A."])
     file, bare = (standalone_svg.standalone(svg, "what it shows", *one) for one in (more, ()))
     root = ElementTree.fromstring(file)
     assert root.find(f"{light.SVG}title").text == "what it shows"
@@ -128,19 +78,14 @@ def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pix
 
 
 def test_a_missing_value_is_not_drawn_as_zero():
-    # Three whiskers, two claims: the third row has none, so there are two marks of a claim and not
-    # three.
-    svg = drawn("whiskers")
+    """The third row has no claim, so there are two marks of one; and long names stay whole."""
+    svg = drawn()
     marks = re.findall(r"<line [^>]*>", svg)
     assert sum(PALETTE["claim"] in mark for mark in marks) == 2
     words = "".join(texts(svg))
     assert words.count("claimed") == 2 and "14,900 (8,000 to 26,000)" in words
-
-
-@pytest.mark.parametrize("kind", ["broad", "narrow"])
-def test_long_name_keeps_all_its_words(kind: str):
-    svg = drawn("whiskers", kind)
-    assert LONG in " ".join(texts(svg, "tspan")) and "…" not in svg
+    for one in (svg, drawn(MIME_NARROW)):
+        assert LONG in " ".join(texts(one, "tspan")) and "…" not in one
 
 
 WORDS = st.lists(st.text("abcdefgh ijklmn", min_size=1, max_size=12), min_size=1, max_size=12)
@@ -166,6 +111,7 @@ def test_axis_holds_all_values(values: list[float], log: bool):
 
 
 def test_ticks_by_hand():
+    assert extent([0.0, 0.0], zero=True) == (0.0, 1.0)
     # 0 to 420,000 in at most six: steps of 50,000 would need nine, steps of 100,000 need five.
     assert ticks((0, 420000), 6) == [0, 100000, 200000, 300000, 400000]
     assert ticks((-0.05, 1.02), 6) == [0, 0.2, 0.4, 0.6, 0.8, 1]
@@ -188,3 +134,99 @@ def test_a_chart_that_computes_is_refused():
     for what, chart in COMPUTES.items():
         with pytest.raises(charts.ChartError, match=f"found {re.escape(what)}.*Python has compute"):
             bundle_of("demo-computes", charts.Drawing(chart, chart))
+
+
+# The grammar of marks: solid is measured, open a bound, dashed claimed
+
+PAPER, CLAIM, FOUND = (PALETTE[name] for name in ("paper", "claim", "found"))
+
+
+def frame(kind: str) -> pd.DataFrame:
+    hue = "claim" if kind == "claimed" else "found"
+    row = {"name": "It", "value": 20.0, "low": 10.0, "high": 40.0, "hue": hue, "kind": kind}
+    return pd.DataFrame([row])
+
+
+def marks(drawing: charts.Drawing) -> list[dict[str, str]]:
+    """What is drawn but texts, grid and ticks."""
+    svg = render.draw(bundle_of("demo-marks", drawing)[MIME])
+    shapes = ElementTree.fromstring(svg).iter()
+    used = {PALETTE[name] for name in ("paper", "claim", "found", "soft", "s1")}
+    return [
+        dict(shape.attrib) | {"tag": shape.tag.removeprefix(light.SVG)}
+        for shape in shapes
+        if not shape.tag.endswith("text") and used & {shape.get("fill"), shape.get("stroke")}
+    ]
+
+
+def bars(kind: str) -> list[dict[str, str]]:
+    return marks(charts.bars(frame(kind), "name", "value", colours="hue", kinds="kind"))
+
+
+def test_bars_of_the_three_kinds():
+    (measured,) = bars("measured")
+    assert measured["fill"] == FOUND and "stroke-dasharray" not in measured
+    (bound,) = bars("bound")
+    assert bound["stroke"] == FOUND and bound.get("fill", "none") in ("none", "transparent")
+    assert "stroke-dasharray" not in bound
+    (claimed,) = bars("claimed")
+    assert claimed["stroke"] == CLAIM and claimed["stroke-dasharray"]
+    assert claimed.get("fill", "none") in ("none", "transparent")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_of_the_three_kinds(kind: str):
+    parts = ("name", "value", "low", "high")
+    found = marks(charts.whiskers(frame(kind), *parts, colours="hue", kinds="kind", zero=True))
+    points = [mark for mark in found if mark["tag"] == "path"]
+    fills = [mark.get("fill") for mark in points]
+    assert fills == {"measured": [FOUND]}.get(kind, [PAPER])
+    assert any("stroke-dasharray" in mark for mark in points) == (kind == "claimed")
+
+
+# Colours: one set in the light and one in the dark, and all of them can be read
+
+
+CSS = (project.ENGINE / "theme/static/report.css").read_text(encoding="utf-8")
+CHART = (*(name for name in PALETTE if name not in ("paper", "line")),)
+VERDICT = ("ok", "near", "name", "over", "none", "cite")
+# One set of colours in each block of the style sheet that says what paper is.
+THEMES = [dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", b)) for b in re.findall(r"{([^{}]*)}", CSS)]
+LIGHT, *DARK = [theme for theme in THEMES if {"paper", "ok", "found"} <= set(theme)]
+
+
+def linear(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue of an sRGB colour, in amounts of light."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return r, g, b
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    r, g, b = linear(colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_dark_page_has_one_set_of_colours_however_it_is_asked_for():
+    assert len(DARK) == 2 and DARK[0] == DARK[1]
+
+
+def test_all_colours_can_be_read_on_paper():
+    faint = [
+        (name, theme["paper"])
+        for theme in (LIGHT, DARK[0])
+        for name in (*CHART, *VERDICT)
+        if contrast(theme[name], theme["paper"]) < 4.5
+    ]
+    assert faint == []
+
+
+def test_drawings_have_the_colours_of_the_light_page():
+    assert {name: LIGHT[name] for name in PALETTE} == PALETTE
+    assert len(set(PALETTE.values())) == len(PALETTE), "a value is a name: no two may be equal"

@@ -145,9 +145,13 @@ def interrupt(drill: Drill, process: subprocess.Popen[str], number: signal.Signa
     drill.stands(60 if number == signal.SIGKILL else 0)
 
 
-def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill):
+MOMENTS = [20261125, *(pytest.param(seed, marks=pytest.mark.weekly) for seed in range(6))]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill, moment: int):
     """After each the next build succeeds, whatever the last one has left."""
-    chance, mark = random.Random(20261125), drill.outside.parent / "mark"
+    chance, mark = random.Random(moment), drill.outside.parent / "mark"
     drill.forget()
     process, seconds = drill.start(), chance.uniform(0, 2)
     until(lambda: process.poll() is not None or hears(process))
@@ -160,6 +164,13 @@ def test_stopped_at_some_moment_and_while_a_cell_is_at_work(drill: Drill):
         until(lambda: mark.exists() or process.poll() is not None)  # noqa: B023
         interrupt(drill, process, number)
         mark.unlink()
+    # As by a machine short of memory.
+    process = drill.start()
+    until(lambda: mark.exists() or process.poll() is not None)
+    psutil.Process(process.pid).children()[0].kill()
+    _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 128 + signal.SIGKILL and "SIGKILL" in errors and STAYS in errors
+    drill.stands()
     drill.mend()
     drill.succeeds()
 
@@ -174,14 +185,15 @@ def test_cells_that_go_wrong(drill: Drill):
     # Home and temporary files are out of harm's way; what is written into the report is named.
     drill.first_cell(
         "import pathlib, tempfile\n"
-        "pathlib.Path('found.csv').write_text('a,b')\n"
+        "for file in ('found.csv', 'garden/rain.py', '_build/staging/_build/html/planted.html'):\n"
+        "    pathlib.Path(file).open('a').write('# more')\n"
         "pathlib.Path('~/.found').expanduser().write_text('in a home')\n"
         "pathlib.Path(tempfile.gettempdir(), 'found').write_text('in passing')"
     )
-    drill.fails("found.csv: found a new file; expected the folder of the report untouched")
-    (drill.room.root / "found.csv").unlink()
-    drill.mend()
-    drill.succeeds()
+    said = "found.csv: found a new file; garden/rain.py: found it changed; expected the folder of"
+    drill.fails(
+        f"_build/staging/_build/html/planted.html: found a new file; {said} the report unto"
+    )
 
 
 def test_what_does_not_end_is_ended(drill: Drill):
@@ -192,20 +204,9 @@ def test_what_does_not_end_is_ended(drill: Drill):
     drill.mend()
     said = f"found code that takes longer than {LIMIT} s; expected its end by then"
     for indent, line in (("    ", "rain = data"), ("", "READING = 0.5")):
-        loop = f"{indent}while True: pass\n{indent}{line}"
-        drill.room.edit("garden/rain.py", f"{indent}{line}", loop)
+        waits = f"{indent}import time; time.sleep(600)\n{indent}{line}"
+        drill.room.edit("garden/rain.py", f"{indent}{line}", waits)
         drill.fails("garden/rain.py:", said)
-
-
-def test_the_builder_is_killed_as_by_a_machine_short_of_memory(drill: Drill):
-    drill.first_cell("import time; time.sleep(600)")
-    process = drill.start()
-    builder: list[psutil.Process] = []
-    until(lambda: builder or builder.extend(psutil.Process(process.pid).children()))
-    builder[0].kill()
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode == 128 + signal.SIGKILL and "SIGKILL" in errors and STAYS in errors
-    drill.stands()
 
 
 CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")

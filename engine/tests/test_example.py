@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from lxml import html
 from rooms import BUILD, Sandbox, read
-from tallybook.sphinx.pages import popovers
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +31,8 @@ def shown(garden: Sandbox) -> dict[str, str]:
 def test_another_project_cites_a_number_a_claim_and_a_chart(
     garden: Sandbox, tmp_path: Path, numbers: dict[str, dict], shown: dict[str, str]
 ):
-    """Plain Sphinx, without anything of ours: the link reads as the number prints, and leads to its
-    place."""
+    """Plain Sphinx, without anything of ours: the link begins as the number prints, and leads to
+    its place."""
     mapping = {"garden": ("https://garden.example/", str(garden.site / "objects.inv"))}
     conf = f"extensions = ['sphinx.ext.intersphinx']\nintersphinx_mapping = {mapping!r}\n"
     (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
@@ -50,37 +48,8 @@ def test_another_project_cites_a_number_a_claim_and_a_chart(
     led = {link.get("href"): link.text_content() for link in links}
     base = "https://garden.example/"
     for name, number in numbers.items():
-        assert led.pop(base + number["href"]) == shown[name]
+        assert led.pop(base + number["href"]).startswith(shown[name])
     assert led.keys() == {f"{base}rain.html#{name}" for name in cited[len(numbers) :]}
-
-
-def test_a_number_says_what_it_rests_on(garden: Sandbox, numbers: dict[str, dict]):
-    rows = {"rain.total": None, "rain.wettest": "2025-07"}
-    for name, row in rows.items():
-        assert numbers[name]["lineage"] == [{"table": "rain/months", "row": row}]
-        assert [source["key"] for source in numbers[name]["sources"]] == ["diary2025"]
-    card = html.fromstring(popovers.read(garden.site / "rain.html")).get_element_by_id(
-        "card-rain.wettest"
-    )
-    (source,) = [link for link in card.iterlinks() if link[2].endswith("#diary2025")]
-    entry = html.fromstring(read(garden.site / "index.html")).get_element_by_id("diary2025")
-    assert source[2] == "./index.html#diary2025" and "made up" in entry.text_content()
-
-
-def test_what_the_report_has_not_is_left_out(garden: Sandbox):
-    groups = json.loads(
-        read(garden.site / "searchrecords.js").removeprefix("window.searchRecords=").rstrip(";\n")
-    )
-    assert [group["id"] for group in groups] == [
-        "answers",
-        "chapters",
-        "pages",
-        "numbers",
-        "sources",
-    ]
-    for path in garden.site.rglob("*"):
-        if path.suffix in (".html", ".json") and not {"_static", "_charts"} & set(path.parts):
-            assert not re.search(r"ledger|glossary", read(path), re.I), path
 
 
 def test_a_chapter_may_lose_its_cells(built: Sandbox):

@@ -1,21 +1,20 @@
-"""Charts that cannot be drawn or published say why; figures as they stand in a page, with their
-files beside it."""
+"""Charts that cannot be drawn, published or shown on a page say why."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from types import SimpleNamespace
-from xml.etree import ElementTree
 
 import altair as alt
 import nbformat
 import pandas as pd
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from sphinx.testing.util import SphinxTestApp
 from tallybook import charts
 from tallybook.charts.publish import MIME, MIME_TABLE, bundle_of
 from tallybook.pictures import render
+from tallybook.sphinx.directives import small
 
 ROWS = pd.DataFrame({"circle": ["Routine", "Registered"], "found": [52337.0, 266126.0]})
 POINTS = pd.DataFrame({"gdp": [1.0, 10.0], "pay": [3.0, 2.0]})
@@ -92,25 +91,8 @@ nb_execution_mode = "off"
 exclude_patterns = ["_build"]
 html_theme = "basic"
 def setup(app):
-    from tallybook.sphinx.directives import chart
     from tallybook.sphinx.state import get_state
-    app.connect("build-finished", lambda app, _error: chart.write_files(app))
-    get_state(app).report = SimpleNamespace(
-        expand=lambda text: text.replace("[[demo.ratio]]", "2.5"), numbers=[], judgements={}
-    )
-"""
-TEXT = """See {numref}`demo-first` and {numref}`demo-still`.
-
-```{chart} demo-first
-:alt: A bar that is [[demo.ratio]] times as long as the other, "quoted".
-
-Persons, *by hand*.
-```
-
-```{chart} demo-still
-:alt: A bar.
-As long as it is.
-```
+    get_state(app).report = SimpleNamespace(expand=str, numbers=[], judgements={})
 """
 
 
@@ -135,9 +117,8 @@ def notebook(text: str, **published: charts.Drawing) -> str:
     return nbformat.writes(new.new_notebook(cells=cells, metadata=python))
 
 
-def build(folder: Path, **pages: str) -> tuple[Path, str]:
-    """A book of these pages: where it is, and what Sphinx complained about."""
-    folder.mkdir(parents=True, exist_ok=True)
+def warnings(folder: Path, **pages: str) -> str:
+    """What Sphinx complains about in a book of these pages."""
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
     listed = "\n".join(pages)
     index = f"# Index\n\n```{{toctree}}\n{listed}\n```\n"
@@ -147,47 +128,7 @@ def build(folder: Path, **pages: str) -> tuple[Path, str]:
     app = SphinxTestApp("html", srcdir=folder)
     app.build()
     app.cleanup()
-    return Path(app.outdir), app.warning.getvalue()
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
-    page = notebook(TEXT, first=bars(), still=bars())
-    out, warnings = build(tmp_path_factory.mktemp("figures") / "book", demo=page)
-    html = (out / "demo.html").read_text(encoding="utf-8")
-    return SimpleNamespace(out=out, html=html, warnings=warnings)
-
-
-def test_figure_in_the_page(book: SimpleNamespace):
-    assert book.warnings == "" and book.html.count('class="chart wide" ') == 2
-    [figure] = re.findall(r'<figure [^>]*id="demo-first".*?</figure>', book.html, re.S)
-    parts = ('<div class="plot">', "<figcaption>", '<div class="tools">', "</figcaption>")
-    order = [figure.index(part) for part in parts]
-    assert order == sorted(order) and figure.count("</figcaption>") == 1
-    for part in (
-        'class="chart wide"',
-        '<svg class="broad"',
-        '<svg class="narrow"',
-        'aria-labelledby="demo-first-caption"',
-        "<em>by hand</em>",
-        'href="_charts/demo-first.csv"',
-        '<td class="n">266,126</td>',  # a table of two columns stays one on a phone: no labels
-    ):
-        assert part in figure
-    assert figure.count('<span id="demo-first-caption">') == 1
-    label = 'aria-label="A bar that is 2.5 times as long as the other, &quot;quoted&quot;."'
-    assert figure.count(label) == 2
-    assert 'href="#demo-first"><span class="std std-numref">Fig. 1</span>' in book.html
-    ElementTree.fromstring(re.search(r'<svg class="narrow".*?</svg>', figure, re.S)[0])
-
-
-def test_files_beside_the_pages(book: SimpleNamespace):
-    folder, endings = book.out / "_charts", ("csv", "svg")
-    names = {f"demo-{name}.{ending}" for name in ("first", "still") for ending in endings}
-    assert {path.name for path in folder.iterdir()} == names
-    assert (
-        folder / "demo-first.csv"
-    ).read_text() == "circle,found\nRoutine,52337.0\nRegistered,266126.0\n"
+    return app.warning.getvalue()
 
 
 def block(name: str, alt_text: str = ":alt: A bar.\n", caption: str = "A caption.") -> str:
@@ -211,8 +152,29 @@ def test_messages_of_the_directive(tmp_path: Path):
         for number, text in enumerate(WRONG.values())
         for shown in [{f"bars{number}": bars()}]
     }
-    _, warnings = build(tmp_path / "book", **pages)
-    told = [line for line in warnings.splitlines() if "page" in line]
+    told = [line for line in warnings(tmp_path, **pages).splitlines() if "page" in line]
     for number, message in enumerate(WRONG):
         wanted = message.replace("demo-bars", f"demo-bars{number}")
         assert any(f"page{number}.ipynb" in line and wanted in line for line in told), wanted
+
+
+# Where code goes
+
+
+def paragraph() -> nodes.paragraph:
+    return nodes.paragraph("", "words")
+
+
+def code(*classes: str) -> nodes.container:
+    return nodes.container("", nodes.literal_block("", "x = 1"), classes=["cell", *classes])
+
+
+def test_code_goes_to_the_end_of_its_section_and_that_of_the_first_screen_to_the_story():
+    hidden, shown = "tag_remove-output", "tag_shown"
+    story = nodes.section("", paragraph())
+    more = nodes.section("", code(hidden), paragraph(), code(shown), paragraph())
+    document = new_document("chapter")
+    document += nodes.section("", paragraph(), code(hidden), story, more)
+    small.arrange(None, document)
+    kinds = [[part["classes"][-1:] for part in section] for section in (document[0], story, more)]
+    assert kinds == [[[], [], []], [[], [hidden]], [[], [shown], [], [hidden]]]

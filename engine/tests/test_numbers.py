@@ -4,6 +4,7 @@ digits."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,15 +12,15 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rooms import EXAMPLE
+from rooms import ENGINE, EXAMPLE, read
 from tallybook import language, project
 from tallybook.model import tables
 from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
-from tallybook.model.formatting import NBSP, decimals, expand, plain, short, show, split
+from tallybook.model.formatting import NBSP, decimals, expand, named, plain, short, show, split
 from tallybook.model.numbers import Number, NumberError, Registry
 from tallybook.project import Unit
 
-TABLE = "rain/months"
+TABLE, MANUAL = "rain/months", ENGINE / "docs" / "numbers.md"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -69,14 +70,14 @@ def test_a_bad_number_is_refused():
 PRINTED = (
     (number(266126), "value", "266,126"),  # counted: shown whole
     (number(231234.6), "value", "231,000"),  # computed: three significant digits
-    (number(5.6, "percent"), "value", f"5.60{NBSP}%"),
+    (number(5.6, "percent"), "value", "5.60%"),
     (number(0.0373, "probability"), "value", "0.0373"),
     # Half-width 50,432: to the 1,000.
     (interval(231234.0, 190123.0, 290987.0), "full", "231,000 (190,000 to 291,000)"),
-    (interval(56.1, 53.0, 59.15, unit="percent"), "interval", f"53.0 to 59.2{NBSP}%"),
-    (number(21, "EUR per month"), "value", f"21.0{NBSP}EUR"),
+    (interval(56.1, 53.0, 59.15, unit="percent"), "interval", "53.0 to 59.2%"),
+    (number(21, "EUR per month"), "value", "€21.00"),
     (number(21, "EUR per month", decimals=0), "bare", "21"),
-    (number(-3.25, "percent"), "value", f"\u22123.25{NBSP}%"),
+    (number(-3.25, "percent"), "value", "\u22123.25%"),
 )
 
 
@@ -111,6 +112,23 @@ def test_an_interval_is_never_rounded_away(middle, half):
     assert plain(low, decimals(made)) != plain(high, decimals(made))
 
 
+def test_units_of_the_manual_and_others(monkeypatch):
+    monkeypatch.setattr(project, "_here", [])
+    for unit, says in {
+        "percent of the median": f"12.0{NBSP}%",
+        "MGA per month": f"12.0{NBSP}MGA",
+        **dict.fromkeys(("ratio", "CHFs", "percentage points", "loaves"), "12.0"),
+    }.items():
+        assert show(number(12.0, unit)) == says, unit
+    known: dict[str, dict[str, Unit]] = {}
+    exec(re.search(r"^UNITS = {.*?}$", read(MANUAL), re.M | re.S)[0], {"Unit": Unit}, known)
+    project.use(EXAMPLE, "garden", known["UNITS"])
+    assert show(number(12345, "loaves")) == "12,345" and show(number(12345, "rolls")) == "12,300"
+    wanted = ["loaves", "loaf", "loaves", "loaves"]
+    assert [named("loaves", count) for count in (0.5, 1, 1.5, 2)] == wanted
+    assert named("rolls", 1) == "rolls"
+
+
 def test_templates():
     made = interval(10.0, 8.0, 12.0, id="rain.a"), number(3, "platforms", id="rain.b")
     registry = Registry(made)
@@ -118,24 +136,6 @@ def test_templates():
     assert split("x [[rain.b]]") == ["x ", ("rain.b", "value")]
     with pytest.raises(NumberError):
         expand("[[rain.c]]", registry)
-
-
-def test_show_table_is_plain_html():
-    frame = pd.DataFrame({"who": ["<b> & co", None], "share": [12.345, -0.5], "year": [2018, 2019]})
-    frame = frame.assign(n=pd.array([1000, None], "Int64"))
-    html = tables.table_html(frame, "A & B", {"share": 1})
-    for part in (
-        "<caption>A &amp; B</caption>",
-        '<th scope="col" class="n">share</th>',
-        '<td data-label="who">&lt;b&gt; &amp; co</td>',
-        '<td data-label="who">–</td>',
-        '<td class="n" data-label="share">12.3</td>',
-        '<td class="n" data-label="share">−0.5</td>',
-    ):
-        assert part in html
-    assert ">2018<" in html and ">1,000<" in html, "a year carries no separator, a count does"
-    with pytest.raises(KeyError, match="no column 'nobody'"):
-        tables.table_html(frame, "x", {"nobody": 1})
 
 
 # Rounded

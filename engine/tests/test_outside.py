@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, Sandbox, contents
+from rooms import BUILD, EXAMPLE, Sandbox, contents, read
+from sphinx.errors import ExtensionError
+from tallybook import addresses
+from tallybook.builder.process.publish import secured
+from tallybook.sphinx.builders import Page
+from tallybook.sphinx.building import borders
 
 # How a page names a file, and the ending of its name.
 NAMED = {
@@ -23,45 +29,35 @@ NAMED = {
 }
 
 
-def test_no_link_brings_a_file_from_elsewhere_into_the_site(
+def test_no_file_from_elsewhere_comes_into_the_site(
     copy: Callable[[Path], Sandbox], tmp_path: Path
 ):
-    room = copy(EXAMPLE)
-    (room.root / "in").symlink_to(tmp_path)
-    pieces = []
+    """By the way there, by a link to it or to its folder, or as a page, a table or code."""
+    room, pieces = copy(EXAMPLE), []
     for kind, (text, ending) in NAMED.items():
         (tmp_path / f"{kind}.{ending}").write_text("The secret.\n", encoding="utf-8")
-        direct = f"{kind}-here.{ending}"
-        (room.root / direct).symlink_to(tmp_path / f"{kind}.{ending}")
-        # By a link to it, by a link to its folder, or by the way there.
-        up = os.path.relpath(tmp_path, room.root)
-        ways = (direct, f"in/{kind}.{ending}", f"{up}/{kind}.{ending}")
-        pieces.append(text % ways[len(pieces) % 3])
-    shutil.move(room.root / "rain.md", tmp_path / "rain.md")
-    (room.root / "rain.md").symlink_to(tmp_path / "rain.md")
+        pieces.append(text % os.path.relpath(tmp_path / f"{kind}.{ending}", room.root))
     room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
     done = room.run(*BUILD)
-    assert done.returncode != 0
-    for name in [f"{kind}.{ending}" for kind, (_, ending) in NAMED.items()] + ["rain.md"]:
-        said = f"found the file {tmp_path / name}; expected one of the report"
-        assert said in done.stderr, (name, done.stderr)
-    assert "The secret" not in done.stderr and not room.site.exists()
-
-
-@pytest.mark.parametrize(
-    ("file", "found"),
-    [("garden/rain.py", "it changed"), ("_build/staging/_build/html/planted.html", "a new file")],
-)
-def test_a_cell_cannot_change_what_numbers_are_made_from_nor_bring_files_into_the_site(
-    copy: Callable[[Path], Sandbox], file: str, found: str
-):
-    room = copy(EXAMPLE)
-    code = f"with open('{file}', 'a') as code:\n    code.write('# more')"
-    cell = f"```{{code-cell}} ipython3\n{code}\n```\n\n```{{chart}} rain-months"
-    room.edit("rain.md", "```{chart} rain-months", cell)
+    for kind, (_, ending) in NAMED.items():
+        said = f"found the file {tmp_path / kind}.{ending}; expected one of the report"
+        assert done.returncode != 0 and said in done.stderr, (kind, done.stderr)
+    links = ("in", "rain.md", "data/rain", "garden/pots.py", "_static/page.html")
+    (room.root / "_static").mkdir()
+    for serial, name in enumerate(links):
+        if (room.root / name).exists():
+            shutil.move(room.root / name, tmp_path / str(serial))
+        (room.root / name).symlink_to(tmp_path / str(serial))
+    (room.root / "here").symlink_to(".")
+    theme = "html_theme: report"
+    room.edit("_config.yml", theme, f"{theme}\n    html_extra_path: [{tmp_path}]")
     done = room.run(*BUILD)
-    said = f"{file}: found {found}; expected the folder of the report untouched"
-    assert done.returncode != 0 and said in done.stderr, done.stderr
+    assert f"here: found a link to {room.root}; expected" in done.stderr
+    assert f"_config.yml: found the file {tmp_path}; expected" in done.stderr
+    for serial, name in enumerate(links):
+        said = f"{name}: found a link to {tmp_path / str(serial)}; expected a file of the report"
+        assert done.returncode != 0 and said in done.stderr, done.stderr
+    assert "The secret" not in done.stderr and not room.site.exists()
 
 
 HTML = "import pathlib, shutil\nhtml = pathlib.Path('_build/html').resolve()"
@@ -73,14 +69,64 @@ HARM = {
 }
 
 
-@pytest.mark.parametrize("what", HARM)
-def test_a_cell_cannot_change_what_is_published(built: Sandbox, what: str):
+def test_what_is_published_cannot_be_changed(built: Sandbox, monkeypatch: pytest.MonkeyPatch):
+    """By whatever harm is done; and what a cell that did it has executed is not kept."""
     before, target = contents(built.site), os.readlink(built.site)
-    cell = f"```{{code-cell}} ipython3\n{HARM[what]}\n```\n\n```{{chart}} rain-months"
-    built.edit("rain.md", "```{chart} rain-months", cell)
     said = "_build/html: found other files; expected code that leaves the published site alone"
-    for _again in range(2):  # what was executed is not kept
-        done = built.run(*BUILD)
-        assert done.returncode != 0 and said in done.stderr, done.stderr
-        assert contents(built.site) == before and os.readlink(built.site) == target
+    monkeypatch.chdir(built.root)
+    for what, harm in HARM.items():
+        with secured(built.root / "_build") as told:
+            exec(harm)
+        assert told == [said], what
+        assert contents(built.site) == before and os.readlink(built.site) == target, what
+    cell = f"```{{code-cell}} ipython3\n{harm}\n```\n\n```{{chart}} rain-months"
+    built.edit("rain.md", "```{chart} rain-months", cell)
+    done = built.run(*BUILD)
+    assert done.returncode != 0 and said in done.stderr, done.stderr
+    assert contents(built.site) == before and os.readlink(built.site) == target
+    assert not (built.root / "_build/staging/_build").exists()
     assert [path.name for path in built.site.resolve().parent.iterdir()] == [target[-6:]]
+
+
+# Addresses, pictures, frames and scripts of other sites
+
+
+GOOD = ("https://a.example/b", "http://a.example", "mailto:a@b.example")
+BAD = ("javascript:a", "JavaScript:a", "java\nscript:a", " javascript:a", "data:text/html,<script>")
+BAD += ("vbscript:x", "file:///etc/passwd", "//a.example", "page.html")
+
+
+def test_an_address_of_the_web_or_of_a_person_is_one_and_any_other_is_none():
+    assert [addresses.fault(good) for good in GOOD] == [""] * len(GOOD)
+    for bad in BAD:
+        assert repr(bad) in addresses.fault(bad) and "expected" in addresses.fault(bad)
+
+
+def test_a_page_takes_in_nothing_of_other_sites(copy: Callable[[Path], Sandbox]):
+    """All that it names of them is told at once."""
+    foreign = {
+        "![x](https://other.example/x.png)": "the picture https://other.example/x.png",
+        '<iframe src="https://other.example/"></iframe>': "<iframe> with https://other.example/",
+        '<img src="//other.example/x.png">': "<img> with //other.example/x.png",
+    }
+    room = copy(EXAMPLE)
+    page = room.root / "index.md"
+    page.write_text("\n\n".join([read(page), *foreign]), encoding="utf-8")
+    done = room.run(*BUILD)
+    assert done.returncode != 0
+    for said in foreign.values():
+        assert f"found {said} of another site; expected a file of the report" in done.stderr
+    assert "index.md:" in done.stderr
+
+
+FORBIDDEN = {
+    "https://cdn.example/a.js": "the file https://cdn.example/a.js of another site, which an ext",
+    None: "a script that is no file, which an extension adds to pages; expected a file",
+}
+
+
+def test_what_the_content_policy_forbids_is_refused():
+    for file, said in FORBIDDEN.items():
+        page = Page("rain", {"css_files": [], "script_files": [file]}, None)
+        with pytest.raises(ExtensionError, match=f"^rain: found {re.escape(said)}"):
+            borders.add_files(None, page)

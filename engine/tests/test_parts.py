@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import tables
 from lxml import html
 from rooms import BUILD, EXAMPLE, Sandbox, read
 from tallybook.sphinx.pages import popovers
@@ -26,7 +27,11 @@ Es regnete {num}`rain.total` mm.
 
 ```{numbers-table}
 ```
+
+```{answers}
+```
 """
+EXTENSIONS = ("sphinx_design", "sphinx_copybutton")
 RAIN = """# War es trocken?
 
 ```{answer}
@@ -47,7 +52,10 @@ Siehe {ref}`claim-neighbour-rain` und {ref}`rain.yield`.
 
 @pytest.fixture(scope="module")
 def site(copy: Callable[[Path], Sandbox]) -> Path:
-    """The example as prose without cells, in German, with no page of sources."""
+    """The example as prose without cells, in German, with no page of sources and no question, and
+    with extensions of others."""
+    for name in EXTENSIONS:
+        pytest.importorskip(name, reason=f"{name} is not installed")
     room = copy(EXAMPLE)
     for page, text in {"index.md": INDEX, "rain.md": RAIN}.items():
         (room.root / page).write_text(text, encoding="utf-8")
@@ -55,6 +63,10 @@ def site(copy: Callable[[Path], Sandbox]) -> Path:
     room.edit("_config.yml", "  config:\n", "  config:\n    language: de\n")
     person = "given-names: Ada\n    family-names: Gardener"
     room.edit("CITATION.cff", person, "name: Verein der Gärten")
+    room.edit("_config.yml", "tallybook]", f"tallybook, {', '.join(EXTENSIONS)}]")
+    for name in ("questions", "routes", "factors"):
+        tables.take(room.root, name)
+    tables.change(room.root, "judgements", "rain.fell", "rain.total")
     return room.made(*BUILD)
 
 
@@ -94,3 +106,19 @@ def test_the_language_of_the_report_is_said_wherever_a_language_is(site: Path):
         "LA  - de" in read(bib.with_suffix(".ris"))
         and json.loads(read(bib.with_suffix(".json")))[0]["language"] == "de"
     )
+
+
+def test_a_report_without_questions_has_no_file_of_answers(site: Path):
+    assert not (site / "answers.json").exists() and "answers.json" not in read(site / "llms.txt")
+    assert "The report answers no question yet." in read(site / "index.html")
+
+
+def test_files_of_extensions_stand_after_those_of_the_theme(site: Path):
+    page = html.fromstring(read(site / "rain.html"))
+    found = (page.xpath("//link[@rel='stylesheet']/@href"), page.xpath("//script[not(@type)]/@src"))
+    styles, scripts = ([one.partition("?")[0] for one in each] for each in found)
+    assert styles[0] == "_static/report.css" and "_static/copybutton.css" in styles
+    assert scripts[:2] == ["_static/theme.js", "_static/report.js"]
+    options, copybutton = "_static/documentation_options.js", "_static/copybutton.js"
+    assert scripts.index(options) < scripts.index(copybutton)
+    assert all((site / place).is_file() for place in (*styles, *scripts))

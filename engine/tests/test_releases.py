@@ -3,19 +3,22 @@ of a record is found again in a later version."""
 
 from __future__ import annotations
 
-import json
+import contextlib
+import io
+import os
 import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree, html
-from rooms import BUILD, ENGINE, EXAMPLE, SEAL, Sandbox, git, read
-from tallybook import history
-from tallybook.release import record, tree
+from rooms import BUILD, ENGINE, EXAMPLE, Sandbox, git, read
+from tallybook import files, history, project
+from tallybook.data.seal import seal
+from tallybook.release import command, public, record, tree
 from tallybook.sphinx.pages import crawlers
 
 HOME = "https://garden.example/"
@@ -51,11 +54,6 @@ def later(copy: Callable[[Path], Sandbox]) -> Sandbox:
     folder.mkdir()
     (folder / "1.0.0.json").write_text(RECORD, encoding="utf-8")
     history.call_archive_of("v1.1.0", room.root)
-    # The message comes first, since a build that fails leaves no site.
-    done = room.run(*BUILD)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    said = "releases/why.csv: found no line with since 1.1.0 for rain.june; expected id, since"
-    assert said in done.stderr
     (folder / "why.csv").write_text(REASONS, encoding="utf-8")
     room.made(*BUILD)
     return room
@@ -93,11 +91,7 @@ def test_each_language_has_a_feed_with_an_entry_for_each_release(later: Sandbox,
         assert links == ["releases.atom"], name
 
 
-def test_before_any_release_nothing_is_told_and_no_version_is_linked(garden: Sandbox):
-    feed = etree.parse(garden.site / "releases.atom")
-    SCHEMA.assertValid(feed)
-    assert not list(feed.iter(f"{ATOM}entry"))
-    assert [path for path in garden.site.rglob("*.html") if f'"{HOME}v/' in read(path)] == []
+LISTED = "releases/archives.txt"
 
 
 RELEASE = (sys.executable, "-m", "tallybook", "release")
@@ -114,10 +108,21 @@ def committed(room: Sandbox) -> None:
     git(room.root, "commit", "-q", "-m", "as it is")
 
 
-def refused(room: Sandbox, *command: str) -> str:
-    done = room.run(*RELEASE, *command)
-    assert done.returncode == 1 and "Traceback" not in done.stderr
-    return done.stderr
+def done(room: Sandbox, *arguments: str) -> str:
+    """The errors of a command, in this process; it fails if there are any."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        code = command.main(arguments, lambda: command.Releases(room.root, "garden"))
+    assert code == bool(said.getvalue())
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        units = {"persons": project.Unit(counted=True)}
+        patch.setattr(project, "_here", [project.Project(EXAMPLE, "garden", units)])
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -128,29 +133,19 @@ def released(copy: Callable[[Path], Sandbox]) -> Sandbox:
     git(room.root, "init", "-q")
     committed(room)
     said = "releases/1.0.0.json: found no record; expected that of 2026-01-31: `python -m tallybook"
-    assert said in refused(room, "archive")
+    assert said in done(room, "archive")
     room.made(*RELEASE, "record")
     said = "found changes that are not committed (CHANGELOG.md, releases/)"
-    assert said in refused(room, "archive")
+    assert said in done(room, "archive")
     committed(room)
-    room.made(*RELEASE, "archive")
+    packed = room.run(*RELEASE, "archive")
     git(room.root, "tag", "v1.0.0")
+    (room.root / LISTED).write_text(f"{packed.stdout.splitlines()[-1]}\n", encoding="utf-8")
+    committed(room)
     return room
 
 
-def test_a_record_holds_what_the_site_names(released: Sandbox):
-    found = json.loads(read(released.root / "releases/1.0.0.json"))
-    assert [one["id"] for one in found["numbers"]] == [
-        *("rain.total", "rain.wettest", "rain.beans", "rain.yield", "rain.fell")
-    ]
-    assert [one["claim_id"] for one in found["claims"]] == ["neighbour-rain", "neighbour-beans"]
-    assert found["charts"] == [{"id": "rain-months"}]
-    assert found["pages"] == ["index.html", "rain.html"]
-    assert found["date"] == "2026-01-31"
-    log = read(released.root / "CHANGELOG.md")
-    assert "## 1.0.0 (2026-01-31)" in log and "(pages: 2, charts: 1, numbers: 5, claims: 2)" in log
-
-
+@pytest.mark.weekly
 def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
     with tarfile.open(released.root / "dist/garden-1.0.0.tar.gz") as packed:
         packed.extractall(tmp_path, filter="data")
@@ -164,26 +159,22 @@ def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
     assert record.unlike("1.0.0", site, before) == spoilt
 
 
+@pytest.mark.weekly
 def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     released: Sandbox, tmp_path: Path
 ):
     released.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
     released.edit("data/rain/months.csv", "94.5", "96.5")
-    released.made(*SEAL)
-    said = refused(released, "record")
-    assert (
-        "found no line with since 1.1.0 for rain.total, rain.wettest, rain.yield, rain.fell; exp"
-        in said
-    )
+    seal(released.root / "data")
     (released.root / "releases/why.csv").write_text(WHY, encoding="utf-8")
-    released.made(*RELEASE, "record")
+    assert done(released, "record") == ""
     log = read(released.root / "CHANGELOG.md")
     assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
     released.made(*BUILD)
     out = tmp_path / "out"
-    released.made(*RELEASE, "publish", str(out))
+    assert done(released, "publish", str(out)) == ""
     old, new = (read(out / name) for name in ("v/1.0.0/rain.html", "rain.html"))
     assert "This is version 1.0.0 of 31 January 2026" in old and "94.5" in old
     assert '<meta name="robots" content="noindex">' in old
@@ -194,20 +185,126 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     made, site = ({*tree.sums(one).splitlines()} for one in (out, released.site.resolve()))
     assert all("  v/" in line for line in made ^ site)
     (released.root / "dist/garden-1.0.0.tar.gz").rename(tmp_path / "away")
-    said = refused(released, "publish", str(tmp_path / "two"))
+    said = done(released, "publish", str(tmp_path / "two"))
     assert "version 1.0.0: found no archive; expected it: the site links to it" in said
     (tmp_path / "away").rename(released.root / "dist/garden-1.0.0.tar.gz")
 
 
-def test_an_archive_that_was_touched_is_not_published(released: Sandbox, tmp_path: Path):
-    name, kept = "garden-1.0.0.tar.gz", tmp_path / "kept"
-    with tarfile.open(released.root / "dist" / name) as packed:
+@pytest.mark.weekly
+def test_an_archive_that_was_touched_or_is_not_listed_is_not_published(
+    released: Sandbox, tmp_path: Path
+):
+    """A file of the site is another, one is gone, one was added, or all is of no version."""
+    with tarfile.open(released.root / "dist/garden-1.0.0.tar.gz") as packed:
         packed.extractall(tmp_path, filter="data")
-    folder = tmp_path / "garden-1.0.0"
-    (folder / "site/numbers.json").write_text('{"version": "1.0.0"}', encoding="utf-8")
+    folder, kept = tmp_path / "garden-1.0.0", tmp_path / "kept"
     kept.mkdir()
-    subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
-    said = refused(released, "publish", str(tmp_path / "out"), "--releases", str(kept))
-    assert f"{name}: found numbers.json: not as recorded for 1.0.0; expected the archive as" in said
+    listed, where = released.root / LISTED, ("--releases", str(kept))
+    before = listed.read_bytes()
+    page, added = folder / "site/rain.html", folder / "site/added.js"
+    ways = {
+        "rain.html: not as recorded for 1.0.0": lambda: page.write_bytes(page.read_bytes() + b" "),
+        "rain.html: not as": page.unlink,
+        "added.js: not as": lambda: added.write_bytes(b"alert(1)"),
+        "releases/0.9.0.SHA256SUMS: not there": lambda: (kept / "garden-1.0.0.tar.gz").unlink(),
+    }
+    for said, spoil in ways.items():
+        spoil()
+        name = f"garden-{'0.9.0' if '0.9.0' in said else '1.0.0'}.tar.gz"
+        subprocess.run(["tar", "-czf", kept / name, folder.name], cwd=tmp_path, check=True)
+        line = f"{files.digest(kept / name)}  {name}"
+        wrong = done(released, "publish", str(tmp_path / "out"), *where)
+        assert f"{name}: found {line}; expected a line of releases/archives.txt" in wrong
+        listed.write_text(f"{line}\n", encoding="utf-8")
+        wrong = done(released, "publish", str(tmp_path / "out"), *where)
+        listed.write_bytes(before)
+        assert not (tmp_path / "out").exists()
+        # What the newest links to may be missed first.
+        assert f"found {said}" in wrong or "version 1.0.0: found no archive" in wrong, wrong
     nowhere = ("--releases", str(tmp_path / "nowhere"))
-    assert "nowhere" in refused(released, "publish", str(tmp_path / "out"), *nowhere)
+    assert "nowhere" in done(released, "publish", str(tmp_path / "out"), *nowhere)
+
+
+# Without a site: how an archive is packed, and what changed from one to the next
+
+
+STAMP = 1_700_000_000
+
+
+def test_packing_depends_on_names_and_contents_alone(tmp_path):
+    names = ["b.txt", "a/é ü.txt", "a/" + "long" * 40 + ".txt"]
+    for folder, order, mode in (("one", names, 0o600), ("other", names[::-1], 0o755)):
+        for name in order:
+            path = tmp_path / folder / "in" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(name, encoding="utf-8")
+            path.chmod(mode)
+            os.utime(path, (mode, mode))
+
+    def packed(folder: str) -> bytes:
+        target = tmp_path / folder / "packed" / "x-1.tar.gz"
+        return public.pack(tmp_path / folder / "in", target, STAMP).read_bytes()
+
+    one = packed("one")
+    assert one == packed("other")
+    assert one[3] == 0 and one[4:8] == bytes(4)  # gzip: no name, no time
+    with tarfile.open(tmp_path / "one/packed/x-1.tar.gz") as made:
+        entries = made.getmembers()
+        owners = {(e.uid, e.gid, e.uname, e.gname, e.mtime) for e in entries}
+        assert owners == {(0, 0, "", "", STAMP)}
+        files = [entry for entry in entries if entry.isfile()]
+        assert [entry.name for entry in files] == [
+            f"x-1/{name}" for name in sorted([*names, "SHA256SUMS"])
+        ]
+        assert {entry.mode for entry in files} == {0o644}
+    (tmp_path / "one/in/b.txt").write_text("c", encoding="utf-8")
+    assert packed("one") != one
+
+
+def number(name: str, value: float, low=None, high=None, unit: str = "persons") -> dict:
+    return {"id": name, "value": value, "low": low, "high": high, "unit": unit}
+
+
+def judged(name: str, verdict: str, chance: int | None) -> dict:
+    return {"claim_id": name, "verdict": verdict, "chance": chance}
+
+
+BEFORE = {
+    "pages": ["a.html"],
+    "charts": [],
+    "numbers": [
+        *(number(f"a.{name}", 51234.0, 39000.0, 62000.0) for name in ("moved", "slight")),
+        number("a.unit", 5.0, unit="percent"),
+        number("a.gone", 3),
+    ],
+    "claims": [
+        {"claim_id": "word", "verdict": "overstated"},  # before there were chances
+        *(judged(name, "likely", 70) for name in ("near", "far")),
+        judged("none", "no estimate", None),
+    ],
+}
+AFTER = {
+    "pages": ["a.html"],
+    "charts": [{"id": "a-drawn"}],
+    "numbers": [
+        number("a.moved", 71234.0, 59000.0, 82000.0),
+        number("a.slight", 51234.1, 39000.0, 62000.0),
+        number("a.unit", 5.0, unit="EUR per month"),
+        number("a.new", 3),
+    ],
+    "claims": [
+        judged("word", "unlikely", 20),
+        judged("near", "likely", 74),
+        judged("far", "likely", 75),
+        judged("none", "no estimate", None),
+    ],
+}
+
+
+def test_what_prints_alike_and_a_chance_that_hardly_moves_have_not_changed():
+    found = record.compare(BEFORE, AFTER)
+    assert (found.moved, found.verdicts) == (["a.moved", "a.unit"], ["word", "far"])
+    assert (sorted(found.new), found.gone) == (["a-drawn", "a.new"], ["a.gone"])
+    said = r"^releases/why.csv: found no line with since 1.1.0 for a.gone; expected id, since"
+    with pytest.raises(tree.ReleaseError, match=said):
+        record.explained(found.gone, "1.1.0", record.Why())

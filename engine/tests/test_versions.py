@@ -21,7 +21,9 @@ HOME = "https://garden.example/"
 DOI = """identifiers:
   - {type: doi, value: 10.5281/zenodo.11, description: This version}
   - {type: doi, value: 10.5281/zenodo.10, description: All versions}
+preferred-citation: {type: book, doi: 10.5281/zenodo.11}
 """
+META = '{"identifier": "https://doi.org/10.5281/zenodo.11"}'
 LICENCE = "https://spdx.org/licenses/CC0-1.0.html"
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 
@@ -57,6 +59,7 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
     told = f"license: CC0-1.0\n{DOI}contact:\n  - {{name: Ada, email: ada@garden.example}}\n"
     with (room.root / "CITATION.cff").open("a", encoding="utf-8") as file:
         file.write(told)
+    (room.root / "codemeta.json").write_text(META, encoding="utf-8")
     name = "    family-names: Gardener\n"
     room.edit("CITATION.cff", name, f"{name}    orcid: {ORCID}\n")
     committed(room.root)
@@ -65,9 +68,11 @@ def room(copy: Callable[[Path], Sandbox]) -> Sandbox:
 
 @pytest.fixture(scope="module")
 def states(room: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The site of the same commit before and after it is tagged."""
+    """The site before a release, with a repository, and that of the release, without."""
+    repository = ("contact:", "repository-code: https://code.example/garden/\ncontact:")
     found = {}
-    for state in ("draft", "release"):
+    for state, edit in (("draft", repository), ("release", repository[::-1])):
+        room.edit("CITATION.cff", *edit)
         to = tmp_path_factory.mktemp(state) / "site"
         found[state] = Path(shutil.copytree(room.made(*BUILD), to))
         git(room.root, "tag", "-f", "v1.0.0")
@@ -132,12 +137,15 @@ def test_a_doi_and_an_author_stand_in_one_place_and_go_everywhere(states: dict[s
     [book] = map(json.loads, scripts)
     assert book["identifier"].endswith("zenodo.11") and book["sameAs"].endswith("zenodo.10")
     assert book["author"] == [{"@type": "Person", "@id": ORCID, "name": "Ada Gardener"}]
-    for ending in ("bib", "ris", "json"):
-        assert "10.5281/zenodo.11" in read(site / f"_cite/garden2026.{ending}")
+    assert json.loads(read(site / "data/datapackage.json"))["id"].endswith("zenodo.11")
+    # Those of the report, and of each of its parts: chapters, charts, claims, answers, numbers.
+    made = [path for path in site.glob("_cite/*") if not path.name.endswith(".oembed.json")]
+    assert {"chapter", "claim", "rain"} <= {path.name.partition("-")[0] for path in made}
+    assert [path for path in made if "10.5281/zenodo.11" not in read(path)] == []
 
 
 def test_an_error_is_reported_by_mail_until_there_is_a_repository(
-    room: Sandbox, states: dict[str, Path], garden: Sandbox
+    states: dict[str, Path], garden: Sandbox
 ):
     def ways(site: Path, name: str) -> list[str]:
         found = html.fromstring(read(site / name)).xpath("//a/@href")
@@ -148,8 +156,7 @@ def test_an_error_is_reported_by_mail_until_there_is_a_repository(
     assert way.startswith("mailto:ada@garden.example?")
     assert asked["subject"] == ["Error in rain.html, version 1.0.0"]
     assert not ways(garden.site, "rain.html"), "nobody to tell, no link"
-    room.edit("CITATION.cff", "contact:", "repository-code: https://code.example/garden/\ncontact:")
-    *_, way = ways(room.made(*BUILD), "rain.html")
+    *_, way = ways(states["draft"], "rain.html")
     fields = parse_qs(urlsplit(way).query)
     assert way.startswith("https://code.example/garden/issues/new?")
     assert fields["template"] == ["number.yml"] and fields["page"][0].startswith(HOME)

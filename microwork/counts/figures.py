@@ -238,7 +238,7 @@ def tracker(years: pd.DataFrame) -> Drawing:
     }
     said |= {
         ("Seen", row.year): _("{share} say “married”").format(
-            share=f"{plain(row.married, 0)}\u202f%"
+            share=charts.number(row.married, 0, "percent")
         )
         for row in years.itertuples()
         if row.year in (2019, years["year"].max())

@@ -53,7 +53,7 @@ def by_job(frame: pd.DataFrame, removed_counted: float = 0.0) -> pd.DataFrame:
 
 
 def drawn_again(top: pd.Series, bottom: pd.Series) -> Ends:
-    """Ratio of two sums over jobs, and the 95 % percentile interval with whole jobs drawn again.
+    """Ratio of two sums over jobs, and the 95% percentile interval with whole jobs drawn again.
 
     The bootstrap of Efron, Annals of Statistics 7 (1979), 1-26, with a fixed seed. Draws without
     anything below are left out.
@@ -82,7 +82,7 @@ def hourly_euros(removed_counted: float = 0.0) -> Ends:
 
 
 def removed() -> Ends:
-    """Percent of workers of a job whose work was removed; Wilson, 95 %. Who worked on two jobs
+    """Percent of workers of a job whose work was removed; Wilson, 95%. Who worked on two jobs
     counts twice."""
     jobs = by_job(cells())
     total = int(jobs["all"].sum())
@@ -140,7 +140,7 @@ def radio_venezuela_day() -> float:
 def few_cents() -> Ends:
     """Percent of the jobs that pay a few cents a judgment at most (EUR, rate of 2015).
 
-    The interval is Wilson's, 95 %, for a single draw, as one laboratory ran all of them.
+    The interval is Wilson's, 95%, for a single draw, as one laboratory ran all of them.
     """
     euros = cells().groupby("job").first()["usd_a_judgment"] * eur_per_usd(YEAR)
     return intervals.wilson_percent(float((euros <= fact("few-cents")).mean()), 1)

@@ -12,7 +12,6 @@ from tallybook.charts.drawing import in_pixels, labels, layered, width
 from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import suffix
 from tallybook.model.numbers import Number
 
 from microwork.figures import text, texts
@@ -69,7 +68,7 @@ def hour(*answers: Number) -> Drawing:
     """What an hour brings (``hours``) beside the gross minimum wage of France."""
     frame = hours(*answers)
     wage = fact("smic-gross-2018")
-    said = _("French minimum wage: {wage}").format(wage=number(wage, 2, suffix("EUR")))
+    said = _("French minimum wage: {wage}").format(wage=number(wage, 2, "EUR"))
     title = "EUR of 2018 per hour"
     ours = frame.loc[frame["colour"] == "found", ["value", "low", "high"]]
     digits = {value: decimals(value) for value in ours.to_numpy().ravel()}  # answers have two
@@ -115,7 +114,7 @@ def removed() -> list[Group]:
 
 def rivals() -> list[Group]:
     """Of thirty people who answered the second survey: how many earned how much in a month."""
-    low, high = (number(fact(f"rival-level-{end}"), 0, suffix("EUR")) for end in ("low", "high"))
+    low, high = (number(fact(f"rival-level-{end}"), 0, "EUR") for end in ("low", "high"))
     under, over = (round(30 * share(one)) for one in ("rival-under-five", "rival-over-ten"))
     groups = [
         (under, _("{count} earned less than {low} a month"), "found"),

@@ -80,7 +80,7 @@ def hourly_lognormal() -> Ends:
 
 
 def mean_interval() -> Ends:
-    """The published mean income and its ends at the largest 95 % sampling error that the platform's
+    """The published mean income and its ends at the largest 95% sampling error that the platform's
     cap allows (EUR per month).
 
     No incomes between nothing and the cap spread more than incomes of either nothing or the cap:
@@ -111,7 +111,7 @@ def can_earn() -> float:
 
 
 def answered(fact_id: str) -> Ends:
-    """A published share of workers, percent, with the 95 % Wilson interval from how many were
+    """A published share of workers, percent, with the 95% Wilson interval from how many were
     asked."""
     n = asked(fact_id)
     _, low, high = intervals.wilson_percent(round(share(fact_id) * n) / n, n)
@@ -167,7 +167,7 @@ def task_prices() -> pd.DataFrame:
 
 def priced(least: float, most: float) -> Ends:
     """Percent of these prices whose both ends lie from ``least`` to ``most`` (EUR per task), each
-    witness counted once, with the share of his or her own prices; Wilson, 95 %, for as many draws
+    witness counted once, with the share of his or her own prices; Wilson, 95%, for as many draws
     as there are witnesses."""
     frame = task_prices()
     inside = (frame["low"] >= least) & (frame["high"] <= most)

@@ -50,7 +50,7 @@ OPEN = {"hours": "over-forty-hours", "income": "over-500-dollars"}  # ranges wit
 GERMANY = 2015  # the year of the German survey
 UNDER, OVER = 4.99, 20.0  # EUR a week: of what lies between, it says nothing
 MINIMUM = 7.25  # USD an hour: the level that the log of Mechanical Turk is held against
-HALF = 0.5  # of the last digit of its median, which is printed as about 2 USD
+HALF = 0.5  # of the last digit of its median, which is printed as about $2
 TURK = "Mechanical Turk"
 # Whether workers live in a country of high income; a survey of the whole world says neither.
 WEALTH = {
@@ -87,7 +87,7 @@ def median(frame: pd.DataFrame) -> Ends:
 
 
 def share_from(frame: pd.DataFrame, level: float) -> Ends:
-    """Percent of the answers in the ranges that begin at ``level`` or above, with the 95 % Wilson
+    """Percent of the answers in the ranges that begin at ``level`` or above, with the 95% Wilson
     interval."""
     total = int(frame["answers"].sum())
     above = int(frame.loc[frame["low"] >= level, "answers"].sum())
@@ -183,7 +183,7 @@ def turk_month() -> Ends:
 
 def income_spread() -> Ends:
     """Standard deviation of the logs of monthly incomes: on the German platforms, and on Mechanical
-    Turk from the shares below 10 and 200 USD a week; their middle on the scale of logs."""
+    Turk from the shares below $10 and $200 a week; their middle on the scale of logs."""
     income = answers("income")
     below = [float(income.loc[income["high"] <= at, "answers"].sum()) for at in (10, 200)]
     first, last = (one / float(income["answers"].sum()) for one in below)

@@ -64,7 +64,7 @@ def jobs() -> list[str]:
 
 
 def share(codes: Collection[str], *batches: str) -> Bounded:
-    """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95 %)."""
+    """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95%)."""
     found = workers(*batches)
     part, whole = int(found[found.index.isin(list(codes))].sum()), int(found.sum())
     return wilson_percent(part / whole, whole)
@@ -189,7 +189,7 @@ def _by_year(frame: pd.DataFrame, count: str) -> Ends:
 
 
 def counted(counts: Sequence[int], sizes: Sequence[int]) -> Ends:
-    """A share near nought, half a count added, with the ends of Jeffreys's interval at 95 %."""
+    """A share near nought, half a count added, with the ends of Jeffreys's interval at 95%."""
     count, size = sum(counts), sum(sizes)
     low, high = beta.ppf((0.025, 0.975), count + 0.5, size - count + 0.5)
     return (count + 0.5) / (size + 1), float(low), float(high)
@@ -245,7 +245,7 @@ def pay_and_gdp() -> pd.DataFrame:
 
 
 def pay_elasticity(frame: pd.DataFrame) -> Bounded:
-    """Percent more pay per percent more GDP per head, with its 95 % interval: the slope of log pay
+    """Percent more pay per percent more GDP per head, with its 95% interval: the slope of log pay
     on log GDP with an effect for each year; least squares, errors clustered by country.
 
     ``frame``: columns country, year, pay, gdp.

@@ -13,7 +13,7 @@ from tallybook.charts.drawing import layered
 from tallybook.charts.theme import LINE
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
-from tallybook.model.formatting import show, suffix
+from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
 from microwork.figures import ranged, texts
@@ -52,7 +52,7 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     answers = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in ours]
     frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, answers))
     least = centre()
-    level = _("a centre: {share}").format(share=number(least, 0, suffix("percent")))
+    level = _("a centre: {share}").format(share=number(least, 0, "percent"))
     ends = pd.DataFrame({"country": level, "year": [2014, 2022], "value": least})
     last = show(get(f"outsourcing.open-venezuela-{YEARS[-1]}"))
     told = _("{place}: {share}").format(place=_("Venezuela"), share=last)

@@ -118,7 +118,7 @@ def _with_trade(frame: pd.DataFrame) -> pd.DataFrame:
 def fit(frame: pd.DataFrame, terms: Sequence[str]) -> pd.DataFrame:
     """Fit the equation to rows with the columns client, supplier, projects and ``terms``.
 
-    Index term; columns coefficient, low, high (95 %) and se (clustered by undirected pair). Raises
+    Index term; columns coefficient, low, high (95%) and se (clustered by undirected pair). Raises
     ``ValueError`` if the fit does not converge (see ``iterate``).
     """
     frame = _with_trade(frame)

@@ -49,7 +49,7 @@ Pairs = Sequence[tuple[str, str]]
 
 
 class Quotient(NamedTuple):
-    """A location quotient with its 95 % interval, and the two counts behind it."""
+    """A location quotient with its 95% interval, and the two counts behind it."""
 
     observed: int
     expected: float
@@ -182,7 +182,7 @@ def members(client: str, key: str) -> list[str]:
 def block(client: str, key: str, leave_out: Sequence[str] = ()) -> Bounded:
     """What a client buys from one of the ``BLOCKS``, over what chance would give; value, low, high.
 
-    The ends hold the middle 95 % if its regions are drawn again. The suppliers' part of all
+    The ends hold the middle 95% if its regions are drawn again. The suppliers' part of all
     projects is held.
     """
     suppliers = [code for code in members(client, key) if code not in leave_out]

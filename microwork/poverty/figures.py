@@ -44,7 +44,7 @@ def household(answers: pd.DataFrame) -> Drawing:
 def steps(frame: pd.DataFrame) -> Drawing:
     """From the rate of France to the published share at the usual line (``gap.steps``): a bar for
     each share; columns of ``HEADS``, kind and hue of the mark."""
-    looks = {"colours": "hue", "kinds": "kind", "unit": " %", "decimals": 0}
+    looks = {"colours": "hue", "kinds": "kind", "unit": "percent", "decimals": 0}
     drawn = whiskers(frame, *HEADS, bar=True, domain=(0, 30), title=SHARE, **looks)  # type: ignore[arg-type]
     return drawn.tabled(HEADS, frame)
 

@@ -94,7 +94,7 @@ def with_such_jobs() -> float:
 
 def spread(first: float, ninth: float) -> float:
     """Standard deviation of logs of a lognormal from its first and ninth decile (same unit):
-    log(ninth / first) over twice the normal 90 % point."""
+    log(ninth / first) over twice the normal 90% point."""
     return math.log(ninth / first) / (2 * float(norm.ppf(0.9)))
 
 

@@ -186,7 +186,7 @@ def within_countries() -> float:
 
 
 def crowd_gap() -> Ends:
-    """Odds in one crowd over those in all crowds of its country: 1, and the ends at 95 %."""
+    """Odds in one crowd over those in all crowds of its country: 1, and the ends at 95%."""
     far = float(np.exp(norm.ppf(0.975) * within_countries()))
     return 1.0, 1 / far, far
 

@@ -11,7 +11,7 @@ from tallybook.charts.drawing import in_pixels, layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.language import said
-from tallybook.model.formatting import plain, show, suffix
+from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
 from microwork import figures as shared
@@ -43,10 +43,13 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
         colours="hue",
         domain=(15, 75),
         title="women, percent",
-        show=lambda value: f"{plain(value, 0)} %",
+        show=lambda value: charts.number(value, 0, "percent"),
         fmt=".0f",
         rules=[
-            Rule(published, _("survey in France: {percent} %").format(percent=plain(published, 0)))
+            Rule(
+                published,
+                _("survey in France: {share}").format(share=charts.number(published, 0, "percent")),
+            )
         ],
     )
     return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
@@ -57,7 +60,7 @@ def line(ours: Number, published: Number, elsewhere: pd.DataFrame) -> Drawing:
     others = elsewhere.rename(columns={"place": "name", "women": "value"}).assign(text="")
     for end in (0, len(others) - 1):
         place, women = others.loc[end, ["name", "value"]]
-        share = number(women, 0, suffix("percent"))
+        share = number(women, 0, "percent")
         others.loc[end, "text"] = _("{place}: {share}").format(
             place=_(place).split(",")[0], share=share
         )
@@ -103,7 +106,7 @@ def _told(rows: pd.DataFrame, start: float, end: float, room: float) -> list[alt
     """The shares at the left ends of the lines, and at the right ends what they are shares of."""
     left, right = [], []
     for row, hue in zip(rows.itertuples(), HUES, strict=True):
-        here, there = (f"{plain(value, 0)} %" for value in (row.france, row.survey))
+        here, there = (charts.number(value, 0, "percent") for value in (row.france, row.survey))
         named = wrap(said(f"{there} {_(row.trait)}"), room - 16)
         left.append(text(start - 12, row.y, here, hue))
         right.append(text(end + 12, row.y2, named, hue))

@@ -25,7 +25,7 @@ def asked(fact_id: str) -> int:
 
 
 def with_sampling(value: float, n: int) -> Ends:
-    """A share measured on ``n`` persons, and its interval of sampling error (Wilson's, 95 %), as
+    """A share measured on ``n`` persons, and its interval of sampling error (Wilson's, 95%), as
     fractions."""
     return value, *intervals.wilson(value, n)
 

@@ -158,7 +158,7 @@ def accuracy(trained: str) -> float:
 
 
 def pool_half_width() -> float:
-    """Half of the 95 % interval of an accuracy measured on as many tweets as the pool of the last
+    """Half of the 95% interval of an accuracy measured on as many tweets as the pool of the last
     quarter holds, in points: fifty redraws cannot know more of other tweets than the pool does."""
     pool = int(data.row(QUARTERS, LAST)["tweets"])
     low, high = intervals.wilson(accuracy(LAST) / 100, pool)

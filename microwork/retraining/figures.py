@@ -161,7 +161,9 @@ def ages(frame: pd.DataFrame) -> Drawing:
         high="high",
         points=True,
         marked="text",
-        zero=True,
+        domain=extent(
+            frame["high"], zero=True, pad=0.2
+        ),  # the last age stands under the rule's text
         x_domain=(2016.5, 2027),
         x_fmt="d",
         rules=[Rule(2020.5, "hardly rebuilt since", "soft")],

@@ -46,7 +46,7 @@ def interval(points: np.ndarray, times: float = 100) -> Bounded:
 
 
 def bootstrap(samples: Sequence[np.ndarray], statistic: Callable[..., np.ndarray]) -> Bounded:
-    """A statistic and its 95 % percentile bootstrap interval (``scipy.stats.bootstrap``), with a
+    """A statistic and its 95% percentile bootstrap interval (``scipy.stats.bootstrap``), with a
     fixed seed.
 
     ``samples``: 1-d arrays of one length, from which the same places are drawn. ``statistic`` takes

@@ -76,7 +76,7 @@ def assistants() -> Bounded:
 
 def years_between_updates() -> Bounded:
     """Years between two versions of a model, median of the organisations that a seller of labels
-    asked, and how far these differ (95 % of them), as if lognormal."""
+    asked, and how far these differ (95% of them), as if lognormal."""
     known = {1 / 12: "updates-monthly-2021", 1 / 4: "updates-quarterly-2021"}
     years, at = np.log(list(known)), norm.ppf([fact(name) / 100 for name in known.values()])
     spread = float((years[1] - years[0]) / (at[1] - at[0]))
@@ -94,7 +94,7 @@ def sets(period: str) -> tuple[int, int]:
 
 
 def pixel_times() -> Bounded:
-    """The last share labelled by pixel over the first, with its 95 % interval (``statsmodels``, on
+    """The last share labelled by pixel over the first, with its 95% interval (``statsmodels``, on
     logs)."""
     (early, early_all), (late, late_all) = sets(EARLY), sets(LATE)
     low, high = confint_proportions_2indep(

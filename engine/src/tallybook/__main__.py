@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import os
+import signal
 import sys
 from pathlib import Path
+
+from tallybook.errors import TallybookError
 
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
@@ -31,7 +35,7 @@ WITH_OPTIONS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code. Imports no more than the command needs."""
     command, *rest = (sys.argv[1:] if arguments is None else arguments) or [""]
-    if command not in WITH_OPTIONS and {"-h", "--help"} & {command, *rest}:
+    if (command not in WITH_OPTIONS or command == "try") and {"-h", "--help"} & {command, *rest}:
         print(USAGE)
         return 0
     if command in WITH_OPTIONS:
@@ -62,5 +66,30 @@ def main(arguments: list[str] | None = None) -> int:
     return 2
 
 
+def run() -> int:
+    """``main`` with one message for a fault of files or of the output, and none for a reader who
+    has gone (``| head -1``)."""
+    from tallybook.builder.process.faults import of_files
+
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(errors="backslashreplace")  # names of files
+    try:
+        code, said = main(), ""
+        print(end="", flush=True)
+        return code
+    except KeyboardInterrupt:
+        code, said = 128 + signal.SIGINT, "Stopped."
+    except BrokenPipeError:
+        code, said = 128 + signal.SIGPIPE, ""
+    except (OSError, TallybookError) as error:
+        code, said = 1, str(error)
+        if isinstance(error, OSError):
+            wanted = f"the output: {error.strerror}; expected a place to print to"
+            said = of_files(error, Path.cwd()) if error.filename else wanted
+    print(said, end="\n" if said else "", file=sys.stderr)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else what is left fails again at the end
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import fnmatch
 import functools
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from tallybook.errors import TallybookError
+
 # Hidden files, what is built or installed, and what a command has printed.
 LEFT_OUT = (  # noqa: SIM905
     ".* _build dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
 ).split()
+NO_TEXT = re.compile("[\ud800-\udfff]")  # in a name: bytes that are not UTF-8
 # What tells one state of a file from another without reading it; None if there is no such file.
 State = tuple[int, int, int] | None
 
@@ -30,6 +35,20 @@ def own(root: Path) -> Iterator[Path]:
         yield from (path for path in paths if path.is_file())
 
 
+def leading_out(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Every link below ``root``, but those of names that are left out, that leads to a place
+    outside, where nobody sees a change, or to a folder in which it lies; and where it leads."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not is_left_out(name)]
+        for path in (Path(folder, name) for name in (*folders, *names) if not is_left_out(name)):
+            if path.is_symlink():
+                to, inside = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+                if not to.is_relative_to(inside) or Path(os.path.realpath(folder)).is_relative_to(
+                    to
+                ):
+                    yield path, to
+
+
 @functools.cache
 def is_left_out(name: str) -> bool:
     return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)
@@ -43,7 +62,7 @@ def below(folder: Path) -> Iterator[Path]:
 def contents(root: Path, paths: Iterable[Path]) -> str:
     """Hex sha256 over names and bytes of files below ``root``."""
     names = sorted((path.relative_to(root).as_posix(), path) for path in paths)
-    return sha256("".join(f"{name}\0{digest(path)}\0" for name, path in names).encode())
+    return sha256("".join(f"{name}\0{digest(path)}\0" for name, path in names))
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -54,9 +73,23 @@ def write_whole(path: Path, content: bytes) -> None:
     os.replace(fresh, path)
 
 
-def sha256(content: bytes) -> str:
-    """Hex sha256 of bytes."""
-    return hashlib.sha256(content).hexdigest()
+def sha256(content: bytes | str) -> str:
+    """Hex sha256 of bytes, or of a text, in which names of files need not be UTF-8."""
+    whole = content.encode(errors="surrogateescape") if isinstance(content, str) else content
+    return hashlib.sha256(whole).hexdigest()
+
+
+def text(path: Path, name: str) -> str:
+    """A file that a person has written. Raises ``TallybookError`` with its ``name`` if it is not
+    plain UTF-8."""
+    content = path.read_bytes()
+    if content.startswith(codecs.BOM_UTF8):
+        raise TallybookError(f"{name}:1", "a byte order mark", "UTF-8 without one")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line, byte = content.count(b"\n", 0, error.start) + 1, content[error.start]
+        raise TallybookError(f"{name}:{line}", f"the byte 0x{byte:02x}", "UTF-8") from None
 
 
 def state(path: Path) -> State:

@@ -44,10 +44,12 @@ def commit(root: Path) -> Commit | None:
 
 def git(root: Path, *command: str) -> str:
     """What a git command prints. Raises ``HistoryError`` with git's own words if it fails."""
-    words = ["git", "-C", str(root), *command]
+    words, names = ["git", "-C", str(root), *command], "surrogateescape"
     around = {key: value for key, value in os.environ.items() if not ELSEWHERE.fullmatch(key)}
     try:
-        done = subprocess.run(words, capture_output=True, encoding="utf-8", env=around)
+        done = subprocess.run(
+            words, capture_output=True, encoding="utf-8", errors=names, env=around
+        )
     except FileNotFoundError:
         wanted = "it, to say which commit is built"
         raise HistoryError(".git", "no command git", wanted) from None

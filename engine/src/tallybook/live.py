@@ -84,6 +84,13 @@ class Live(Handler):
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
         if self.path == SCRIPT:
             return self.answer("text/javascript", TEXT)
+        try:
+            return self.send_page()
+        except (OSError, ValueError):  # a name that no file can have
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def send_page(self) -> IO[bytes] | None:
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"

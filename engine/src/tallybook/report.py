@@ -15,7 +15,7 @@ from tallybook import claims, data, project, settings
 from tallybook.answers import Answered, Calibration, answered, answers_json
 from tallybook.answers.tables import Families
 from tallybook.builder.cache.results import FOLDER, content_hash, kept
-from tallybook.claims import Claim, Judgement, tables
+from tallybook.claims import Claim, Judgement, standing, tables
 from tallybook.claims.claims_json import published, records
 from tallybook.claims.vocabulary import LOOKS, Look
 from tallybook.data import sources
@@ -48,6 +48,22 @@ class Report:
     def show(self, number_id: str, part: str = "value") -> str:
         """A number of the report as text (see ``formatting.show``)."""
         return show(self.numbers[number_id], part)
+
+    def whole(self, number_id: str) -> str:
+        """A number as text, with its interval if it has one."""
+        return self.show(number_id, "value" if self.numbers[number_id].low is None else "full")
+
+    def published(self, number_id: str) -> list[str]:
+        """The claims whose figure a number is, as it was published; for a repeat, what it
+        repeats."""
+        number, every = self.numbers[number_id], self.claims.values()
+        found = (one.repeats or one.claim_id for one in every if standing.publishes(one, number))
+        return [*dict.fromkeys(found)]
+
+    def resting(self, number_id: str) -> list[str]:
+        """The claims, without repeats, whose verdict rests on a number."""
+        every = self.judgements.items()
+        return [name for name, one in every if (name, number_id) == (one.claim_id, *one.found[:1])]
 
     def source_name(self, key: str) -> str:
         """A source as a reader knows it: "Author year"."""
@@ -248,6 +264,8 @@ def _record(report: Report, number: Number, href: str | None) -> dict[str, Any]:
         ],
         "lineage": [{"table": fact.table, "row": fact.row or None} for fact in number.lineage],
         "covers": number.covers,
+        "published_in": report.published(number.id),
+        "judges": report.resting(number.id),
     }
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtri, stdtrit
 
 from tallybook.answers.factors import EIGHTY, Factor
@@ -225,6 +224,8 @@ def calibrate(
 
 def _by_family(hidden: Sequence[Hidden], percent: int) -> list[float]:
     """Of each family the share within a range in percent; in it each block counts the same."""
+    import pandas as pd  # slow to import, so only where answers are computed
+
     inside = pd.Series([100.0 * one.within(percent) for one in hidden])
     of = [[one.family for one in hidden], [one.block for one in hidden]]
     return [*map(float, inside.groupby(of).mean().groupby(level=0).mean())]
@@ -240,6 +241,8 @@ def _ends(shares: Sequence[float]) -> tuple[float, float]:
 
 def _won(hidden: Sequence[Hidden]) -> int:
     """In how many families the ranges score better than the mean of the rest."""
+    import pandas as pd  # slow to import, so only where answers are computed
+
     gains = pd.Series([one.naive - one.score for one in hidden])
     return int((gains.groupby([one.family for one in hidden]).sum() > 0).sum())
 

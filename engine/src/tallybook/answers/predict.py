@@ -15,14 +15,16 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtr
 
 from tallybook.answers.scales import LEVELS, Floats, onto
 from tallybook.errors import TallybookError
+
+if TYPE_CHECKING:  # slow to import
+    import pandas as pd
 
 # The standard deviations that are tried, in standard deviations of the family's values.
 TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
@@ -137,7 +139,7 @@ class Fit:
         self.away = self.values - self.centre
         unit = float(np.std(self.values, ddof=1)) or 1.0
         alone = np.eye(len(self.values))  # a row without a group is still like itself
-        same = (_same(family.rows[group], family.rows[group]) for group in family.groups)
+        same = (_same(*2 * [_names(family.rows[group])]) for group in family.groups)
         parts = np.array([*(np.maximum(part, alone) for part in same), alone])
         self.variances = np.array([*itertools.product((unit * TRIED) ** 2, repeat=len(parts))])
         # The step of the grid belongs to the prior: it is not even.
@@ -159,7 +161,7 @@ class Fit:
         """The truth at a new place, such as ``{"platform": "Foule Factory", "place": "FRA"}``; a
         group that the family does not have is one more of its kind."""
         rows = self.family.rows
-        alike = [_same(rows[group], pd.Series([where.get(group)])) for group in self.family.groups]
+        alike = [_same(_names(rows[one]), [where.get(one)]) for one in self.family.groups]
         columns = np.array([*(part[:, 0] for part in alike), np.zeros(len(rows))])
         to_rows = self.vague + self.variances @ columns
         towards = np.einsum("gij,gj->gi", self.inverses, to_rows)
@@ -189,11 +191,14 @@ def predict(family: Family, new: Mapping[str, Any], hide: Sequence[bool] | None 
     return Fit(family if hide is None else family.without(hide)).new(new).quantiles()
 
 
-def _same(rows: pd.Series, others: pd.Series) -> Floats:
+def _names(column: pd.Series) -> list[Any]:
+    """The names of groups, None where there is none."""
+    return list(column.to_numpy(object, na_value=None))
+
+
+def _same(rows: Sequence[Any], others: Sequence[Any]) -> Floats:
     """1 where two are of the same group, else 0; what has no group is like no other."""
-    left, right = rows.to_numpy(object), others.to_numpy(object)
-    there = ~pd.isna(left)[:, None]
-    return np.asarray((left[:, None] == right[None, :]) & there, dtype=float)
+    return np.array([[float(one is not None and one == two) for two in others] for one in rows])
 
 
 def _weights(logs: Floats) -> Floats:

@@ -16,29 +16,27 @@ from tallybook.answers.answer import Answer, Estimate, tried
 from tallybook.answers.factors import Factor, judged
 from tallybook.answers.tables import DIGITS, SAYS, Answered, AnswerError
 from tallybook.builder.cache import results
-from tallybook.errors import TallybookError
+from tallybook.builder.process.progress import say
 from tallybook.language import gettext as _
-from tallybook.model.formatting import beside, short, suffix
+from tallybook.model.formatting import beside, measured, short
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the sentence; the exit code is 1 for what cannot be tried."""
+    """Print the sentence; returns the exit code. Raises ``AnswerError`` for what cannot be
+    tried."""
     name, *pairs = arguments or [""]
-    try:
-        if (provider := settings.report_provider(Path.cwd())) is None:
-            raise AnswerError(settings.CONFIG, "no report_provider", "module:name of the report")
-        found = report.provider(provider)
-        kept = results.folder(Path.cwd() / "_build/staging/_build")  # quick after a build
-        os.environ.setdefault(results.FOLDER, str(kept))
-        answered = found.load().answered
-        if (answer := answered.answers.get(name)) is None:
-            known = f"one of {', '.join(answered.answers)}"
-            raise AnswerError("try", f"the answer {name!r}", known)
-        moved = dict(_moved(pair, answer) for pair in pairs)
-        print(sentence(otherwise(answered, name, moved), answer.question.unit))
-    except TallybookError as error:
-        print(error, file=sys.stderr)
-        return 1
+    if (provider := settings.report_provider(Path.cwd())) is None:
+        raise AnswerError(settings.CONFIG, "no report_provider", "module:name of the report")
+    say("Loading the report; where none was built it is computed first.", sys.stderr)
+    found = report.provider(provider)
+    kept = results.folder(Path.cwd() / "_build/staging/_build")  # quick after a build
+    os.environ.setdefault(results.FOLDER, str(kept))
+    answered = found.load().answered
+    if (answer := answered.answers.get(name)) is None:
+        known = f"one of {', '.join(answered.answers)}"
+        raise AnswerError("try", f"the answer {name!r}", known)
+    moved = dict(_moved(pair, answer) for pair in pairs)
+    print(sentence(otherwise(answered, name, moved), answer.question.unit))
     return 0
 
 
@@ -57,7 +55,7 @@ def otherwise(answered: Answered, name: str, moved: Mapping[str, Factor]) -> Est
 def sentence(estimate: Estimate, unit: str) -> str:
     """An estimate as the boxes of answers say it."""
     ends = (estimate.median, estimate.low, estimate.high)
-    value, low, high = (short(one, DIGITS) + suffix(unit) for one in ends)
+    value, low, high = (measured(short(one, DIGITS), unit) for one in ends)
     word = beside(unit, float(f"{estimate.median:.{DIGITS}g}"))
     return _(SAYS).format(value=f"{value} {word}".strip(), low=low, high=high)
 

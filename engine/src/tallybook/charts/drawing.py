@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeAlias, cast
 
 import altair as alt
 import pandas as pd
@@ -15,10 +15,10 @@ from tallybook.charts.theme import BROAD, NARROW, SIZE, colour
 from tallybook.errors import TallybookError
 from tallybook.language import gettext
 from tallybook.model.digits import exponent, rounded
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import measured, plain
 from tallybook.model.widths import broken, em
 
-Plot = alt.Chart | alt.LayerChart
+Plot: TypeAlias = alt.Chart | alt.LayerChart
 Align = Literal["left", "center", "right"]
 
 
@@ -62,12 +62,12 @@ def drawing(build: Callable[[bool], Plot], table: pd.DataFrame | None = None) ->
 
 
 def number(value: float | None, decimals: int | None = None, unit: str = "") -> str:
-    """A number as a label: three significant digits, or ``decimals``; then the unit."""
+    """A number as a label: three significant digits, or ``decimals``; with the sign of its unit."""
     if value is None or not math.isfinite(value):
         return ""
     if decimals is None:
         decimals = 0 if value == 0 else min(6, 2 - exponent(value))
-    return language.said(plain(value, decimals) + (gettext(unit) if unit else ""))
+    return language.said(measured(plain(value, decimals), unit))
 
 
 def px(text: str) -> float:
@@ -113,7 +113,8 @@ def extent(
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * pad if high > low else abs(high) or 1.0
-    return (low if zero and low == 0 else low - room), (high if zero and high == 0 else high + room)
+    top = high if zero and low < high == 0 else high + room
+    return (low if zero and low == 0 else low - room), top
 
 
 def ticks(domain: tuple[float, float], most: int, log: bool = False) -> list[float]:

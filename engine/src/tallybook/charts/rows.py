@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -127,7 +128,8 @@ def _noted(
     space; either only if there is any."""
     found = "" if pd.isna(row[value]) else show(row[value])
     if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
-        interval = _("{low} to {high}").format(low=show(row[low]), high=show(row[high]))
+        first = re.sub(r"\s?%$", "", show(row[low]))  # the sign is printed once
+        interval = _("{low} to {high}").format(low=first, high=show(row[high]))
         found = language.said(f"{found} ({interval})" if found else interval)
     if not claim or pd.isna(row[claim]):
         return found

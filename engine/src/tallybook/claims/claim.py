@@ -15,7 +15,7 @@ from tallybook.language import N_
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.model.digits import decimals
-from tallybook.model.formatting import named, plain
+from tallybook.model.formatting import beside, between, currency, measured, plain
 
 # A figure that was said in words, and is typed as a number to reckon with.
 IN_WORDS = N_(("a third", "one in ten", "as much"))
@@ -74,15 +74,12 @@ class Claim:
             few = str(self.qualifier).endswith("a few")
             said = f"{self.qualifier} {self.unit}" if few else self.qualifier
             return said and _(said)
-        text = plain(self.value, decimals(self.value))
-        if self.value_high is not None:
-            high = plain(self.value_high, decimals(self.value_high))
-            text = _("{low} to {high}").format(low=text, high=high)
-        if self.unit == "percent":
-            text += "\u202f%"
-        elif self.unit != "persons":
-            last = self.value if self.value_high is None else self.value_high
-            text = _("{amount} {unit}").format(amount=text, unit=named(str(self.unit), last))
+        unit, last = str(self.unit), self.value if self.value_high is None else self.value_high
+        text, high = (plain(one, decimals(one)) for one in (self.value, last))
+        text = measured(text, unit) if self.value_high is None else between(text, high, unit)
+        after = _(unit[4:]) if currency(unit) else beside(unit, last)
+        if after and unit != "persons":
+            text = _("{amount} {unit}").format(amount=text, unit=after)
         return hedged(text, self.qualifier)
 
     @property

@@ -15,10 +15,13 @@ from pathlib import Path
 
 from tallybook import data, project
 from tallybook.claims import rows
+from tallybook.claims.claim import Claim
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import Fact, untraced
+from tallybook.model.numbers import Number
 
 TABLE = "standing"
+COMPLEMENT = "100 less the figure printed"  # a qualifier
 OWN = "computed"  # the source of what is our own, such as an assumption
 
 
@@ -83,6 +86,17 @@ def by_claimants(source_key: str) -> bool:
         known = table(folder).get(source_key)
         return bool(known and known.claimants)
     return "claims" in data.names(folder) and source_key in _claimants(folder)
+
+
+def publishes(claim: Claim, number: Number) -> bool:
+    """Whether a number is the figure of a claim as it was published: one row of the claimants has
+    it, from the text where the claim was made, or in the same chapter and unit."""
+    sources = [fact.source for fact in number.facts]
+    turned = 100 - number.value if claim.qualifier == COMPLEMENT else number.value
+    if len(sources) > 1 or not {number.value, turned} & {claim.value, claim.value_high}:
+        return False
+    alike = (number.chapter, number.unit) == (claim.chapter, claim.unit)
+    return (alike or sources == [claim.source_key]) and any(map(by_claimants, sources))
 
 
 @functools.cache

@@ -7,7 +7,8 @@ be what ``sources.csv`` was made from.
 
 Two fields say of our own reading what was read of a source, and when it was taken in. ``read`` is
 one of ``words``, or several with commas; without it, nobody recorded what was read. ``urldate``, as
-BibLaTeX names it, is the day on which the entry was recorded.
+BibLaTeX names it, is the day on which the entry was recorded. ``language`` is the code of the
+language of the title, if that is not English.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from pylatexenc.latex2text import LatexNodes2Text
 from tallybook import addresses, files
 from tallybook.data import cells
 from tallybook.errors import TallybookError
+from tallybook.language import ENGLISH, listed
 from tallybook.language import gettext as _
-from tallybook.language import listed
 from tallybook.model import days
 
 BIB = "data/sources.bib"
@@ -43,7 +44,6 @@ COLUMNS = ("key", "kind", "author", "year", "title", "url", "doi", "recorded", "
 # Such a key is also the address of the source in the page, but for underscores, which become
 # hyphens there.
 KEY = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-ARCHIVE = "https://web.archive.org/web/"
 _style = functools.cache(Style)  # it looks for its parts through all that is installed
 
 
@@ -172,6 +172,8 @@ def _note_faults(entry: Entry) -> list[str]:
     if "urldate" in entry.fields and day(entry) is None:
         told = entry.fields["urldate"]
         found.append(f"field urldate: found {told!r}; expected a day such as 2026-11-24")
+    if not re.fullmatch("[a-z]{2,3}", code := language(entry)):
+        found.append(f"field language: found {code!r}; expected a code such as fr")
     return found
 
 
@@ -204,8 +206,6 @@ def recorded(entry: Entry) -> str:
     return _("Recorded on {day}.").format(day=days.in_words(found)) if found else ""
 
 
-def archive(entry: Entry) -> str:
-    """Where the Internet Archive lists its copies of the address in the year of recording, if it
-    has any; nothing without an address or a day."""
-    found, url = day(entry), entry.fields.get("url")
-    return f"{ARCHIVE}{found.year}*/{url}" if found and url is not None else ""
+def language(entry: Entry) -> str:
+    """The code of the language of the title."""
+    return str(entry.fields.get("language", ENGLISH))

@@ -11,7 +11,6 @@ and a check refuses the table until the author has filled it in.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -100,16 +99,13 @@ def _type(found: set[str]) -> str:
 
 
 def main(table: str) -> int:
-    """Describe a table of this report, and say what was inferred; returns the exit code."""
+    """Describe a table of this report, and say what was inferred; returns the exit code. Raises
+    ``DataError`` as ``describe`` does."""
     folder = Path("data").resolve()
-    try:
-        if not Path(table).resolve().is_relative_to(folder):
-            wanted = "a table in data/, such as data/rain/months.csv"
-            raise DataError("describe", repr(table), wanted)
-        about, columns = describe(Path(table).resolve().relative_to(folder).as_posix(), folder)
-    except DataError as error:
-        print(error, file=sys.stderr)
-        return 1
+    if not Path(table).resolve().is_relative_to(folder):
+        wanted = "a table in data/, such as data/rain/months.csv"
+        raise DataError("describe", repr(table), wanted)
+    about, columns = describe(Path(table).resolve().relative_to(folder).as_posix(), folder)
     print(f"Described data/{about['table']}.csv in data/{TABLES} and data/{SCHEMA}.")
     shown = (
         f"{line['column']} ({', '.join(filter(None, (line['type'], line['rules'])))})"

@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from tallybook import files, project
+from tallybook import addresses, files, project
 from tallybook.data import cells, validation
 from tallybook.errors import TallybookError
 
@@ -172,6 +172,9 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
         if not (line["source"] or by_row(resource)):
             wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
             faults.append(f"{place}, column source: found nothing; expected {wanted}")
+        path = "".join(source.get("path", "") for source in resource["sources"])
+        if said := addresses.fault(path, inside=True):
+            faults.append(f"{place}, column source: {said}")
     for row, line in (rows[0] for rows in described.values()):
         place = f"data/{SCHEMA}, row {row}, column table"
         faults.append(f"{place}: found {line['table']!r}; expected a table of data/{TABLES}")

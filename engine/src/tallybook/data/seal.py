@@ -15,7 +15,6 @@ each.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from typing import Any
 from tallybook import files
 from tallybook.data import cells, schema, validation
 from tallybook.data.schema import DataError
-from tallybook.errors import TallybookError
 
 SUMS = "SHA256SUMS"  # as ``sha256sum --check`` reads it
 BOOKS = "sources.bib"
@@ -88,7 +86,7 @@ def sums(folder: Path) -> dict[str, str]:
 
 @files.while_unchanged
 def _sums(path: Path) -> dict[str, str]:
-    rows = (line.partition("  ") for line in path.read_text(encoding="utf-8").splitlines())
+    rows = (line.partition("  ") for line in path.read_text("utf-8", "replace").splitlines())
     return {name: digest for digest, _, name in rows}
 
 
@@ -139,12 +137,8 @@ def _rows(content: bytes) -> list[dict[str, str]]:
 
 
 def main() -> int:
-    """Seal the tables of this folder and say which had changed; returns the exit code."""
-    try:
-        sealed = seal(Path("data"))
-    except TallybookError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for name in sealed:
+    """Seal the tables of this folder and say which had changed; returns the exit code. Raises
+    ``DataError`` as ``seal`` does."""
+    for name in seal(Path("data")):
         print(f"sealed data/{name}")
     return 0

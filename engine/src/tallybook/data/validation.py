@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
+from tallybook import addresses
 from tallybook.data import cells
 
 # The words for each constraint of a column.
@@ -82,6 +83,8 @@ def _of_cell(cell: str, field: Field) -> str | None:
     if not cell:
         return f"found nothing; expected {wanted}" if "required" in limits else None
     if says := cells.fault(cell, field["type"]):
+        return says
+    if field["name"] in addresses.COLUMNS and (says := addresses.fault(cell)):
         return says
     value: Any = float(cell) if field["type"] in ("number", "integer") else cell
     good = (

@@ -4,6 +4,7 @@ All of it is read from the site, so it has the site's language."""
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,12 +68,13 @@ class Book:
         return citations.reference(self.record)
 
 
-def read(site: Path, root: Path, key: str, edition: str = "") -> Book:
-    """The report in ``root`` as its site has it. ``site`` is the folder of its edition, and
-    ``edition`` the code of its language, if that is another than the report's own. Raises
-    ``KeepError`` if a page is not there."""
+def read(site: Path, root: Path, key: str, edition: str, without: Collection[str]) -> Book:
+    """The report in ``root`` as its site has it, but for the pages ``without``. ``site`` is the
+    folder of its edition, and ``edition`` the code of its language, if that is another than the
+    report's own. Raises ``KeepError`` if a page is not there."""
     try:
-        texts = {name: (site / f"{name}.html").read_text("utf-8") for name in settings.pages(root)}
+        kept = (name for name in settings.pages(root) if name not in without)
+        texts = {name: (site / f"{name}.html").read_text("utf-8") for name in kept}
         version = json.loads((site / "numbers.json").read_text("utf-8"))["version"]
         cover = (site / social_image.FOLDER / f"{settings.ROOT}.png").read_bytes()
     except FileNotFoundError as error:

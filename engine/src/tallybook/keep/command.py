@@ -12,13 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from tallybook import language, report, settings, translate
 from tallybook.builder.process.progress import say
-from tallybook.errors import TallybookError
 from tallybook.keep import book, epub, offer, paper
 
 
@@ -27,24 +25,23 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder to write, if not _build/keep")
     given = parser.parse_args(list(arguments))
     root = Path.cwd()
-    try:
-        key = report.provider(settings.report_provider(root) or "").KEY
-        site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
-        all_files(site, root, out, key, paper.program(root))
-    except (TallybookError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    key = report.provider(settings.report_provider(root) or "").KEY
+    site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
+    all_files(site, root, out, key, paper.program(root))
     return 0
 
 
-def all_files(site: Path, root: Path, out: Path, key: str, program: Path) -> None:
-    """Write the files of every edition of a site to a folder, in place of what it holds. ``root``:
-    the report that the site was built from. Raises ``KeepError``."""
+def all_files(site: Path, root: Path, out: Path, program: Path) -> None:
+    """Write the files of every edition of a site to a folder, in place of what it holds, without
+    the lists that repeat what chapters say. ``root``: the report that the site was built from.
+    Raises ``KeepError``."""
+    provider = report.provider(settings.report_provider(root) or "")
+    lists = {provider.PAGES.get(part, "") for part in ("numbers", "ledger")} - {settings.ROOT}
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     listed: dict[str, offer.Listing] = {}
     for code in ("", *translate.languages(root)):
-        one = book.read(site / code, root, key, code)
+        one = book.read(site / code, root, provider.KEY, code, lists)
         with language.speaking(one.language, root):
             paper.write(one, out / f"{one.key}.pdf", program)
             epub.write(one, out / f"{one.key}.epub")

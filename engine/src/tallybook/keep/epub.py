@@ -17,39 +17,9 @@ from tallybook.keep.content import Page
 from tallybook.keep.paper import SHEET, front
 from tallybook.language import gettext as _
 
-NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-DOCUMENT = (
-    HEAD
-    + """<!DOCTYPE html>
-<html {names} lang="{language}" xml:lang="{language}"><head><meta charset="utf-8"/>
-<title>{title}</title><link rel="stylesheet" href="keep.css"/></head>
-<body>{body}</body></html>
-"""
-)
-CONTAINER = (
-    HEAD
-    + """<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles>
-<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
-</rootfiles></container>
-"""
-)
-PACKAGE = (
-    HEAD
-    + """<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"
- xml:lang="{language}" prefix="a11y: http://www.idpf.org/epub/vocab/package/a11y/#">
-<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
-{metadata}
-</metadata>
-<manifest>
-{manifest}
-</manifest>
-<spine>
-{spine}
-</spine>
-</package>
-"""
+DOCUMENT, PACKAGE = (
+    SHEET.with_name(name).read_text() for name in ("document.xhtml", "package.opf")
 )
 KINDS = {".xhtml": "application/xhtml+xml", ".svg": "image/svg+xml", ".png": "image/png"}
 KINDS |= {".css": "text/css"}
@@ -68,7 +38,7 @@ def write(book: Book, target: Path) -> None:
     with zipfile.ZipFile(target, "w") as archive:
         # Its kind stands first and as it is, so that a program knows it by its first bytes.
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
-        _add(archive, "META-INF/container.xml", CONTAINER.encode())
+        _add(archive, "META-INF/container.xml", SHEET.with_name("container.xml").read_bytes())
         _add(archive, "EPUB/package.opf", _package(book, list(files)).encode())
         for name, data in files.items():
             _add(archive, f"EPUB/{name}", data)
@@ -100,8 +70,7 @@ def _file(page: Page) -> str:
 
 
 def _document(book: Book, title: str, body: str) -> str:
-    named = {"names": NAMES, "language": book.language, "title": escape(title)}
-    return DOCUMENT.format(**named, body=body)
+    return DOCUMENT.format(language=book.language, title=escape(title), body=body)
 
 
 def _navigation(book: Book) -> str:

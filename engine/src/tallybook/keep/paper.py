@@ -13,7 +13,6 @@ import tempfile
 from datetime import datetime
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from lxml import html
 
@@ -23,18 +22,9 @@ from tallybook.keep.content import Page
 from tallybook.language import gettext as _
 
 SHEET = Path(__file__).with_name("keep.css")
-OF_PAPER = SHEET.with_name("paper.css")
+OF_PAPER, PRINTER = SHEET.with_name("paper.css"), SHEET.with_name("printer.py")
+SIGNS = str.maketrans("⚑❘", "†|")  # of which the fonts of paper have no picture
 OWN = Path(".tools/keep/bin/weasyprint")  # in the folder of a report
-FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>{folders}<cachedir>{cache}</cachedir></fontconfig>
-"""
-DOCUMENT = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
-{authors}<meta name="description" content="{description}">
-<meta name="dcterms.created" content="{day}"><meta name="dcterms.modified" content="{day}">
-</head><body class="whole">{body}</body></html>
-"""
 
 
 def program(root: Path) -> Path:
@@ -57,16 +47,19 @@ def whole(book: Book) -> str:
                     element.set(key, _place(page, name))
         body.set("id", _place(page, ""))
         body.set("class", "page")
-        _nest(body)
         parts.append(html.tostring(body, encoding="unicode"))
     authors = "".join(f'<meta name="author" content="{escape(name)}">' for name in book.authors)
-    return DOCUMENT.format(
-        language=book.language,
-        title=escape(book.title),
-        authors=authors,
-        description=escape(book.description),
-        day=book.day,
-        body="".join(parts),
+    return (
+        SHEET.with_name("paper.html")
+        .read_text()
+        .format(
+            language=book.language,
+            title=escape(book.title),
+            authors=authors,
+            description=escape(book.description),
+            day=book.day,
+            body="".join(parts),
+        )
     )
 
 
@@ -92,28 +85,18 @@ def _listing(book: Book) -> str:
     return f'<section class="listing"><h1>{_("Contents")}</h1><ol>{entries}</ol></section>'
 
 
-def _nest(body: Any) -> None:
-    """Put each list within an item into a block: WeasyPrint would have it read after the item, and
-    after what follows it there."""
-    for inner in body.xpath(".//li/ul | .//li/ol"):
-        block = html.Element("div")
-        inner.addprevious(block)
-        block.tail, inner.tail = inner.tail, None
-        block.append(inner)
-
-
 def write(book: Book, target: Path, tool: Path) -> None:
     """Print an edition with the program ``tool``. Raises ``KeepError`` with what it said if it
     could not print, or not as PDF/UA wants it."""
     with tempfile.TemporaryDirectory(prefix="keep-") as folder:
         room = Path(folder)
-        for page in book.pages.values():
-            for name, drawing in page.pictures.items():
-                (room / name).write_text(drawing, encoding="utf-8")
-        source = room / "whole.html"
-        source.write_text(whole(book), encoding="utf-8")
-        sheets = ("--stylesheet", str(SHEET), "--stylesheet", str(OF_PAPER))
-        command = [str(tool), "--pdf-variant", "pdf/ua-1", *sheets, str(source), str(target)]
+        texts = {name: text for page in book.pages.values() for name, text in page.pictures.items()}
+        for name, text in {**texts, "whole.html": whole(book)}.items():
+            (room / name).write_text(text.translate(SIGNS), encoding="utf-8")
+        python = tool.resolve().with_name("python3")  # that which has WeasyPrint
+        command = [
+            *map(str, (python, PRINTER, room / "whole.html", target.resolve(), SHEET, OF_PAPER))
+        ]
         # The part of a font that a PDF holds says when it was made.
         stamp = int(datetime.fromisoformat(f"{book.day}T00:00:00+00:00").timestamp())
         around = {**os.environ, **_fonts(tool, room), "SOURCE_DATE_EPOCH": str(stamp)}
@@ -130,8 +113,8 @@ def _fonts(tool: Path, room: Path) -> dict[str, str]:
         return {}
     listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     file = room / "fonts.conf"
-    text = FONTS.format(folders=listed, cache=escape(str(room / "fonts")))
-    file.write_text(text, encoding="utf-8")
+    text = SHEET.with_name("fonts.conf").read_text()
+    file.write_text(text.format(folders=listed, cache=escape(str(room / "fonts"))), "utf-8")
     return {"FONTCONFIG_FILE": str(file)}
 
 

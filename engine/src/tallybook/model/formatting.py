@@ -10,7 +10,8 @@ import functools
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from babel.numbers import format_decimal, list_currencies
+from babel import Locale
+from babel.numbers import format_decimal, get_currency_symbol, list_currencies
 
 from tallybook import language, project
 from tallybook.language import gettext as _
@@ -22,6 +23,7 @@ from tallybook.model.numbers import RATIOS, Number, Registry
 NBSP = "\u202f"  # narrow no-break space, between a value and its unit
 PARTS = ("value", "low", "high", "interval", "full", "bare")
 _CODE = re.compile(r"([A-Z]{3})\b")
+_DIGITS = re.compile(r"[#,0.]+")  # of a pattern of CLDR
 _PLACEHOLDER = re.compile(r"\[\[([a-z0-9.-]+)(?:\|([a-z]+))?\]\]")
 
 
@@ -76,19 +78,48 @@ def short(value: float, digits: int = 3) -> str:
     return text.rstrip("0").rstrip(sign) if sign in text else text
 
 
-def suffix(unit: str) -> str:
-    """What is printed after the value: only signs and currencies, the sentence says the rest."""
-    sign = _sign(unit)
-    return f"{NBSP}{_(sign)}" if sign else ""
+def currency(unit: str) -> str:
+    """The ISO 4217 code that begins a unit of money, such as ``EUR per hour``, or nothing."""
+    code = _CODE.match(unit)
+    return code[1] if code and code[1] in list_currencies() else ""
+
+
+def signs(unit: str) -> tuple[str, str]:
+    """What is printed before and after a value: only signs and currencies, as the language places
+    them; the sentence says the rest."""
+    return _signs(unit, language.now())
 
 
 @functools.cache
-def _sign(unit: str) -> str:
-    """Of percent, and of the currencies of ISO 4217 by their codes: ``EUR per hour``."""
-    if unit == "percent" or unit.startswith("percent "):
-        return "%"
-    code = _CODE.match(unit)
-    return code[1] if code and code[1] in list_currencies() else ""
+def _signs(unit: str, code: str) -> tuple[str, str]:
+    here, money = Locale.parse(code), currency(unit)
+    if money:
+        sign = get_currency_symbol(money, locale=code)
+        pattern = here.currency_formats["standard"].pattern.split(";")[0]
+        if sign.isalpha() and pattern.startswith("¤"):
+            sign += NBSP  # a code would run into the digits
+    elif unit == "percent" or unit.startswith("percent "):
+        sign, pattern = "%", here.percent_formats[None].pattern.replace("%", "¤")
+    else:
+        return "", ""
+    before, after = _DIGITS.split(pattern.replace("\u00a0", NBSP))
+    return before.replace("¤", sign), after.replace("¤", sign)
+
+
+def measured(text: str, unit: str) -> str:
+    """A printed value with its sign: "56%", "€1.40"; in French "56 %", "1,40 €". Money has two
+    decimals or none."""
+    before, after = signs(unit)
+    if currency(unit) and text[-2:-1] == language.decimal("."):
+        text += "0"
+    minus = text[: text.startswith("\u2212")]
+    return f"{minus}{before}{text[len(minus) :]}{after}"
+
+
+def between(low: str, high: str, unit: str) -> str:
+    """Two printed ends as a range; a sign that follows its value is printed once."""
+    first = measured(low, unit).removesuffix(signs(unit)[1])
+    return _("{low} to {high}").format(low=first, high=measured(high, unit))
 
 
 def named(unit: str, value: float) -> str:
@@ -99,7 +130,7 @@ def named(unit: str, value: float) -> str:
 
 def beside(unit: str, value: float) -> str:
     """What a sentence says after a value: its unit in words, if it is printed with no sign."""
-    return "" if suffix(unit) or unit in RATIOS else named(unit, value)
+    return "" if any(signs(unit)) or unit in RATIOS else named(unit, value)
 
 
 def unit_name(number: Number) -> str:
@@ -118,7 +149,7 @@ def show(number: Number, part: str = "value") -> str:
         raise ValueError(
             f"number {number.id}: found part {part!r}; expected one of {', '.join(PARTS)}"
         )
-    places, unit = decimals(number), suffix(number.unit)
+    places, unit = decimals(number), number.unit
 
     def text(value: float) -> str:
         return short(value, number.digits) if number.digits else plain(value, places)
@@ -128,16 +159,16 @@ def show(number: Number, part: str = "value") -> str:
     if part == "bare":
         return text(number.value)
     if part == "value":
-        return language.said(text(number.value) + unit)
+        return language.said(measured(text(number.value), unit))
     if number.low is None or number.high is None:
         raise ValueError(f"number {number.id}: found part {part!r}; the number has no interval")
     low, high = text(number.low), text(number.high)
     if part == "interval":
-        return language.said(_("{low} to {high}").format(low=low, high=high) + unit)
+        return language.said(between(low, high, unit))
     if part == "full":
-        within = _("{low} to {high}").format(low=low, high=high)
-        return language.said(f"{text(number.value)}{unit} ({within}{unit})")
-    return language.said((low if part == "low" else high) + unit)
+        value = measured(text(number.value), unit)
+        return language.said(f"{value} ({between(low, high, unit)})")
+    return language.said(measured(low if part == "low" else high, unit))
 
 
 def split(template: str) -> list[str | tuple[str, str]]:

@@ -255,9 +255,6 @@ def main(arguments: Iterable[str]) -> int:
     except (TallybookError, OSError) as error:
         print(f"{error}\nNothing was made.", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("Stopped. Nothing was made.", file=sys.stderr)
-        return 130
     print("Made:", *(f"  {name}" for name in files), sep="\n")
     print("Next: python -m tallybook live in that folder, and replace the example.")
     return 0

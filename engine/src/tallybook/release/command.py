@@ -114,7 +114,7 @@ class Releases:
                 raise ReleaseError("\n".join([*found[:SHOWN], ADVICE]))
             folder = public.gather(root, site, Path(room) / "archive")
             if program:
-                keeping.all_files(site, root, folder / offer.FOLDER, self.name, program)
+                keeping.all_files(site, root, folder / offer.FOLDER, program)
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
 
@@ -122,7 +122,7 @@ class Releases:
         """Write the public site to ``out``; returns what to say of it."""
         if folder and not folder.exists():
             raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
-        kept = public.archives(folder or self.dist, self.name)
+        kept = public.archives(folder or self.dist, self.name, self.folder)
         newest = self.root / "_build" / "html"
         public.assemble(newest.resolve(), kept, self.folder, out)
         return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}"
@@ -157,8 +157,9 @@ def main(arguments: Iterable[str], releases: Callable[[], Releases] | None = Non
             print(f"Recorded {ours.version}: {', '.join(ours.record())}. Read and commit them.")
         elif given.command == "archive":
             made = ours.archive(given.keep)
-            print(f"{files.digest(made)}  {made.relative_to(ours.root)}")
             print(f"Now tag it: git tag -a v{ours.version} -m 'Version {ours.version}'")
+            print(f"When it is out, add this to {record.FOLDER}/{public.LISTED} and commit that:")
+            print(f"{files.digest(made)}  {made.name}")
         else:
             print(ours.publish(given.out, given.releases))
     except (TallybookError, ExtensionError, OSError, tarfile.TarError) as error:

@@ -1,10 +1,12 @@
 """Archives of releases, and the public site that is made from them: the newest one at the root, and
 every release as it was under ``v/x.y.z/``.
 
+``releases/archives.txt`` lists the archives that may be published, as ``sha256sum`` writes them.
+
 An archive, ``NAME-x.y.z.tar.gz``, has the same bytes each time it is made from the same commit. It
-holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the lock, the
-licences and ``SHA256SUMS``. The pages of a release go out as they are but for three things: the
-canonical link names the newest page, the footer links to what there is to keep
+holds ``site/``, with the tables and the notebooks in it, and beside it the citation, the manuals,
+the locks, the licences and ``SHA256SUMS``. The pages of a release go out as they are but for three
+things: the canonical link names the newest page, the footer links to what there is to keep
 (``tallybook.keep``), and a page of an older version has a banner that says so and asks search
 engines to leave it out (a number that was corrected must not be found first). Links within a
 version are relative, so it works in a folder of a host and from disk; those to the newest version
@@ -25,6 +27,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from tallybook import files
 from tallybook.keep import offer
 from tallybook.model.days import in_words
 from tallybook.release import record, tree
@@ -32,16 +35,15 @@ from tallybook.release.tree import ReleaseError
 from tallybook.sphinx.pages import crawlers
 from tallybook.sphinx.versions import numbering
 
-KEPT = ("CITATION.cff", "CHANGELOG.md", "README.md", "requirements.txt", "LICENSE*")
+LISTED = "archives.txt"
+KEPT = (
+    *("README.md", "CHANGELOG.md", "CITATION.cff", "codemeta.json", ".zenodo.json", "docs/*"),
+    *("LICENSE*", "LICENSES/*", "REUSE.toml", "requirements*.txt"),
+)
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
 BODY = re.compile(r"<body[^>]*>\s*(?:<a class=\"skip\"[^>]*>.*?</a>)?", re.S)
 # Beside the other style sheets of the release: its pages allow no style in the text.
 SHEET = "old-version.css"
-STYLE = """\
-.old-version{margin:0;padding:.6rem 1.2rem;background:var(--mark,#fff0b8);color:var(--ink,#1d1c1a);
-font:.85rem/1.4 system-ui,sans-serif;border-bottom:1px solid var(--line,#d9d5c9)}
-.old-version a{color:inherit}
-"""
 BANNER = """<aside class="old-version" aria-label="Version of this page">\
 This is version {version} of {day}; the newest is at <a href="{address}">{address}</a>.</aside>"""
 
@@ -50,8 +52,10 @@ def gather(exported: Path, site: Path, to: Path) -> Path:
     """Lay out what the archive holds, but for its sums. ``exported``: the files of the commit at
     HEAD, from which the site was built."""
     shutil.copytree(site, to / "site")
-    for path in (path for name in KEPT for path in exported.glob(name)):
-        shutil.copy(path, to)
+    for path in (path for name in KEPT for path in exported.glob(name) if path.is_file()):
+        target = to / path.relative_to(exported)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(path, target)
     return to
 
 
@@ -81,11 +85,17 @@ def pack(folder: Path, target: Path, stamp: int) -> Path:
     return target
 
 
-def archives(folder: Path, name: str) -> dict[str, Path]:
-    """Version -> archive of the report ``name``, the oldest first."""
+def archives(folder: Path, name: str, records: Path) -> dict[str, Path]:
+    """Version -> archive of the report ``name``, the oldest first. Raises ``ReleaseError`` for one
+    that is not listed with its sum."""
+    known = records / LISTED
+    listed = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
     named = re.compile(re.escape(name) + r"-(\d+\.\d+\.\d+)\.tar\.gz")
     there = folder.iterdir() if folder.exists() else ()
     found = {match[1]: path for path in there if (match := named.fullmatch(path.name))}
+    for path in found.values():
+        if (line := f"{files.digest(path)}  {path.name}") not in listed:
+            raise ReleaseError(path.name, line, f"a line of {record.FOLDER}/{LISTED}")
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 
 
@@ -108,7 +118,11 @@ def assemble(newest: Path, kept: Mapping[str, Path], folder: Path, out: Path) ->
     shutil.copytree(newest, out)
     for one, packed in kept.items():
         place = out / numbering.PLACE / one
-        day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        try:
+            day = in_words(date.fromisoformat(unpack(packed, one, place, folder)))
+        except BaseException:
+            shutil.rmtree(out)  # half a site is not to be taken for a whole one
+            raise
         _adapt_all(place, one, day if record.parse(one) < current else None, base, newest)
     # What there is to keep of the newest, if it is a release.
     there = f"{numbering.PLACE}/{version}/{offer.FOLDER}"
@@ -123,7 +137,7 @@ def _adapt_all(place: Path, version: str, day: str | None, base: str, newest: Pa
     """Adapt the pages of a release that lies in ``place``. ``base``: where the newest site is."""
     for name in crawlers.AT_THE_ROOT:
         (place / name).unlink(missing_ok=True)
-    _write(place / "_static" / SHEET, STYLE)
+    shutil.copy(Path(__file__).with_name(SHEET), place / "_static")
     offered = offer.read(place / offer.FOLDER)
     for page, name in _pages(place):
         # A page that is gone has no successor but the home page, from where it is told.

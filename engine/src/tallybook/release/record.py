@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
-from tallybook.model.formatting import show, suffix
+from tallybook.model.formatting import show, signs
 from tallybook.model.numbers import Number
 from tallybook.release import tree
 from tallybook.release.tree import ReleaseError
@@ -93,6 +93,8 @@ def entries(record: Record) -> dict[str, Record]:
 
 def unlike(version: str, site: Path, folder: Path) -> list[str]:
     """How a site differs from the record of a version, one line for each file."""
+    if not sums(version, folder).is_file():
+        return [f"{FOLDER}/{version}.{tree.SUMS}: not there"]
     recorded = sums(version, folder).read_text(encoding="utf-8").splitlines()
     differ = {*recorded} ^ {*tree.sums(site).splitlines()}
     names = sorted({line.split("  ", 1)[1] for line in differ})
@@ -124,7 +126,7 @@ def said(entry: Record) -> str:
     if low is not None:
         number = replace(number, low=low, high=high, covers=covers)
     text = show(number, "value" if low is None else "full")
-    return text if not unit or suffix(unit) else f"{text} {_(unit)}"  # else it is in the text
+    return text if not unit or any(signs(unit)) else f"{text} {_(unit)}"  # else it is in the text
 
 
 def compare(old: Record, new: Record) -> Changes:

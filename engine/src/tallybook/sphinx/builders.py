@@ -50,7 +50,7 @@ def group(app: Sphinx, name: str, make: Callable[[], Iterable[Path]], more: str 
     """Have files made, or taken over from the last site if they were made from the same there: all
     that pages share, and ``more``. ``make`` writes them and says which they are."""
     making = held(app, Making)
-    key = files.sha256(f"{making.shared} {more}".encode()) if more else making.shared
+    key = files.sha256(f"{making.shared} {more}") if more else making.shared
     making.manifest.group(name, key, make)
 
 

@@ -22,6 +22,7 @@ from tallybook.data.cells import LISTED
 from tallybook.data.provenance import source_place
 from tallybook.model.formatting import split
 from tallybook.sphinx.building.page_warnings import warn
+from tallybook.sphinx.claims import wording
 from tallybook.sphinx.nodes import claim_row, number, plain, span
 from tallybook.sphinx.state import get_state
 
@@ -31,13 +32,14 @@ OF_A_PAGE: Final = ("uses", "unknown", "tables", "answers", "hashes")  # page ->
 
 
 class Shown(TypedDict):
-    """A chart as a page shows it: its page, headline, caption and sources, its two pictures as
-    HTML, its files by ending."""
+    """A chart as a page shows it: its page, headline, caption and sources, the numbers that its
+    words name, its two pictures as HTML, its files by ending."""
 
     docname: str
     headline: str
     caption: str
     sources: list[str]
+    numbers: list[str]
     broad: str
     narrow: str
     files: dict[str, bytes]
@@ -74,7 +76,7 @@ class ReportDomain(Domain):
     label = "Report"
     initial_data: dict[str, Any] = {part: {} for part in (*OF_A_PAGE, "charts", "findings")}
     data: State  # type: ignore[assignment]  # Sphinx has a dict of anything here
-    data_version = 11
+    data_version = 12
 
     def number(self, name: str, part: str = "value") -> number:
         """A number as a node. Raises ``NumberError`` if no number has that id, ``ValueError`` for a
@@ -166,14 +168,17 @@ def of(env: BuildEnvironment) -> ReportDomain:
 
 def add_labels(app: Sphinx, env: BuildEnvironment) -> None:
     """Numbers and claims as labels of Sphinx's own, each at its place in the text; a chart is one
-    already, as every numbered figure with a name."""
+    already, as every numbered figure with a name. Other projects print these texts: a published
+    figure says in its own what we found."""
     labels, shared, places = env.get_domain("std").data["labels"], get_state(app), of(env).places()
-    for one in shared.report.numbers:
+    report = shared.report
+    for one in report.numbers:
         page = places.get(one.id, shared.page("numbers"))
-        labels[one.id] = page, one.id, shared.report.show(one.id)
-    for name in shared.report.judgements:
-        claim, anchor = shared.report.claims[name], f"claim-{name}"
-        labels[anchor] = shared.provider.CHAPTERS[claim.chapter], anchor, claim.statement
+        text = [report.whole(one.id), wording.text(wording.of_numbers(report, [one.id]))]
+        labels[one.id] = page, one.id, ". ".join(filter(None, text))
+    for name in report.judgements:
+        anchor, page = f"claim-{name}", shared.provider.CHAPTERS[report.claims[name].chapter]
+        labels[anchor] = page, anchor, wording.text([wording.of_claim(report, name)])
 
 
 class NumberRole(SphinxRole):

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from babel import localedata
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import data, files, language, report
+from tallybook import addresses, catalogues, data, files, language, report
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
@@ -31,6 +32,7 @@ from tallybook.sphinx.state import get_state
 from tallybook.translation import translated
 
 THEME = "report"
+ADDRESSES = ("html_baseurl", "report_content_licence")  # settings that pages link to
 # In this order: a part may rest on what those before it have set up.
 PARTS = (  # noqa: SIM905 - a list would take a line for each
     "languages.edition nodes languages.option_words domain"
@@ -66,6 +68,12 @@ def find_content(app: Sphinx, config: Config) -> None:
     """Find the report, and all that its pages are made from."""
     if (theme := config.html_theme) != THEME:
         raise ExtensionError(f"_config.yml: found the html_theme {theme!r}; expected {THEME!r}")
+    for name in ADDRESSES:
+        if (address := getattr(config, name)) and (said := addresses.fault(str(address))):
+            raise ExtensionError(f"_config.yml, {name}: {said}")
+    if not all(map(localedata.exists, codes := config.report_languages)):
+        wanted = "codes of languages, such as [fr]"
+        raise ExtensionError(f"_config.yml, report_languages: found {codes!r}; expected {wanted}")
     # Jupyter Book's own, for its theme: the report gives none.
     if "search_bar_text" in config.html_theme_options:
         config.html_theme_options = {}
@@ -73,6 +81,7 @@ def find_content(app: Sphinx, config: Config) -> None:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
     with _one_clear_line(app), time_limit.limited():
+        catalogues.check(Path(app.srcdir), edition.others(app))
         provider = get_state(app).provider = provided(app, config.report_provider)
         # Cells draw their charts in every language.
         config.report_content = provider.content_hash() + edition.words_of_cells(app)

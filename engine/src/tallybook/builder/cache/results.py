@@ -46,7 +46,7 @@ def content_hash() -> str:
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()
-    return files.sha256(f"{around}\0{here.package}\0{ours}\0{theirs}".encode())
+    return files.sha256(f"{around}\0{here.package}\0{ours}\0{theirs}")
 
 
 def folder(around: Path) -> Path:
@@ -65,7 +65,7 @@ def kept(function: F) -> F:
     def wrapper(*arguments: Any) -> Any:
         if not os.environ.get(FOLDER):
             return function(*arguments)
-        call = files.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}".encode())
+        call = files.sha256(f"{function.__module__}.{function.__qualname__}{arguments!r}")
         path = Path(os.environ[FOLDER]) / f"{call[:32]}.pickle"
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):

@@ -51,7 +51,7 @@ def inputs(root: Path) -> str:
     told = [os.environ.get("SOURCE_DATE_EPOCH", ""), repr(history.commit(root))]
     told += [history.archived(root), *lying]
     contents = [files.contents(folder, files.own(folder)) for folder in (root, ENGINE)]
-    return files.sha256("\n".join([files.tools(), *told, *contents]).encode())
+    return files.sha256("\n".join([files.tools(), *told, *contents]))
 
 
 def place(work: Path) -> str:

@@ -12,6 +12,7 @@ nothing is taken from anywhere. It prints a line for each step, with the seconds
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -32,6 +33,7 @@ from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
 from tallybook.builder.process.publish import publish, put_away, remove, secured, take_turn
 from tallybook.errors import TallybookError
+from tallybook.files import NO_TEXT
 
 # What is kept in staging between builds, and how many of each.
 STORED = {STORE: 4}
@@ -57,6 +59,12 @@ def main(arguments: list[str]) -> int:
     if not (root / settings.CONFIG).is_file():  # before a folder is made
         wanted = "expected the configuration of a report there"
         say(f"{settings.CONFIG}: file not found in {root}; {wanted}", sys.stderr)
+        return 1
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if NO_TEXT.search(str(root)) or not re.fullmatch(r"\d{1,10}", epoch):
+        said = f"SOURCE_DATE_EPOCH: found {epoch!r}; expected seconds since 1970, in digits"
+        folder = f"{root}: found a name that is not UTF-8; expected a folder with another name"
+        say(folder if NO_TEXT.search(str(root)) else said, sys.stderr)
         return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
@@ -101,7 +109,8 @@ def build(root: Path, anew: bool = False) -> int:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
         fault = fault or (text[-2000:] if code else "")
-        (work / "build.log").write_text(f"{text}\n{fault}\n" if fault else text, encoding="utf-8")
+        whole = f"{text}\n{fault}\n" if fault else text
+        (work / "build.log").write_bytes(whole.encode(errors="backslashreplace"))
         if code:
             log = "All of the log: _build/build.log"
             say(f"{fault}\n{not_built(root)} {log}", sys.stderr)
@@ -173,8 +182,9 @@ class Said:
         began = time.monotonic()
         for line in pipe:
             if fault := progress.told(line, progress.FAULT):
-                self.fault = json.loads(fault)
-                continue
+                with contextlib.suppress(ValueError):  # it is not ours
+                    self.fault = str(json.loads(fault))
+                    continue
             self.lines.append(line)
             if text := progress.told(line):
                 say(f"{time.monotonic() - began:4.0f} s  {text}")

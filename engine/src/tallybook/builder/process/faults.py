@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from tallybook.errors import TallybookError
 from tallybook.project import ENGINE
 
+UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 AFTER_LINE = re.compile(r"^(\S+:\d+:)(?=\S)")  # a warning, as Sphinx makes it an error
 DRAWN = re.compile(r"\x1b\[[0-9;]*m|^=+$", re.M)  # colours, and the lines of Jupyter Book's boxes
 
@@ -32,6 +34,8 @@ def of_files(error: OSError, root: Path) -> str:
     wanted = "a file or folder that can be read"
     if path.is_relative_to(root / "_build"):
         wanted = "to write there, as a build writes into _build and nowhere else"
+    elif error.errno in UNWRITABLE and (os.access(path, os.R_OK) or not os.path.lexists(path)):
+        wanted = "a folder that can be written"
     return f"{shown(path, root)}: {error.strerror or error}; expected {wanted}"
 
 

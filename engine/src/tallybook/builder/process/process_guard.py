@@ -76,7 +76,9 @@ def main() -> None:
     try:
         from jupyter_book.cli.main import main as jupyter_book
 
-        settings.value(root)  # its faults have a place; Jupyter Book's have none
+        settings.value(root)  # their faults have a place; Jupyter Book's have none
+        if not settings.pages(root):
+            raise settings.SettingsError(settings.TOC, "no pages", "a root and chapters")
         jupyter_book()
         code = 0
     except SystemExit as end:

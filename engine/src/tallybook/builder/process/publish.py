@@ -61,9 +61,12 @@ def publish(built: Path, work: Path) -> Path:
     if link.exists() and not link.is_symlink():  # what Sphinx has made by itself
         put_away(link, work)
     os.replace(pointer, link)  # the one rename
-    for _, old in before[: 1 - KEPT]:
-        put_away(old, work)
-    empty_trash(work)
+    try:
+        for _, old in before[: 1 - KEPT]:
+            put_away(old, work)
+        empty_trash(work)
+    except OSError as error:
+        say(f"An old site is still there: {error}")
     return link
 
 

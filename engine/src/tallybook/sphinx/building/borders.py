@@ -1,6 +1,7 @@
-"""What may not come into the site: files from outside the report's folder, and pictures, frames,
-style sheets and scripts of other sites, which the content policy would not show. And no file of the
-report may change while it is built.
+"""What may not come into the site: files from outside the report's folder; pictures, frames,
+style sheets and scripts of other sites, which the content policy would not show; HTML that leads
+readers elsewhere or asks them for something. And no file of the report may change while it is
+built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
@@ -10,22 +11,25 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
 import docutils
 from docutils import nodes
+from docutils.parsers.rst.directives.misc import Raw
+from docutils.parsers.rst.directives.tables import CSVTable
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from tallybook import files
+from tallybook import addresses, files
 from tallybook.builder.process import process_guard
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
 from tallybook.sphinx.languages import edition
-from tallybook.sphinx.state import held
+from tallybook.sphinx.state import get_state, held
 
 OWN = Path(docutils.__file__).parent  # what docutils brings along, such as names of signs
 # An element of HTML that loads a file, and the file, with the address of another site.
@@ -34,6 +38,8 @@ _LOADED = re.compile(
     r"\s(?:src|data|href)\s*=\s*[\"']?((?:[a-z]+:)?//[^\s\"'>]*)",
     re.I,
 )
+# HTML that sends readers to another page, moves every link, or asks for what they type.
+_REFUSED = re.compile(r"<(meta|base|form|i?frame|frameset|object|embed|portal)(?=[\s/>]|$)", re.I)
 # What Sphinx and MyST-NB add to every page, and the theme has in a form of its own.
 IN_THEME = (
     "pygments.css",
@@ -43,10 +49,15 @@ IN_THEME = (
     "sphinx_highlight.js",
     "translations.js",
 )
+_LINKED = re.compile(r"""\s(?:xlink:)?href\s*=\s*["']?([^"'>]*)""", re.I)
+POLICY = "expected a file of the report, as the content policy of the site allows no other"
+NEITHER = "expected a page that keeps its readers and asks them for nothing"
 OPTIONS = "documentation_options.js"  # of Sphinx; scripts of extensions count on it
 
 
 def setup(app: Sphinx) -> None:
+    for directive in (Raw, CSVTable):  # which would fetch any file, and any page
+        (directive.option_spec or {}).pop("url", None)
     app.connect("builder-inited", remember, priority=100)  # before a chapter is executed
     app.connect("env-updated", refuse_changes)
     app.connect("env-check-consistency", refuse_outside)
@@ -61,6 +72,25 @@ def remember(app: Sphinx) -> None:
     before = held(app, Before)
     before.clear()
     before.update(files.states(Path(app.srcdir)))
+    root, config = Path(app.srcdir), app.config
+    wanted = "expected a file of the report, as a build looks after no others"
+    links = sorted(files.leading_out(root))
+    said = [f"{path.relative_to(root)}: found a link to {to}; {wanted}" for path, to in links]
+    allowed = [Path(one).resolve() for one in (str(root), *sys.path)]  # and of an extension
+    named = [*config.html_static_path, *config.html_extra_path, config.html_favicon]
+    for place in ((root / str(one)).resolve() for one in (*named, config.html_logo) if one):
+        if not any(place.is_relative_to(one) for one in allowed):
+            said.append(f"_config.yml: found the file {place}; {wanted}")
+    code = get_state(app).provider.here.package
+    for name in before:
+        if name.startswith(f"{code}/") and files.NO_TEXT.search(name):  # it is published
+            said.append(f"{name}: found a name that is not UTF-8; expected another name")
+    for name in sorted(app.env.found_docs):
+        path = Path(app.env.doc2path(name))
+        if path.exists() and not path.is_file():  # to read it might never end
+            said.append(f"{path.name}: found no plain file; expected the text of a page")
+    if said:
+        raise ExtensionError("\n".join(said))
 
 
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
@@ -102,17 +132,26 @@ def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def refuse_foreign(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Warn of each picture, frame and other file of another site in a page."""
+    """Warn of each picture, frame and other file of another site in a page, of HTML that no page
+    may have, and of each address that leads to no page."""
     found: list[Fault] = []
     for node in doctree.findall(nodes.Element) if makes_site(app) else ():
-        said = []
+        linked, said = [], list[str]()
         if isinstance(node, nodes.image) and is_foreign(node["uri"]):
-            said = [f"the picture {node['uri']}"]
-        elif isinstance(node, nodes.raw) and node.get("format") == "html":
-            said = [f"<{tag}> with {address}" for tag, address in loaded(node.astext())]
-        wanted = "expected a file of the report, as the content policy of the site allows no other"
+            said = [f"found the picture {node['uri']} of another site; {POLICY}"]
+        elif isinstance(node, nodes.raw) and "html" in node.get("format", "").split():
+            html, other = node.astext(), f"of another site; {POLICY}"
+            said = [f"found <{tag}> with {address} {other}" for tag, address in loaded(html)]
+            said += [f"found <{tag}>; {NEITHER}" for tag in _REFUSED.findall(html)]
+            linked = _LINKED.findall(html)
+        elif isinstance(node, nodes.meta) and "http-equiv" in node:
+            said = [f"found <meta> with http-equiv; {NEITHER}"]
+        else:
+            attributes: dict[str, str] = node.get("attrs") or node.attributes
+            linked = [attributes.get("refuri", attributes.get("href", ""))]
+        said += filter(None, (addresses.fault(address, inside=True) for address in linked))
         line = node.line or (node.parent.line if node.parent is not None else None) or 1
-        found += [(docname, line, f"found {one} of another site; {wanted}") for one in said]
+        found += [(docname, line, one) for one in said]
     warn(app.env, "foreign", found)
 
 

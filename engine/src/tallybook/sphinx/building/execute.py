@@ -187,7 +187,7 @@ def _as_read(app: Sphinx, docname: str) -> NotebookNode | None:
     path = Path(app.env.doc2path(docname))
     if not path.is_file():
         return None
-    text = path.read_text(encoding="utf-8")
+    text = files.text(path, app.env.doc2path(docname, False))
     env: Any = app.env  # myst-parser and myst-nb have left their settings there
     reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
     notebook: NotebookNode | None = reader.read(text) if reader else None

@@ -42,7 +42,7 @@ def of(app: Sphinx) -> str:
         str(getattr(app.builder, "globalcontext", {}).get("last_updated")),
         *_of_other_pages(app),
     ]
-    return files.sha256("\n".join(parts).encode())
+    return files.sha256("\n".join(parts))
 
 
 def of_page(app: Sphinx, docname: str, around: str) -> str:
@@ -51,7 +51,7 @@ def of_page(app: Sphinx, docname: str, around: str) -> str:
     report = domain.of(app.env)
     meta, uses = app.env.metadata.get(docname), report.data["uses"].get(docname)
     own = json.dumps([meta, uses, report.borrowed(docname)], sort_keys=True)
-    return files.sha256(f"{around} {doctree} {own}".encode())
+    return files.sha256(f"{around} {doctree} {own}")
 
 
 def _of_other_pages(app: Sphinx) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from sphinx.errors import ExtensionError
 
 from tallybook import addresses, settings
 
-FILE, PREFERRED = "CITATION.cff", "preferred-citation"
+FILE, PREFERRED, CODEMETA = "CITATION.cff", "preferred-citation", "codemeta.json"
+RESOLVER, IDENTIFIER = "https://doi.org/", "identifier"
 # Of what there can be a DOI, and how the file says which.
 DOIS = {"version": "This version", "concept": "All versions"}
 NEEDED = ("title", "abstract", "authors", "version", "date-released")
@@ -27,10 +29,10 @@ def read(root: Path) -> dict[str, Any]:
     except settings.SettingsError as error:
         raise ExtensionError(str(error)) from None
     citation: dict[str, Any] = found if isinstance(found, dict) else {}
-    for author in citation.get("authors") or []:
+    for author in filter(_is_mapping, citation.get("authors") or []):
         names = [str(author[part]) for part in ("given-names", "family-names") if part in author]
         author.setdefault("name", " ".join(names))
-    if fault := _fault(citation, expected):
+    if fault := _fault(citation, expected) or _other_doi(root, citation):
         raise ExtensionError(FILE + fault)
     return citation
 
@@ -38,12 +40,17 @@ def read(root: Path) -> dict[str, Any]:
 def _fault(citation: dict[str, Any], expected: str) -> str:
     if missing := [key for key in NEEDED if not citation.get(key)]:
         return f": found no {missing[0]}; expected {expected}"
+    for key in ("title", "abstract"):
+        if not isinstance(citation[key], str):
+            return f", {key}: found {citation[key]!r}; expected text"
+    if not isinstance(citation["authors"], list) or not all(map(_is_mapping, citation["authors"])):
+        return f", authors: found {citation['authors']!r}; expected a list of names"
     if not VERSION.fullmatch(str(version := citation["version"])):
         return f": found the version {version!r}; expected three numbers, x.y.z"
     for key in ("url", "repository-code"):
         if (address := citation.get(key)) and (says := addresses.fault(str(address))):
             return f", {key}: {says}"
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and (says := one.get("description")) not in DOIS.values():
             wanted = " or ".join(map(repr, DOIS.values()))
             return f", identifiers: found {says!r} with a DOI; expected the description {wanted}"
@@ -52,19 +59,40 @@ def _fault(citation: dict[str, Any], expected: str) -> str:
     return ""
 
 
+def _other_doi(root: Path, citation: dict[str, Any]) -> str:
+    """The fault of what names another DOI of this version than ``identifiers``, or none."""
+    meta, wanted = root / CODEMETA, doi(citation, "version")
+    known = json.loads(meta.read_text(encoding="utf-8")) if meta.is_file() else {}
+    work = citation.get(PREFERRED) or {}
+    for place, said, key in ((f", {PREFERRED}", work, "doi"), (f", {CODEMETA}", known, IDENTIFIER)):
+        if said and (found := said.get(key, "")).removeprefix(RESOLVER) != wanted:
+            return f"{place}, {key}: found {found!r}; expected {wanted!r}, as in identifiers"
+    return ""
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def doi(citation: dict[str, Any], of: str) -> str:
     """The DOI of the ``version`` or the ``concept`` (all versions); empty while there is none."""
-    for one in citation.get("identifiers", []):
+    for one in filter(_is_mapping, citation.get("identifiers") or []):
         if one.get("type") == "doi" and one.get("description") == DOIS[of]:
             return str(one["value"])
     return ""
 
 
-def licence(citation: dict[str, Any]) -> str:
-    """The address of the licence of the text: that of the work by which it wants to be cited, else
-    its own; empty if there is none, or if it may be either of several."""
+def terms(citation: dict[str, Any]) -> str:
+    """The name of the licence of the text, such as "CC-BY-4.0": that of the work by which it wants
+    to be cited, else its own; empty if there is none, or if it may be either of several."""
     named = (citation.get(PREFERRED) or {}).get("license") or citation.get("license")
-    return f"https://spdx.org/licenses/{named}.html" if isinstance(named, str) else ""
+    return named if isinstance(named, str) else ""
+
+
+def licence(citation: dict[str, Any]) -> str:
+    """The address of that licence."""
+    named = terms(citation)
+    return f"https://spdx.org/licenses/{named}.html" if named else ""
 
 
 def is_person(author: dict[str, Any]) -> bool:

@@ -75,16 +75,19 @@ def index_name(author: dict[str, str]) -> str:
     return f"{author['literal']}," if "literal" in author else ", ".join(names)
 
 
-def part_record(app: Sphinx, title: str, address: str, key: str) -> dict[str, Any]:
-    """A chapter, figure or number as a CSL record: a part with an address of its own."""
+def part_record(app: Sphinx, title: str, address: str, key: str, note: str = "") -> dict[str, Any]:
+    """A chapter, figure or number as a CSL record: a part with an address of its own. A DOI is not
+    the part's: its note names it as that of the whole."""
     whole = report_record(app)
-    whole.pop("DOI", None)  # it is not the part's
+    if doi := whole.pop("DOI", ""):
+        note = f"{note} {_('DOI of the whole: {doi}.').format(doi=doi)}".lstrip()
     return whole | {
         "id": whole["id"] + key,
         "type": "chapter",
         "title": one_line(title),
         "container-title": whole["title"],
         "URL": numbering.address(app, address),
+        **({"note": one_line(note)} if note else {}),
     }
 
 
@@ -106,7 +109,7 @@ def _apa(record: dict[str, Any], work: str) -> str:
     book = work.format(whole or title) + f" ({record['edition']})."
     title = " ".join(filter(None, [_stopped(title), record.get("note")]))
     told = f"{title} {_('In')} {book}" if whole else book
-    address = f"https://doi.org/{record['DOI']}" if "DOI" in record else record["URL"]
+    address = cff.RESOLVER + record["DOI"] if "DOI" in record else record["URL"]
     return f"{_stopped(authors)} ({record['issued']['date-parts'][0][0]}). {told} {address}"
 
 
@@ -173,18 +176,18 @@ def ris(record: dict[str, Any]) -> str:
 
 
 def block(record: dict[str, Any], name: str, heading: str, files: str, more: str = "") -> str:
-    """HTML of "Cite this": the reference, each format to copy, and ``more``. ``name`` is the id of
-    the heading; ``files`` the way to the files that hold the formats, without their endings, if
-    there are any."""
+    """HTML of "Cite this": the reference, the formats, and ``more``. ``name`` is the id of the
+    heading; ``files`` the way to the files that hold the formats, without their endings. Without
+    files each is there to copy, else the first."""
     texts = formats(record)
-    download = _("Download {format}")
-    copies = ""
-    for form, end in FORMATS:
-        link = f'<p><a href="{files}.{end}" download>{download.format(format=form)}</a></p>'
-        copies += (
-            f'<details class="more"><summary>{form}</summary>'
-            f'<pre tabindex="0">{escape(texts[end])}</pre>{link if files else ""}</details>'
-        )
+    copies = "".join(
+        f'<details class="more"><summary>{form}</summary>'
+        f'<pre tabindex="0">{escape(texts[end])}</pre></details>'
+        for form, end in (FORMATS[:1] if files else FORMATS)
+    )
+    if files:
+        links = (f'<a href="{files}.{end}" download>{form}</a>' for form, end in FORMATS)
+        copies += f"<p>{_('Download {format}').format(format=', '.join(links))}</p>"
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
         f'<p class="reference">{reference(record)}</p>{copies}{more}</section>'

@@ -3,8 +3,8 @@ just that, and what another page shows of it in a frame.
 
 ``_cite/<id>.html`` works without a script. A frame asks for it with ``#embed``; then the style
 sheet leaves out all but what is quoted. Its canonical address is its place in the report, so that
-indexes see no second copy. Beside the page of a chapter, chart or claim lies the answer of oEmbed.
-The citations of the report and of chapters are files as well; those of all else, texts to copy.
+indexes see no second copy. Beside the page of a chapter, an answer, a chart or a claim lie its
+citations and the answer of oEmbed; the citations of other numbers are texts to copy.
 """
 
 from __future__ import annotations
@@ -14,21 +14,26 @@ import re
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
 from tallybook.language import gettext as _
+from tallybook.model import days
+from tallybook.project import ENGINE
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import group, write_texts
-from tallybook.sphinx.citing import citations, meta, quotes
+from tallybook.sphinx.citing import cff, citations, meta, quotes
 from tallybook.sphinx.citing.quotes import Quote
 from tallybook.sphinx.state import RECORDS, get_state
 from tallybook.sphinx.versions import numbering
 
 WIDTH, CHART_WIDTH = 640, 760  # px of a frame; a chart has its broad drawing there
-# A frame cannot ask the page around it for room without a script. On a phone, these are the letters
-# of a line, px of a line and under a text, of a large number and around all, and of a drawing.
-LETTERS, LINE, UNDER, BIG, AROUND, NARROW = 38, 22, 8, 52, 48, 360
+# Where the page around a frame has no script that hears how tall it is (``RESIZE``), these are, on
+# a phone, the letters of a line, px of a line, under a text and around all, and of a drawing.
+LETTERS, LINE, UNDER, AROUND, NARROW = 38, 22, 8, 60, 360
+# Once for all frames of a page: hears how tall ``embed.js`` says that each is.
+RESIZE = (ENGINE / "theme" / "embedding.html").read_text(encoding="utf-8")
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -42,14 +47,12 @@ def write_pages(app: Sphinx) -> None:
 
 def _write(app: Sphinx) -> list[Path]:
     folder, whole = Path(app.outdir) / RECORDS, citations.report_record(app)
-    numbers, texts = get_state(app).report.numbers, _files(whole["id"], whole)
+    texts = _files(whole["id"], whole)
     for quote in quotes.everything(app):
         record = cited_by(app, quote)
         texts[f"{quote.id}.html"] = page(app, quote, record)
-        if quote.id not in numbers:
-            texts[_answer(quote)] = oembed(app, quote)
-        if quote.is_chapter:
-            texts |= _files(quote.id, record)
+        if name := _beside(app, quote):
+            texts |= {f"{name}.oembed.json": oembed(app, quote)} | _files(name, record)
     folder.mkdir(exist_ok=True)
     for old in {path.name for path in folder.iterdir()} - texts.keys():
         (folder / old).unlink()
@@ -60,44 +63,41 @@ def _files(name: str, record: dict[str, Any]) -> dict[str, str]:
     return {f"{name}.{end}": text for end, text in citations.formats(record).items()}
 
 
-def _answer(quote: Quote) -> str:
-    """The file with the answer of oEmbed."""
-    return f"{quote.id}.oembed.json"
+def _beside(app: Sphinx, quote: Quote) -> str:
+    """The name of the files beside its page; empty for a number that is no answer, which has
+    none."""
+    report = get_state(app).report
+    plain = quote.id in report.numbers and quote.id not in report.answered.answers
+    return "" if plain else quote.id
 
 
 def cited_by(app: Sphinx, quote: Quote) -> dict[str, Any]:
     """The CSL record of a thing."""
     key = quote.id.removeprefix("chapter-") if quote.is_chapter else f"-{quote.id}"
-    note = {"note": numbering.one_line(quote.note)} if quote.note else {}
-    return citations.part_record(app, quote.cited, quote.place, key) | note
+    return citations.part_record(app, quote.cited, quote.place, key, quote.note)
 
 
 def page(app: Sphinx, quote: Quote, record: dict[str, Any]) -> str:
     """The page of a thing."""
     shared = get_state(app)
-    answer = "" if quote.id in shared.report.numbers else _answer(quote)
-    place = quote.place.partition("#")[0]
+    beside, place = _beside(app, quote), quote.place.partition("#")[0]
     return bare(
         app,
         "record.html",
         root="../",
         quote=quote,
-        verdict=quote.judged,
-        look=shared.provider.VERDICTS[quote.verdict] if quote.verdict else None,
+        looks=shared.provider.VERDICTS,
         address=app.config.html_baseurl + quote.place,
         head="\n".join(meta.highwire(record)),
-        chapter=app.env.titles[place.removesuffix(".html")].astext(),
-        cite=citations.block(
-            record,
-            "cite-this",
-            _("Cite this"),
-            quote.id if quote.is_chapter else "",
-            fold(app, quote, ""),
-        ),
-        oembed=answer and f"{app.config.html_baseurl}{RECORDS}/{answer}",
+        chapter=app.env.titles[unquote(place.removesuffix(".html"))].astext(),
+        cite=citations.block(record, "cite-this", _("Cite this"), beside, fold(app, quote, "")),
+        oembed=beside and f"{app.config.html_baseurl}{RECORDS}/{beside}.oembed.json",
         newest=app.config.html_baseurl,
         back=_back(app),
         of_version=_("version {version}").format(version=numbering.in_words(app)),
+        day=days.in_words(shared.built),
+        licence=app.config.report_content_licence,
+        terms=cff.terms(shared.citation),
     )
 
 
@@ -120,20 +120,24 @@ def bare(app: Sphinx, template: str, root: str, **more: Any) -> str:
 
 
 def fold(app: Sphinx, quote: Quote, up: str) -> str:
-    """HTML of a fold with the code to embed it. ``up`` leads to the folder of these pages."""
+    """HTML of a fold with the code to embed it: in the newest version, so that an article shows
+    what is known now, or in this one, as it is cited. ``up`` leads to the folder of these pages."""
+    newest, stays = code(app, quote), code(app, quote, numbering.address(app))
+    told = [(_("It shows the newest version."), newest)]
+    told += [(_("It stays with this version."), stays)] if stays != newest else []
+    told += [(_("Once on that page, so that each frame is as tall as its text."), RESIZE)]
+    codes = "".join(f'<p>{said}</p><pre tabindex="0">{escape(text)}</pre>' for said, text in told)
     return (
-        f'<details class="more"><summary>{_("Code for another page")}</summary>'
-        f'<pre tabindex="0">{escape(code(app, quote))}</pre>'
+        f'<details class="more"><summary>{_("Code for another page")}</summary>{codes}'
         f'<p><a href="{escape(up)}{quote.id}.html#embed">{_("What it shows there")}</a></p>'
         "</details>"
     )
 
 
-def code(app: Sphinx, quote: Quote) -> str:
-    """The HTML by which another page shows it, in the newest version: an article shows what is
-    known now."""
+def code(app: Sphinx, quote: Quote, base: str = "") -> str:
+    """The HTML by which another page shows it. ``base``: of which version, by itself the newest."""
     width, height = size(app, quote)
-    address = f"{app.config.html_baseurl}{RECORDS}/{quote.id}.html#embed"
+    address = f"{base or app.config.html_baseurl}{RECORDS}/{quote.id}.html#embed"
     return (
         f'<iframe src="{escape(address)}" title="{escape(quote.cited)}" width="{width}"'
         f' height="{height}" loading="lazy" style="border:0;max-width:100%"></iframe>'
@@ -142,10 +146,10 @@ def code(app: Sphinx, quote: Quote) -> str:
 
 def size(app: Sphinx, quote: Quote) -> tuple[int, int]:
     """Width and height of a frame, in pixels, with room for the text on a phone."""
-    texts = [quote.kind, quote.title, *quote.told, quote.claim, quote.judged, quote.rests_on]
-    texts += [quote.words, _back(app) + numbering.in_words(app)]
-    tall = AROUND + (BIG if quote.big else 0)
-    tall += sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
+    claimed = (part for word in quote.claims for part in (word.claim, word.judged, word.found))
+    texts = [quote.kind, quote.title, *quote.told, *claimed, quote.judged, quote.rests_on]
+    texts += [quote.words, quote.big, " " * LETTERS + _back(app) + numbering.in_words(app)]
+    tall = AROUND + sum((len(text) // LETTERS + 1) * LINE + UNDER for text in texts if text)
     if not quote.drawings:
         return WIDTH, tall
     (_, broad), (width, narrow) = (

@@ -153,7 +153,7 @@ def linked_data(app: Sphinx, page: Page) -> list[str]:
         record["isPartOf"] = {"@type": "Book", "@id": base, "name": citation["title"]}
     else:
         dois = {"identifier": page.record.get("DOI"), "sameAs": cff.doi(citation, "concept")}
-        record |= {name: f"https://doi.org/{doi}" for name, doi in dois.items() if doi}
+        record |= {name: cff.RESOLVER + doi for name, doi in dois.items() if doi}
         pages = map(app.builder.get_target_uri, shared.provider.CHAPTERS.values())
         record["hasPart"] = [{"@type": "Chapter", "@id": base + uri} for uri in pages]
         record["version"] = str(citation["version"])

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -14,11 +13,12 @@ from tallybook.claims import Claim
 from tallybook.data.provenance import source_place
 from tallybook.language import capital, ended
 from tallybook.language import gettext as _
-from tallybook.model.formatting import unit_name
-from tallybook.model.numbers import Number
-from tallybook.report import Report
+from tallybook.model import days
+from tallybook.model.formatting import suffix, unit_name
+from tallybook.model.numbers import RATIOS, Number
 from tallybook.sphinx import domain
-from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.claims import badges, ledger, wording
+from tallybook.sphinx.claims.wording import Word
 from tallybook.sphinx.directives import numbers
 from tallybook.sphinx.state import get_state
 
@@ -29,10 +29,10 @@ class Quote:
 
     ``id``: as in addresses. ``cited``: the title under which it is cited, and ``note`` beside it.
     ``place``: its address from the site's root. ``big``: what stands large, and ``told``: the lines
-    under it. ``claim``: the claim with the ``verdict`` (a key) and the ``judged`` words with chance
-    and flag, unless it is the thing itself. ``words``: HTML of those of a claim as they were
-    printed. ``rests_on``: its sources by name, and ``sources``: HTML of each. ``drawings``: of a
-    chart, broad and narrow.
+    under it. ``verdict`` (a key) and the ``judged`` words with chance and flag: of a claim itself;
+    ``claims``: the same of those that the thing is about. ``words``: HTML of those of a claim as
+    they were printed. ``rests_on``: its sources by name, and ``sources``: HTML of each.
+    ``drawings``: of a chart, broad and narrow.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Quote:
     big: str = ""
     words: str = ""
     told: tuple[str, ...] = ()
-    claim: str = ""
+    claims: tuple[Word, ...] = ()
     verdict: str = ""
     judged: str = ""
     rests_on: str = ""
@@ -62,33 +62,32 @@ def everything(app: Sphinx) -> Iterator[Quote]:
     report, places = get_state(app).report, domain.of(app.env).places()
     yield from (of_chapter(app, name) for name in get_state(app).provider.CHAPTERS)
     yield from (of_chart(app, name) for name in sorted(domain.of(app.env).data["charts"]))
-    resting = dict[str, str]()
-    for claim_id in ledger.listed(report):
-        yield of_claim(app, claim_id)
-        for name in report.judgements[claim_id].found[:1]:
-            resting.setdefault(name, claim_id)
+    yield from (of_claim(app, claim_id) for claim_id in ledger.listed(report))
     for number in report.numbers:
         if number.id in places:
-            yield of_number(app, number, places[number.id], resting.get(number.id, ""))
+            yield of_number(app, number, places[number.id])
 
 
-def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
-    """``place``: the page that prints it. ``claim_id``: the claim whose verdict rests on it, if
-    there is one."""
+def of_number(app: Sphinx, number: Number, place: str) -> Quote:
+    """``place``: the page that prints it."""
     shared = get_state(app)
-    report, whole = shared.report, _whole(shared.report, number)
+    report, claims = shared.report, wording.of_number(shared.report, number.id)
     label, unit = capital(number.label), unit_name(number)
-    told_of = _claimed(app, claim_id) if claim_id else dict[str, Any]()
+    named = suffix(number.unit) or number.unit in RATIOS or days.of_unit(number.value, number.unit)
+    whole = report.whole(number.id) + ("" if named else f" {unit}")
     interval = "" if number.low is None else report.show(number.id, "interval")
     covers = f"{interval}. {number.covers}" if number.covers else interval
     # Value, interval and name travel together, and what an answer is an answer to.
     cited = _("{label}: {value} (number {name})").format(label=label, value=whole, name=number.id)
-    told, note = [_("Unit: {unit}").format(unit=unit), covers], ""
+    if report.published(number.id):
+        cited = f"{cited}. {claims[0].judged}"
+    told, note = [_("Unit: {unit}").format(unit=unit), covers], wording.text(claims)
     if answer := report.answered.answers.get(number.id):
         defined = ended(capital(answer.question.definition))
-        note = _("{value}, four chances in five (answer {name}). {definition}").format(
+        said = _("{value}, four chances in five (answer {name}). {definition}").format(
             value=whole, definition=defined, name=number.id
         )
+        note = f"{said} {note}".rstrip()
         cited, told = label, [defined, *told]
     found = numbers.origins(report, number.lineage, shared.page("sources"))
     return Quote(
@@ -100,23 +99,26 @@ def of_number(app: Sphinx, number: Number, place: str, claim_id: str) -> Quote:
         note=note,
         big=report.show(number.id),
         told=tuple(filter(None, told)),
-        **told_of,
+        claims=tuple(claims),
         rests_on=", ".join(dict.fromkeys(origin.words for origin in found)),
         sources=tuple(origin.html("../") for origin in found),
     )
 
 
 def of_chart(app: Sphinx, name: str) -> Quote:
-    """By its number and the first sentence of its caption."""
+    """By its headline, or else the first sentence of its caption: its number may change."""
     shown = domain.of(app.env).data["charts"][name]
     docname, caption = shown["docname"], shown["caption"]
     (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
-    title, kind = caption.split(". ")[0].rstrip("."), _("Figure {serial}").format(serial=serial)
+    title = shown["headline"] or caption.split(". ")[0].rstrip(".")
+    claims = wording.of_numbers(get_state(app).report, shown["numbers"])
     return Quote(
         id=name,
-        kind=kind,
-        title=shown["headline"] or title,
-        cited=_("{figure}: {title}").format(figure=kind, title=title),
+        kind=_("Figure {serial}").format(serial=serial),
+        title=title,
+        cited=title,
+        note=wording.text(claims),
+        claims=tuple(claims),
         place=f"{app.builder.get_target_uri(docname)}#{name}",
         told=(caption,),
         rests_on=", ".join(shown["sources"]),
@@ -137,7 +139,7 @@ def of_chapter(app: Sphinx, name: str) -> Quote:
         cited=title,
         place=app.builder.get_target_uri(page),
         told=(answer,) if answer else (),
-        **(_claimed(app, finding["claim_id"]) if finding else {}),
+        claims=(wording.of_claim(shared.report, finding["claim_id"]),) if finding else (),
     )
 
 
@@ -148,13 +150,10 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
     claim, judgement = report.claims[claim_id], report.judgements[claim_id]
     judged, home = badges.whole(judgement), shared.provider.CHAPTERS[claim.chapter]
     page = shared.page("ledger") or home
-    told = [ledger.told(claim)]
+    told = [badges.told(claim)]
     if claim.published:
         told.append(_("Published: {figure}").format(figure=claim.published))
-    for name in judgement.found[:1]:
-        main = report.numbers[name]
-        found = _("Found: {value} ({label})").format(value=_whole(report, main), label=main.label)
-        told.append(found)
+    found = wording.of_claim(report, claim_id).found
     source = report.source_name(claim.source_key)
     place = f"{sources}.html#{source_place(claim.source_key)}"
     return Quote(
@@ -166,7 +165,8 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
         ),
         place=f"{app.builder.get_target_uri(page)}#claim-{claim_id}",
         words=_words(claim) if claim.quoted else "",
-        told=(*told, report.expand(judgement.reason)),
+        note=found and ended(found),
+        told=tuple(filter(None, [*told, found, report.expand(judgement.reason)])),
         verdict=str(judgement.verdict),
         judged=capital(judged),
         rests_on=source,
@@ -176,19 +176,3 @@ def of_claim(app: Sphinx, claim_id: str) -> Quote:
 
 def _words(claim: Claim) -> str:
     return f'<q lang="{escape(claim.language or "")}">{escape(claim.quoted)}</q>'
-
-
-def _whole(report: Report, number: Number) -> str:
-    return report.show(number.id, "value" if number.low is None else "full")
-
-
-def _claimed(app: Sphinx, claim_id: str) -> dict[str, Any]:
-    """A claim, who said it, and the word on it."""
-    report = get_state(app).report
-    claim, judgement = report.claims[claim_id], report.judgements[claim_id]
-    statement = claim.statement.rstrip(".")
-    return {
-        "claim": _("{who}: {claim}").format(who=ledger.told(claim), claim=statement),
-        "verdict": str(judgement.verdict),
-        "judged": capital(badges.whole(judgement)),
-    }

@@ -71,6 +71,18 @@ def judged(
     return [chip, f" ({told}) " if told else " "]
 
 
+def speaker(claim: Claim) -> str:
+    """Who said it, with a comma; nothing for what an outlet says itself."""
+    if not claim.said_by or claim.outlet in claim.said_by:
+        return ""
+    return f"{_(claim.said_by)}, "
+
+
+def told(claim: Claim) -> str:
+    """Who said it, where and when."""
+    return f"{speaker(claim)}{claim.where}, {claim.day}"
+
+
 def chance(judgement: Judgement) -> str:
     """The chance that a word rests on, or how many report the same; nothing for other words."""
     if judgement.witnesses:

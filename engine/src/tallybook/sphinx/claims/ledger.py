@@ -201,23 +201,11 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
     return found
 
 
-def speaker(claim: Claim) -> str:
-    """Who said it, with a comma; nothing for what an outlet says itself."""
-    if not claim.said_by or claim.outlet in claim.said_by:
-        return ""
-    return f"{_(claim.said_by)}, "
-
-
-def told(claim: Claim) -> str:
-    """Who said it, where and when."""
-    return f"{speaker(claim)}{claim.where}, {claim.day}"
-
-
 def _said(env: BuildEnvironment, claim: Claim) -> list[nodes.Node | str]:
     """Who said it, where and when."""
     place = domain.of(env).source(claim.source_key, claim.where)
     day = span("time", claim.day, datetime=str(claim.date))
-    return [span("small", "(", speaker(claim), place, ", ", day, ")")]
+    return [span("small", "(", badges.speaker(claim), place, ", ", day, ")")]
 
 
 def _words(claim: Claim) -> list[element]:

@@ -46,7 +46,7 @@ def _table(env: BuildEnvironment, names: list[str], caption: str) -> element:
     for name in names:
         claim, judgement = report.claims[name], report.judgements[name]
         said = span("a", claim.statement, to=badges.row_of(env, claim))
-        where = span("small", f" ({ledger.told(claim)})")
+        where = span("small", f" ({badges.told(claim)})")
         word = badges.badge(env, str(judgement.verdict), _(str(judgement.verdict)))
         notes = (tag("div", note, class_="why") for note in badges.notes(judgement))
         last = cell(_("Our word"), word, *notes)

@@ -11,12 +11,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import rows
-from tallybook.language import N_, capital, ended, ngettext, semicolon
+from tallybook.language import ENGLISH, N_, capital, ended, ngettext, now, semicolon
 from tallybook.language import gettext as _
 from tallybook.report import Report
 from tallybook.sphinx.claims import ledger
 from tallybook.sphinx.directives.answer_parts import full, percent
-from tallybook.sphinx.nodes import cell, element, span, table, tag
+from tallybook.sphinx.nodes import cell, element, phrase, span, table, tag
 from tallybook.sphinx.state import get_state
 
 # What a document asks of whoever wants it, and the heading under which it stands.
@@ -27,6 +27,7 @@ ACCESS = N_(
         "paper": "What is sold, or stands in libraries",
     }
 )
+CODES = {"French": "fr", "German": "de", "Spanish": "es"}  # of the languages of documents
 NOWHERE = N_("What no document that we know of would give")
 
 
@@ -88,10 +89,19 @@ def _held(document: dict[str, Any] | None) -> nodes.Node | str:
     """A document with who has it; that we know of none."""
     if document is None:
         return _("We know of nobody who has counted it.")
-    title = _("{title} ({holder})").format(
-        title=_(document["title"]), holder=_(document["held_by"])
-    )
-    return span("a", title, href=document["address"]) if document["address"] else title
+    if not document["address"]:
+        return _named(document)
+    return span("a", _named(document), href=document["address"])
+
+
+def _named(document: dict[str, Any]) -> phrase:
+    """A document and who has it, marked with its language. What it is in our words, as of one that
+    is asked for, is in that of the page."""
+    title = _(document["title"])
+    ours = title != document["title"] or document["access"] == "asked" or title.startswith("[")
+    code = now() if ours else CODES.get(document["language"], ENGLISH)
+    text = _("{title} ({holder})").format(title=title, holder=_(document["held_by"]))
+    return span("span", text) if code == now() else span("span", text, lang=code)
 
 
 def by_document(report: Report) -> list[tuple[str, list[str]]]:
@@ -111,10 +121,7 @@ def _fold(env: BuildEnvironment, document: dict[str, Any] | None, claims: list[s
     listed = tag("ul", *(_claim(env, claim_id) for claim_id in claims))
     if document is None:
         return tag("details", tag("summary", count), listed, class_="more")
-    title = _("{title} ({holder})").format(
-        title=_(document["title"]), holder=_(document["held_by"])
-    )
-    summary = tag("summary", span("b", title), f" {count}")
+    summary = tag("summary", span("b", _named(document)), f" {count}")
     address = document["address"]
     ways = [tag("p", span("a", _("Open it"), href=address))] if address else []
     name = f"document-{document['document_id']}"

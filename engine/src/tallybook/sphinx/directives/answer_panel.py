@@ -18,7 +18,7 @@ from tallybook.answers.scales import LEVELS
 from tallybook.answers.tables import PLACES
 from tallybook.language import gettext as _
 from tallybook.model.digits import settled
-from tallybook.model.formatting import beside, suffix
+from tallybook.model.formatting import beside, signs
 from tallybook.model.html import script_json
 from tallybook.sphinx.builders import Page, group, write_texts
 from tallybook.sphinx.nodes import element, tag
@@ -84,7 +84,7 @@ def _answer(answer: Answer, answered: Answered) -> dict[str, Any]:
     asked = answer.question
     return {
         "scale": asked.scale,
-        "unit": [suffix(asked.unit), beside(asked.unit, 1), beside(asked.unit, 2)],
+        "unit": [*signs(asked.unit), beside(asked.unit, 1), beside(asked.unit, 2)],
         "between": answered.between[asked.scale],
         "routes": [formulas.nested(one.route.formula) for one in answer.routes],
         "shares": {name: round(one, 1) for name, one in answer.shares.items() if one >= LEAST},

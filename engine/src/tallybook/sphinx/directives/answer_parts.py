@@ -13,7 +13,7 @@ from tallybook.answers.scales import onto
 from tallybook.answers.tables import DIGITS, SAYS
 from tallybook.language import capital, ended, said
 from tallybook.language import gettext as _
-from tallybook.model.formatting import beside, plain, short, suffix
+from tallybook.model.formatting import beside, measured, plain, short
 from tallybook.sphinx import domain
 from tallybook.sphinx.nodes import picture, span, tag
 from tallybook.sphinx.state import get_state
@@ -83,8 +83,8 @@ def within(value: str, low: str, high: str) -> str:
 
 
 def figure(value: float, unit: str, digits: int = DIGITS) -> str:
-    return said(short(value, digits) + suffix(unit))
+    return said(measured(short(value, digits), unit))
 
 
 def percent(share: float) -> str:
-    return said(plain(share, 0) + suffix("percent"))
+    return said(measured(plain(share, 0), "percent"))

@@ -39,10 +39,11 @@ from tallybook.builder.notebooks import languages
 from tallybook.builder.notebooks.conversion import DRAWN
 from tallybook.language import ended
 from tallybook.language import gettext as _
-from tallybook.model.formatting import plain
+from tallybook.model.formatting import plain, split
 from tallybook.model.html import label
 from tallybook.pictures import render, standalone_svg
 from tallybook.sphinx import domain, state
+from tallybook.sphinx.claims import wording
 from tallybook.sphinx.languages.option_words import said
 from tallybook.sphinx.nodes import element, joined, picture, tag
 from tallybook.sphinx.state import get_state
@@ -85,9 +86,11 @@ class Chart(SphinxDirective):
         if unknown := [key for key in keys if key not in report.sources.names]:
             raise self.fault(f"found the source {unknown[0]!r}, which no bibliography has")
         names, table = [report.source_name(key) for key in keys], _read(data[TABLE])
+        named = [one[0] for one in split(alt + headline) if not isinstance(one, str)]
+        claimed = [wording.text([word]) for word in wording.of_numbers(report, named)]
         alt, plain_headline = report.expand(alt), report.expand(headline)
         try:
-            notes = self.notes(name, names)
+            notes = [*claimed, *self.notes(name, names)]
             record = made(name, alt, drawings(data), table, plain_headline, notes)
             broad, narrow = record["pictures"]
             shown = domain.Shown(
@@ -95,6 +98,7 @@ class Chart(SphinxDirective):
                 headline=plain_headline,
                 caption="",  # it comes later
                 sources=names,
+                numbers=named,
                 broad=broad,
                 narrow=narrow,
                 files=record["files"],

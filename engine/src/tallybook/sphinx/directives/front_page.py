@@ -175,7 +175,7 @@ class Finding(SphinxDirective):
             "chart": chart,
         }
         claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-        said = _("{who}: {claim}").format(who=ledger.told(claim), claim=claim.statement)
+        said = _("{who}: {claim}").format(who=badges.told(claim), claim=claim.statement)
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)

@@ -26,6 +26,7 @@ from tallybook.project import ENGINE
 from tallybook.report import Report
 from tallybook.sphinx import domain, state
 from tallybook.sphinx.builders import Page, group
+from tallybook.sphinx.claims import wording
 from tallybook.sphinx.nodes import element, joined, span, table, tag
 from tallybook.sphinx.nodes import number as number_node
 from tallybook.sphinx.pages import filters
@@ -108,6 +109,8 @@ def _row(app: Sphinx, number: Number, docname: str, page: str, up: str) -> eleme
     if number.covers:
         said = _("The interval: {covers}").format(covers=number.covers)
         covers = [tag("div", said, class_="why")]
+    if claimed := wording.text(wording.of_number(report, number.id)):
+        covers.append(tag("div", claimed, class_="why"))
     place = f"{up}{to_tables()}data"
     ways: list[nodes.Node | str] = [
         *joined(", ", (span("a", name, href=f"{place}/{name}.csv") for name in number.tables))
@@ -153,7 +156,10 @@ def _write(app: Sphinx) -> Path:
     shared, uri, places = get_state(app), app.builder.get_target_uri, domain.of(app.env).places()
     homes = {one.id: places.get(one.id, shared.page("numbers")) for one in shared.report.numbers}
     hrefs = {name: f"{uri(page)}#{name}" for name, page in homes.items()}
-    content = {"numbers": list(shared.provider.numbers_json(shared.report, hrefs))}
+    numbers = shared.provider.numbers_json(shared.report, hrefs)
+    for one in numbers:
+        one["said"] = wording.text(wording.of_number(shared.report, one["id"])) or None
+    content = {"numbers": numbers}
     return write_json(Path(app.outdir) / "numbers.json", about(app, "numbers") | content)
 
 
@@ -203,6 +209,8 @@ def _card(app: Sphinx, number_id: str, page: str, cite: str, root: str) -> str:
     if answer := report.answered.answers.get(number_id):
         rows = {_("Definition"): escape(answer.question.definition)} | rows
     found = origins(report, number.lineage, shared.page("sources"))
+    if claimed := wording.text(wording.of_number(report, number_id)):
+        rows[_("Claim")] = escape(claimed)
     rows[_("Rests on")] = short(found, root, cite)
     error = numbering.error_address(app, number_id, f"{shared.page('numbers')}.html#{number_id}")
     wrong = f' <a href="{escape(error)}">{_("Report an error")}</a>' if error else ""

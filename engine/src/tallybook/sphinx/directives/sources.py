@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from babel.dates import get_month_names
 from docutils import nodes
@@ -21,9 +22,10 @@ from pybtex.backends.html import Backend
 from pybtex.backends.plaintext import Backend as Plaintext
 from pybtex.database import Entry
 from pybtex.plugin import register_plugin
-from pybtex.richtext import HRef, Tag, Text
+from pybtex.richtext import Tag, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
-from pybtex.style.template import Node, field, href, join, names, optional, sentence, words
+from pybtex.style.template import Node, field, href, join, names, optional, sentence, tag, words
+from pybtex_docutils import Backend as Docutils
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinxcontrib.bibtex.style.referencing import PersonStyle
@@ -47,14 +49,16 @@ _IN_TITLE = re.compile(r"(?<=\[)[^]]+(?=\])")
 _BRACED = re.compile(r"\{(.+)\}")  # the name of an organisation
 SHORT = 3  # letters by which BibTeX knows a month
 STYLE, CITED = "graded", "author_year"
+KEPT = "formatted_sources"  # attribute of the environment
+LANGUAGE = "language-"  # what a mark of a language begins with, before its code
 ARXIV = "10.48550/"  # all that arXiv gives out
 _ADDRESS = re.compile(r'<a href="([^"]+)">https?://[^<]*</a>')
-_AGAIN = rf' <a href="{re.escape(bibliography.ARCHIVE)}[^"]*">[^<]*</a>'
-_REMARK = re.compile(rf"({_AGAIN})? <em>[^<]*</em>$")
 _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
-# By language, label and key: a report is formatted often.
-_formatted: dict[tuple[str, str, str], object] = {}
+# What was formatted, by all that it was made from: kept with the pages that were read, since the
+# library formats every entry in every build.
+_formatted: dict[tuple[str, ...], object] = {}
+_before: dict[tuple[str, ...], object] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -79,7 +83,11 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
         # The plain style would put all but the first letter in lower case.
-        title = field(which_field)
+        title = _in_its_language(entry, which_field)
+        return sentence[title] if as_sentence else title
+
+    def format_btitle(self, entry: Entry, which_field: str, as_sentence: bool = True) -> object:
+        title = tag("em")[_in_its_language(entry, which_field)]
         return sentence[title] if as_sentence else title
 
     def format_web_refs(self, entry: Entry) -> object:
@@ -96,19 +104,16 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         return _address("https://arxiv.org/abs/", "eprint")
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> object:
-        key = language.now(), label, entry.key
-        if key not in _formatted:
-            _formatted[key] = self._format(label, entry, bib_data)
-        return _formatted[key]
-
-    def _format(self, label: str, entry: Entry, bib_data: object) -> object:
-        formatted = super().format_entry(label, in_our_words(entry), bib_data)
-        again = bibliography.archive(entry)  # for the day when the address is gone
-        link = [" ", HRef(again, _("Look for an archived copy."))] if again else []
+        ours = in_our_words(entry)
         said = (bibliography.told(entry), bibliography.recorded(entry), _remarks.get(entry.key))
-        remark = Tag("em", " ".join(filter(None, said)))
-        formatted.text = Text(formatted.text, *link, " ", remark)
-        return formatted
+        remark = " ".join(filter(None, said))
+        key = language.now(), label, ours.to_string("bibtex"), remark
+        if key not in _formatted:
+            if (formatted := _before.get(key)) is None:
+                formatted = super().format_entry(label, ours, bib_data)
+                formatted.text = Text(formatted.text, " ", Tag("em", remark))
+            _formatted[key] = formatted
+        return _formatted[key]
 
 
 class Html(Backend):  # type: ignore[misc]  # pybtex has no types
@@ -117,6 +122,24 @@ class Html(Backend):  # type: ignore[misc]  # pybtex has no types
     @staticmethod
     def format_href(url: str, text: str, external: bool = False) -> str:
         return f'<a href="{escape(url)}">{text}</a>'
+
+    def format_tag(self, tag_name: str, text: str) -> str:
+        code = tag_name.removeprefix(LANGUAGE)
+        if code == tag_name or not text:
+            return str(super().format_tag(tag_name, text))
+        return f'<span lang="{code}">{text}</span>'
+
+
+def _in_its_language(entry: Entry, name: str) -> object:
+    """A title, marked with its language if the page has another; what stands in square brackets is
+    in that of the page."""
+    code = bibliography.language(entry)
+    if code == language.now() or name not in entry.fields:
+        return field(name)
+    own, bracket, ours = entry.fields[name].partition("[")
+    title = Tag(f"{LANGUAGE}{code}", Text.from_latex(own.rstrip()))
+    parts = [title] * bool(own) + [Text.from_latex(bracket + ours)] * bool(bracket)
+    return Text(" ").join(parts)
 
 
 def _within(template: Node) -> Node:
@@ -149,11 +172,18 @@ def setup(app: Sphinx) -> None:
 def remember(app: Sphinx) -> None:
     """Take the remarks on sources from the report: the style has no other way to them. Have the
     text name sources in the language of the edition."""
-    _formatted.clear()
+    global _formatted, _before
+    _before, _formatted = getattr(app.env, KEPT, {}), {}
+    setattr(app.env, KEPT, _formatted)
     _remarks.clear()
     _remarks.update(get_state(app).report.source_remarks())
+    cite = cast("BibtexDomain", app.env.get_domain("cite"))
+    for mark in {
+        f"{LANGUAGE}{bibliography.language(e)}" for e in cite.bibdata.data.entries.values()
+    }:
+        tags: Any = Docutils.tags
+        tags[mark] = partial(nodes.inline, classes=[mark])  # docutils makes it ``lang``
     if edition.code(app) and app.config.bibtex_reference_style == CITED:
-        cite = cast("BibtexDomain", app.env.get_domain("cite"))
         cite.reference_style = citing()
         say_names(cite.bibdata.data.entries.values())
 
@@ -165,7 +195,7 @@ def citations(env: BuildEnvironment) -> list[Citation]:
 
 def plain_entry(formatted: FormattedEntry) -> str:
     """An entry of the bibliography as HTML, without the remark on it."""
-    return _REMARK.sub("", str(formatted.text.render(Html())))
+    return str(formatted.text.render(Html())).rpartition(" <em>")[0]
 
 
 def lead_to_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:

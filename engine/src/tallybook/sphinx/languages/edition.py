@@ -33,7 +33,7 @@ from sphinx.util.parallel import ParallelTasks
 
 from tallybook import files, language
 from tallybook.builder.process import progress
-from tallybook.sphinx.state import held
+from tallybook.sphinx.state import get_state, held
 
 # The build that makes the edition which is built now.
 _maker: ContextVar[Sphinx | None] = ContextVar("maker", default=None)
@@ -85,6 +85,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("report_around", "", "", [str])
     app.connect("builder-inited", keep_aside, priority=600)  # after MyST-NB
     app.connect("doctree-read", note_untranslated)
+    app.connect("doctree-resolved", tell_language)
 
 
 def keep_aside(app: Sphinx) -> None:
@@ -102,6 +103,15 @@ def note_untranslated(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.Element):
         if node.get("translated") is False:
             leave(app, f"{app.env.docname}.md, line {node.line}", node.astext())
+
+
+def tell_language(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Mark what stands in italics in a term of the glossary as words of the other language."""
+    others = [language.ENGLISH] if code(app) else app.config.report_languages
+    if docname == get_state(app).page("glossary") and len(others) == 1:
+        for term in doctree.findall(nodes.term):
+            for words in term.findall(nodes.emphasis):
+                words["classes"].append(f"language-{others[0]}")  # docutils makes it ``lang``
 
 
 def leave(app: Sphinx, place: str, text: str) -> None:
@@ -148,11 +158,11 @@ def words_of_cells(app: Sphinx) -> str:
     """A hash of the words of other languages that cells show."""
     codes = os.environ.get(language.LANGUAGES, "").split()
     charts = [language.folder(code, Path(app.srcdir)) / f"{language.CHARTS}.po" for code in codes]
-    return files.sha256(f"{codes} {_digest(charts)}".encode())[:16]
+    return files.sha256(f"{codes} {_digest(charts)}")[:16]
 
 
 def _digest(paths: list[Path]) -> str:
-    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()).encode())
+    return files.sha256(" ".join(files.digest(path) for path in paths if path.is_file()))
 
 
 class Other(NamedTuple):
@@ -260,7 +270,7 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
     """A copy of the catalogues of pages beside the site: Sphinx compiles them where they lie, and a
     report's folders stay as they are."""
-    found = {*language.folder(code, root).rglob("*.po")}
+    found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}
     for path in sorted(found - {*language.catalogue_paths(code, root, language.PAGELESS)}):
         copy = beside / path.relative_to(root / language.FOLDER)
         copy.parent.mkdir(parents=True, exist_ok=True)

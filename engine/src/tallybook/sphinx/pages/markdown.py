@@ -17,10 +17,12 @@ from urllib.parse import quote, urljoin
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from tallybook.language import ended
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import domain
 from tallybook.sphinx.builders import group, write_texts
+from tallybook.sphinx.claims import wording
 from tallybook.sphinx.directives import chart
 from tallybook.sphinx.nodes import before, claim_row, element, holds_text, phrase, picture
 from tallybook.sphinx.nodes import number as number_node
@@ -57,24 +59,24 @@ def write(app: Sphinx, docname: str, doctree: nodes.document) -> None:
 
 
 def parts(app: Sphinx, docname: str) -> list[Block]:
-    """A page: its text, cut at each heading and at each cell, and its cells."""
-    found: list[Block] = []
+    """A page: its text, cut at each heading and at each cell, and its cells; last the intervals."""
+    found, writer = list[Block](), Writer(app, docname)
     doctree = app.env.get_and_resolve_doctree(docname, app.builder)
-    for block in Writer(app, docname).blocks(doctree):
+    for block in writer.blocks(doctree):
         last = found[-1] if found else 0
         if isinstance(last, str) and isinstance(block, str) and not block.startswith("#"):
             found[-1] = f"{last}\n\n{block}"
         else:
             found.append(block)
-    return found
+    return [*found, *writer.intervals()]
 
 
 def about(app: Sphinx, address: str) -> str:
     """Which version a text is of, where the page is, and how to quote from it."""
     shared, licence = get_state(app), app.config.report_content_licence
     said = _(
-        "{page}. Version {version}, {day}. A number leads to its row, and its interval stands"
-        " at the foot: whoever quotes the number quotes both."
+        "{page}. Version {version}, {day}. A number leads to its row; its interval, and what we say"
+        " of it if it was published, stand at the foot: whoever quotes the number quotes these too."
     ).format(
         page=link(escape(numbering.one_line(shared.citation["title"])), address),
         version=escape(numbering.in_words(app)),
@@ -90,7 +92,8 @@ def write_list(app: Sphinx) -> None:
 def listing(app: Sphinx) -> str:
     """``llms.txt``: what the report is, its pages and its data."""
     shared, root = get_state(app), numbering.address(app)
-    answers = domain.of(app.env).data["answers"]
+    shown = domain.of(app.env).data
+    answers, findings = shown["answers"], shown["findings"]
     chapters = list(shared.provider.CHAPTERS.values())
     others = sorted(app.env.found_docs - {*chapters})
     others.sort(key=lambda one: one != app.config.root_doc)
@@ -100,8 +103,11 @@ def listing(app: Sphinx) -> str:
 
     def named(docname: str) -> str:
         title = escape(numbering.one_line(app.env.titles[docname].astext()))
-        answer = f": {escape(answers[docname])}" if docname in answers else ""
-        return f"- {link(title, numbering.address(app, path(docname)))}{answer}"
+        answer = [answers[docname]] if docname in answers else []
+        if (found := findings.get(shared.chapter_of(docname))) and answer:
+            answer.append(wording.text([wording.of_claim(shared.report, found["claim_id"])]))
+        address = numbering.address(app, path(docname))
+        return f"- {': '.join(filter(None, [link(title, address), escape(' '.join(answer))]))}"
 
     lists = {
         _("Chapters"): map(named, chapters),
@@ -132,7 +138,7 @@ class Writer:
         self.app, self.root, self.uri = app, numbering.address(app), app.builder.get_target_uri
         self.address = urljoin(self.root, self.uri(docname))
         self.figures = app.env.toc_fignumbers.get(docname, {}).get("figure", {})
-        self.used: dict[str, str] = {}  # numbers that have an interval -> as Markdown
+        self.used: dict[str, str] = {}  # numbers with an interval or a verdict -> as Markdown
 
     def blocks(self, node: nodes.Element, level: int = 0) -> Iterator[Block]:
         """What stands in a node. ``level``: how many sections it lies in."""
@@ -261,18 +267,20 @@ class Writer:
     def number(self, node: number_node, text: str) -> str:
         """A number with a link to its row. ``text`` is Markdown."""
         linked = link(text, self.whole(get_state(self.app).page("numbers"), node["name"]))
-        if get_state(self.app).report.numbers[node["name"]].low is not None:
+        report, name = get_state(self.app).report, node["name"]
+        if report.numbers[name].low is not None or report.published(name):
             self.used.setdefault(node["name"], linked)
         return linked
 
     def intervals(self) -> list[str]:
-        """The table of the intervals of the numbers that were written; none if none has one."""
-        report = get_state(self.app).report
-        rows = [
-            f"| {linked} | {escape(report.show(name, 'interval'))} |"
-            f" {escape(report.numbers[name].label)} |"
-            for name, linked in self.used.items()
-        ]
+        """The table of the intervals of the numbers that were written, and of what is said of those
+        that were published; none if there is neither."""
+        report, rows = get_state(self.app).report, list[str]()
+        for name, linked in self.used.items():
+            number, said = report.numbers[name], wording.text(wording.of_number(report, name))
+            interval = "" if number.low is None else report.show(name, "interval")
+            what = escape(f"{ended(number.label)} {said}" if said else number.label)
+            rows.append(f"| {linked} | {escape(interval)} | {what} |")
         if not rows:
             return []
         head = f"| {_('Number')} | {_('Interval')} | {_('What')} |\n| --- | --- | --- |"

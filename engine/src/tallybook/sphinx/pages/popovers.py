@@ -137,7 +137,7 @@ def _card(name: str, card: Card) -> str:
 def put_beside(app: Sphinx, page: Page) -> None:
     """Write the cards of a page beside it, and name them to the page."""
     if cards := page.context.get("cards"):
-        path = beside(Path(app.outdir) / app.builder.get_target_uri(page.name))
+        path = beside(Path(app.outdir) / f"{page.name}.html")
         path.parent.mkdir(parents=True, exist_ok=True)
         write_texts({path: BEFORE + html.script_json("".join(cards)) + AFTER})
         page.context["cards_file"] = path.name

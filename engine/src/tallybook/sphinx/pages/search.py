@@ -22,14 +22,13 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tallybook.data.bibliography import ARCHIVE
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
 from tallybook.model.formatting import unit_name
 from tallybook.report import Report
 from tallybook.sphinx.builders import makes_site
-from tallybook.sphinx.claims import badges, ledger
+from tallybook.sphinx.claims import badges
 from tallybook.sphinx.directives.answer_parts import anchor, full
 from tallybook.sphinx.state import get_state
 
@@ -44,7 +43,10 @@ NOT_TEXT = (
     " //dl[contains(@class,'glossary')] | //details[contains(@class,'references')] |"
     " //table[contains(@class,'numbers') or contains(@class,'claims')] | //table[count(.//tr) > 25]"
 )
-BLOCKS = set("p li td th tr div caption figcaption dt dd h2 h3 h4 table ul ol".split())  # noqa: SIM905
+BLOCKS = "p li td th tr div caption figcaption dt dd h2 h3 h4 table ul ol"
+_blocks = etree.XPath(
+    " | ".join(f"//{name}" for name in BLOCKS.split()) + ' | //*[starts-with(@class, "v ")]'
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -74,7 +76,8 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown. Answers, chapters and claims lead,
     whichever matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
-    parsed = {name: html.fromstring((site / uri(name)).read_bytes()) for name in docnames(app)}
+    written = {name: (site / f"{name}.html").read_bytes() for name in docnames(app)}
+    parsed = {name: html.fromstring(content) for name, content in written.items()}
     pages = {name: spaced(page) for name, page in parsed.items()}
     # Before the sections are taken out of the pages, which changes them.
     sources = citations(pages.get(shared.page("sources")))
@@ -154,10 +157,10 @@ def claim_records(report: Report) -> list[list[str]]:
     for claim_id, judgement in report.judgements.items():
         claim = report.claims[claim_id]
         words = _("“{words}”").format(words=claim.key_phrase) if claim.key_phrase else ""
-        parts = (badges.whole(judgement), ledger.told(claim), _(claim.chapter), words)
+        parts = (badges.whole(judgement), badges.told(claim), _(claim.chapter), words)
         under = " · ".join(filter(None, parts))
         searched = f"{claim_id} {claim.date} {report.expand(judgement.reason)}"
-        speaker = ledger.speaker(claim).removesuffix(", ")
+        speaker = badges.speaker(claim).removesuffix(", ")
         records.append([claim_id, claim.statement, under, searched, speaker])
     return records
 
@@ -168,8 +171,7 @@ def citations(tree: html.HtmlElement | None) -> list[list[str]]:
     records = []
     for entry in [] if tree is None else tree.find_class("citation"):
         paragraph, name = entry.findall("p")[0], entry.attrib["id"]
-        hrefs = (link.get("href", "") for link in paragraph.iter("a"))
-        links = [href for href in hrefs if not href.startswith(ARCHIVE)]
+        links = [link.get("href", "") for link in paragraph.iter("a")]
         last = paragraph.findall("em")[-1:]
         remark = text_of(last[0]) if last and paragraph[-1] is last[0] else ""
         text = text_of(paragraph).removesuffix(remark)
@@ -223,7 +225,6 @@ def text_of(element: html.HtmlElement) -> str:
 
 def spaced(tree: html.HtmlElement) -> html.HtmlElement:
     """A page in which blocks, cells and verdicts are apart even if nothing stands between them."""
-    for one in tree.iter(etree.Element):
-        if one.tag in BLOCKS or one.get("class", "").startswith("v "):
-            one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
+    for one in _blocks(tree):
+        one.text, one.tail = f" {one.text or ''}", f" {one.tail or ''}"
     return tree

@@ -78,7 +78,7 @@ def read_citation(app: Sphinx, config: Config) -> None:
     between = "" if is_release(app) else shared.commit
     said = [citation, shared.built, between]
     said += [earlier(app), [[*key, *reason] for key, reason in shared.why.items()]]
-    config.report_issue = files.sha256(json.dumps(said, default=str).encode())
+    config.report_issue = files.sha256(json.dumps(said, default=str))
 
 
 def built(root: Path, citation: dict[str, Any]) -> date:
@@ -115,6 +115,7 @@ def described(app: Sphinx) -> dict[str, Any]:
     here, authors = get_state(app).provider.here, cff.read(Path(app.srcdir))["authors"]
     people = [{"title": author["name"], "roles": ["author"]} for author in authors]
     said = {"version": own(app), "contributors": people}
+    said |= {"id": cff.RESOLVER + doi(app)} if doi(app) else {}
     return seal.package(here.data, here.package.replace("_", "-"), said)
 
 

@@ -128,7 +128,7 @@ function compute(id, settings = {}) {
 const decimal = new Intl.NumberFormat(lang).format(1.5)[1], plural = new Intl.PluralRules(lang);
 const short = (value, digits = 2) => new Intl.NumberFormat(lang, { maximumSignificantDigits: digits, roundingMode: "halfEven", useGrouping: "always" })
   .format(Number(value.toPrecision(10))).replace("-", "\u2212");
-const share = (percent) => `${short(Math.round(percent))}\u202f%`;
+const share = (percent) => new Intl.NumberFormat(lang, { style: "percent" }).format(Math.round(percent) / 100);
 const filled = (text, holes) => text.replace(/\{(\w+)\}/g, (_all, name) => holes[name]);
 /* Two ends, the lower first, as a reader writes them with the signs of his language; null for what a scale does not have. */
 function range(scale, ...texts) {
@@ -142,18 +142,19 @@ function range(scale, ...texts) {
 
 /* ---- the panel ---- */
 function built(fold) {
-  const id = fold.id.slice(4), { scale, unit: [sign, one, many], shares, routes } = data().answers[id];
+  const id = fold.id.slice(4), { scale, unit: [before, after, one, many], shares, routes } = data().answers[id];
   const names = namesOf(["", ...routes]), ours = compute(id), controls = [], rest = names.filter((name) => !shares[name]);
   let changed = {}, mine = null, now = ours, frame = 0, timer = 0;
-  const measured = (value) => short(value) + sign;
+  const sign = (before + after).trim(), cents = sign && sign !== "%" ? /[.,]\d$/ : /$^/;
+  const measured = (value) => before + short(value).replace(cents, "$&0") + after;
   const field = (words) => `<input type="text" inputmode="decimal" autocomplete="off" aria-label="${words}">`;
   const two = filled(_("between {low} and {high}"), { low: field(_("Low")), high: field(_("High")) });
   fold.insertAdjacentHTML("beforeend", `<p class="note" role="alert"></p><p class="sr" role="status"></p>
 <form novalidate><p>${_("First your own answer: two figures between which the truth lies, with four chances in five.")}</p>
-<p class="ends">${two} ${sign.trim() || many} <button>${_("Compare with ours")}</button> <button type="button">${_("Show ours at once")}</button></p></form>
+<p class="ends">${two} ${sign || many} <button>${_("Compare with ours")}</button> <button type="button">${_("Show ours at once")}</button></p></form>
 <div class="ours" hidden><div class="head"><p class="tag"></p><p class="says"></p><div class="rows" aria-hidden="true"></div></div><p class="guess"></p>
 <p>${_("Our answer rests on these factors; what it hangs on most comes first. Each range holds four chances in five. Move an end, and the answer follows.")}</p>
-<div class="main"></div><details><summary>${_("Factors with less than 2 % of the doubt")} (${rest.length})</summary></details>
+<div class="main"></div><details><summary>${_("Factors with less than 2% of the doubt")} (${rest.length})</summary></details>
 <p class="ends"><button type="button">${_("Back to our ranges")}</button></p></div>`);
   const part = (selector) => fold.querySelector(selector), fields = [...fold.querySelectorAll("form input")];
   const [note, tag, says, body] = [".note", ".tag", ".says", ".ours"].map(part), few = part("details");
