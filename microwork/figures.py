@@ -34,6 +34,13 @@ def texts(numbers: Iterable[Number]) -> Callable[[float], str]:
     }.__getitem__
 
 
+def ranged(base: alt.Chart, wide: float = 7) -> tuple[alt.Chart, alt.Chart]:
+    """The bar of a range, ``wide`` pixels, and the dot of an answer, without places yet."""
+    hue = colour("found")
+    bar = base.mark_rule(color=hue, strokeWidth=wide, opacity=0.45, strokeCap="round")
+    return bar, base.mark_point(color=hue, filled=True, size=2.3 * wide**2, opacity=1)
+
+
 def strip(
     ours: Number, said: Rule, others: pd.DataFrame, ends: tuple[float, float], title: str
 ) -> Drawing:
@@ -52,13 +59,9 @@ def strip(
 
     def build(narrow: bool) -> alt.LayerChart:
         full, inner = width(narrow), width(narrow) - 2 * EDGE
-        scale, base, grey = (
-            x_scale(ends, EDGE, EDGE, False),
-            alt.Chart(answer[:1]),
-            alt.Chart(others),
-        )
+        scale, base = x_scale(ends, EDGE, EDGE, False), alt.Chart(answer[:1])
         x = alt.X("value:Q", scale=scale, axis=axis(ends, inner, False, "d", title))
-        points: dict[str, Any] = {"filled": True, "opacity": 1}
+        grey: dict[str, Any] = {"color": colour("soft"), "filled": True, "opacity": 1}
 
         def at(value: float) -> float:
             return EDGE + along(value, *ends, False) * inner
@@ -68,11 +71,10 @@ def strip(
             return text(min(max(at(value), room), full - room), down, words, hue)
 
         named = others.loc[others["text"] != "", ["value", "text"]].itertuples(index=False)
-        bar = base.mark_rule(color=colour("found"), strokeWidth=9, opacity=0.45, strokeCap="round")
-        dot = base.mark_point(color=colour("found"), size=190, **points)
+        bar, dot = ranged(base, 9)
         return layered(
             alt.Chart().mark_rule(color=colour("line")).encode(**fixed(x=0, x2=full, y=LEVEL)),
-            grey.mark_point(color=colour("soft"), size=70, **points).encode(x=x, **fixed(y=LEVEL)),
+            alt.Chart(others).mark_point(size=70, **grey).encode(x=x, **fixed(y=LEVEL)),
             *upright([said], [at(float(said.value))], full, scale, 20, LEVEL + 14),
             bar.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", **fixed(y=LEVEL)),
             dot.encode(x=x, **fixed(y=LEVEL)),

@@ -32,7 +32,7 @@ from tallybook.model import days
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.figures import text, texts
+from microwork.figures import ranged, text, texts
 
 Row = dict[str, Any]
 # The order in which the names of the largest figure stand in lanes, with a short heading and a
@@ -67,32 +67,22 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
         side = width(narrow) * SQUARE * DOWN / end  # px of a square and the gap to the next
         top = (LINE + 2) * len(said)
         scale, foot = x_scale((0, end), 0, 0, False), top + DOWN * side
-        squares = alt.Chart(pd.DataFrame(cells(ours, most, side, top, 2 * end / width(narrow))))
+        squares = cells(ours, most, side, top, 2 * end / width(narrow))
         named = [_("{count} {what}").format(count=show(n), what=_(who)) for who, n in said]
         rules = [Rule(n.value, name) for (_who, n), name in zip(said, named, strict=True)][::-1]
         at = [width(narrow) * float(rule.value) / end for rule in rules]
         bars, told, beneath = [], [], foot + 12
         for who, n in ours:
             bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
-            words = _("{count} {what} ({range})").format(
-                count=show(n), what=_(who), range=show(n, "interval").replace(" ", "\u00a0")
-            )
+            near = show(n, "interval").replace(" ", "\u00a0")
+            words = _("{count} {what} ({range})").format(count=show(n), what=_(who), range=near)
             words = wrap(words, width(narrow))
             told.append(text(0, beneath + 8 + LINE / 2, words, "found"))
             beneath += 20 + LINE * lines_of(words)
         level = axis((0, end), width(narrow), False, ",d", "") | {"grid": False}
-        base = alt.Chart(pd.DataFrame(bars)).encode(y=AT["y"])
-        bar = base.mark_rule(color=colour("found"), strokeWidth=7, opacity=0.45)
-        dot = base.mark_point(color=colour("found"), filled=True, size=110, opacity=1)
+        bar, dot = ranged(alt.Chart(pd.DataFrame(bars)).encode(y=AT["y"]))
         return layered(
-            squares.mark_rect(cornerRadius=1).encode(
-                x=alt.X("x:Q", scale=scale),
-                x2=alt.X2("x2:Q"),
-                y=AT["y"],
-                y2=alt.Y2("y2:Q"),
-                color=alt.Color("hue:N", scale=None),
-                opacity=alt.Opacity("shade:Q", scale=None),
-            ),
+            _squares(squares, scale),
             *grammar.upright(rules, at, width(narrow), scale, 0, foot + 4),
             bar.encode(x=alt.X("low:Q", scale=scale, axis=level), x2="high:Q"),
             dot.encode(x=alt.X("value:Q", scale=scale)),
@@ -102,6 +92,16 @@ def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]
         )
 
     return drawing(build, frame)
+
+
+def _squares(rows: Sequence[Row], scale: alt.Scale) -> alt.Chart:
+    """The squares of ``cells``, on a scale of people."""
+    hues = {"color": alt.Color("hue:N", scale=None), "opacity": alt.Opacity("shade:Q", scale=None)}
+    mark = alt.Chart(pd.DataFrame(rows)).mark_rect(cornerRadius=1)
+    drawn: alt.Chart = mark.encode(
+        x=alt.X("x:Q", scale=scale), x2="x2:Q", y=AT["y"], y2="y2:Q", **hues
+    )
+    return drawn
 
 
 def cells(

@@ -16,7 +16,7 @@ from tallybook.language import gettext as _
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
-from microwork.figures import texts
+from microwork.figures import ranged, texts
 from microwork.intervals import Ends
 from microwork.outsourcing import gravity, links
 from microwork.outsourcing.crowd import YEARS
@@ -54,23 +54,24 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     least = centre()
     level = _("a centre: {share}").format(share=number(least, 0, "percent"))
     ends = pd.DataFrame({"country": level, "year": [2014, 2022], "value": least})
+    last = show(get(f"outsourcing.open-venezuela-{YEARS[-1]}"))
+    told = _("{place}: {share}").format(place=_("Venezuela"), share=last)
     drawn = charts.lines(
-        pd.concat([frame, ends], ignore_index=True),
+        pd.concat([frame.replace({"country": {"Venezuela": told}}), ends], ignore_index=True),
         *("year", "value", "country"),
         low="low",
         high="high",
-        colours={"Venezuela": "s2", "Madagascar": "s4", level: "soft"},
+        colours={told: "s2", "Madagascar": "s4", level: "soft"},
         domain=(0, 62),
         x_fmt="d",
         fmt="d",
         title="percent of the workers in open jobs",
         height=height,
     )
-    told = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in ours)]
-    base = alt.Chart(dots.assign(text=["\n".join(told), ""], end=2022)).encode(x="year:Q")
-    bar = base.mark_rule(color=charts.colour("found"), strokeWidth=7, opacity=0.45)
-    dot = base.mark_point(color=charts.colour("found"), filled=True, size=110, opacity=1)
-    up: dict[str, Any] = {"dy": 2 - LINE * len(told), "align": "right", "fontWeight": "bold"}
+    words = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in ours)]
+    base = alt.Chart(dots.assign(text=["\n".join(words), ""], end=2022)).encode(x="year:Q")
+    bar, dot = ranged(base)
+    up: dict[str, Any] = {"dy": 2 - LINE * len(words), "align": "right", "fontWeight": "bold"}
     said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
     said = said.encode(x="end:Q", y="high:Q", text="text:N")
     over = layered(bar.encode(y="low:Q", y2="high:Q"), dot.encode(y="value:Q"), said)
