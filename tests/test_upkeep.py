@@ -1,5 +1,5 @@
 """What keeps the report over the years: the benchmark of builds, what this report adds to releases,
-and the drill with wrong cells."""
+and its letters."""
 
 from __future__ import annotations
 
