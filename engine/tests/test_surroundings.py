@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, CHECK, Sandbox, read
+from rooms import BUILD, Sandbox, read
 from tallybook import live
 from tallybook.builder.process.publish import publish
 from tallybook.live_builds import Builds
 
-TRY = (sys.executable, "-m", "tallybook", "try")
+CHECK, TRY = ((sys.executable, "-m", "tallybook", name) for name in ("check", "try"))
 ANSWER = "rain.fell"
 LOADING = "Loading the report; where none was built it is computed first.\n"
 
