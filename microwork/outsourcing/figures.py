@@ -75,7 +75,8 @@ def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -
     said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
     said = said.encode(x="end:Q", y="high:Q", text="text:N")
     over = layered(bar.encode(y="low:Q", y2="high:Q"), dot.encode(y="value:Q"), said)
-    return (drawn + over).tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
+    both: Drawing = drawn + over
+    return both.tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
 
 
 def centre() -> float:

@@ -29,6 +29,7 @@ from tallybook.data import cells, validation
 from tallybook.errors import TallybookError
 
 SCHEMA, TABLES, LICENCES = "schema.csv", "tables.csv", "licences.csv"
+KEY_WANTED = f"expected lines in data/{SCHEMA}, one or more with the rule key"
 WHOLE = "."  # in tables.csv, the line on all tables together
 TABLE = r"([a-z0-9_-]+/)*[a-z0-9_-]+"
 FILE = r"([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[a-z0-9]+"
@@ -167,8 +168,7 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
             resource["schema"] = _schema(described.pop(name, []), faults)
             schema.tables[name] = resource
             if not resource["schema"]["primaryKey"]:
-                wanted = f"expected lines in data/{SCHEMA}, one or more with the rule key"
-                faults.append(f"{place}, column table: found a table without a key; {wanted}")
+                faults.append(f"{place}, column table: found a table without a key; {KEY_WANTED}")
         if not (line["source"] or by_row(resource)):
             wanted = f"where it is from, or a column {SOURCE_KEY} in the table"
             faults.append(f"{place}, column source: found nothing; expected {wanted}")
@@ -178,8 +178,7 @@ def _read(folder: Path, _states: tuple[files.State, ...]) -> Schema:
     for row, line in (rows[0] for rows in described.values()):
         place = f"data/{SCHEMA}, row {row}, column table"
         faults.append(f"{place}: found {line['table']!r}; expected a table of data/{TABLES}")
-    if not faults:  # else a table that is looked up may not be there because of them
-        faults += _unknown_parents(schema.tables)
+    faults = faults or [*_unknown_parents(schema.tables)]  # which needs every table
     if faults:
         raise DataError("\n".join(cells.listed(faults, "data")))
     return schema

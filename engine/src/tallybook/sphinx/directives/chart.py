@@ -92,18 +92,16 @@ class Chart(SphinxDirective):
         try:
             notes = [*claimed, *self.notes(name, names)]
             record = made(name, alt, drawings(data), table, plain_headline, notes)
-            broad, narrow = record["pictures"]
-            shown = domain.Shown(
+            domain.of(self.env).data["charts"][name] = domain.Shown(
                 docname=self.env.docname,
                 headline=plain_headline,
                 caption="",  # it comes later
                 sources=names,
                 numbers=named,
-                broad=broad,
-                narrow=narrow,
+                broad=record["pictures"][0],
+                narrow=record["pictures"][1],
                 files=record["files"],
             )
-            domain.of(self.env).data["charts"][name] = shown
         except render.RenderError as error:
             raise self.fault(str(error)) from None
         figure = chart_figure("", ids=[name], names=[name], classes=["chart", "wide"], chart=name)
@@ -113,8 +111,7 @@ class Chart(SphinxDirective):
         figure += picture("", html=f"{record['html']}\n", drawn=name, alt=alt)
         figure += self.caption()
         figure += self.credit(keys)
-        # This closes the caption, which docutils leaves open for a legend: nothing may follow it in
-        # a figure. The figure is named by the sentence alone.
+        # This closes the caption, which docutils leaves open for a legend.
         figure += picture("", html=f"{self.tools(name, table)}</figcaption>\n")
         self.state.document.note_explicit_target(figure, figure)
         return [figure]

@@ -2,8 +2,7 @@
 beside it and in ``llms.txt``, which lists them (llmstxt.org); and for notebooks.
 
 Every number, citation and reference is printed as on the page and leads to its place there by the
-site's whole address; the intervals stand in a table at the foot. What only the site can do is left
-out.
+site's whole address; the intervals stand in a table at the foot. What needs the site is left out.
 """
 
 from __future__ import annotations
@@ -273,18 +272,15 @@ class Writer:
         return linked
 
     def intervals(self) -> list[str]:
-        """The table of the intervals of the numbers that were written, and of what is said of those
-        that were published; none if there is neither."""
+        """The table of intervals, and of what is said of published numbers; none without either."""
         report, rows = get_state(self.app).report, list[str]()
         for name, linked in self.used.items():
             number, said = report.numbers[name], wording.text(wording.of_number(report, name))
             interval = "" if number.low is None else report.show(name, "interval")
             what = escape(f"{ended(number.label)} {said}" if said else number.label)
             rows.append(f"| {linked} | {escape(interval)} | {what} |")
-        if not rows:
-            return []
         head = f"| {_('Number')} | {_('Interval')} | {_('What')} |\n| --- | --- | --- |"
-        return ["\n".join([head, *rows])]
+        return ["\n".join([head, *rows])] if rows else []
 
     def leads_to(self, node: nodes.Element) -> str:
         """The whole address of a link."""

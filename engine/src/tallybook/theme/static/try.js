@@ -128,7 +128,8 @@ function compute(id, settings = {}) {
 const decimal = new Intl.NumberFormat(lang).format(1.5)[1], plural = new Intl.PluralRules(lang);
 const short = (value, digits = 2) => new Intl.NumberFormat(lang, { maximumSignificantDigits: digits, roundingMode: "halfEven", useGrouping: "always" })
   .format(Number(value.toPrecision(10))).replace("-", "\u2212");
-const share = (percent) => new Intl.NumberFormat(lang, { style: "percent" }).format(Math.round(percent) / 100);
+const percent = (value, digits) => new Intl.NumberFormat(lang, { style: "percent", maximumSignificantDigits: digits }).format(value / 100).replace("\u00a0", "\u202f");
+const share = (value) => percent(Math.round(value), 3);
 const filled = (text, holes) => text.replace(/\{(\w+)\}/g, (_all, name) => holes[name]);
 /* Two ends, the lower first, as a reader writes them with the signs of his language; null for what a scale does not have. */
 function range(scale, ...texts) {
@@ -177,7 +178,7 @@ function built(fold) {
       const value = printed(on, x), digit = 10 ** Math.floor(Math.log10(printed(on, x + (end - start) / STEPS) - value));
       return Number((Math.round(value / digit) * digit).toPrecision(12));
     };
-    const usual = [.1, .9].map((level) => tidy(at(quantiles, placeOf(level)))), text = (value) => short(value, 10) + (on === "logit" ? "\u202f%" : "");
+    const usual = [.1, .9].map((level) => tidy(at(quantiles, placeOf(level)))), text = (value) => on === "logit" ? percent(value, 10) : short(value, 10);
     const box = document.createElement("fieldset"), both = ([low, high]) => filled(_("{low} to {high}"), { low: text(low), high: text(high) });
     const weight = shares[name] ? filled(_("{share} of the doubt"), { share: share(shares[name]) }) : "", slider = `<input type="range" min="0" max="${STEPS}">`;
     box.innerHTML = `<legend></legend><p><output></output> <small>${weight}</small></p><div class="two">${slider + slider}</div>`;
