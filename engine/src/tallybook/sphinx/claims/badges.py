@@ -7,7 +7,7 @@ from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.judgement import Said
-from tallybook.claims.vocabulary import Verdict, in_hundred
+from tallybook.claims.vocabulary import in_hundred
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.sphinx.nodes import Place, phrase, picture, span
@@ -88,12 +88,7 @@ def chance(judgement: Judgement) -> str:
     if judgement.witnesses:
         said = ngettext("{count} witness", "{count} witnesses", len(judgement.witnesses))
         return said.format(count=len(judgement.witnesses))
-    if judgement.chance is None:
-        return ""
-    chances = in_hundred(judgement.chance)
-    if judgement.verdict == Verdict.EVEN:  # which says nothing of which way
-        return _("right with {chances}").format(chances=chances)
-    return chances
+    return "" if judgement.chance is None else in_hundred(judgement.chance)
 
 
 def flag(judgement: Judgement) -> str:

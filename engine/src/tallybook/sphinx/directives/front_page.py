@@ -117,7 +117,7 @@ class Press(SphinxDirective):
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
         made = table(
-            _("In short; four chances in five that the truth lies in the range"),
+            _("In short. In brackets, the range that has four chances in five to hold the truth"),
             heads,
             rows,
             "data words",
