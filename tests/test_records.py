@@ -20,7 +20,7 @@ from microwork import report
 from microwork.paths import ROOT
 from tests.files import load, read, write
 from tests.published import AUTHOR, BASE, CITATION, STAYS, YEAR, Head, cited, page
-from tests.visits import OVERFLOW, until, visiting
+from tests.visits import OVERFLOW, visiting
 
 # One of each kind: with and without an interval or a verdict, long and short.
 SOME = ("chapter-counts", "counts.month-narrow", "claim-women-share-cnrs", "counts-estimates")
@@ -278,7 +278,10 @@ def test_a_page_of_another_origin_shows_them(browser, site, things, tmp_path):
         low = re.sub(r'height="\d+"', 'height="40"', text)
         write(tmp_path / "low.html", low + item_pages.RESIZE)
         with visiting(browser, f"{here}/low.html", "phone") as tab:
-            until(tab, "[...document.querySelectorAll('iframe')].every((one) => one.height > 40)")
+            for frame in tab.locator("iframe").all():  # those further down wait to be seen
+                frame.scroll_into_view_if_needed()
+            tall = "() => [...document.querySelectorAll('iframe')].every((one) => one.height > 40)"
+            tab.wait_for_function(tall, timeout=60_000)
             for frame in tab.locator("iframe").all():
                 room, inside = frame.element_handle(), frame.element_handle().content_frame()
                 tall = "Math.ceil(document.documentElement.getBoundingClientRect().height)"
