@@ -187,7 +187,8 @@ def block(record: dict[str, Any], name: str, heading: str, files: str, more: str
     )
     if files:
         links = (f'<a href="{files}.{end}" download>{form}</a>' for form, end in FORMATS)
-        copies += f'<p class="more">{_("Download {format}").format(format=", ".join(links))}</p>'
+        said = _("Download {format}").format(format=", ".join(links))
+        copies += f'<p class="downloads">{said}</p>'
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
         f'<p class="reference">{reference(record)}</p>{copies}{more}</section>'
