@@ -137,6 +137,12 @@ def test_a_page_takes_in_nothing_of_other_sites_and_keeps_its_readers(
     assert "Unknown option keys: ['url']" in room.run(*BUILD).stderr
 
 
+def test_what_the_report_shows_itself_is_not_foreign():
+    own = '<img src="_images/x.svg"><img src="data:image/png;base64,x"><a href="https://a.example">'
+    assert borders.loaded(own) == []
+    assert not borders.is_foreign("_images/x.png?from=http://a.example")
+
+
 FORBIDDEN = {
     "https://cdn.example/a.js": "the file https://cdn.example/a.js of another site, which an ext",
     None: "a script that is no file, which an extension adds to pages; expected a file",
