@@ -139,7 +139,8 @@ class Fit:
         self.away = self.values - self.centre
         unit = float(np.std(self.values, ddof=1)) or 1.0
         alone = np.eye(len(self.values))  # a row without a group is still like itself
-        same = (_same(*2 * [_names(family.rows[group])]) for group in family.groups)
+        names = (_names(family.rows[group]) for group in family.groups)
+        same = (_same(one, one) for one in names)
         parts = np.array([*(np.maximum(part, alone) for part in same), alone])
         self.variances = np.array([*itertools.product((unit * TRIED) ** 2, repeat=len(parts))])
         # The step of the grid belongs to the prior: it is not even.

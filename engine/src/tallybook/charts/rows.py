@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +24,7 @@ from tallybook.charts.drawing import (
 from tallybook.charts.grammar import HUE, Rule, values_of
 from tallybook.charts.layout import Layout, layout, note_layers, rule_layers, text_layers
 from tallybook.language import gettext as _
+from tallybook.model.formatting import signs
 
 ROW = alt.Y("_y:Q", scale=None, axis=None)  # where the layout has put a row
 Formatter = Callable[[float], str]
@@ -128,7 +128,7 @@ def _noted(
     space; either only if there is any."""
     found = "" if pd.isna(row[value]) else show(row[value])
     if low and high and not pd.isna(row[low]) and not pd.isna(row[high]):
-        first = re.sub(r"\s?%$", "", show(row[low]))  # the sign is printed once
+        first = show(row[low]).removesuffix(signs("percent")[1])  # it is printed once
         interval = _("{low} to {high}").format(low=first, high=show(row[high]))
         found = language.said(f"{found} ({interval})" if found else interval)
     if not claim or pd.isna(row[claim]):

@@ -91,10 +91,10 @@ def by_claimants(source_key: str) -> bool:
 def publishes(claim: Claim, number: Number) -> bool:
     """Whether a number is the figure of a claim as it was published: one row of the claimants has
     it, from the text where the claim was made, or in the same chapter and unit."""
-    sources = [fact.source for fact in number.facts]
     turned = 100 - number.value if claim.qualifier == COMPLEMENT else number.value
-    if len(sources) > 1 or not {number.value, turned} & {claim.value, claim.value_high}:
+    if len(number.facts) > 1 or not {number.value, turned} & {claim.value, claim.value_high}:
         return False
+    sources = [fact.source for fact in number.facts]
     alike = (number.chapter, number.unit) == (claim.chapter, claim.unit)
     return (alike or sources == [claim.source_key]) and any(map(by_claimants, sources))
 

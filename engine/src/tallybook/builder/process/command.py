@@ -56,15 +56,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--anew", action="store_true", help=every)
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    if not (root / settings.CONFIG).is_file():  # before a folder is made
-        wanted = "expected the configuration of a report there"
-        say(f"{settings.CONFIG}: file not found in {root}; {wanted}", sys.stderr)
-        return 1
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    if NO_TEXT.search(str(root)) or not re.fullmatch(r"\d{1,10}", epoch):
-        said = f"SOURCE_DATE_EPOCH: found {epoch!r}; expected seconds since 1970, in digits"
-        folder = f"{root}: found a name that is not UTF-8; expected a folder with another name"
-        say(folder if NO_TEXT.search(str(root)) else said, sys.stderr)
+    if said := cannot_begin(root):  # before a folder is made
+        say(said, sys.stderr)
         return 1
     for number in SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup stays nohup
@@ -78,6 +71,19 @@ def main(arguments: list[str]) -> int:
         said = faults.of_files(error, root) if isinstance(error, OSError) else str(error)
         say(f"{said}\n{not_built(root)}", sys.stderr)
         return 1
+
+
+def cannot_begin(root: Path) -> str:
+    """Why nothing can be built in a folder; nothing if it can."""
+    if not (root / settings.CONFIG).is_file():
+        wanted = "expected the configuration of a report there"
+        return f"{settings.CONFIG}: file not found in {root}; {wanted}"
+    if NO_TEXT.search(str(root)):
+        return f"{root}: found a name that is not UTF-8; expected a folder with another name"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if not re.fullmatch(r"\d{1,10}", epoch):
+        return f"SOURCE_DATE_EPOCH: found {epoch!r}; expected seconds since 1970, in digits"
+    return ""
 
 
 def build(root: Path, anew: bool = False) -> int:

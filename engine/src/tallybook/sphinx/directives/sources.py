@@ -57,8 +57,8 @@ _TO_SOURCE = re.compile(rf'<a href="{re.escape(SOURCES)}(#[^"]+)">(.*?)</a>')
 _remarks: dict[str, str] = {}
 # What was formatted, by all that it was made from: kept with the pages that were read, since the
 # library formats every entry in every build.
-_formatted: dict[tuple[str, ...], object] = {}
-_before: dict[tuple[str, ...], object] = {}
+_formatted: dict[tuple[str, ...], Any] = {}
+_before: dict[tuple[str, ...], Any] = {}
 
 
 class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
@@ -108,12 +108,12 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         said = (bibliography.told(entry), bibliography.recorded(entry), _remarks.get(entry.key))
         remark = " ".join(filter(None, said))
         key = language.now(), label, ours.to_string("bibtex"), remark
-        if key not in _formatted:
-            if (formatted := _before.get(key)) is None:
-                formatted = super().format_entry(label, ours, bib_data)
-                formatted.text = Text(formatted.text, " ", Tag("em", remark))
-            _formatted[key] = formatted
-        return _formatted[key]
+        formatted = _formatted.get(key) or _before.get(key)
+        if formatted is None:
+            formatted = super().format_entry(label, ours, bib_data)
+            formatted.text = Text(formatted.text, " ", Tag("em", remark))
+        _formatted[key] = formatted
+        return formatted
 
 
 class Html(Backend):  # type: ignore[misc]  # pybtex has no types
