@@ -188,7 +188,7 @@ def block(record: dict[str, Any], name: str, heading: str, files: str, more: str
     if files:
         links = (f'<a href="{files}.{end}" download>{form}</a>' for form, end in FORMATS)
         said = _("Download {format}").format(format=", ".join(links))
-        copies += f'<p class="downloads">{said}</p>'
+        copies += f'<p class="web">{said}</p>'
     return (
         f'<section class="cite" aria-labelledby="{name}"><h2 id="{name}">{heading}</h2>'
         f'<p class="reference">{reference(record)}</p>{copies}{more}</section>'
