@@ -146,7 +146,7 @@ def live(folder: Path, turn: int) -> float:
 def measure(report: str, light: int, runs: int) -> Times:
     """Both books through all steps, ``runs`` times; who goes first changes from run to run."""
     found: Times = defaultdict(list)
-    with tempfile.TemporaryDirectory(prefix="bench-") as work:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as work:
         books = prepare(Path(work), light)
         for turn in range(runs):
             for step, said in STEPS.items():
@@ -202,6 +202,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="of this report")
     parser.add_argument("--light", type=int, default=100, help="chapters; 0 leaves them out")
     options = parser.parse_args()
+    # A shell that starts this in the background has it ignore the signal that ends ``live``.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     found = measure(REAL, 0, options.runs)
     if options.light:
         found |= measure(LIGHT, options.light, 1)
