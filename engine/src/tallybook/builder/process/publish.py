@@ -87,7 +87,8 @@ def secured(work: Path) -> Iterator[list[str]]:
         return
     site, before = link.resolve(), _states(work)
     with tempfile.TemporaryFile(dir=work) as copy:
-        with tarfile.open(fileobj=copy, mode="w") as archive:
+        # The plain format is the quickest to write: the other adds a header to every file.
+        with tarfile.open(fileobj=copy, mode="w", format=tarfile.GNU_FORMAT) as archive:
             archive.add(site, ".")
         try:
             yield found

@@ -40,8 +40,8 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 def write_pages(app: Sphinx) -> None:
     """Write the pages of all things and what lies beside them, and nothing that the report does not
     have any more."""
-    charts = domain.of(app.env).data["charts"].values()
-    drawn = "".join(chart["broad"] + chart["narrow"] for chart in charts)
+    charts = domain.of(app.env).data["charts"]  # a page that was read again has its own last
+    drawn = "".join(charts[name]["broad"] + charts[name]["narrow"] for name in sorted(charts))
     group(app, "things", lambda: _write(app), drawn)
 
 

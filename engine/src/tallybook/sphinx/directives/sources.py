@@ -107,7 +107,7 @@ class Graded(Unsrt):  # type: ignore[misc]  # pybtex has no types
         ours = in_our_words(entry)
         said = (bibliography.told(entry), bibliography.recorded(entry), _remarks.get(entry.key))
         remark = " ".join(filter(None, said))
-        key = language.now(), label, ours.to_string("bibtex"), remark
+        key = language.now(), label, repr(ours), remark
         formatted = _formatted.get(key) or _before.get(key)
         if formatted is None:
             formatted = super().format_entry(label, ours, bib_data)

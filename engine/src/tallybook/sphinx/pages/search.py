@@ -14,6 +14,7 @@ link: the keywords of a page, and who said a claim.
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,7 @@ from lxml import etree, html
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from tallybook import files
 from tallybook.language import gettext as _
 from tallybook.language import ngettext
 from tallybook.model import html as html_pieces
@@ -33,6 +35,8 @@ from tallybook.sphinx.directives.answer_parts import anchor, full
 from tallybook.sphinx.state import get_state
 
 FILE, BEFORE, AFTER = "searchrecords.js", "window.searchRecords=", ";\n"
+KEPT = "search.json"  # the sections of each page, by its hash and that of this module
+Records = list[list[str]]
 # What is no text of a section: apparatus, code, and the tables whose rows are records of their own.
 NOT_TEXT = (
     "//h1/s | //svg | //script | //style | //noscript | //pre | //button | //summary | //form |"
@@ -76,16 +80,13 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
     """The groups in the order in which results are shown. Answers, chapters and claims lead,
     whichever matches better; then comes what a word means, then the other pages and the lists."""
     uri, shared = app.builder.get_target_uri, get_state(app)
-    written = {name: (site / f"{name}.html").read_bytes() for name in docnames(app)}
-    parsed = {name: html.fromstring(content) for name, content in written.items()}
-    pages = {name: spaced(page) for name, page in parsed.items()}
-    # Before the sections are taken out of the pages, which changes them.
-    sources = citations(pages.get(shared.page("sources")))
-    words = terms(pages.get(shared.page("glossary")))
-    chapters: list[list[str]] = []
-    others: list[list[str]] = []
-    for name, page in pages.items():
-        (chapters if shared.chapter_of(name) else others).extend(sections(uri(name), page))
+    written = {name: site / f"{name}.html" for name in docnames(app)}
+    lists = {part: written.get(shared.page(part)) for part in ("sources", "glossary")}
+    read = {part: _parsed(page) if page else None for part, page in lists.items()}
+    chapters: Records = []
+    others: Records = []
+    for name, records in _of_pages(app, written).items():
+        (chapters if shared.chapter_of(name) else others).extend(records)
 
     def group(part: str, records: list[list[str]], **more: Any) -> dict[str, Any]:
         one, many = (_called(part, count) for count in (1, 2))
@@ -99,12 +100,31 @@ def groups(app: Sphinx, site: Path) -> list[dict[str, Any]]:
         group("answers", answer_records(shared.report), base=base("answers"), leads=True),
         group("chapters", chapters, within=True, leads=True),
         group("ledger", claimed, base=base("ledger") + "claim-", leads=True),
-        group("glossary", words, base=base("glossary")),
+        group("glossary", terms(read["glossary"]), base=base("glossary")),
         group("pages", others, within=True),
         group("numbers", number_records(shared.report), base=base("numbers")),
-        group("sources", sources, base=base("sources")),
+        group("sources", citations(read["sources"]), base=base("sources")),
     ]
     return [one for one in found if one["records"]]
+
+
+def _parsed(page: Path) -> html.HtmlElement:
+    return spaced(html.fromstring(page.read_bytes()))
+
+
+def _of_pages(app: Sphinx, written: dict[str, Path]) -> dict[str, Records]:
+    """The sections of every page; of one that is as it was, those that the last build found."""
+    path, before = Path(app.doctreedir) / KEPT, dict[str, Records]()
+    if path.is_file():
+        before = json.loads(path.read_bytes())
+    uri, own = app.builder.get_target_uri, files.digest(Path(__file__))
+    keys = {name: f"{name} {files.digest(page)} {own}" for name, page in written.items()}
+    now = {
+        key: before[key] if key in before else sections(uri(name), _parsed(written[name]))
+        for name, key in keys.items()
+    }
+    files.write_whole(path, json.dumps(now).encode())
+    return {name: now[key] for name, key in keys.items()}
 
 
 def _called(part: str, count: int) -> str:
