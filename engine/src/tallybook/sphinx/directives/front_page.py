@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("whose-claims", WhoseClaims)
     app.add_directive("press", Press)
     app.add_role("struck", Struck())
+    app.connect("doctree-read", leave_out_struck, priority=900)  # when the title is collected
     app.add_directive("finding", Finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
@@ -145,11 +146,17 @@ class Press(SphinxDirective):
 
 class Struck(SphinxRole):
     """``{struck}`words```: words of a headline that are struck out, and read aloud as such. They
-    are no part of the title elsewhere."""
+    are no part of the title elsewhere (``leave_out_struck``)."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         spoken = f'<span class="spoken">{escape(_("struck out:"))} </span>'
         return [picture("", html=f"<s>{spoken}{escape(self.text)}</s>")], []
+
+
+def leave_out_struck(app: Sphinx, _doctree: nodes.document) -> None:
+    """Take struck words out of the title by which other pages know the page."""
+    for one in list(app.env.titles[app.env.docname].findall(picture)):
+        one.parent.remove(one)
 
 
 class Finding(SphinxDirective):
