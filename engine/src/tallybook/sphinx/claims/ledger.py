@@ -188,8 +188,10 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
     if judgement.lacks:
         return [_(LACKS[judgement.lacks])]
     if not judgement.found:
-        keys = dict.fromkeys(fact.source for fact in standing.sourced(judgement.facts))
-        return joined(semicolon(), map(domain.of(env).source, keys))
+        heard = {standing.of(one).witness: one.source for one in standing.sourced(judgement.facts)}
+        names = get_state(env.app).report.sources.names
+        cited = [domain.of(env).source(k, names[k].rpartition(" ")[0]) for k in heard.values()]
+        return joined(semicolon(), cited)
     report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
     used = domain.of(env).number(main.id)
     used["main"] = True
