@@ -113,7 +113,7 @@ GROUPS = N_(
 LACKS = N_(
     {
         "unmeasured": "Nobody has published a measurement of it.",
-        "withheld": "Only those who say so or the firm have the data.",
+        "withheld": "Only the speaker or a firm has the data.",
         "vague": "Its words name nothing that can be measured.",
         "cause": "No data part this cause from others.",
         "future": "It is about a time that nobody can see yet.",

@@ -99,11 +99,6 @@ def flag(judgement: Judgement) -> str:
     return said.format(counts=judgement.counts, instead=judgement.instead_of)
 
 
-def brief(judgement: Judgement) -> str:
-    """The chance and the flag."""
-    return ", ".join(filter(None, (chance(judgement), flag(judgement))))
-
-
 def other(judgement: Judgement) -> str:
     """The word by another answer that the words may mean; nothing if they mean one."""
     if not judgement.other:

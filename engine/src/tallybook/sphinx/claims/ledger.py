@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tallybook.claims import Claim, Judgement
+from tallybook.claims import Claim, Judgement, standing
 from tallybook.claims.judgement import Said
 from tallybook.claims.vocabulary import LACKS
 from tallybook.language import capital, ended, ngettext, semicolon
@@ -188,7 +188,10 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
     if judgement.lacks:
         return [_(LACKS[judgement.lacks])]
     if not judgement.found:
-        return [", ".join(judgement.witnesses)]
+        heard = {standing.of(one).witness: one.source for one in standing.sourced(judgement.facts)}
+        names = get_state(env.app).report.sources.names
+        cited = [domain.of(env).source(k, names[k].rpartition(" ")[0]) for k in heard.values()]
+        return joined(semicolon(), cited)
     report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
     used = domain.of(env).number(main.id)
     used["main"] = True

@@ -71,7 +71,7 @@ class Answer(SphinxDirective):
 
 
 class JudgedRole(SphinxRole):
-    """Our word on a claim, its chance and its flag."""
+    """Our word on a claim with its chance, its flag and another reading."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         judgements = get_state(self.env.app).report.judgements
@@ -82,7 +82,7 @@ class JudgedRole(SphinxRole):
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
         judged = judgements[self.text]
-        chip, aside = badges.judged(self.env, judged, badges.brief(judged))
+        chip, aside = badges.judged(self.env, judged)
         return [span("span", chip, str(aside).rstrip(), class_="judged")], []
 
 
