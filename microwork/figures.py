@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, Rule, drawing, labels
-from tallybook.charts.drawing import along, axis, fixed, layered, px, width, x_scale
+from tallybook.charts.drawing import axis, fixed, in_pixels, layered, lines_of, width, wrap, x_scale
 from tallybook.charts.grammar import upright
-from tallybook.charts.theme import colour
+from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
-
-# px of a strip: from its edges to the ends of the axis, and down to the line and the foot.
-EDGE, LEVEL, FOOT = 12, 60, 100
 
 
 def text(x: float, y: float, words: str, hue: str) -> dict[str, Any]:
@@ -41,48 +39,110 @@ def ranged(base: alt.Chart, wide: float = 7) -> tuple[alt.Chart, alt.Chart]:
     return bar, base.mark_point(color=hue, filled=True, size=2.3 * wide**2, opacity=1)
 
 
-def strip(
-    ours: Number, said: Rule, others: pd.DataFrame, ends: tuple[float, float], title: str
-) -> Drawing:
-    """Values on one line: our answer as a dot and its range as a bar, a published figure as a
-    dashed mark, and others as grey dots.
+def told(said: Number) -> Rule:
+    """A figure of Antonio Casilli's as a dashed line, with his name."""
+    return Rule(said.value, _("{count}, said Antonio Casilli").format(count=show(said)))
 
-    ``others``: columns name, value, and text, which stands above a dot (empty for none). ``ends``:
-    of the axis, named ``title``.
+
+def counted(
+    ours: Sequence[tuple[str, Number]],
+    rules: Sequence[Rule],
+    most: float,
+    title: str = "",
+    each: float = 1,
+    down: int = 5,
+    shape: Callable[[float], str] | None = None,
+) -> Drawing:
+    """Things that one can count, such as people or coins, as many as ``most``, filled to our
+    answers; under them on the same scale each answer as a dot and its range as a bar, and across
+    them ``rules``.
+
+    ``ours``: what is counted and the answer, each wider than the one before. A thing stands for
+    ``each``; ``down`` of them make a column. ``title``: of the axis. ``shape``: of a thing, by its
+    width a path from its upper left corner; a disc unless said.
     """
-    told = _("we estimate {value}").format(value=show(ours, "full"))
-    answer = pd.DataFrame(
-        [("our estimate", ours.value, ours.low, ours.high), ("published", said.value, None, None)],
-        columns=["name", "value", "low", "high"],
-    )
-    table = pd.concat([answer, others.reindex(columns=[*answer])], ignore_index=True)
+    rows = [(_(who), n.value, n.low, n.high) for who, n in ours]
+    rows += [(rule.text, rule.value, None, None) for rule in rules]
+    end = max(most, *(n.high or n.value for _who, n in ours)) + each
 
     def build(narrow: bool) -> alt.LayerChart:
-        full, inner = width(narrow), width(narrow) - 2 * EDGE
-        scale, base = x_scale(ends, EDGE, EDGE, False), alt.Chart(answer[:1])
-        x = alt.X("value:Q", scale=scale, axis=axis(ends, inner, False, "d", title))
-        grey: dict[str, Any] = {"color": colour("soft"), "filled": True, "opacity": 1}
-
-        def at(value: float) -> float:
-            return EDGE + along(value, *ends, False) * inner
-
-        def inside(value: float, words: str, down: float, hue: str) -> dict[str, Any]:
-            room = px(words) / 2
-            return text(min(max(at(value), room), full - room), down, words, hue)
-
-        named = others.loc[others["text"] != "", ["value", "text"]].itertuples(index=False)
-        bar, dot = ranged(base, 9)
+        full = width(narrow)
+        side = full * each * down / end  # px of a thing and the gap to the next
+        top = (LINE + 2) * len(rules)
+        scale, foot = x_scale((0, end), 0, 0, False), top + down * side
+        bars, words, beneath = [], [], foot + 12
+        for who, n in ours:
+            bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
+            near = show(n, "interval").replace(" ", "\u00a0")
+            line = _("we estimate: {count} {what} ({range})")
+            line = wrap(line.format(count=show(n), what=_(who), range=near), full)
+            words.append(text(0, beneath + 8 + LINE / 2, line, "found"))
+            beneath += 20 + LINE * lines_of(line)
+        level = axis((0, end), full, False, ",d", title) | {"grid": False}
+        bar, dot = ranged(alt.Chart(pd.DataFrame(bars)).encode(y=in_pixels()["y"]))
+        at = [full * float(rule.value) / end for rule in rules]
         return layered(
-            alt.Chart().mark_rule(color=colour("line")).encode(**fixed(x=0, x2=full, y=LEVEL)),
-            alt.Chart(others).mark_point(size=70, **grey).encode(x=x, **fixed(y=LEVEL)),
-            *upright([said], [at(float(said.value))], full, scale, 20, LEVEL + 14),
-            bar.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", **fixed(y=LEVEL)),
-            dot.encode(x=x, **fixed(y=LEVEL)),
-            labels([inside(value, name, 8, "soft") for value, name in named], "center"),
-            labels([inside(ours.value, told, LEVEL + 24, "found")], "center", bold=True),
+            *_shapes(ours, round(most / each), each, down, (top, side), shape or disc),
+            *upright(rules, at, full, scale, 0, foot + 4),
+            bar.encode(x=alt.X("low:Q", scale=scale, axis=level), x2="high:Q"),
+            dot.encode(x=alt.X("value:Q", scale=scale)),
+            labels(words, bold=True),
             width=full,
-            height=FOOT,
+            height=beneath - 8,
         )
 
-    heads = {"name": "who", "value": title, "low": "low", "high": "high"}
-    return drawing(build, table).tabled(heads)
+    heads = ["what is counted", "value", "low", "high"]
+    return drawing(build, pd.DataFrame(rows, columns=heads))
+
+
+def _shapes(
+    ours: Sequence[tuple[str, Number]],
+    count: int,
+    each: float,
+    down: int,
+    place: tuple[float, float],
+    shape: Callable[[float], str],
+) -> list[alt.Chart]:
+    """The things of ``counted``, all of one look as one mark. ``place``: px from the top, and of a
+    thing with its gap."""
+    top, side = place
+    base = alt.Chart(pd.DataFrame([{}]))
+    found = []
+    for level, (start, stop) in enumerate(filled(ours, count, each)):
+        hue, shade = ("found", 1 - level / len(ours)) if level < len(ours) else ("line", 1)
+        path = "".join(
+            f"M{side * (i // down):.1f},{top + side * (i % down):.1f}{shape(side - 2)}"
+            for i in range(start, stop)
+        )
+        look: dict[str, Any] = {"color": colour(hue), "opacity": shade, "filled": True, "size": 4}
+        found.append(base.mark_point(shape=path, **look).encode(**fixed(x=0, y=0)))
+    return found
+
+
+def filled(ours: Sequence[tuple[str, Number]], count: int, each: float) -> list[tuple[int, int]]:
+    """The first thing and the one after the last that each answer fills beyond the one before it,
+    and at the end those that none fills."""
+    ends = [0, *(round(n.value / each) for _who, n in ours), count]
+    return [*itertools.pairwise(ends)]
+
+
+def square(wide: float) -> str:
+    """A square."""
+    return f"h{wide:.1f}v{wide:.1f}h-{wide:.1f}z"
+
+
+def disc(wide: float, rims: Sequence[float] = (0,)) -> str:
+    """A disc. ``rims``: how far inside its edge, as parts of its width, the paper begins, and the
+    disc again, and so on."""
+    path, before = f"m0,{wide / 2:.2f}", 0.0
+    for turn, rim in enumerate(rims):
+        half = wide * (0.5 - rim)
+        bow = f"a{half:.2f},{half:.2f} 0 1 {(turn + 1) % 2} "
+        path += f"m{wide * (rim - before):.2f},0{bow}{2 * half:.2f},0{bow}-{2 * half:.2f},0z"
+        before = rim
+    return path
+
+
+def coin(wide: float) -> str:
+    """A disc with a thin ring inside its edge."""
+    return disc(wide, (0, 0.12, 0.17))

@@ -120,7 +120,9 @@ def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
         assert [link.get_attribute("aria-current") for link in links].index("page") == 4
         for width in (320, 360, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 700})
-            assert all(link.locator("svg").is_visible() for link in links), width
+            # On a phone the names scroll; signs without words stand nowhere.
+            part = "svg" if width == 1280 else "b"
+            assert all(link.locator(part).is_visible() for link in links), width
             page.mouse.wheel(0, 5000)
             until(page, "scrollY > 1000")
             box = page.locator(".bar").bounding_box()

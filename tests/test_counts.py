@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tallybook import data, project
-from tallybook.charts import colour
 from tallybook.data.seal import seal
 
-from microwork.counts import abroad, figures, labour_index
+from microwork.counts import abroad, labour_index
 from microwork.counts.numbers import preimages, rate_ratio
+from microwork.figures import filled
 from tests.refused import not_refused
 
 PUBLISHED = st.integers(1, 2_000_000)
@@ -97,7 +97,4 @@ def test_the_error_of_a_mean_by_hand():
 
 def test_the_squares_of_the_first_picture_are_the_thousands_that_they_stand_for():
     narrow, wide = SimpleNamespace(value=18_000), SimpleNamespace(value=140_000)
-    found = pd.DataFrame(figures.cells([("a", narrow), ("b", wide)], 260_000, 12, 36, 10))
-    assert len(found) == 260 and not found.duplicated(["x", "y"]).any()
-    assert (found["hue"] == colour("found")).sum() == 140
-    assert (found["shade"].iloc[:18] == 1).all() and (found["shade"].iloc[18:140] == 0.5).all()
+    assert filled([("a", narrow), ("b", wide)], 260, 1000) == [(0, 18), (18, 140), (140, 260)]

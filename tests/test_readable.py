@@ -30,7 +30,7 @@ SHORT = re.compile(r"\b(?:[A-Z]|et al|e\.g|i\.e|vs|Dr|Mr|No|Fig|cf|p|pp|approx|U
 WORD = re.compile(r"[^\W_][\w’'.,\u202f\u00a0%-]*")
 RANGE = re.compile(r"\d[\d.,\u202f]*(?:\s*%)?(?:\s+(?:to|and|–|-)\s+\d[\d.,\u202f]*)?")
 # A number's own interval, and years.
-NO_NUMBER = re.compile(r"\([^()]*\bto\b[^()]*\)|\b(?:1[89]|20)\d\d(?:-\d{2,4})?\b")
+NO_NUMBER = re.compile(r"\([^()]*\bto\b[^()]*\)|\b(?:1[89]|20)\d\d(?:-\d{2,4}|[a-c])?\b")
 
 
 def words(text: str) -> int:

@@ -11,9 +11,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import Drawing, Rule, colour, grammar
+from tallybook.charts import Drawing, Rule, colour
 from tallybook.charts.drawing import (
-    axis,
     drawing,
     fixed,
     from_edge,
@@ -24,7 +23,6 @@ from tallybook.charts.drawing import (
     px,
     width,
     wrap,
-    x_scale,
 )
 from tallybook.charts.theme import LINE
 from tallybook.language import gettext as _
@@ -32,7 +30,7 @@ from tallybook.model import days
 from tallybook.model.formatting import plain, show
 from tallybook.model.numbers import Number
 
-from microwork.figures import ranged, text, texts
+from microwork.figures import counted, square, text, texts
 
 Row = dict[str, Any]
 # The order in which the names of the largest figure stand in lanes, with a short heading and a
@@ -44,86 +42,19 @@ LANES = {
     "workers": ("click workers", "claim"),
     "all groups added": ("all groups added", "soft"),
 }
-SQUARE, DOWN = 1000, 10  # people of a square of the first picture, and squares in a column
 AT = in_pixels()
 
 
 def waffle(ours: Sequence[tuple[str, Number]], said: Sequence[tuple[str, Number]]) -> Drawing:
     """Squares of a thousand people, as many as the largest published figure has, filled to our
-    answers; under them on the same scale each answer as a dot and its range as a bar, and across
-    them the published figures as dashed lines.
+    answers, and the published figures as dashed lines.
 
     ``ours``: what is counted and the answer, each wider than the one before. ``said``: the same for
     what was published, the largest last.
     """
-    frame = pd.DataFrame(
-        [(_(who), n.value, n.low, n.high) for who, n in (*ours, *said)],
-        columns=["what is counted", "people", "low", "high"],
-    )
-    most = said[-1][1].value
-    end = max(most, *(n.high or n.value for _who, n in ours)) + SQUARE
-
-    def build(narrow: bool) -> alt.LayerChart:
-        side = width(narrow) * SQUARE * DOWN / end  # px of a square and the gap to the next
-        top = (LINE + 2) * len(said)
-        scale, foot = x_scale((0, end), 0, 0, False), top + DOWN * side
-        squares = cells(ours, most, side, top, 2 * end / width(narrow))
-        named = [_("{count} {what}").format(count=show(n), what=_(who)) for who, n in said]
-        rules = [Rule(n.value, name) for (_who, n), name in zip(said, named, strict=True)][::-1]
-        at = [width(narrow) * float(rule.value) / end for rule in rules]
-        bars, told, beneath = [], [], foot + 12
-        for who, n in ours:
-            bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
-            near = show(n, "interval").replace(" ", "\u00a0")
-            words = _("{count} {what} ({range})").format(count=show(n), what=_(who), range=near)
-            words = wrap(words, width(narrow))
-            told.append(text(0, beneath + 8 + LINE / 2, words, "found"))
-            beneath += 20 + LINE * lines_of(words)
-        level = axis((0, end), width(narrow), False, ",d", "") | {"grid": False}
-        bar, dot = ranged(alt.Chart(pd.DataFrame(bars)).encode(y=AT["y"]))
-        return layered(
-            *_squares(squares, scale),
-            *grammar.upright(rules, at, width(narrow), scale, 0, foot + 4),
-            bar.encode(x=alt.X("low:Q", scale=scale, axis=level), x2="high:Q"),
-            dot.encode(x=alt.X("value:Q", scale=scale)),
-            labels(told, bold=True),
-            width=width(narrow),
-            height=beneath - 8,
-        )
-
-    return drawing(build, frame)
-
-
-def _squares(rows: Sequence[Row], scale: alt.Scale) -> list[alt.Chart]:
-    """The squares of ``cells``, on a scale of people: a bar for those of one column and look, and
-    the gaps across all bars, which a page takes in faster than hundreds of squares."""
-    frame = pd.DataFrame(rows)
-    looks = frame.groupby(["x", "x2", "hue", "shade"], as_index=False, sort=False)
-    bars = alt.Chart(looks.agg(y=("y", "min"), y2=("y2", "max"))).mark_rect()
-    hues = {"color": alt.Color("hue:N", scale=None), "opacity": alt.Opacity("shade:Q", scale=None)}
-    gaps = pd.DataFrame({"y": frame["y2"].unique() + 1})
-    return [
-        bars.encode(x=alt.X("x:Q", scale=scale), x2="x2:Q", y=AT["y"], y2="y2:Q", **hues),
-        alt.Chart(gaps).mark_rule(color=colour("paper"), strokeWidth=2).encode(y=AT["y"]),
-    ]
-
-
-def cells(
-    ours: Sequence[tuple[str, Number]], most: float, side: float, top: float, gap: float
-) -> list[Row]:
-    """A square for each thousand of ``most`` people, column by column: those of the first answer
-    dark, of each further one lighter, and the others grey. Places along are in people, as is
-    ``gap``, and down in pixels."""
-    found = []
-    for place in range(round(most / SQUARE)):
-        across, below = divmod(place, DOWN)
-        level = sum(place >= round(n.value / SQUARE) for _who, n in ours)
-        filled = level < len(ours)
-        hue, shade = ("found", 1 - level / len(ours)) if filled else ("line", 1.0)
-        at = {"x": across * SQUARE * DOWN, "x2": (across + 1) * SQUARE * DOWN - gap}
-        at |= {"y": top + below * side, "y2": top + (below + 1) * side - 2}
-        found.append({**at, "hue": colour(hue), "shade": shade})
-    return found
+    words = _("{count} {what}")
+    rules = [Rule(n.value, words.format(count=show(n), what=_(who))) for who, n in said]
+    return counted(ours, rules[::-1], said[-1][1].value, each=1000, down=10, shape=square)
 
 
 def answers(rows: Sequence[tuple[str, Number, Number | None]], both: Number) -> Drawing:

@@ -11,10 +11,9 @@ from tallybook.charts import Drawing, Rule, drawing, number, whiskers
 from tallybook.charts.drawing import in_pixels, labels, layered, width
 from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
-from tallybook.model.digits import decimals
 from tallybook.model.numbers import Number
 
-from microwork.figures import text, texts
+from microwork.figures import coin, counted, text, told
 from microwork.income import crowd
 from microwork.income.inputs import fact, share, surveys
 from microwork.income.workers import TURK, declared_pay
@@ -32,9 +31,9 @@ def hours(*answers: Number) -> pd.DataFrame:
     ``answers``: of the worker in the middle, and on average. Then the open jobs, and what surveys
     and logs elsewhere find, the most first.
     """
-    ours = _("Our answer for France"), "found"
-    jobs = _("Seven jobs of 2015, open to the world"), "s2"
-    there = _("Surveys and logs elsewhere"), "s4"
+    ours = _("Our estimate for France"), "found"
+    jobs = _("Seven jobs of 2015, open to the world"), "soft"
+    there = _("Surveys and logs elsewhere"), "soft"
     called = (_("the worker in the middle"), _("on average over all hours"))
     rows: list[Row] = [
         (*ours, name, one.value, one.low, one.high)
@@ -70,8 +69,6 @@ def hour(*answers: Number) -> Drawing:
     wage = fact("smic-gross-2018")
     said = _("French minimum wage: {wage}").format(wage=number(wage, 2, "EUR"))
     title = "EUR of 2018 per hour"
-    ours = frame.loc[frame["colour"] == "found", ["value", "low", "high"]]
-    digits = {value: decimals(value) for value in ours.to_numpy().ravel()}  # answers have two
     drawn = whiskers(
         frame,
         "label",
@@ -81,24 +78,18 @@ def hour(*answers: Number) -> Drawing:
         group="group",
         colours="colour",
         domain=(0, MOST),
-        show=lambda value: number(value, digits.get(value, 2)),
-        rules=[Rule(wage, said, "soft")],
+        show=lambda value: number(value, 2, "EUR"),
+        rules=[Rule(wage, said, "ink")],
         title=title,
     )
     heads = {"group": "who", "label": "which pay", "value": title, "low": "low", "high": "high"}
     return drawn.tabled(heads)
 
 
-def wage(*hours: tuple[str, str, Number]) -> Drawing:
-    """What an hour brings, as bars: what each is called, a colour of the palette, EUR per hour."""
-    title, shown = "EUR of 2018 per hour", texts(one for _name, _hue, one in hours)
-    heads = {"label": "which pay", "value": title, "low": "low", "high": "high"}
-    rows = [(name, n.value, n.low, n.high, hue) for name, hue, n in hours]
-    frame = pd.DataFrame(rows, columns=[*heads, "hue"])
-    drawn = whiskers(
-        frame, *heads, bar=True, colours="hue", domain=(0, MOST), show=shown, title=title
-    )
-    return drawn.tabled(heads)
+def coins(ours: Number, said: Number) -> Drawing:
+    """What a month brings by our answer, in coins of a euro, up to the end of its range."""
+    most = round(ours.high or ours.value)
+    return counted([("a month", ours)], [told(said)], most, "euros of 2018 a month", shape=coin)
 
 
 def removed() -> list[Group]:

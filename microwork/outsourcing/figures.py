@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
-import altair as alt
 import pandas as pd
 from tallybook import charts, data
 from tallybook.charts import Drawing, Rule, number
-from tallybook.charts.drawing import layered
-from tallybook.charts.theme import LINE
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
-from microwork.figures import ranged, texts
+from microwork.figures import texts
 from microwork.intervals import Ends
 from microwork.outsourcing import gravity, links
 from microwork.outsourcing.crowd import YEARS
 
 Get = Callable[[str], Number]
-# Columns of the first picture, as its table names them, and the answers in it.
+# Columns of the picture of years, as its table names them; answers by whom they count.
 HEADS = {"country": "country", "year": "year", "value": "percent of the workers"}
 HEADS |= {"low": "low", "high": "high"}
-OURS = {"Venezuela": "venezuela", "Madagascar": "madagascar-with-firms"}
+OURS = (
+    ("On platforms", "Venezuela", "venezuela"),
+    ("On platforms", "Madagascar", "madagascar"),
+    ("Firms included", "Madagascar", "madagascar-with-firms"),
+)
 # Rows of the picture of who buys: client, supplier, hue, number.
 BOUGHT = (
     ("France", "French-speaking Africa", "found", "block-fra-francophone-africa"),
@@ -38,45 +38,47 @@ BOUGHT = (
 NAMED = 4  # clients at each end of their picture with their name beside the point
 
 
-def first(get: Get, malagasy: Mapping[int, Ends], height: float | None = None) -> Drawing:
-    """Lines of the shares of two countries in the workers of open jobs, what a centre has, and our
-    answers of 2020 as dots and bars; percent.
+def first(get: Get) -> Drawing:
+    """Our answers on two countries, and what a centre has; percent.
 
-    ``get`` gives a number by its id; ``malagasy``: the share of Madagascar by year, with its ends.
-    ``height`` of the field: pixels.
+    ``get`` gives a number by its id.
+    """
+    rows = [(*row[:2], "found", get(f"outsourcing.{row[2]}")) for row in OURS]
+    least = _("a centre: {share}").format(share=number(centre(), 0, "percent"))
+    drawn = _whiskers(
+        rows,
+        domain=(0, 12),
+        rules=[Rule(centre(), least, "ink")],
+        title="percent of such workers in the world",
+        fmt="d",
+    )
+    heads = {"group": "workers", "row": "country", "value": "percent"}
+    return drawn.tabled(heads | {"low": "low", "high": "high"})
+
+
+def years(get: Get, malagasy: Mapping[int, Ends]) -> Drawing:
+    """Lines of the shares of two countries in the workers of open jobs; percent.
+
+    ``malagasy``: the share of Madagascar by year, with its ends.
     """
     shares = ((int(year), get(f"outsourcing.open-venezuela-{year}")) for year in YEARS)
-    solid = [("Venezuela", year, n.value, n.low, n.high) for year, n in shares]
-    solid += [("Madagascar", year, *ends) for year, ends in malagasy.items()]
-    ours = [(name, get(f"outsourcing.{one}")) for name, one in OURS.items()]
-    answers = [(f"{name}, our answer", 2020, n.value, n.low, n.high) for name, n in ours]
-    frame, dots = (pd.DataFrame(rows, columns=[*HEADS]) for rows in (solid, answers))
-    least = centre()
-    level = _("a centre: {share}").format(share=number(least, 0, "percent"))
-    ends = pd.DataFrame({"country": level, "year": [2014, 2022], "value": least})
+    rows = [("Venezuela", year, n.value, n.low, n.high) for year, n in shares]
+    rows += [("Madagascar", year, *ends) for year, ends in malagasy.items()]
+    frame = pd.DataFrame(rows, columns=[*HEADS])
     last = show(get(f"outsourcing.open-venezuela-{YEARS[-1]}"))
-    told = _("{place}: {share}").format(place=_("Venezuela"), share=last)
+    said = _("{place}: {share}").format(place=_("Venezuela"), share=last)
     drawn = charts.lines(
-        pd.concat([frame.replace({"country": {"Venezuela": told}}), ends], ignore_index=True),
+        frame.replace({"country": {"Venezuela": said}}),
         *("year", "value", "country"),
         low="low",
         high="high",
-        colours={told: "s2", "Madagascar": "s4", level: "soft"},
+        colours={said: "s2", "Madagascar": "s4"},
         domain=(0, 62),
         x_fmt="d",
         fmt="d",
-        title="percent of the workers in open jobs",
-        height=height,
+        title="percent of one laboratory’s workers",
     )
-    words = [_("we estimate:"), *(f"{_(name)} {show(n)}" for name, n in ours)]
-    base = alt.Chart(dots.assign(text=["\n".join(words), ""], end=2022)).encode(x="year:Q")
-    bar, dot = ranged(base)
-    up: dict[str, Any] = {"dy": 2 - LINE * len(words), "align": "right", "fontWeight": "bold"}
-    said = base.mark_text(color=charts.colour("found"), lineBreak="\n", **up)
-    said = said.encode(x="end:Q", y="high:Q", text="text:N")
-    over = layered(bar.encode(y="low:Q", y2="high:Q"), dot.encode(y="value:Q"), said)
-    both: Drawing = drawn + over
-    return both.tabled(HEADS, pd.concat([frame, dots], ignore_index=True))
+    return drawn.tabled(HEADS, frame)
 
 
 def centre() -> float:

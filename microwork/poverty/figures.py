@@ -8,7 +8,7 @@ from tallybook.language import gettext as _
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
-from microwork.figures import strip
+from microwork.figures import counted, told
 from microwork.poverty.incomes import amount
 
 SHARE = "Below the poverty line, percent"
@@ -17,16 +17,11 @@ EUROS = "Euros a month per consumption unit"
 
 
 def first(ours: Number, said: Number, france: Number) -> Drawing:
-    """Our answer, the published share and the rate of France at the usual line, on one line."""
+    """A hundred microworkers, as many filled as are poor at the usual line by our answer; the
+    published share, and the rate of France."""
     name = _("all of France: {share}").format(share=show(france))
-    others = pd.DataFrame({"name": ["France, usual line"], "value": france.value, "text": name})
-    rule = Rule(said.value, _("press: {share}").format(share=show(said)))
-    return strip(ours, rule, others, (0, 30), SHARE)
-
-
-def _rate(share: float) -> tuple[float, None, None]:
-    """A share as percent, without a range."""
-    return 100 * share, None, None
+    rules = [Rule(france.value, name, "soft"), told(said)]
+    return counted([("are poor", ours)], rules, 100, "of a hundred people")
 
 
 def household(answers: pd.DataFrame) -> Drawing:
@@ -35,10 +30,9 @@ def household(answers: pd.DataFrame) -> Drawing:
         _euro_rule(amount("line-60"), "usual line: {euros}", "ink"),
         _euro_rule(amount("line-50"), "lower line: {euros}", "soft"),
     ]
-    drawn = whiskers(
-        answers, "label", "euros", domain=(500, 1600), title=EUROS, decimals=0, rules=rules
-    )
-    return drawn.tabled({"label": "declared", "euros": "euros a month per unit"})
+    looks = {"title": EUROS, "decimals": 0, "unit": "EUR", "rules": rules}
+    drawn = whiskers(answers, *answers.columns, domain=(500, 1600), **looks)  # type: ignore[arg-type]
+    return drawn.tabled({"label": "declared", "euros": EUROS, "low": "low", "high": "high"})
 
 
 def steps(frame: pd.DataFrame) -> Drawing:
@@ -50,4 +44,4 @@ def steps(frame: pd.DataFrame) -> Drawing:
 
 
 def _euro_rule(euros: float, text: str, hue: str) -> Rule:
-    return Rule(euros, _(text).format(euros=number(euros, 0)), hue)
+    return Rule(euros, _(text).format(euros=number(euros, 0, "EUR")), hue)

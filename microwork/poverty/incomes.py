@@ -140,16 +140,17 @@ def wages_of_m() -> float:
     return amount("m-wage") + amount("m-partner-wage")
 
 
-def per_unit_of_m() -> Ends:
-    """Wages over the units; as the low end, with a child of fourteen or more, who counts as an
-    adult."""
-    young, older = wages_of_m() / units(2, 1), wages_of_m() / units(3)
+def per_unit_of_m(wages: float | None = None) -> Ends:
+    """His ``wages``, or else those of both, over the units; as the low end, with a child of
+    fourteen or more, who counts as an adult."""
+    euros = wages or wages_of_m()
+    young, older = euros / units(2, 1), euros / units(3)
     return young, older, young
 
 
-def own_wage_per_unit() -> float:
-    """The wage of M. alone over the units."""
-    return amount("m-wage") / units(2, 1)
+def own_wage_per_unit() -> Ends:
+    """The same of the wage of M. alone."""
+    return per_unit_of_m(amount("m-wage"))
 
 
 def own_wage_under() -> float:
@@ -158,6 +159,7 @@ def own_wage_under() -> float:
 
 
 def household() -> pd.DataFrame:
-    """What M. has per consumption unit by the wages that he declares: label and euros."""
-    rows = [("M., his own wage", own_wage_per_unit()), ("M., both wages", per_unit_of_m()[0])]
-    return pd.DataFrame(rows, columns=["label", "euros"])
+    """What M. has per consumption unit by the wages that he declares: label, euros, and the ends of
+    what it can be by the age of the child."""
+    rows = [("M., his own wage", *own_wage_per_unit()), ("M., both wages", *per_unit_of_m())]
+    return pd.DataFrame(rows, columns=["label", "euros", "low", "high"])

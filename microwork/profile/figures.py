@@ -6,16 +6,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 from tallybook import charts
-from tallybook.charts import Drawing, Rule, number
+from tallybook.charts import Drawing, Rule
 from tallybook.charts.drawing import in_pixels, layered, width, wrap
 from tallybook.charts.grammar import HUE
 from tallybook.language import gettext as _
 from tallybook.language import said
-from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
-from microwork import figures as shared
-from microwork.figures import text
+from microwork.figures import counted, text, told
 
 TOP, HEIGHT = 34, 300  # px above and of the field of the slope
 MOST, LEAST = 66.0, 20.0  # percent at the ends of that field
@@ -30,7 +28,7 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
     ``published``: percent, of one French platform.
     """
     france = pd.DataFrame(
-        [("France: our estimate", ours.value, ours.low, ours.high, "found")],
+        [("Our estimate for France", ours.value, ours.low, ours.high, "found")],
         columns=["place", "women", "low", "high", "hue"],
     )
     others = elsewhere.assign(hue="soft")
@@ -48,24 +46,16 @@ def strip(ours: Number, elsewhere: pd.DataFrame, published: float) -> Drawing:
         rules=[
             Rule(
                 published,
-                _("survey in France: {share}").format(share=charts.number(published, 0, "percent")),
+                _("the press: {share}").format(share=charts.number(published, 0, "percent")),
             )
         ],
     )
     return drawn.tabled({"place": "place", "women": "women, percent", "low": "low", "high": "high"})
 
 
-def line(ours: Number, published: Number, elsewhere: pd.DataFrame) -> Drawing:
-    """The same on one line; of the other platforms only the ends have their names."""
-    others = elsewhere.rename(columns={"place": "name", "women": "value"}).assign(text="")
-    for end in (0, len(others) - 1):
-        place, women = others.loc[end, ["name", "value"]]
-        share = number(women, 0, "percent")
-        others.loc[end, "text"] = _("{place}: {share}").format(
-            place=_(place).split(",")[0], share=share
-        )
-    rule = Rule(published.value, _("a survey: {share}").format(share=show(published)))
-    return shared.strip(ours, rule, others, (15, 75), "women, percent")
+def hundred(ours: Number, said: Number) -> Drawing:
+    """A hundred microworkers, as many filled as are women by our answer."""
+    return counted([("are women", ours)], [told(said)], 100, "of a hundred people")
 
 
 def slope(frame: pd.DataFrame) -> Drawing:

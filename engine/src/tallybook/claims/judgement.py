@@ -7,7 +7,7 @@ matters, which its row declares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,6 +97,13 @@ class Judgement:
     gives: str = ""
     document: str = ""
     facts: tuple[Fact, ...] = ()
+
+    def by(self, answer: str) -> Judgement:
+        """The same by the other answer that the words may mean, if it is that one."""
+        if not self.other or self.other[0] != answer:
+            return self
+        verdict, chance = self.other[1]
+        return replace(self, verdict=verdict, chance=chance, counts="", other=None)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ GROUPS = N_(
             *(Verdict.RIGHT_VERY, Verdict.RIGHT, Verdict.VERY_LIKELY, Verdict.LIKELY, Verdict.TRUE),
         ),
         "It could go either way": (Verdict.NOT_LOW, Verdict.NOT_HIGH, Verdict.OPEN, Verdict.EVEN),
-        "Unlikely, or likely too high or too low": (
+        "Unlikely, or likely too high or low": (
             *(Verdict.HIGH_VERY, Verdict.HIGH, Verdict.LOW_VERY, Verdict.LOW),
             *(Verdict.UNLIKELY, Verdict.VERY_UNLIKELY, Verdict.FALSE),
         ),

@@ -55,8 +55,10 @@ def names() -> dict[str, str]:
 
 
 def _name(source: dict[str, Any]) -> str:
+    if source["key"] == "computed":
+        return _("our own computation")
     authors = map(if_known, source["author"].split("; "))
     people = [author.partition(",")[0].strip() for author in authors]
     many = len(people) > 2
     who = _("{first} et al.").format(first=people[0]) if many else listed(people)
-    return f"{who} {_(source['year'])}"
+    return f"{who} {if_known(source['year'])}"

@@ -40,12 +40,12 @@ def anchor(chapter: str) -> str:
     return f"finding-{chapter}"
 
 
-HEADS = N_(("We estimate", "The press said", "Is the press right?"))
+HEADS = N_(("We estimate", "Who said what", "Is that right?"))
 
 
 class ClaimDots(SphinxDirective):
-    """``{claim-dots}``: each claim as a dot, in groups of words; a dot has the card of its claim,
-    and leads to its row."""
+    """``{claim-dots}``: each claim as a dot, in groups of words; a dot has the look of its
+    group and the card of its claim, and leads to its row."""
 
     def run(self) -> list[nodes.Node]:
         shared = get_state(self.env.app)
@@ -55,11 +55,11 @@ class ClaimDots(SphinxDirective):
         for name in ledger.listed(shared.report):
             by_word.setdefault(str(shared.report.judgements[name].verdict), []).append(name)
         found = []
-        for heading, words in GROUPS.items():
+        for place, (heading, words) in enumerate(GROUPS.items(), 1):
             if names := [name for word in words for name in by_word.get(word, ())]:
                 dots = (tag("li", self.dot(name)) for name in names)
                 title = tag("p", span("b", str(len(names))), f" {_(heading)}", class_="tally")
-                found += [tag("div", title, tag("ul", *dots, class_="dots"))]
+                found += [tag("div", title, tag("ul", *dots, class_=f"dots look{place}"))]
         return [tag("div", *found, class_="claim-dots wide")]
 
     def dot(self, name: str) -> phrase:
@@ -68,7 +68,7 @@ class ClaimDots(SphinxDirective):
         return span(
             "a",
             to=badges.row_of(self.env, claim),
-            class_=f"v {shared.provider.VERDICTS[verdict].kind}",
+            class_="dot",
             aria_label=f"{_(verdict)}: {claim.statement}",
             data_card=f"{badges.CLAIM_CARD}{name}",
         )
@@ -85,8 +85,8 @@ class WhoseClaims(SphinxDirective):
         (place, there), *_others = Counter(one.source_key for one in claims).most_common(1)
         where = next(one for one in claims if one.source_key == place)
         said = _(
-            "This report checks {count} claims. {first} made {most} of them, and {second} {more}."
-            " One interview alone has {there}: {where}."
+            "This report checks {count} claims. {first} made {most}, {second} {more}."
+            " One interview has {there}: {where}."
         ).format(
             count=len(claims),
             most=most,
@@ -94,14 +94,14 @@ class WhoseClaims(SphinxDirective):
             more=more,
             second=second,
             there=there,
-            where=f"{where.where}, {where.day}",
+            where=where.where,
         )
         return [tag("p", said)]
 
 
 class Press(SphinxDirective):
     """``{press}``: a line of the content holds the id of an answer and those of claims; a row has
-    its question, what was said, our estimate with its range, and the word on each claim."""
+    its question, our estimate with its range, what was said and by whom, and the word on it."""
 
     has_content = True
 
@@ -117,12 +117,7 @@ class Press(SphinxDirective):
                 )
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
-        made = table(
-            _("In short. In brackets, the range that has four chances in five to hold the truth"),
-            heads,
-            rows,
-            "data words",
-        )
+        made = table(_("In brackets, the range: four chances in five"), heads, rows, "data words")
         return [made]
 
     def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
@@ -137,8 +132,9 @@ class Press(SphinxDirective):
             cell(heads[0], *ours, rowspan=over),
         ]
         for name in claims:
-            claim, judged = report.claims[name], report.judgements[name]
-            said = cell(heads[1], claim.published or claim.statement)
+            claim, judged = report.claims[name], report.judgements[name].by(answer)
+            what = claim.published or claim.statement.removesuffix(".")
+            said = cell(heads[1], _("{what} ({who})").format(what=what, who=_(claim.said_by)))
             word = badges.judged(self.env, judged, badges.chance(judged))
             yield tag("tr", *first, said, cell(heads[2], *word))
             first = []
@@ -182,7 +178,8 @@ class Finding(SphinxDirective):
             "chart": chart,
         }
         claim, judgement = shared.report.claims[claim_id], shared.report.judgements[claim_id]
-        said = _("{who}: {claim}").format(who=badges.told(claim), claim=claim.statement)
+        who = f"{badges.speaker(claim)}{claim.where}"
+        said = _("{who}: {claim}").format(who=who, claim=claim.statement)
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)

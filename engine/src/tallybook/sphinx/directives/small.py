@@ -71,18 +71,20 @@ class Answer(SphinxDirective):
 
 
 class JudgedRole(SphinxRole):
-    """Our word on a claim with its chance, its flag and another reading."""
+    """Our word on a claim with its chance, its flag and another reading. After the claim may stand
+    another answer that its words may mean: then the word by that one, with its chance."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         judgements = get_state(self.env.app).report.judgements
-        if self.text not in judgements:
+        claim, _space, answer = self.text.partition(" ")
+        if claim not in judgements:
             wanted = "found no judged claim of that name; expected an id of data/judgements.csv"
             fault = self.inliner.reporter.error(
                 f"{{judged}} {self.text}: {wanted}", line=self.lineno
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
-        judged = judgements[self.text]
-        chip, aside = badges.judged(self.env, judged)
+        judged = judgements[claim].by(answer)
+        chip, aside = badges.judged(self.env, judged, badges.chance(judged) if answer else None)
         return [span("span", chip, str(aside).rstrip(), class_="judged")], []
 
 

@@ -39,6 +39,10 @@ if (button) {
 }
 system.addEventListener("change", (event) => { if (!stored()) setTheme(event.matches ? "dark" : "light"); });
 
+/* ---- the chapter that one reads, where their names scroll ---- */
+const here = document.querySelector(".chapters [aria-current]"), names = here?.closest("nav");
+if (here) names.scrollLeft = here.offsetLeft - names.offsetLeft - names.clientWidth / 3;
+
 /* ---- the other language: the same place of the same page, with what the address holds ---- */
 function placeNow() {
   const at = [...document.querySelectorAll("main :is(section, figure, details, tr)[id]")].filter((one) => one.offsetParent && one.getBoundingClientRect().top < innerHeight / 3);
