@@ -61,8 +61,9 @@ def counted(
     ``each``; ``down`` of them make a column. ``title``: of the axis. ``shape``: of a thing, by its
     width a path from its upper left corner; a disc unless said.
     """
+    rows: list[tuple[str, float, float | None, float | None]]
     rows = [(_(who), n.value, n.low, n.high) for who, n in ours]
-    rows += [(rule.text, rule.value, None, None) for rule in rules]
+    rows += [(rule.text, float(rule.value), None, None) for rule in rules]
     end = max(most, *(n.high or n.value for _who, n in ours)) + each
 
     def build(narrow: bool) -> alt.LayerChart:

@@ -30,11 +30,11 @@ KINDS = [
 OWN = ("file:", "data:", "blob:", "http://127.0.0.1:")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-# Text that reaches out of a box which cuts it off; what is hidden on purpose and code that scrolls
-# are left out.
+# Text that reaches out of a box which cuts it off; what is hidden on purpose, and what scrolls
+# by itself (code, the names of the chapters), are left out.
 CUT = """() => [...document.querySelectorAll('body *')].filter((e) => {
-    if (!(e instanceof HTMLElement) || e.closest('.sr, .spoken, .cards, pre, .skip')) return false;
-    if (!e.checkVisibility()) return false;
+    if (!(e instanceof HTMLElement) || !e.checkVisibility()) return false;
+    if (e.closest('.sr, .spoken, .cards, pre, .skip, .chapters')) return false;
     const style = getComputedStyle(e);
     return (style.overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
         || (style.overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1);
