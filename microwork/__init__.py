@@ -8,8 +8,6 @@ from tallybook.project import Unit
 
 from microwork.paths import ROOT
 
-__version__ = "0.3.0"
-
 # What is counted, or was published as a count: shown to the last digit.
 COUNTED = (
     *("persons", "people", "accounts", "platforms", "estimates", "vehicles", "operators"),
