@@ -68,9 +68,12 @@ def counted(
 
     def build(narrow: bool) -> alt.LayerChart:
         full = width(narrow)
-        side = full * each * down / end  # px of a thing and the gap to the next
+        # Vega takes what stands out at the ends from the width, so nothing here depends on that.
+        room = full - 2 * LINE / 3
+        side = room * each * down / end  # px of a thing and the gap to the next
         top = (LINE + 2) * len(rules)
-        scale, foot = x_scale((0, end), 0, 0, False), top + down * side
+        scale = alt.Scale(domain=[0, end], range=[0, room], nice=False, zero=False)
+        foot = top + down * side
         bars, words, beneath = [], [], foot + 12
         for who, n in ours:
             bars.append({"y": beneath, "value": n.value, "low": n.low, "high": n.high})
@@ -81,7 +84,7 @@ def counted(
             beneath += 20 + LINE * lines_of(line)
         level = axis((0, end), full, False, ",d", title) | {"grid": False}
         bar, dot = ranged(alt.Chart(pd.DataFrame(bars)).encode(y=in_pixels()["y"]))
-        at = [full * float(rule.value) / end for rule in rules]
+        at = [room * float(rule.value) / end for rule in rules]
         return layered(
             *_shapes(ours, round(most / each), each, down, (top, side), shape or disc),
             *upright(rules, at, full, scale, 0, foot + 4),

@@ -44,11 +44,11 @@ def first(get: Get) -> Drawing:
     ``get`` gives a number by its id.
     """
     rows = [(*row[:2], "found", get(f"outsourcing.{row[2]}")) for row in OURS]
-    least = _("a centre: {share}").format(share=number(centre(), 0, "percent"))
+    least = _("our rule for a centre: {share}").format(share=number(centre(), 0, "percent"))
     drawn = _whiskers(
         rows,
         domain=(0, 12),
-        rules=[Rule(centre(), least, "ink")],
+        rules=[Rule(centre(), least, "soft")],
         title="percent of such workers in the world",
         fmt="d",
     )
@@ -76,7 +76,7 @@ def years(get: Get, malagasy: Mapping[int, Ends]) -> Drawing:
         domain=(0, 62),
         x_fmt="d",
         fmt="d",
-        title="percent of one laboratory’s workers",
+        title="percent of the workers in open jobs",
     )
     return drawn.tabled(HEADS, frame)
 

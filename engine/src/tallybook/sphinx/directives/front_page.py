@@ -117,8 +117,8 @@ class Press(SphinxDirective):
                 )
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
-        made = table(_("In brackets, the range: four chances in five"), heads, rows, "data words")
-        return [made]
+        brackets = _("In brackets: the range that holds the truth with four chances in five")
+        return [table(brackets, heads, rows, "data words")]
 
     def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
         """A row for each claim; the first begins with the question and our answer."""
