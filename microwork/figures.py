@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 from tallybook.charts import Drawing, Rule, drawing, labels
-from tallybook.charts.drawing import axis, fixed, in_pixels, layered, lines_of, width, wrap, x_scale
+from tallybook.charts.drawing import axis, fixed, in_pixels, layered, lines_of, width, wrap
 from tallybook.charts.grammar import upright
 from tallybook.charts.theme import LINE, colour
 from tallybook.language import gettext as _
