@@ -40,7 +40,7 @@ translate: $(READY)  ## bring the catalogues of other languages up to date, and 
 baselines: $(READY)  ## execute every chapter again and keep its notebook
 	$(PY) -m tests.notebooks
 
-keep: book $(KEEP)  ## PDF and EPUB of the report, in _build/keep; five minutes
+keep: book $(KEEP)  ## PDF and EPUB of the report, in _build/keep; a minute or two
 	$(PY) -m tallybook keep
 
 bench: $(READY)  ## how long builds take beside a stock Jupyter Book; half an hour on an idle machine

@@ -34,6 +34,11 @@ CONFIDENCE = 0.95
 fact = partial(data.value, INPUTS)  # the value of a row of ``counts/inputs``, in its unit
 
 
+def names() -> pd.DataFrame:
+    """The rows of ``labels`` that name the figure, not the sum of the groups."""
+    return labels().loc[lambda rows: rows["label"] != "all groups added"]
+
+
 def labels() -> pd.DataFrame:
     """What the largest figure was called, in order of publication: the whole ``counts/labels``."""
     return data.table(LABELS).sort_values("order", ignore_index=True)
@@ -179,8 +184,8 @@ def years() -> pd.DataFrame:
 NUMBERS: Numbers = {
     "circles-added": lambda: int(sum(map(fact, GROUPS))),
     "added-pole-emploi": partial(added, "Pôle emploi"),
-    "labels": lambda: labels()["label"].nunique(),
-    "labels-casilli": lambda: labels().groupby("said_by")["label"].nunique()["Casilli"],
+    "labels": lambda: names()["label"].nunique(),
+    "labels-casilli": lambda: names().groupby("said_by")["label"].nunique()["Casilli"],
     "registrations-sum": registrations_sum,
     "registered-not-monthly": lambda: int(fact("fr-casual") - fact("fr-routine")),
     "very-active-share": percent(over, "fr-very-active", "fr-casual"),
