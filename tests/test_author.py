@@ -58,7 +58,7 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
     wanted = f"{NAME} or ledger or press_claims"
     done = run(root, "-m", "pytest", "-n", "0", "-k", wanted, *files)
     assert done.returncode == 0, done.stdout
-    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 9
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 4
 
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light_root: Path, tmp_path: Path):
