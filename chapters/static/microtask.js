@@ -10,9 +10,9 @@ const [accepted, rejected] = [...list.children].map((line) => line.textContent);
 const hour = Number(task.querySelector("data.num").value);
 const said = document.createElement("p");
 said.setAttribute("aria-live", "polite");
+scene.setAttribute("aria-label", [...task.querySelectorAll(".web p")].map((one) => one.textContent).join(" "));
 list.replaceWith(said);
 scene.classList.add("ready");
-scene.setAttribute("aria-label", [...task.querySelectorAll(".web p:not([aria-live])")].map((one) => one.textContent).join(" "));
 
 let start = null, began = 0, at = null; // where a drag began, when, and the box: left, top, right, bottom
 const area = ([left, top, right, bottom]) => Math.max(0, right - left) * Math.max(0, bottom - top);

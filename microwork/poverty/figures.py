@@ -30,8 +30,14 @@ def household(answers: pd.DataFrame) -> Drawing:
         _euro_rule(amount("line-60"), "usual line: {euros}", "ink"),
         _euro_rule(amount("line-50"), "lower line: {euros}", "soft"),
     ]
-    looks = {"title": EUROS, "decimals": 0, "unit": "EUR", "rules": rules}
-    drawn = whiskers(answers, *answers.columns, domain=(500, 1600), **looks)  # type: ignore[arg-type]
+    drawn = whiskers(
+        *(answers, "label", "euros", "low", "high"),
+        domain=(500, 1600),
+        title=EUROS,
+        decimals=0,
+        unit="EUR",
+        rules=rules,
+    )
     return drawn.tabled({"label": "declared", "euros": EUROS, "low": "low", "high": "high"})
 
 

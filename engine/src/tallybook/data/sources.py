@@ -27,6 +27,10 @@ class Sources:
     rows: Mapping[str, Mapping[str, int]]
     grades: Mapping[str, frozenset[str]]
 
+    def people(self, key: str) -> str:
+        """The name of a source without its year."""
+        return self.names[key].rpartition(" ")[0]
+
 
 def known() -> Sources:
     """What the tables say now."""

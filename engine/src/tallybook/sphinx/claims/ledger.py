@@ -187,12 +187,12 @@ def _found(env: BuildEnvironment, claim: Claim, judgement: Judgement) -> list[no
     there is no estimate."""
     if judgement.lacks:
         return [_(LACKS[judgement.lacks])]
+    report = get_state(env.app).report
     if not judgement.found:
         heard = {standing.of(one).witness: one.source for one in standing.sourced(judgement.facts)}
-        names = get_state(env.app).report.sources.names
-        cited = [domain.of(env).source(k, names[k].rpartition(" ")[0]) for k in heard.values()]
+        cited = (domain.of(env).source(key, report.sources.people(key)) for key in heard.values())
         return joined(semicolon(), cited)
-    report, main = get_state(env.app).report, get_state(env.app).report.numbers[judgement.found[0]]
+    main = report.numbers[judgement.found[0]]
     used = domain.of(env).number(main.id)
     used["main"] = True
     found: list[nodes.Node | str] = [used, " "]

@@ -71,20 +71,17 @@ class Answer(SphinxDirective):
 
 
 class JudgedRole(SphinxRole):
-    """Our word on a claim with its chance, its flag and another reading. After the claim may stand
-    another answer that its words may mean: then the word by that one, with its chance."""
+    """Our word on a claim with its chance, its flag and another reading."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         judgements = get_state(self.env.app).report.judgements
-        claim, _space, answer = self.text.partition(" ")
-        if claim not in judgements:
+        if self.text not in judgements:
             wanted = "found no judged claim of that name; expected an id of data/judgements.csv"
             fault = self.inliner.reporter.error(
                 f"{{judged}} {self.text}: {wanted}", line=self.lineno
             )
             return [nodes.problematic(self.rawtext, self.rawtext)], [fault]
-        judged = judgements[claim].by(answer)
-        chip, aside = badges.judged(self.env, judged, badges.chance(judged) if answer else None)
+        chip, aside = badges.judged(self.env, judgements[self.text])
         return [span("span", chip, str(aside).rstrip(), class_="judged")], []
 
 
