@@ -86,7 +86,7 @@ def test_either_of_two_is_not_narrower_than_both(answered):
     assert which.at(0.5) == pytest.approx(50)
     found, asked = system.estimate, "updates_years * updates_others / updates_with_labels"
     route = Route("asked", asked, "")
-    other = answer(system.question, [route], factors, 0, answered.widening).estimate
+    other = answer(system.question, [route], factors, 0).estimate
     narrower = min(public.at(0.9) / public.at(0.1), other.high / other.low)
     assert found.high / found.low > narrower
 

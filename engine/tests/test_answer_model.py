@@ -10,8 +10,17 @@ import pytest
 from scipy.special import ndtri
 from tallybook.answers import Factor, Family, formulas, predict
 from tallybook.answers.answer import Estimate, answer
-from tallybook.answers.coverage import away, calibrate, hide, predicted, score, widening
-from tallybook.answers.factors import judged, of_number
+from tallybook.answers.coverage import (
+    Hidden,
+    asked,
+    away,
+    calibrate,
+    hide,
+    predicted,
+    score,
+    widening,
+)
+from tallybook.answers.factors import EIGHTY, judged, of_number
 from tallybook.answers.pool import Pool, Question, Route, points, pool, spread
 from tallybook.answers.predict import Fit
 from tallybook.answers.scales import LEVELS, onto, printed
@@ -183,12 +192,19 @@ def test_the_width_of_a_range_is_paid_for() -> None:
     assert np.mean([one.score for one in single]) < np.mean([one.naive for one in single])
 
 
-def test_chains_that_are_too_narrow_widen_the_answers() -> None:
-    draws = ndtri((np.arange(999) + 0.5) / 999)
-    truths = [2.0 * one for one in ndtri((np.arange(20) + 0.5) / 20)]
-    found = widening(away(truth, draws) for truth in truths)
-    assert found == pytest.approx(2.0, rel=0.15)
-    assert widening([away(0.1, draws)]) == 1
+def test_ranges_that_are_too_narrow_are_widened_by_what_others_ask_for() -> None:
+    """Of many values whose range is half of what it should be; and each family counts the same."""
+    ends = np.array([-EIGHTY, 0, EIGHTY])
+    far = [away(2 * truth, ends) for truth in ndtri((np.arange(200) + 0.5) / 200)]
+    many = [Hidden("many", str(at), 0.5, one, 1, 1) for at, one in enumerate(far)]
+    few = [Hidden("few", str(at), 0.5, 0.1, 1, 1) for at in range(2)]
+    assert widening(many) == pytest.approx(2.0, rel=0.05)
+    assert widening(few) == widening([]) == 1
+    assert widening([*many, *few]) == pytest.approx(2 * ndtri(0.8) / EIGHTY, rel=0.05)
+    assert {one.family: times for one, times in asked([*many, *few])} == {
+        "many": 1,
+        "few": widening(many),
+    }
 
 
 def test_a_digit_that_hangs_on_the_last_bits_is_refused() -> None:

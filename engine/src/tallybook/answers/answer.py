@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from tallybook.answers.factors import Factor
-from tallybook.answers.pool import Question, Route, pool, shares, widened
+from tallybook.answers.pool import Question, Route, pool, shares
 from tallybook.answers.scales import LEVELS, Floats, printed
 from tallybook.data.provenance import Fact
 
@@ -97,30 +97,19 @@ class Answer:
         return tuple(sorted({fact for one in self.factors for fact in one.facts}))
 
 
-def tried(found: Answer, moved: Mapping[str, Factor], between: float, widening: float) -> Estimate:
+def tried(found: Answer, moved: Mapping[str, Factor], between: float) -> Estimate:
     """The answer with some of its factors in the place of ours; how far routes err stays."""
     factors = {one.id: one for one in found.factors} | dict(moved)
     drawn = pool(found.question, [one.route for one in found.routes], factors)
-    return _widened(drawn.scale, drawn.together(between), widening)
-
-
-def _widened(scale: str, draws: Floats, widening: float) -> Estimate:
-    return Estimate.of(scale, widened(draws, widening))
+    return Estimate.of(drawn.scale, drawn.together(between))
 
 
 def answer(
-    question: Question,
-    routes: Sequence[Route],
-    factors: Mapping[str, Factor],
-    between: float,
-    widening: float = 1.0,
+    question: Question, routes: Sequence[Route], factors: Mapping[str, Factor], between: float
 ) -> Answer:
-    """The answer to a question.
+    """The answer to a question. ``between``: the spread between routes on its scale."""
 
-    ``between``: the spread between routes on its scale; ``widening``: what the distance from the
-    median is multiplied by, from chains that are tested on what is known."""
-
-    of = partial(_widened, question.scale, widening=widening)
+    of = partial(Estimate.of, question.scale)
 
     def estimate(taken: Sequence[Route], known: Mapping[str, Factor] = factors) -> Estimate:
         return of(pool(question, taken, known).together(between))
@@ -149,7 +138,7 @@ def answer(
             Taken(
                 route,
                 100 * weights[route],
-                Estimate.of(question.scale, pool(question, [route], factors).draws[0]),
+                of(pool(question, [route], factors).draws[0]),
                 estimate(others) if (others := [one for one in routes if one != route]) else None,
                 shares({route: 1.0}, factors, question.scale),
             )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
 
 from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
@@ -21,6 +23,8 @@ EACH = N_("Each measured value was hidden in turn and predicted from all others 
 WHOLE = N_("All values of one source on one platform were hidden at once and predicted.")
 TEAMS = N_("All values of one team, on whatever platform, were hidden at once and predicted.")
 CHAINS = N_("Formulas over predicted factors, with the known answer hidden from all of them.")
+WIDER = N_("The widening with which four in five of them lie in their range.")
+OTHERS = N_("As before, with the range widened by what all other kinds of measurement ask for.")
 # For each number of a calibration its unit, its label, and how it was made.
 WORDS = {
     "rows": ("values", N_("Measured values that were hidden"), EACH),
@@ -40,7 +44,8 @@ WORDS = {
     "team_families": ("families", N_("Kinds in which whole teams could be hidden"), TEAMS),
     "chains": ("chains", N_("Whole calculations whose result is known"), CHAINS),
     "chains80": ("percent", N_("Chains whose answer lay within four in five"), CHAINS),
-    "inflation": ("ratio", N_("What the chains ask all ranges to be widened by"), CHAINS),
+    "inflation": ("ratio", N_("What whole teams ask predictions to be widened by"), WIDER),
+    "wider80": ("percent", N_("Of teams hidden as a whole, values within the wider range"), OTHERS),
 }
 COVERS = N_(
     "Nineteen chances in twenty, by a jackknife that leaves out one kind at a time. Some kinds come"
@@ -57,7 +62,8 @@ class Hidden:
     ----------
     family, block: where it belongs.
     rank: the probability that the prediction, its sampling error included, gave to a smaller value.
-    away: how far the value lies from the middle, in half-widths of the 80 percent.
+    away: how far it lies from the median, in half-widths of the 80 percent on its side; below the
+        median if negative.
     score, naive: the interval score of the 80 percent (Winkler 1972), and that of the mean of the
         rest with its raw spread.
     """
@@ -65,12 +71,9 @@ class Hidden:
     family: str
     block: str
     rank: float
+    away: float
     score: float
     naive: float
-
-    @property
-    def away(self) -> float:
-        return float(ndtri(self.rank)) / EIGHTY
 
     def within(self, percent: int) -> bool:
         """Whether the value lies in the range of 50, 80 or 95 percent."""
@@ -97,17 +100,15 @@ class Chain:
 
 @dataclass(frozen=True)
 class Tested:
-    """A chain as it came out: how far the truth lies from the median, in half-widths of the 80
-    percent on its side, below it if negative; and the widening that the other chains ask for."""
+    """A chain as it came out: how far the truth lies ``away``, as of what is ``Hidden``."""
 
     chain: Question
     away: float
-    widening: float
 
     @property
     def inside(self) -> bool:
-        """Whether the truth lies in the range as the others widen it."""
-        return abs(self.away) <= self.widening
+        """Whether the truth lies in the range."""
+        return abs(self.away) <= 1
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ class Calibration:
                 high,
                 COVERS if name in self.ends else None,
                 facts=tuple(Fact(table) for table in self.tables),
-                decimals=1 if unit == "ratio" else 0,
+                decimals=2 if unit == "ratio" else 0,
             )
             for name, (unit, label, how) in WORDS.items()
             for low, high in [self.ends.get(name, (None, None))]
@@ -164,11 +165,10 @@ def hide(fit: Fit, together: Iterable[Any]) -> list[Hidden]:
         others = np.delete(fit.values, at)
         mean, raw = float(np.mean(others)), EIGHTY * float(np.std(others, ddof=1))
         for place, prediction in zip(at, predicted(fit, at), strict=True):
-            value = float(fit.values[place])
-            ranged = score(value, *prediction.quantiles(np.array([0.1, 0.9])).tolist())
-            plain = score(value, mean - raw, mean + raw)
-            rank = prediction.below(value)
-            found.append(Hidden(fit.family.name, blocks[place], rank, ranged, plain))
+            value, ends = float(fit.values[place]), prediction.quantiles(np.array([0.1, 0.5, 0.9]))
+            ranged, plain = score(value, ends[0], ends[2]), score(value, mean - raw, mean + raw)
+            known = prediction.below(value), away(value, ends), ranged, plain
+            found.append(Hidden(fit.family.name, blocks[place], *known))
     return found
 
 
@@ -203,9 +203,10 @@ def calibrate(
     single = [one for fit in fits for one in hide(fit, range(len(fit.values)))]
     whole = [one for fit in fits for one in hide(fit, fit.family.blocks)]
     teams = [one for fit in fits for one in hide(fit, map(team, fit.family.rows["source_key"]))]
-    tried = leave_out(chains)
-    shares = {f"in{percent}": _by_family(single, percent) for percent in (50, 80, 95)}
-    shares |= {"block80": _by_family(whole, 80), "team80": _by_family(teams, 80)}
+    tried = [Tested(one.question, _missed(one)) for one in chains]
+    shares = {f"in{percent}": _within(single, percent) for percent in (50, 80, 95)}
+    shares |= {"block80": _within(whole, 80), "team80": _within(teams, 80)}
+    shares["wider80"] = _by_family(teams, [abs(one.away) <= times for one, times in asked(teams)])
     counts = {
         "rows": len(single),
         "blocks": len({(one.family, one.block) for one in whole}),
@@ -216,19 +217,23 @@ def calibrate(
         "score_won_blocks": _won(whole),
         "chains": len(tried),
         "chains80": 100 * float(np.mean([one.inside for one in tried])) if tried else 0.0,
-        "inflation": widening(one.away for one in tried),
+        "inflation": widening(teams),
     }
     ends = {name: _ends(of) for name, of in shares.items() if len(of) > 1}
     return Calibration(counts, ends, single, whole, tried, tuple(tables))
 
 
-def _by_family(hidden: Sequence[Hidden], percent: int) -> list[float]:
-    """Of each family the share within a range in percent; in it each block counts the same."""
+def _within(hidden: Sequence[Hidden], percent: int) -> list[float]:
+    return _by_family(hidden, [one.within(percent) for one in hidden])
+
+
+def _by_family(hidden: Sequence[Hidden], inside: Sequence[bool]) -> list[float]:
+    """Of each family the share inside in percent; in it each block counts the same."""
     import pandas as pd  # slow to import, so only where answers are computed
 
-    inside = pd.Series([100.0 * one.within(percent) for one in hidden])
     of = [[one.family for one in hidden], [one.block for one in hidden]]
-    return [*map(float, inside.groupby(of).mean().groupby(level=0).mean())]
+    shares = 100.0 * pd.Series(inside, dtype=float).groupby(of).mean()
+    return [*map(float, shares.groupby(level=0).mean())]
 
 
 def _ends(shares: Sequence[float]) -> tuple[float, float]:
@@ -247,28 +252,36 @@ def _won(hidden: Sequence[Hidden]) -> int:
     return int((gains.groupby([one.family for one in hidden]).sum() > 0).sum())
 
 
-def leave_out(chains: Sequence[Chain]) -> list[Tested]:
-    """Each chain with the widening that the others ask for."""
-    off = []
-    for one in chains:
-        (draws,) = pool(one.question, [one.route], one.factors).draws
-        off.append(away(float(onto(one.question.scale, one.truth)), draws))
-    return [
-        Tested(one.question, off[place], widening([*off[:place], *off[place + 1 :]]))
-        for place, one in enumerate(chains)
-    ]
+def _missed(chain: Chain) -> float:
+    (draws,) = pool(chain.question, [chain.route], chain.factors).draws
+    ends = np.quantile(draws, [0.1, 0.5, 0.9])
+    return away(float(onto(chain.question.scale, chain.truth)), ends)
 
 
-def away(truth: float, draws: Floats) -> float:
-    """How far a truth lies from the median, in half-widths of the 80 percent on its side."""
-    low, middle, high = np.quantile(draws, [0.1, 0.5, 0.9])
-    side = high - middle if truth > middle else middle - low
-    return float((truth - middle) / side)
+def away(truth: float, ends: Floats) -> float:
+    """How far a truth lies from the median, in half-widths on its side. ``ends``: the tenth, the
+    fiftieth and the ninetieth percent of its prediction."""
+    low, middle, high = ends
+    return float((truth - middle) / (high - middle if truth > middle else middle - low))
 
 
-def widening(off: Iterable[float]) -> float:
-    """What the distance of a chain from its median must be multiplied by, so that four of five
-    known truths lie in their range: the 80th percentile of how far they are ``away``; never below
-    1."""
-    sizes = np.abs([*off])
-    return max(1.0, float(np.quantile(sizes, 0.8))) if len(sizes) else 1.0
+def widening(hidden: Sequence[Hidden]) -> float:
+    """What ranges must be multiplied by, so that four of five hidden values lie in theirs: the
+    80th percentile of how far they lie ``away``, each family counting the same and in it each
+    block; never below 1."""
+    blocks = Counter((one.family, one.block) for one in hidden)
+    families = Counter(family for family, _block in blocks)
+    weights = [1 / (blocks[one.family, one.block] * families[one.family]) for one in hidden]
+    reached = 0.0
+    for size, weight in sorted(zip((abs(one.away) for one in hidden), weights, strict=True)):
+        reached += weight / len(families)
+        if reached >= 0.8:
+            return max(1.0, size)
+    return 1.0
+
+
+def asked(hidden: Sequence[Hidden]) -> Iterator[tuple[Hidden, float]]:
+    """Each hidden value with the widening that all other families ask for."""
+    for family, of in groupby(hidden, lambda one: one.family):
+        times = widening([one for one in hidden if one.family != family])
+        yield from ((one, times) for one in of)

@@ -11,7 +11,7 @@ from tallybook import data
 from tallybook.answers import formulas
 from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
-from tallybook.answers.pool import Question, Route, pool, spread
+from tallybook.answers.pool import Question, Route, pool, spread, widened
 from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
 from tallybook.claims import rows, standing
@@ -23,7 +23,7 @@ from tallybook.model.numbers import Number, Registry
 
 Families = Mapping[str, Callable[[], Family]]
 QUESTIONS, ROUTES, FACTORS = "questions", "routes", "factors"
-WIDENING = "widening"  # the factor that widens every answer; 1 without it
+WIDENING = "widening"  # the row of factors that widens every prediction; 1 without it
 DIGITS = 2  # of an answer
 PLACES = 5  # decimals of the quantiles of a factor: a page computes with the same
 NEAR_TIE = 1e-6
@@ -47,7 +47,7 @@ class Answered:
     ----------
     answers: by the id of the question.
     between: the spread between routes, by scale.
-    widening: what the distance of every answer from its median is multiplied by.
+    widening: what the distance of every prediction from its median is multiplied by.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def answered(families: Families, registry: Registry) -> Answered:
             raise _fault(ROUTES, line, "question_id", row["question_id"], asked)
         routes[row["question_id"]].append(_route(row, line, known))
     factors = _factors(given, families, registry)
-    widening = factors.pop(WIDENING, None)
+    wider = factors.pop(WIDENING, None)
     _check(routes, factors)
     pools = {}
     for name in asked:
@@ -89,14 +89,32 @@ def answered(families: Families, registry: Registry) -> Answered:
         except ValueError as error:
             raise AnswerError(f"data/{ROUTES}.csv, {name}, column formula: {error}") from None
     between = {
-        scale: spread(one for one in pools.values() if one.scale == scale) for scale in SCALES
+        scale: spread(pools[name] for name in _once(routes, scale, asked)) for scale in SCALES
     }
-    times = math.exp(widening.quantiles[0]) if widening else 1.0
     answers = {
-        name: answer(asked[name], routes[name], factors, between[asked[name].scale], times)
-        for name in asked
+        name: answer(one, routes[name], factors, between[one.scale]) for name, one in asked.items()
     }
-    return Answered(answers, between, times)
+    return Answered(answers, between, math.exp(wider.quantiles[0]) if wider else 1.0)
+
+
+def _once(
+    routes: Mapping[str, list[Route]], scale: str, asked: Mapping[str, Question]
+) -> list[str]:
+    """The questions on a scale without those that are an earlier one with a step more or less, as
+    a week is of a month: each route shares most of its factors with one of the earlier question.
+    How far routes lie apart is counted once."""
+
+    def alike(one: Route, other: Route) -> bool:
+        mine, theirs = set(one.factors), set(other.factors)
+        return 2 * len(mine & theirs) > len(mine | theirs)
+
+    found: list[str] = []
+    for name, of in routes.items():
+        if asked[name].scale == scale and not any(
+            all(any(alike(x, y) for y in routes[e]) for x in of) for e in found
+        ):
+            found.append(name)
+    return found
 
 
 def _route(row: dict[str, Any], line: int, known: set[str]) -> Route:
@@ -116,7 +134,10 @@ def _factors(
     once = {name: step(make) for name, make in families.items()}
     fits: dict[tuple[str, bool], Fit] = {}
     found = {}
-    for line, row in enumerate(given, start=2):
+    wider = 1.0
+    # The widening comes first: predictions need it.
+    lines = sorted(enumerate(given, start=2), key=lambda one: one[1]["factor_id"] != WIDENING)
+    for line, row in lines:
 
         def made(row: dict[str, Any] = row, line: int = line) -> tuple[Floats, Floats | None, bool]:
             data.row(FACTORS, row["factor_id"])
@@ -125,6 +146,11 @@ def _factors(
             return _known(row, line, registry)
 
         (quantiles, hidden, claimed), read = traced(made)
+        if row["family"]:
+            quantiles = widened(quantiles, wider)
+            hidden = None if hidden is None else widened(hidden, wider)
+        elif row["factor_id"] == WIDENING:
+            wider = math.exp(quantiles[0])
         facts = whole(read)
         claimed = claimed or _claimed(facts)
         factor = Factor(

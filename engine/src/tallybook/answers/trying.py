@@ -44,7 +44,7 @@ def otherwise(answered: Answered, name: str, moved: Mapping[str, Factor]) -> Est
     """An answer with other factors. Raises ``AnswerError`` if there is none on its scale."""
     found = answered.answers[name]
     try:
-        estimate = tried(found, moved, answered.between[found.question.scale], answered.widening)
+        estimate = tried(found, moved, answered.between[found.question.scale])
         if math.isfinite(estimate.high - estimate.low):
             return estimate
     except ValueError:

@@ -66,7 +66,6 @@ def record(answered: Answered) -> dict[str, Any]:
         "levels": LEVELS.tolist(),
         "eighty": EIGHTY,
         "unit": 10**PLACES,
-        "widening": answered.widening,
         "factors": {one.id: _factor(one) for answer in every for one in answer.factors},
         "answers": {name: _answer(one, answered) for name, one in answered.answers.items()},
     }

@@ -116,7 +116,7 @@ function compute(id, settings = {}) {
   const middles = draws.map((one) => quantile(one.slice().sort(), .5)), found = draws.map((one) => 1 / (variance(one) + between ** 2));
   const weights = found.map((one) => one / sum(found)), pooled = sum(weights.map((weight, i) => weight * middles[i]));
   const square = sum(middles.map((middle, i) => (middle - pooled) ** 2 * found[i])) / (groups.length - 1 || 1);
-  const wider = data().widening * Math.max(1, Math.sqrt(square)); // the ratio of Birge
+  const wider = Math.max(1, Math.sqrt(square)); // the ratio of Birge
   const errors = places.slice(names.length).map((axis) => axis.map(step));
   const sorted = added(weights.flatMap((weight, i) => [[weight, draws[i]], [weight * between, errors[i]]])).sort();
   const middle = quantile(sorted, .5), all = sorted.map((x) => pooled + wider * (x - middle));
