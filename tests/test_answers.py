@@ -142,3 +142,11 @@ def test_the_survey_of_the_claimants_is_never_taken_as_it_stands(answers):
 def test_a_count_of_nought_has_a_highest_share():
     value, low, high = crowd.counted([0, 0], [600, 400])
     assert 0 < low < value < high < 0.003  # the rule of three
+
+
+def test_the_middles_of_year_and_accounts_do_not_fit_together(answered):
+    """As the page on methods says."""
+    found = {name: one.estimate.median for name, one in answered.answers.items()}
+    of_accounts = found["counts.year-narrow"] / found["counts.accounts"]
+    factors = {one.id: one for one in answered.answers["counts.month-narrow"].factors}
+    assert of_accounts > 0.5 > 2 * factors["active_year"].at(0.5) / 100

@@ -44,7 +44,6 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
     numbers = [report.numbers[name] for name in judgement.found]
     facts = whole([*judgement.facts, *(fact for number in numbers for fact in number.lineage)])
     answer = next((name for name in judgement.found if name in report.answered.answers), None)
-    other = judgement.other
     counts = {"counts": judgement.counts, "instead_of": judgement.instead_of}
     return {
         **{name: getattr(claim, name) for name in COPIED},
@@ -53,7 +52,7 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "chances": judgement.chances and _chances(judgement.chances),
         "hidden": _said(judgement.hidden),
         "bare": _said(judgement.bare),
-        "other": other and {"answer": other[0], **(_said(other[1]) or {})},
+        "others": [{"answer": one, **(_said(by) or {})} for one, by in judgement.others.items()],
         "answer": answer,
         "counts": counts if judgement.counts else None,
         "witnesses": list(judgement.witnesses),

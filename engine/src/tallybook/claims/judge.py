@@ -133,10 +133,11 @@ def _by_chance(
         shared["bare"] = said(known, None)
     if answer and answer.claimants and answer.hidden:
         shared["hidden"] = said(answer.hidden)
-    if name := row["other"]:
-        if name not in answered.answers:
-            raise ClaimError(_place(line, "other"), repr(name), "an answer of data/questions.csv")
-        shared["other"] = name, said(answered.answers[name].estimate)
+    others = [one.strip() for one in (row["other"] or "").split(";") if one.strip()]
+    if unknown := [one for one in others if one not in answered.answers]:
+        wanted = "answers of data/questions.csv"
+        raise ClaimError(_place(line, "other"), repr(unknown[0]), wanted)
+    shared["others"] = {one: said(answered.answers[one].estimate) for one in others}
     return Judgement(**judged(known), **shared)
 
 

@@ -7,7 +7,8 @@ matters, which its row declares.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -70,7 +71,7 @@ class Judgement:
     chances: of a figure.
     hidden: the word and the chance with the claimants' rows hidden; ``None`` if they gave nothing.
     bare: the same without the judged factor that carries what was measured; ``None`` without one.
-    other: another answer that the words may mean, with the word and the chance by it.
+    others: other answers that the words may mean, each with the word and the chance by it.
     found: the number or answer that it rests on, if it rests on one.
     counts, instead_of: what the figure counts, and what the words say; empty if they agree.
     witnesses: who reports the same, others than the claimants.
@@ -88,7 +89,7 @@ class Judgement:
     chances: Chances | None = None
     hidden: Said | None = None
     bare: Said | None = None
-    other: tuple[str, Said] | None = None
+    others: Mapping[str, Said] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     counts: str = ""
     instead_of: str = ""
@@ -99,11 +100,11 @@ class Judgement:
     facts: tuple[Fact, ...] = ()
 
     def by(self, answer: str) -> Judgement:
-        """The same by the other answer that the words may mean, if it is that one."""
-        if not self.other or self.other[0] != answer:
+        """The same by another answer that the words may mean, if it is one of those."""
+        if answer not in self.others:
             return self
-        verdict, chance = self.other[1]
-        return replace(self, verdict=verdict, chance=chance, counts="", other=None)
+        verdict, chance = self.others[answer]
+        return replace(self, verdict=verdict, chance=chance, counts="", others={})
 
 
 @dataclass(frozen=True)

@@ -100,10 +100,16 @@ def flag(judgement: Judgement) -> str:
 
 
 def other(judgement: Judgement) -> str:
-    """The word by another answer that the words may mean; nothing if they mean one."""
-    if not judgement.other:
+    """The words by other answers that the words may mean; nothing if they mean one."""
+    if not judgement.others:
         return ""
-    return _("on another reading: {word}").format(word=in_words(judgement.other[1]))
+    if len(judgement.others) > 1:
+        words = ", ".join(
+            dict.fromkeys(_(str(verdict)) for verdict, _c in judgement.others.values())
+        )
+        return _("on other readings: {words}").format(words=words)
+    (only,) = judgement.others.values()
+    return _("on another reading: {word}").format(word=in_words(only))
 
 
 def unaided(judgement: Judgement) -> str:
@@ -125,6 +131,12 @@ def notes(judgement: Judgement) -> list[str]:
     and another reading."""
     parts = (chance(judgement), unaided(judgement), flag(judgement), other(judgement))
     return [part for part in parts if part]
+
+
+def doubts(judgement: Judgement) -> str:
+    """The chances of a word, with and without the claimants' own data, and other readings."""
+    parts = (chance(judgement), unaided(judgement), other(judgement))
+    return ", ".join(filter(None, parts))
 
 
 def whole(judgement: Judgement) -> str:

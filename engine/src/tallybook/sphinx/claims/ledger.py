@@ -260,8 +260,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.bare:
         found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
-    if judgement.other:
-        name, other = judgement.other
+    for name, other in judgement.others.items():
         question = shared.report.answered.answers[name].question.question
         found.append((_("On another reading"), f"{question} {_said_so(other)}"))
     if judgement.gives:
