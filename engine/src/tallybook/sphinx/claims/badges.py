@@ -145,5 +145,5 @@ def whole(judgement: Judgement) -> str:
 
 
 def _aside(judgement: Judgement) -> str:
-    parts = (chance(judgement), flag(judgement), other(judgement))
+    parts = (chance(judgement), unaided(judgement), flag(judgement), other(judgement))
     return ", ".join(filter(None, parts))

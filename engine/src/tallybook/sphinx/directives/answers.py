@@ -161,12 +161,12 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
     heads = (_("Route"), _("Alone"), _("Weight"), _("The answer without it"))
     of_factors = (_("Factor"), _("Median, and four chances in five"), _("Share of the variance"))
     counted = ngettext("Its one route", "Its {count} routes", len(routes))
-    judged = sum(one.kind == "judged" for one in factors)
-    known = _("Its factors: {count}, of which judged: {judged}")
+    judged = [answer.shares[one.id] for one in factors if one.kind == "judged"]
+    known = _("Its factors: {count}, of which judged: {judged}, with {part} of its variance")
     folds = (
         (counted.format(count=len(routes)), heads, routes),
         (
-            known.format(count=len(factors), judged=judged),
+            known.format(count=len(factors), judged=len(judged), part=percent(sum(judged))),
             of_factors,
             [_factor(env, answer, one) for one in factors],
         ),
