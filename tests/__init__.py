@@ -1,1 +1,1 @@
-PATIENCE = 3000  # seconds after which what hangs is ended; no limit to what is slow
+PATIENCE = 200  # seconds after which what hangs is ended; no limit to what is slow

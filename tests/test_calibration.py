@@ -60,7 +60,7 @@ def test_a_chain_does_not_see_its_truth():
 
 
 def test_the_page_says_what_was_found(found, book_root, monkeypatch):
-    """Its sentences on Venezuela, on the pay of Mechanical Turk, on chains that were wide enough, on
+    """Its sentences on Venezuela, on the pay of Mechanical Turk, on chains wide enough, on
     what may be chance, and on the teams of which nothing foretells the other."""
     monkeypatch.setenv(FOLDER, str(stored(book_root)))
     shares = calibration.table().groupby("label")["inside"].mean()

@@ -117,7 +117,7 @@ def test_people_as_dots_are_all_there():
 def test_what_the_page_says_in_words(registry):
     number = {n.id.removeprefix("income."): n for n in registry}
     value = {name: n.value for name, n in number.items()}
-    assert 6.5 < value["smic-gross"] / value["hour-median"] < 7.5  # "about a seventh"
+    assert 7 < value["smic-gross"] / value["hour-median"] < 8  # "less than a seventh"
     assert 1.5 < 10 * value["living"] < 2.5  # "two in a thousand"
     assert 33.4 < 100 - value["crowd-removed"] < 40  # "little more than a third stayed"
     assert value["price-minute"] > value["smic-gross"]  # "more than the minimum wage"

@@ -85,11 +85,11 @@ def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, book_ro
         sight = fold.evaluate(IN_SIGHT)
         assert len(sight) > 40 and all(sight), sight
         fold.locator("input[type=range]").first.press("PageUp")
-        until(page, "location.search.includes('active_year=')")
+        until(page, "location.search.includes('month_of_year=')")
         moved = head.inner_text()
         assert moved != told
         assert fold.locator("[role=status]").inner_text() == f"With your ranges: {moved}"
-        pair = page.evaluate("location.search.match(/active_year=[^&]+/)[0]")
+        pair = page.evaluate("location.search.match(/month_of_year=[^&]+/)[0]")
         if width == "desktop":
             done = run(book_root, "-m", "tallybook", "try", ID, pair)
             assert done.stdout.strip() == moved
@@ -97,7 +97,7 @@ def test_first_the_reader_then_ours_and_the_answer_stays_in_sight(visit, book_ro
         page.locator(READY).wait_for()
         assert head.inner_text() == moved
         fold.get_by_role("button", name="Back to our ranges").click()
-        until(page, "!location.search.includes('active_year')")
+        until(page, "!location.search.includes('month_of_year')")
         assert head.inner_text() == told and "mine=30000..100000" in page.url
 
 

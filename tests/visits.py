@@ -65,7 +65,7 @@ def until(page, expression: str, *arguments: object) -> None:
     Playwright's own ``wait_for_function`` asks from within the page after the first time, which the
     page's policy forbids.
     """
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + PATIENCE / 10
     while not page.evaluate(expression, *arguments):
         assert time.monotonic() < end, f"never so: {expression}"
         page.wait_for_timeout(20)

@@ -167,7 +167,7 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
     assert [text(one) for one in section.xpath(".//summary")] == [
         "What do you think?",
         "Its 2 routes",
-        "Its factors: 3, of which judged: 1",
+        "Its factors: 3, of which judged: 1, with 40% of its variance",
     ]
     (one,) = exported["answers"]
     for row, route in zip(routes, one["routes"], strict=True):
