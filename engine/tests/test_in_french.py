@@ -52,8 +52,8 @@ SAID: list[tuple[Callable[[], object], object, object]] = [
     (lambda: in_hundred(100), "over 99 in 100", "plus de 99 chances sur 100"),
     (
         lambda: judged(chance=72, counts="a", instead_of="b"),
-        "likely too high, 72 in 100, ⚑ counts a, not b",
-        "probablement trop élevé, 72 chances sur 100, ⚑ compte a, pas b",
+        "likely too high, 72 in 100; ⚑ counts a, not b",
+        "probablement trop élevé, 72 chances sur 100\u202f; ⚑ compte a, pas b",
     ),
     (lambda: words.locale()["number"]["thousands"], ",", "\u202f"),
 ]

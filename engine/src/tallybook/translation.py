@@ -24,9 +24,9 @@ from tallybook.report import Report
 WORDS: Mapping[type, tuple[str, ...]] = {
     Number: ("label", "how", "covers"),
     Claim: ("statement",),
-    Judgement: ("reason", "counts", "instead_of", "gives"),
+    Judgement: ("reason", "counts", "instead_of", "gives", "others"),
     Answer: ("question", "routes", "factors"),
-    Question: ("question", "definition"),
+    Question: ("question", "definition", "reading"),
     Taken: ("route",),
     Route: ("reason",),
     Factor: ("label", "reason"),
@@ -54,6 +54,8 @@ def said(part: T) -> T:
     found: Any = part
     if type(part) is str:  # a verdict is a key
         found = gettext(str(part))
+    elif isinstance(part, Mapping):
+        found = {name: said(one) for name, one in part.items()}
     elif isinstance(part, tuple):
         inside = [said(one) for one in part]
         found = type(part)(*inside) if hasattr(part, "_fields") else tuple(inside)

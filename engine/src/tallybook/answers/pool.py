@@ -22,13 +22,15 @@ HALF = 0.5  # of a route's variance: what shares a factor with more than that is
 @dataclass(frozen=True)
 class Question:
     """What is asked: a row of ``questions.csv``. ``definition``: what counts, whom, where and
-    when; ``scale``: ``log``, ``logit`` or ``linear``."""
+    when; ``scale``: ``log``, ``logit`` or ``linear``; ``reading``: what it counts, in few words,
+    for a claim that may mean it."""
 
     id: str
     question: str
     definition: str
     unit: str
     scale: str
+    reading: str = ""
 
 
 @dataclass(frozen=True)

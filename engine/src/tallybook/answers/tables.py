@@ -68,7 +68,8 @@ def answered(families: Families, registry: Registry) -> Answered:
         return Answered()
     asked = {
         row["question_id"]: Question(
-            row["question_id"], row["question"], row["definition"], row["unit"], row["scale"]
+            *(row["question_id"], row["question"], row["definition"], row["unit"], row["scale"]),
+            reading=row["reading"] or "",
         )
         for row in rows.read(QUESTIONS)
     }

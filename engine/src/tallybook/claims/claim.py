@@ -51,8 +51,9 @@ class Claim:
     @property
     def quoted(self) -> str:
         """Its words as they were printed, with numbers that no line breaks, as "260 000" and
-        "56 %"; empty if they are not known."""
-        return re.sub(r"(?<=\d) (?=\d{3}|%)", "\u202f", self.key_phrase or "")
+        "56 %", and a quotation inside it in other marks; empty if they are not known."""
+        words = re.sub(r"«\s*(.*?)\s*»", r"“\1”", self.key_phrase or "")
+        return re.sub(r"(?<=\d) (?=\d{3}|%)", "\u202f", words)
 
     @property
     def where(self) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tallybook import data
 from tallybook.claims import judgement, rows, standing
 from tallybook.claims.claim import Claim
-from tallybook.claims.judgement import Judgement, Quantity, Said
+from tallybook.claims.judgement import Judgement, Quantity, Reading, Said
 from tallybook.claims.vocabulary import ClaimError, Verdict
 from tallybook.data.provenance import Fact, traced, whole
 from tallybook.model.formatting import split
@@ -134,10 +134,13 @@ def _by_chance(
     if answer and answer.claimants and answer.hidden:
         shared["hidden"] = said(answer.hidden)
     others = [one.strip() for one in (row["other"] or "").split(";") if one.strip()]
-    if unknown := [one for one in others if one not in answered.answers]:
-        wanted = "answers of data/questions.csv"
+    asked = {name: one.question for name, one in answered.answers.items() if one.question.reading}
+    if unknown := [one for one in others if one not in asked]:
+        wanted = "questions of data/questions.csv that have a reading"
         raise ClaimError(_place(line, "other"), repr(unknown[0]), wanted)
-    shared["others"] = {one: said(answered.answers[one].estimate) for one in others}
+    shared["others"] = {
+        one: Reading(*said(answered.answers[one].estimate), asked[one].reading) for one in others
+    }
     return Judgement(**judged(known), **shared)
 
 

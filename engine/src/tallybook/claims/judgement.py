@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +24,14 @@ from tallybook.model.numbers import Number
 TOLERANCE = 1.5  # times; of a share, in the odds
 VERY, LIKELY, UNLIKELY, HARDLY = 90, 66, 34, 10  # chances in a hundred
 Said = tuple[Verdict, int | None]  # a word, and the chance that it rests on
+
+
+class Reading(NamedTuple):
+    """Another meaning that the words may have, and the word and the chance by it."""
+
+    verdict: Verdict
+    chance: int | None
+    reading: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Judgement:
     chances: of a figure.
     hidden: the word and the chance with the claimants' rows hidden; ``None`` if they gave nothing.
     bare: the same without the judged factor that carries what was measured; ``None`` without one.
-    others: other answers that the words may mean, each with the word and the chance by it.
+    others: by the id of its answer, each other reading of the words.
     found: the number or answer that it rests on, if it rests on one.
     counts, instead_of: what the figure counts, and what the words say; empty if they agree.
     witnesses: who reports the same, others than the claimants.
@@ -89,7 +98,7 @@ class Judgement:
     chances: Chances | None = None
     hidden: Said | None = None
     bare: Said | None = None
-    others: Mapping[str, Said] = field(default_factory=dict)
+    others: Mapping[str, Reading] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     counts: str = ""
     instead_of: str = ""
@@ -103,7 +112,7 @@ class Judgement:
         """The same by another answer that the words may mean, if it is one of those."""
         if answer not in self.others:
             return self
-        verdict, chance = self.others[answer]
+        verdict, chance, _reading = self.others[answer]
         return replace(self, verdict=verdict, chance=chance, counts="", others={})
 
 

@@ -132,5 +132,19 @@ def in_hundred(chances: int) -> str:
     return ngettext("{count} in 100", "{count} in 100", chances).format(count=chances)
 
 
+def how_likely(found: tuple[Verdict, int | None]) -> str:
+    """The chance of a word; of one that leaves two of three open, the chance of the third, which
+    nobody takes for the chance that the figure is right. Nothing for a word that needs none."""
+    verdict, chance = found
+    if chance is None:
+        return ""
+    match verdict:
+        case Verdict.NOT_LOW:
+            return _("{chance} that it is too low").format(chance=in_hundred(100 - chance))
+        case Verdict.NOT_HIGH:
+            return _("{chance} that it is too high").format(chance=in_hundred(100 - chance))
+    return in_hundred(chance)
+
+
 class ClaimError(TallybookError):
     """A claim cannot be judged as its tables say."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Claim, Judgement
 from tallybook.claims.judgement import Said
-from tallybook.claims.vocabulary import in_hundred
+from tallybook.claims.vocabulary import how_likely
 from tallybook.language import gettext as _
-from tallybook.language import ngettext
+from tallybook.language import ngettext, semicolon
 from tallybook.sphinx.nodes import Place, phrase, picture, span
 from tallybook.sphinx.state import get_state
 
@@ -67,7 +69,7 @@ def judged(
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = _aside(judgement) if aside is None else aside
+    told = semicolon().join(notes(judgement)) if aside is None else aside
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -84,11 +86,11 @@ def told(claim: Claim) -> str:
 
 
 def chance(judgement: Judgement) -> str:
-    """The chance that a word rests on, or how many report the same; nothing for other words."""
+    """How likely a word is, or how many report the same; nothing for other words."""
     if judgement.witnesses:
         said = ngettext("{count} witness", "{count} witnesses", len(judgement.witnesses))
         return said.format(count=len(judgement.witnesses))
-    return "" if judgement.chance is None else in_hundred(judgement.chance)
+    return how_likely((judgement.verdict, judgement.chance))
 
 
 def flag(judgement: Judgement) -> str:
@@ -99,17 +101,16 @@ def flag(judgement: Judgement) -> str:
     return said.format(counts=judgement.counts, instead=judgement.instead_of)
 
 
-def other(judgement: Judgement) -> str:
-    """The words by other answers that the words may mean; nothing if they mean one."""
-    if not judgement.others:
-        return ""
-    if len(judgement.others) > 1:
-        words = ", ".join(
-            dict.fromkeys(_(str(verdict)) for verdict, _c in judgement.others.values())
+def others(judgement: Judgement) -> list[str]:
+    """The word on each other reading, after what is read; with its chance if there is one."""
+    alone = len(judgement.others) == 1
+    return [
+        _("{reading}: {word}").format(
+            reading=one.reading,
+            word=in_words(one[:2]) if alone else _(str(one.verdict)),
         )
-        return _("on other readings: {words}").format(words=words)
-    (only,) = judgement.others.values()
-    return _("on another reading: {word}").format(word=in_words(only))
+        for one in judgement.others.values()
+    ]
 
 
 def unaided(judgement: Judgement) -> str:
@@ -117,33 +118,26 @@ def unaided(judgement: Judgement) -> str:
     stays the same."""
     if not judgement.hidden or judgement.hidden[0] == judgement.verdict:
         return ""
-    return _("without their own data: {word}").format(word=in_words(judgement.hidden))
+    return _("without their own data: {word}").format(word=_(str(judgement.hidden[0])))
 
 
 def in_words(found: Said) -> str:
     """A word with its chance, if it has one."""
-    verdict, chance = found
-    return _(str(verdict)) if chance is None else f"{_(str(verdict))}, {in_hundred(chance)}"
+    return ", ".join(filter(None, (_(str(found[0])), how_likely(found))))
 
 
 def notes(judgement: Judgement) -> list[str]:
     """What stands beside a word: its chances, with and without the claimants' own data, its flag,
-    and another reading."""
-    parts = (chance(judgement), unaided(judgement), flag(judgement), other(judgement))
+    and other readings."""
+    parts = (chance(judgement), unaided(judgement), flag(judgement), *others(judgement))
     return [part for part in parts if part]
 
 
 def doubts(judgement: Judgement) -> str:
     """The chances of a word, with and without the claimants' own data, and other readings."""
-    parts = (chance(judgement), unaided(judgement), other(judgement))
-    return ", ".join(filter(None, parts))
+    return semicolon().join(notes(replace(judgement, counts="")))
 
 
 def whole(judgement: Judgement) -> str:
     """The word with its chance and its flag, for places that have only text."""
-    return ", ".join(filter(None, (_(str(judgement.verdict)), _aside(judgement))))
-
-
-def _aside(judgement: Judgement) -> str:
-    parts = (chance(judgement), unaided(judgement), flag(judgement), other(judgement))
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, (_(str(judgement.verdict)), semicolon().join(notes(judgement)))))

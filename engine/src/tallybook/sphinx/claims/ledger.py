@@ -11,7 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from tallybook.claims import Claim, Judgement, standing
-from tallybook.claims.judgement import Said
+from tallybook.claims.judgement import VERY, Said
 from tallybook.claims.vocabulary import LACKS
 from tallybook.language import capital, ended, ngettext, semicolon
 from tallybook.language import gettext as _
@@ -168,7 +168,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     look = shared.provider.VERDICTS[verdict]
     first = [*_words(claim), why, *_repeats(shared, claim_id), *cited]
     more = _folded(shared, judgement, look.meaning, first)
-    last = [span("small", note, " ", class_="check") for note in badges.notes(judgement)]
+    told = semicolon().join(badges.notes(judgement))
+    last = [span("small", told, class_="check")] if told else []
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
     chip = span(
@@ -256,13 +257,14 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
             high=chances.too_high, right=chances.about_right, low=chances.too_low
         )
         found.append((_("The chances"), ended(capital(parts))))
+    if chances and chances.best < VERY:
         best = _("Whatever the figure, it could not be about right with more than {best} in 100.")
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.bare:
         found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
     for name, other in judgement.others.items():
         question = shared.report.answered.answers[name].question.question
-        found.append((_("On another reading"), f"{question} {_said_so(other)}"))
+        found.append((_("On another reading"), f"{question} {_said_so(other[:2])}"))
     if judgement.gives:
         found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
     return found

@@ -117,7 +117,7 @@ class Press(SphinxDirective):
                 )
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
-        brackets = _("In brackets: our range (four chances in five); how likely the word is")
+        brackets = _("In brackets: our range (four chances in five), and the chances")
         return [table(brackets, heads, rows, "data words")]
 
     def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
