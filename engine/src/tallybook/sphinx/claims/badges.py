@@ -106,8 +106,7 @@ def others(judgement: Judgement) -> list[str]:
     alone = len(judgement.others) == 1
     return [
         _("{reading}: {word}").format(
-            reading=one.reading,
-            word=in_words(one[:2]) if alone else _(str(one.verdict)),
+            reading=one.reading, word=in_words(one[:2]) if alone else _(str(one.verdict))
         )
         for one in judgement.others.values()
     ]
