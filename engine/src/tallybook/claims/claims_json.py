@@ -52,7 +52,9 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "chances": judgement.chances and _chances(judgement.chances),
         "hidden": _said(judgement.hidden),
         "bare": _said(judgement.bare),
-        "others": [{"answer": one, **(_said(by[:2]) or {})} for one, by in judgement.others.items()],
+        "others": [
+            {"answer": one, **(_said(by[:2]) or {})} for one, by in judgement.others.items()
+        ],
         "answer": answer,
         "counts": counts if judgement.counts else None,
         "witnesses": list(judgement.witnesses),
