@@ -113,7 +113,7 @@ class Judgement:
         if answer not in self.others:
             return self
         verdict, chance, _reading = self.others[answer]
-        return replace(self, verdict=verdict, chance=chance, counts="", others={})
+        return replace(self, verdict=verdict, chance=chance, chances=None, counts="", others={})
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,9 @@ MEANING = N_(
 )
 LOOKS = {str(one): Look(*_DRAWN[one], MEANING[one]) for one in Verdict}
 
+# Words of a figure that leave more than one of three open: one chance would mislead.
+BETWEEN = (Verdict.NOT_LOW, Verdict.NOT_HIGH, Verdict.OPEN)
+
 # The words in few groups, for a picture of all claims.
 GROUPS = N_(
     {
@@ -130,20 +133,6 @@ def in_hundred(chances: int) -> str:
     if not chances:
         return _("under 1 in 100")
     return ngettext("{count} in 100", "{count} in 100", chances).format(count=chances)
-
-
-def how_likely(found: tuple[Verdict, int | None]) -> str:
-    """The chance of a word; of one that leaves two of three open, the chance of the third, which
-    nobody takes for the chance that the figure is right. Nothing for a word that needs none."""
-    verdict, chance = found
-    if chance is None:
-        return ""
-    match verdict:
-        case Verdict.NOT_LOW:
-            return _("{chance} that it is too low").format(chance=in_hundred(100 - chance))
-        case Verdict.NOT_HIGH:
-            return _("{chance} that it is too high").format(chance=in_hundred(100 - chance))
-    return in_hundred(chance)
 
 
 class ClaimError(TallybookError):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from tallybook.claims import Claim, Judgement
-from tallybook.claims.judgement import Said
-from tallybook.claims.vocabulary import how_likely
+from tallybook.claims.judgement import Chances, Said
+from tallybook.claims.vocabulary import BETWEEN, in_hundred
 from tallybook.language import gettext as _
 from tallybook.language import ngettext, semicolon
 from tallybook.sphinx.nodes import Place, phrase, picture, span
@@ -90,7 +88,18 @@ def chance(judgement: Judgement) -> str:
     if judgement.witnesses:
         said = ngettext("{count} witness", "{count} witnesses", len(judgement.witnesses))
         return said.format(count=len(judgement.witnesses))
-    return how_likely((judgement.verdict, judgement.chance))
+    if judgement.verdict in BETWEEN:
+        return all_three(judgement.chances)
+    return "" if judgement.chance is None else in_hundred(judgement.chance)
+
+
+def all_three(chances: Chances | None) -> str:
+    """The chances that a figure is too high, about right and too low."""
+    if not chances:
+        return ""
+    return _("too high {high}, about right {right}, too low {low} in 100").format(
+        high=chances.too_high, right=chances.about_right, low=chances.too_low
+    )
 
 
 def flag(judgement: Judgement) -> str:
@@ -117,12 +126,15 @@ def unaided(judgement: Judgement) -> str:
     stays the same."""
     if not judgement.hidden or judgement.hidden[0] == judgement.verdict:
         return ""
-    return _("without their own data: {word}").format(word=_(str(judgement.hidden[0])))
+    return _("without the speaker’s own data: {word}").format(word=_(str(judgement.hidden[0])))
 
 
 def in_words(found: Said) -> str:
-    """A word with its chance, if it has one."""
-    return ", ".join(filter(None, (_(str(found[0])), how_likely(found))))
+    """A word with its chance, if it has one that does not mislead."""
+    verdict, chance = found
+    if chance is None or verdict in BETWEEN:
+        return _(str(verdict))
+    return f"{_(str(verdict))}, {in_hundred(chance)}"
 
 
 def notes(judgement: Judgement) -> list[str]:
@@ -130,11 +142,6 @@ def notes(judgement: Judgement) -> list[str]:
     and other readings."""
     parts = (chance(judgement), unaided(judgement), flag(judgement), *others(judgement))
     return [part for part in parts if part]
-
-
-def doubts(judgement: Judgement) -> str:
-    """The chances of a word, with and without the claimants' own data, and other readings."""
-    return semicolon().join(notes(replace(judgement, counts="")))
 
 
 def whole(judgement: Judgement) -> str:

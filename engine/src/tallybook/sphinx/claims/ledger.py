@@ -253,10 +253,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
     """What there is to say of a judgement beside its word and its reason, each with a heading."""
     found = []
     if chances := judgement.chances:
-        parts = _("too high {high}, about right {right}, too low {low}, each in a hundred").format(
-            high=chances.too_high, right=chances.about_right, low=chances.too_low
-        )
-        found.append((_("The chances"), ended(capital(parts))))
+        found.append((_("The chances"), ended(capital(badges.all_three(chances)))))
     if chances and chances.best < VERY:
         best = _("Whatever the figure, it could not be about right with more than {best} in 100.")
         found.append((_("The best possible figure"), best.format(best=chances.best)))

@@ -117,7 +117,7 @@ class Press(SphinxDirective):
                 )
             rows += self.rows(answer, claims)
         heads = (_("Question"), *map(_, HEADS))
-        brackets = _("In brackets: our range (four chances in five), and the chances")
+        brackets = _("In brackets: our range (four chances in five)")
         return [table(brackets, heads, rows, "data words")]
 
     def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
@@ -184,7 +184,7 @@ class Finding(SphinxDirective):
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
         word = tag(
-            "p", *badges.judged(self.env, judgement, badges.doubts(judgement)), class_="judged"
+            "p", *badges.judged(self.env, judgement, badges.unaided(judgement)), class_="judged"
         )
         words = tag("div", tag("h3", title), tag("p", said, class_="said"), word, body)
         place = picture("", html="", chart=chart)
