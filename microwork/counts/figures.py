@@ -84,8 +84,7 @@ def answers(rows: Sequence[tuple[str, Number, Number | None]], both: Number) -> 
 
 
 def names(labelled: pd.DataFrame) -> Drawing:
-    """What the largest figure was called: a row per source in order of date, a lane per name, and a
-    line from each to the next.
+    """What the largest figure was called: a row per source in order of date, and a lane per name.
 
     ``labelled``: columns published, outlet, said_by, figure, wording, label (one of ``LANES``).
     """
@@ -106,15 +105,12 @@ def names(labelled: pd.DataFrame) -> Drawing:
             said.append(text(0, middle - apart, when, "ink"))
             figures.append(text(middles[row.label], middle + apart, plain(row.figure, 0), hue))
         lines = alt.Chart(pd.DataFrame({"y": edges})).mark_rule(color=colour("line"))
-        way = alt.Chart(pd.DataFrame(figures)[["x", "y"]])
-        way = way.mark_line(color=colour("soft"), strokeWidth=1, opacity=0.6)
         headings = [
             labels([text(middles[lane], LINE / 2, heads[lane], hue)], align="center")
             for lane, (_, hue) in LANES.items()
         ]
         layers = (
             lines.encode(y=AT["y"], **fixed(x=0, x2=from_edge(0))),
-            way.encode(**AT, order=alt.Order("y:Q")),
             *headings,
             labels(said),
             labels(figures, align="center", bold=True),
