@@ -71,8 +71,8 @@ _DRAWN = {
 }
 MEANING = N_(
     {
-        Verdict.RIGHT_VERY: "Nine chances in ten or more that the truth is within a factor of 1.5 of it.",
-        Verdict.RIGHT: "Two chances in three or more that the truth is within a factor of 1.5 of it.",
+        Verdict.RIGHT_VERY: "Nine chances in ten or more that the truth is within a factor of 1.5.",
+        Verdict.RIGHT: "Two chances in three or more that the truth is within a factor of 1.5.",
         Verdict.HIGH_VERY: "Nine chances in ten or more that the figure is too high.",
         Verdict.HIGH: "Two chances in three or more that the figure is too high.",
         Verdict.NOT_LOW: "Nine chances in ten or more that it is about right or too high.",
