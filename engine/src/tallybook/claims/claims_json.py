@@ -53,7 +53,7 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "hidden": _said(judgement.hidden),
         "bare": _said(judgement.bare),
         "others": [
-            {"answer": one, **(_said(by[:2]) or {})} for one, by in judgement.others.items()
+            {"answer": one, **(_said(by.said) or {})} for one, by in judgement.others.items()
         ],
         "answer": answer,
         "counts": counts if judgement.counts else None,

@@ -139,7 +139,7 @@ def _by_chance(
         wanted = "questions of data/questions.csv that have a reading"
         raise ClaimError(_place(line, "other"), repr(unknown[0]), wanted)
     shared["others"] = {
-        one: Reading(*said(answered.answers[one].estimate), asked[one].reading) for one in others
+        one: Reading(said(answered.answers[one].estimate), asked[one].reading) for one in others
     }
     return Judgement(**judged(known), **shared)
 

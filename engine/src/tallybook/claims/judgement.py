@@ -27,10 +27,9 @@ Said = tuple[Verdict, int | None]  # a word, and the chance that it rests on
 
 
 class Reading(NamedTuple):
-    """Another meaning that the words may have, and the word and the chance by it."""
+    """Another meaning that the words may have: what is said by it, and what is read."""
 
-    verdict: Verdict
-    chance: int | None
+    said: Said
     reading: str
 
 
@@ -112,7 +111,7 @@ class Judgement:
         """The same by another answer that the words may mean, if it is one of those."""
         if answer not in self.others:
             return self
-        verdict, chance, _reading = self.others[answer]
+        verdict, chance = self.others[answer].said
         return replace(self, verdict=verdict, chance=chance, chances=None, counts="", others={})
 
 

@@ -67,7 +67,7 @@ def judged(
         class_=f"v {look.kind}",
         data_card=f"{CLAIM_CARD}{claim.claim_id}",
     )
-    told = semicolon().join(notes(judgement)) if aside is None else aside
+    told = beside(judgement) if aside is None else aside
     return [chip, f" ({told}) " if told else " "]
 
 
@@ -115,7 +115,7 @@ def others(judgement: Judgement) -> list[str]:
     alone = len(judgement.others) == 1
     return [
         _("{reading}: {word}").format(
-            reading=one.reading, word=in_words(one[:2]) if alone else _(str(one.verdict))
+            reading=one.reading, word=in_words(one.said) if alone else _(str(one.said[0]))
         )
         for one in judgement.others.values()
     ]
@@ -144,6 +144,11 @@ def notes(judgement: Judgement) -> list[str]:
     return [part for part in parts if part]
 
 
+def beside(judgement: Judgement) -> str:
+    """The notes of a word in one line."""
+    return semicolon().join(notes(judgement))
+
+
 def whole(judgement: Judgement) -> str:
     """The word with its chance and its flag, for places that have only text."""
-    return ", ".join(filter(None, (_(str(judgement.verdict)), semicolon().join(notes(judgement)))))
+    return ", ".join(filter(None, (_(str(judgement.verdict)), beside(judgement))))

@@ -168,8 +168,8 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     look = shared.provider.VERDICTS[verdict]
     first = [*_words(claim), why, *_repeats(shared, claim_id), *cited]
     more = _folded(shared, judgement, look.meaning, first)
-    told = semicolon().join(badges.notes(judgement))
-    last = [span("small", told, class_="check")] if told else []
+    beside = badges.beside(judgement)
+    last = [span("small", beside, class_="check")] if beside else []
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
     chip = span(
@@ -261,7 +261,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
     for name, other in judgement.others.items():
         question = shared.report.answered.answers[name].question.question
-        found.append((_("On another reading"), f"{question} {_said_so(other[:2])}"))
+        found.append((_("On another reading"), f"{question} {_said_so(other.said)}"))
     if judgement.gives:
         found.append((_("What would give an estimate"), ended(capital(judgement.gives))))
     return found
