@@ -124,6 +124,8 @@ def changes(room: Sandbox) -> Iterator[str]:
     (room.root / "garden/extra.py").unlink()
     room.edit("garden/rain.py", "Rain of the year", "All rain of the year")
     yield "a page that goes, and a label"
+    more("index.md", "\nNothing but this sentence is new.\n")
+    yield "a sentence"
 
 
 @pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.weekly)])

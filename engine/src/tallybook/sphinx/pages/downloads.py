@@ -79,7 +79,8 @@ def write_files(app: Sphinx) -> None:
         return
     folder, hashes = Path(app.outdir) / FOLDER, domain.of(app.env).data["hashes"]
     folder.mkdir(exist_ok=True)
-    group(app, "code and tables", partial(write_whole, app))
+    # The archive holds the text of every page.
+    group(app, "code and tables", partial(write_whole, app), str(sorted(hashes.items())))
     for name, docname in get_state(app).provider.CHAPTERS.items():
         if has_notebook(app, name):
             # It is made from the text of its page, and from all that pages share.
