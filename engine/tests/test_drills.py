@@ -207,6 +207,10 @@ def test_what_does_not_end_is_ended(drill: Drill):
         waits = f"{indent}import time; time.sleep(600)\n{indent}{line}"
         drill.room.edit("garden/rain.py", f"{indent}{line}", waits)
         drill.fails("garden/rain.py:", said)
+    drill.room.edit("_config.yml", f"timeout: {LIMIT}", "timeout: 3")
+    deep = "import sys; sys.setrecursionlimit(10**9); f = lambda: f() + 1; f()\nREADING = 0.5"
+    drill.room.edit("garden/rain.py", "import time; time.sleep(600)\nREADING = 0.5", deep)
+    drill.fails("garden/rain.py:", "found code that takes longer than 3 s")
 
 
 CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")

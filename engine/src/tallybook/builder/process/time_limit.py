@@ -11,8 +11,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+from tallybook.builder.process import progress
 
 SECONDS = "TALLYBOOK_TIME_LIMIT"  # environment variable
+DEEP = 100_000  # calls
 
 
 @contextmanager
@@ -24,9 +28,15 @@ def limited() -> Iterator[None]:
         yield
         return
 
-    def over(_number: int, _frame: object) -> None:
+    def over(_number: int, frame: FrameType | None) -> None:
         limit = "expected its end by then (the limit is execute.timeout in _config.yml)"
-        raise TimeoutError(f"found code that takes longer than {seconds:g} s; {limit}")
+        said = f"found code that takes longer than {seconds:g} s; {limit}"
+        if frame is not None and _is_deep(frame):
+            # To leave millions of calls one by one takes longer than the limit.
+            place = f"{os.path.relpath(frame.f_code.co_filename)}:{frame.f_lineno}"
+            progress.fault(f"{place}: {said}")
+            os._exit(1)
+        raise TimeoutError(said)
 
     before = signal.signal(signal.SIGALRM, over)
     signal.setitimer(signal.ITIMER_REAL, seconds, 1)  # who catches it and goes on is told again
@@ -35,3 +45,12 @@ def limited() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_deep(frame: FrameType | None) -> bool:
+    """Whether so many calls are open as in code that calls itself without end."""
+    for _level in range(DEEP):
+        if frame is None:
+            return False
+        frame = frame.f_back
+    return True
