@@ -37,7 +37,7 @@ def test_colour_outside_the_palette_is_an_error():
 
 
 def test_malformed_name():
-    for name in ("Counts-x", "counts", "counts.estimates", "counts--x", "-x", ""):
+    for name in ("Counts-x", "counts", "counts.estimates", "counts--x", "-x", "", "c-" + 120 * "x"):
         with pytest.raises(charts.ChartError, match="a name of the form chapter-some-words"):
             bundle_of(name, bars())
 

@@ -135,7 +135,13 @@ CALLED: dict[str, dict[str, Spoil]] = {
     "settings": {
         "_config.yml, line 3, column 21: found no YAML (": edited(
             "_config.yml", "author:", "author: ["
-        )
+        ),
+        "_config.yml, line 3, column 1: found no YAML (found the key title again)": edited(
+            "_config.yml", "author: The tallybook authors", "author: They\ntitle: Rain"
+        ),
+        f"{TOC}: found the page rain twice; expected each page once": toc(
+            "  - file: rain\n", "  - file: rain\n  - file: rain.md\n"
+        ),
     },
     "provider": {
         f"{INIT}:12: KeyError: 'lost'": edited(
@@ -152,6 +158,7 @@ CALLED: dict[str, dict[str, Spoil]] = {
         f"{TOC}: found the chapter rain, but no file rain.md; expected it th": without(PAGE),
     },
     "tables": {
+        f"{TABLE}, row 1: found a byte order mark; exp": in_bytes(TABLE, b"", b"\xef\xbb\xbf"),
         f"{TABLE}: file not found; expected the table 'rain/months' of tables.csv": without(TABLE),
         "data/.env: found a file that is not described; expe": written("data/.env", "KEY=secret\n"),
     },
@@ -169,7 +176,7 @@ CALLED: dict[str, dict[str, Spoil]] = {
     },
 }
 STEPS: dict[str, Callable[[Path], object]] = {
-    "settings": settings.value,
+    "settings": lambda root: settings.value(root) and settings.pages(root),
     "provider": lambda root: report.provider("garden:provider"),
     "tables": lambda root: report.provider("garden:provider") and data.check_all(),
     "numbers": lambda root: report.provider("garden:provider").load(),

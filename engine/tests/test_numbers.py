@@ -44,6 +44,7 @@ def interval(value, low, high, **more):
 BAD = (
     ({"id": "Rain.some"}, "'Rain.some': expected an id of the form"),
     ({"id": "rain"}, "'rain': expected an id of the form"),
+    ({"id": "rain." + 120 * "a"}, "expected an id of the form chapter.some-words, of at most 120"),
     ({"value": np.float64(1.0)}, "rain.some, value: found np.float64"),
     ({"value": math.nan}, "rain.some, value: found nan; expected a finite plain int or float"),
     ({"value": True}, "rain.some, value: found True; expected a finite plain int or float"),

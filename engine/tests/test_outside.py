@@ -96,7 +96,7 @@ def test_what_is_published_cannot_be_changed(built: Sandbox, monkeypatch: pytest
 
 GOOD = ("https://a.example/b", "http://a.example", "mailto:a@b.example")
 BAD = ("javascript:a", "JavaScript:a", "java\nscript:a", " javascript:a", "data:text/html,<script>")
-BAD += ("vbscript:x", "file:///etc/passwd", "//a.example", "page.html")
+BAD += ("vbscript:x", "file:///etc/passwd", "//a.example", "page.html", "http:a", "https:///a")
 
 
 def test_an_address_of_the_web_or_of_a_person_is_one_and_any_other_is_none():

@@ -20,8 +20,9 @@ def fault(address: str, inside: bool = False) -> str:
     if _UNSEEN.search(text):
         return f"found {address!r}; expected an address without spaces"
     try:
-        scheme = urlsplit(text).scheme.lower()
+        scheme, host, *_ = urlsplit(text)
     except ValueError:
-        scheme = "none"
+        scheme, host = "none", ""
     good = scheme in SCHEMES or (inside and not scheme)
+    good &= bool(host) or not scheme.startswith("http")
     return "" if good else f"found {address!r}; expected {WANTED}"

@@ -20,10 +20,23 @@ class SettingsError(TallybookError):
     """A file of settings is not there, is no YAML, or does not fit the files of the report."""
 
 
+class _Once(yaml.SafeLoader):
+    """YAML's own takes the last of two keys of one name, and says nothing."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set[str]()
+        for key in (key for key, _value in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                why = f"found the key {key.value} again"
+                raise yaml.constructor.ConstructorError(None, None, why, key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read(path: Path, expected: str) -> Any:
     """What a file holds. Raises ``SettingsError``, which ends in what was ``expected``."""
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(path.read_text(encoding="utf-8"), _Once)  # noqa: S506 - it is a safe one
     except FileNotFoundError:
         said = ": file not found"
     except UnicodeDecodeError as error:
@@ -79,7 +92,10 @@ def chapters(here: Project) -> dict[str, str]:
 
 def pages(root: Path) -> list[str]:
     """All pages of the report in ``root`` in reading order, the first page first."""
-    return list(_pages(read(root / TOC, "the root and the pages of the report")))
+    found = list(_pages(read(root / TOC, "the root and the pages of the report")))
+    if again := sorted({page for page in found if found.count(page) > 1}):
+        raise SettingsError(TOC, f"the page {again[0]} twice", "each page once")
+    return found
 
 
 def _pages(part: object) -> Iterator[str]:

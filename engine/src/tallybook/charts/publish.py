@@ -27,7 +27,7 @@ MIME_NARROW = "application/vnd.report.narrow+json"
 MIME_TABLE = "application/vnd.report.table+json"
 MAX_ROWS = 2000
 PYTHON = "numbers that Python has computed, and no formula in a chart"
-NAME = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+NAME = re.compile(r"(?=.{3,120}$)[a-z]+(-[a-z0-9]+)+")
 
 
 def publish(name: str, chart: Drawing | Callable[..., Drawing], *arguments: Any) -> None:
@@ -52,7 +52,8 @@ def _called(chart: Any, arguments: tuple[Any, ...]) -> Drawing:
 def bundle_of(name: str, chart: Drawing) -> dict[str, Any]:
     """The MIME bundle that ``publish`` shows; the same chart gives the same bundle."""
     if not NAME.fullmatch(name):
-        raise ChartError(f"chart {name!r}: expected a name of the form chapter-some-words")
+        wanted = "expected a name of the form chapter-some-words, of at most 120 letters"
+        raise ChartError(f"chart {name[:150]!r}: {wanted}")
     wide = specification(name, chart.broad, BROAD)
     rows = table_of(name, wide, chart.table)
     return {

@@ -7,6 +7,7 @@ narrow rule for all tables. The header is row 1; no cell holds a line break, so 
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -61,6 +62,8 @@ class NotCsv(TallybookError):
 def rows(content: bytes) -> list[list[str]]:
     """The cells of a table, row by row, the header first. Raises ``NotCsv``."""
     found: list[list[str]] = []
+    if content.startswith(codecs.BOM_UTF8):
+        raise NotCsv("row 1", "a byte order mark", "UTF-8 without one")
     try:
         text = content.decode("utf-8")
         found.extend(csv.reader(io.StringIO(text, newline=""), strict=True))

@@ -27,7 +27,8 @@ from tallybook.model.digits import rounded
 
 RATIOS = ("ratio", "factor")  # units on the scale of ratios
 CODEBOOK = "numbers"  # the table of a chapter
-ID = re.compile(r"[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
+# It is the name of a file: no longer than systems let one be.
+ID = re.compile(r"(?=.{3,120}$)[a-z]+(\.[a-z0-9]+(-[a-z0-9]+)*)")
 
 
 class NumberError(TallybookError):
@@ -71,7 +72,8 @@ class Number:
 
     def __post_init__(self) -> None:
         if not ID.fullmatch(self.id):
-            raise NumberError(f"number {self.id!r}: expected an id of the form chapter.some-words")
+            wanted = "expected an id of the form chapter.some-words, of at most 120 letters"
+            raise NumberError(f"number {self.id[:150]!r}: {wanted}")
         for part in ("value", "low", "high"):
             found = getattr(self, part)
             if found is None and part != "value":
