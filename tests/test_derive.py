@@ -184,9 +184,7 @@ def test_two_names_of_one_country_are_added_and_pay_is_kept_beside_gdp():
     assert found.loc[["COG", "FSM", "NAM"]].values.tolist() == [[40, 5], [19, 0], [20, 0]]
     gdp = [("COG", 2019, 4, 2), ("MDG", 2019, 6, 2), ("VEN", 2019, 1, 10)]
     pwt = pd.DataFrame(gdp, columns=["isocode", "year", "rgdpo", "pop"])
-    names = ["detailedOccupations", "SOC4", "year", "count", "median_wage"]
-    jobs = pd.DataFrame([("typing", "b", "01.01.19", 2, 3.0)], columns=names)
-    kept, heads, *_ = supply_by_year.make(archive, pwt, jobs)
+    kept, heads, *_ = supply_by_year.make(archive, pwt)
     # No GDP for Somalia: nothing to set its pay beside.
     assert kept["median_hourly_pay"].fillna(0).tolist() == [5, 0, 0, 0, 7]
     assert heads.values.tolist() == [["COG", 2019, 2.0]]

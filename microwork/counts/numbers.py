@@ -187,7 +187,6 @@ NUMBERS: Numbers = {
     "labels": lambda: names()["label"].nunique(),
     "labels-casilli": lambda: names().groupby("said_by")["label"].nunique()["Casilli"],
     "registrations-sum": registrations_sum,
-    "registered-not-monthly": lambda: int(fact("fr-casual") - fact("fr-routine")),
     "very-active-share": percent(over, "fr-very-active", "fr-casual"),
     "routine-share": percent(over, "fr-routine", "fr-casual"),
     "share-available": percent(over, "mturk-available", "mturk-registered"),

@@ -1,5 +1,5 @@
-"""Projects and median hourly pay by supplier country and year, and GDP per head beside them;
-projects and pay by occupation; and for the chapter on pay, countries in two years.
+"""Projects and median hourly pay by supplier country and year, and GDP per head beside them; and,
+for the chapter on pay, countries in two years.
 
 From the replication archive of Braesemann and others (2022) and the Penn World Table 10.01. Only
 what the chapters use is kept: complete years (2020 stops part of the way through), pay where there
@@ -11,12 +11,10 @@ import pandas as pd
 from microwork.derive.raw import Files, sourced, words
 
 COUNTRY_FILE = "OLM_Country_Data.csv"
-OCCUPATIONS = "olm-occupations/OLM_Occupation_Wages_Data.csv"
-FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}, OCCUPATIONS: {"sep": ";"}}
+FILES: Files = {COUNTRY_FILE: {}, "pwt10.01.rda": {}}
 TABLES = {
     "outsourcing/supply_by_year.csv": sourced("braesemann2022", "OLM_Country_Data"),
     "outsourcing/gdp_per_head.csv": sourced("pwt1001", "rgdpo/pop"),
-    "outsourcing/occupations.csv": sourced("braesemann2022", "OLM_Occupation_Wages_Data"),
     "income/platform_wages.csv": sourced("braesemann2022", "data/olm_data/OLM_Country_Data.csv"),
 }
 YEARS = (2018, 2019)  # of the French survey and its publication
@@ -71,9 +69,7 @@ def penn(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def make(
-    archive: pd.DataFrame, table: pd.DataFrame, occupations: pd.DataFrame
-) -> list[pd.DataFrame]:
+def make(archive: pd.DataFrame, table: pd.DataFrame) -> list[pd.DataFrame]:
     """Supply, with pay only where the Penn World Table has the country and year; GDP per head where
     there is pay, but for ``NO_INDEX``."""
     counts, pwt = supply(archive), penn(table)
@@ -83,24 +79,8 @@ def make(
     return [
         counts.assign(median_hourly_pay=pay),
         paid[["country", "year", "gdp_per_head"]],
-        by_occupation(occupations),
         platform_wages(archive),
     ]
-
-
-def by_occupation(archive: pd.DataFrame) -> pd.DataFrame:
-    """One row per occupation and complete year ("01.01.15" is 2015), pay in USD. The archive has
-    two files by occupation; this one counts all projects of a year, as the files by country do."""
-    table = pd.DataFrame(
-        {
-            "occupation": archive["detailedOccupations"],
-            "soc": archive["SOC4"],
-            "year": 2000 + archive["year"].str[-2:].astype(int),
-            "projects": archive["count"].astype(int),
-            "median_hourly_pay": archive["median_wage"],
-        }
-    )
-    return table[table["year"] <= LAST].sort_values(["soc", "year"])
 
 
 def platform_wages(archive: pd.DataFrame) -> pd.DataFrame:

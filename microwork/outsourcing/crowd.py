@@ -27,7 +27,7 @@ PLACES, TURK, SURVEYS = (
     "profile/crowd_surveys",
 )
 SUPPLY, GDP = "outsourcing/supply_by_year", "outsourcing/gdp_per_head"
-OCCUPATIONS, FACTS = "outsourcing/occupations", "outsourcing/facts"
+FACTS = "outsourcing/facts"
 UNKNOWN = "not known"
 # In which somebody counted Venezuela.
 YEARS = ("2014", "2015", "2016", "2018", "2020", "2022")
@@ -36,8 +36,6 @@ GROUPS = (MARCH, SUMMER, "august-2015")  # of several jobs each; all other batch
 RIVALS = ("ARG", "COL")  # named beside Venezuela in the interview
 PRINTED = {"s1": "crowdflower-venezuela-2014-06", "s15": "crowdflower-venezuela-2018-12"}
 TURK_YEARS, LATE = (2018, 2019, 2020), (2017, 2018, 2019)  # around 2020, and the last before it
-ENTRY = "43-9021"  # Data Entry Keyers, by the Standard Occupational Classification
-LINK_YEARS = (2014, 2015)  # the years for which links between countries are known
 
 
 @step
@@ -226,14 +224,6 @@ def malagasy_jobs() -> Bounded:
     return between(*(part * data.value(FACTS, f"bpo-jobs-2019-{end}") for end in ("low", "high")))
 
 
-def data_entry() -> float:
-    """Percent of the freelance projects of ``LINK_YEARS`` that were data entry, the occupation of
-    that platform which is nearest to annotation."""
-    frame = data.table(OCCUPATIONS).astype({"year": int, "projects": int})
-    frame = frame[frame["year"].isin(LINK_YEARS)]
-    return float(100 * frame.loc[frame["soc"] == ENTRY, "projects"].sum() / frame["projects"].sum())
-
-
 def pay_and_gdp() -> pd.DataFrame:
     """Median hourly pay of freelancers (USD) and GDP per head by country and year: columns country,
     year, pay, gdp. The tables hold both where they are fit for use (``derive.supply_by_year``)."""
@@ -256,11 +246,3 @@ def pay_elasticity(frame: pd.DataFrame) -> Bounded:
     )
     value, low, high = map(rounded, (result.params["log_gdp"], *result.conf_int().loc["log_gdp"]))
     return value, low, high
-
-
-def mean_wage(fact_id: str) -> float:
-    """A mean Malagasy wage of the INSTAT survey in EUR a month at the mean rates of 2024."""
-    ariary, dollar, euro = (
-        data.value(FACTS, one) for one in (fact_id, "fx-mga-2024", "fx-eur-2024")
-    )
-    return ariary / dollar * euro

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from tallybook.builder.cache.results import kept
-from tallybook.model.numbers import Computed, Number
+from tallybook.model.numbers import Number
 
 from microwork import since
 from microwork.inputs import Numbers, percent
@@ -26,12 +25,7 @@ FACTORS = {
 CROWD: Numbers = {
     **{f"open-venezuela-{year}": partial(crowd.of_year, year) for year in crowd.YEARS},
     "crowd-venezuela": partial(crowd.share, ["VEN"], crowd.SUMMER),
-    "crowd-india": partial(crowd.share, ["IND"], crowd.SUMMER),
-    # the hours of California at which the two jobs opened
-    "crowd-venezuela-midday": partial(crowd.share, ["VEN"], "764099"),
-    "crowd-venezuela-evening": partial(crowd.share, ["VEN"], "767273"),
     "crowd-workers": lambda: crowd.workers(crowd.SUMMER).sum(),
-    "crowd-jobs": lambda: len(crowd.jobs()),
     "crowd-venezuela-rank-2014-07": partial(crowd.rank, "VEN", crowd.JULY),
     "crowd-madagascar-rank": partial(crowd.rank, "MDG", crowd.SUMMER),
     "crowd-venezuela-over-neighbours": partial(crowd.over_rivals, "VEN"),
@@ -43,16 +37,8 @@ CROWD: Numbers = {
     "malagasy-data-jobs": crowd.malagasy_jobs,
     "mturk-abroad-2018": partial(crowd.abroad, 2018),
     "mturk-abroad-2026": partial(crowd.abroad, 2026),
-    "data-entry-share": crowd.data_entry,
     "pay-elasticity": lambda: crowd.pay_elasticity(crowd.pay_and_gdp()),
-    "mean-wage-eur": partial(crowd.mean_wage, "instat-mean"),
-    "declared-mean-eur": partial(crowd.mean_wage, "instat-formal-mean"),
 }
-
-
-def _interval(of: Callable[[], links.Quotient]) -> Callable[[], Computed]:
-    return lambda: of().interval
-
 
 LINKS: Numbers = {
     **{
@@ -62,9 +48,8 @@ LINKS: Numbers = {
     "block-fra-francophone-africa-no-mdg-ben": partial(
         links.block, "FRA", "francophone-africa", leave_out=links.TWO
     ),
-    "lq-fra-mdg": _interval(partial(links.purchases, "FRA", "MDG")),
-    "named-east-africa-india": _interval(
-        lambda: links.pooled(links.trade(), links.EAST_AFRICA_INDIA)
+    "named-east-africa-india": lambda: (
+        links.pooled(links.trade(), links.EAST_AFRICA_INDIA).interval
     ),
     "philippines-over-never-american": partial(links.over, links.PHILIPPINES, links.NEVER_AMERICAN),
     "rich-from-poor": links.rich_from_poor,
@@ -79,8 +64,6 @@ LINKS: Numbers = {
     ),
     "fra-over-french-parts": links.over_french_parts,
     **{name: partial(gravity.factor, *which) for name, which in FACTORS.items()},
-    "gravity-french-colonies": lambda: gravity.ties()["french_ties"].sum(),
-    "gravity-pairs": lambda: len(gravity.ties()),
     "france-rank-among-clients": gravity.rank_of_france,
     "clients-ranked": lambda: len(gravity.given_france_s()),
     "france-rank-chance": lambda: 100 * gravity.rank_of_france() / len(gravity.given_france_s()),

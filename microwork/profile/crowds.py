@@ -34,7 +34,6 @@ CORE: tuple[str, Groups] = ("age", ("24 or 25", "25 to 44"))
 US, INDIA = "United States", "India"
 ONCE, OFTEN = "1", "5 or more"  # answers of one worker
 NOT_TOLD, LINEUPS = "not known", "logarithmic-lineups"
-DEGREES = ("bachelor", "master", "doctorate")
 # Groups of women, as couple or not and persons at home: those who most likely have a family to look
 # after, those with as many at home, and those who may.
 LIKELY = (("yes", "3 or more"),)
@@ -237,17 +236,11 @@ def graduates_odds() -> Ends:
 
 NUMBERS: Numbers = {
     "mturk-women": percent(mturk, *WOMEN),
-    "mturk-women-us": percent(mturk, *WOMEN, US),
-    "mturk-women-india": percent(mturk, *WOMEN, INDIA),
     "mturk-age-25-44": percent(mturk, *CORE),
     "mturk-women-often-gap": percent(often_gap),
     "mturk-women-family-us": percent(family),
-    "german-women": percent(sampled, "zew-women"),
     "mturk-income-over-fun": lambda: share("mturk-income-motive") / share("mturk-fun-motive"),
-    "crowd-women": percent(on_crowdflower, *WOMEN),
-    "crowd-degree": percent(on_crowdflower, "schooling", DEGREES),
     "crowd-under-30": percent(on_crowdflower, "age", ("under 18", "18 to 30")),
-    "prolific-women": percent(on_prolific, *WOMEN),
     "prolific-age-25-44": percent(on_prolific, "age", ("25 to 44",)),
     "graduates-mturk": percent(sampled, "mturk-graduates"),
     "crowd-gap": crowd_gap,

@@ -204,6 +204,5 @@ NUMBERS: Numbers = {
     "above-bac2": percent(sampled, "above-bac2"),
     "census-above-bac2-25-64": percent(above_bac2, *SCHOOLED),
     "census-above-bac2-25-44": percent(above_bac2, *CORE),
-    "education-odds-ratio-25-64": lambda: odds_ratios("above-bac2", above_bac2(*SCHOOLED)),
     "education-odds-ratio-25-44": lambda: odds_ratios("above-bac2", above_bac2(*CORE)),
 }

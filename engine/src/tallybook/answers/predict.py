@@ -31,7 +31,6 @@ TRIED = np.array([0.05, 0.15, 0.3, 0.55, 0.9, 1.4, 2.2])
 VAGUE = 10.0  # standard deviation of the prior of the mean, likewise
 LEAST = 2  # rows of a family
 BISECTIONS, REACH = 40, 8  # REACH: standard deviations to either side in which they search
-NOTHING = 1e-9  # of the largest weight of a mixture: what weighs less is passed over
 
 
 @dataclass(frozen=True)
