@@ -8,6 +8,7 @@ import pytest
 from scipy.special import logit
 from tallybook.answers.answer import answer
 from tallybook.answers.pool import Route
+from tallybook.claims.judgement import TOLERANCE
 
 from microwork.outsourcing import crowd
 
@@ -65,9 +66,15 @@ def test_weeks_and_definitions_keep_their_order(answered):
     assert [median[name] for name in order] == sorted(median[name] for name in order)
     assert median["counts.month-narrow"] < median["counts.month-broad"]
     assert median["income.hour-median"] < median["income.hour-mean"]
+    narrow, wide = (
+        {one.route.id: one.estimate.median for one in answered.answers[f"counts.month-{of}"].routes}
+        for of in ("narrow", "broad")
+    )
+    both = [narrow[name] / wide[name] for name in narrow.keys() & wide.keys()]
+    assert min(both) > median["counts.month-narrow"] / median["counts.month-broad"]
 
 
-def test_poverty_as_share_and_as_odds(answered):
+def test_poverty_as_share_and_as_odds(answered, loaded):
     """Both questions on poverty have the same routes, so they say the same, but for the points at
     which they are drawn."""
     share, odds = (answered.answers[f"poverty.{name}-60"] for name in ("below", "odds"))
@@ -76,6 +83,11 @@ def test_poverty_as_share_and_as_odds(answered):
         assert below.route.id == over.route.id
         times = over.estimate.median * everybody / (1 - everybody)
         assert below.estimate.median == pytest.approx(100 * times / (1 + times), rel=0.01)
+    # At half the median the published share would be too high, and ours about half of it.
+    lower, said = (loaded.numbers[f"poverty.{one}"].value for one in ("rate-50", "published-poor"))
+    lower, said = lower / (100 - lower), said / (100 - said)
+    assert odds.estimate.high * lower * TOLERANCE < said
+    assert odds.estimate.median * lower / said == pytest.approx(0.45, abs=0.1)
 
 
 def test_either_of_two_is_not_narrower_than_both(answered):

@@ -52,6 +52,7 @@ def _record(report: Any, claim_id: str, judgement: Judgement, href: str | None) 
         "chances": judgement.chances and _chances(judgement.chances),
         "hidden": _said(judgement.hidden),
         "bare": _said(judgement.bare),
+        "doubled": _said(judgement.doubled),
         "others": [
             {"answer": one, **(_said(by.said) or {})} for one, by in judgement.others.items()
         ],

@@ -26,6 +26,7 @@ NEEDED = {
     "arithmetic": ("quantity",),
     "none": ("lacks", "gives"),
 }
+Ends = tuple[float, float]
 PAIRS = ("low", "high"), ("high", "low"), ("counts", "instead_of"), ("instead_of", "counts")
 
 
@@ -118,19 +119,21 @@ def _by_chance(
     scale = answer.question.scale if answer else _scale(number)
     transfer = None if row["low"] is None else (row["low"], row["high"])
 
-    def judged(known: Any, carried: tuple[float, float] | None = transfer) -> dict[str, Any]:
+    def judged(known: Any, carried: Ends | None = transfer, times: float = 1) -> dict[str, Any]:
         try:
-            return _of(claim, row, line, judgement.quantity(known, scale, carried))
+            return _of(claim, row, line, judgement.quantity(known, scale, carried, times))
         except ValueError as error:
             raise ClaimError(f"{_place(line, 'quantity')}, {number.id}: {error}") from None
 
-    def said(known: Any, carried: tuple[float, float] | None = transfer) -> Said:
-        found = judged(known, carried)
+    def said(known: Any, carried: Ends | None = transfer, times: float = 1) -> Said:
+        found = judged(known, carried, times)
         return found["verdict"], found["chance"]
 
     known = answer.estimate if answer else number
-    if transfer:
+    if transfer and transfer[0] <= (0 if scale == "linear" else 1) <= transfer[1]:
         shared["bare"] = said(known, None)
+    if transfer or (answer and any(one.kind == "judged" for one in answer.factors)):
+        shared["doubled"] = said(answer.doubled if answer else number, transfer, 2)
     if answer and answer.claimants and answer.hidden:
         shared["hidden"] = said(answer.hidden)
     others = [one.strip() for one in (row["other"] or "").split(";") if one.strip()]

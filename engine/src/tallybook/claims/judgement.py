@@ -78,7 +78,9 @@ class Judgement:
         word needs none.
     chances: of a figure.
     hidden: the word and the chance with the claimants' rows hidden; ``None`` if they gave nothing.
-    bare: the same without the judged factor that carries what was measured; ``None`` without one.
+    bare: the same without the judged factor that carries what was measured; ``None`` without one,
+        or if it also turns one unit or population into another.
+    doubled: the same with every judged range twice as wide; ``None`` if nothing is judged.
     others: by the id of its answer, each other reading of the words.
     found: the number or answer that it rests on, if it rests on one.
     counts, instead_of: what the figure counts, and what the words say; empty if they agree.
@@ -97,6 +99,7 @@ class Judgement:
     chances: Chances | None = None
     hidden: Said | None = None
     bare: Said | None = None
+    doubled: Said | None = None
     others: Mapping[str, Reading] = field(default_factory=dict)
     found: tuple[str, ...] = ()
     counts: str = ""
@@ -130,11 +133,14 @@ class Quantity:
 
 
 def quantity(
-    known: Estimate | Number, scale: str, transfer: tuple[float, float] | None = None
+    known: Estimate | Number,
+    scale: str,
+    transfer: tuple[float, float] | None = None,
+    times: float = 1,
 ) -> Quantity:
     """An answer or a number with its doubt. ``transfer``: the judged factor, by the ends of its 80
     percent, from what was measured to what was said; of a share, in the odds; added on the scale
-    ``linear``."""
+    ``linear``. ``times``: how many times as wide it is to be."""
     levels = points(2)
     if isinstance(known, Estimate):
         quantiles = np.asarray(known.quantiles)
@@ -143,7 +149,7 @@ def quantity(
     draws = Factor("", "", "data", scale, quantiles, "").draw(levels[0])
     if transfer:
         moved = judged("linear" if scale == "linear" else "log", *transfer)
-        draws = draws + Factor("", "", "judged", "log", moved, "").draw(levels[1])
+        draws = draws + Factor("", "", "judged", "log", moved, "").widened(times).draw(levels[1])
     return Quantity(scale, draws)
 
 

@@ -16,10 +16,23 @@ Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, and t
 
 
 def verdicts(report: Any) -> Table:
-    """Each word, its meaning, and how many claims got it."""
-    found = Counter(one.verdict for one in _judgements(report))
-    rows = [[_(str(one)), _(meaning), str(found[one])] for one, meaning in MEANING.items()]
-    return _("The words"), [_("Word"), _("Meaning"), _("Claims")], rows
+    """Each word, its meaning, how many claims got it, and how many of these keep it if all that we
+    judged is twice as wide."""
+    judgements = _judgements(report)
+    found = Counter(one.verdict for one in judgements)
+    kept = Counter(one.verdict for one in judgements if one.verdict == (one.doubled or [None])[0])
+    asked = Counter(one.verdict for one in judgements if one.doubled)
+    rows = [
+        [
+            _(str(one)),
+            _(meaning),
+            str(found[one]),
+            f"{kept[one]}/{asked[one]}" if asked[one] else "",
+        ]
+        for one, meaning in MEANING.items()
+    ]
+    heads = [_("Word"), _("Meaning"), _("Claims"), _("Kept if judged ranges are twice as wide")]
+    return _("The words"), heads, rows
 
 
 def lacking(report: Any) -> Table:
