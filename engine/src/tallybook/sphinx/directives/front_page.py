@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from tallybook.claims.vocabulary import GROUPS
-from tallybook.language import N_
+from tallybook.language import N_, semicolon
 from tallybook.language import gettext as _
 from tallybook.model.formatting import beside
 from tallybook.sphinx import domain
@@ -183,8 +183,9 @@ class Finding(SphinxDirective):
         title = span("a", heading, to=(shared.provider.CHAPTERS[chapter], ""))
         body = nodes.container(classes=["found-text"])
         self.state.nested_parse(self.content, self.content_offset, body)
+        noted = filter(None, (badges.chance(judgement), badges.unaided(judgement)))
         word = tag(
-            "p", *badges.judged(self.env, judgement, badges.unaided(judgement)), class_="judged"
+            "p", *badges.judged(self.env, judgement, semicolon().join(noted)), class_="judged"
         )
         words = tag("div", tag("h3", title), tag("p", said, class_="said"), word, body)
         place = picture("", html="", chart=chart)
