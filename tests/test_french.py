@@ -85,6 +85,13 @@ def untitled(text: str) -> str:
     return text
 
 
+def test_no_picture_is_wider_than_its_place_in_any_language(book_root):
+    pages = [*book_root.glob("_build/html/chapters/*.html")]
+    pages += book_root.glob("_build/html/fr/chapters/*.html")
+    drawn = re.findall(r'"(broad|narrow)" viewBox="0 0 (\S+)', "".join(map(read, pages)))
+    assert {*drawn} == {("broad", "720"), ("narrow", "340")}
+
+
 @pytest.fixture(scope="module")
 def site(book_root: Path) -> Path:
     return book_root / "_build" / "html"

@@ -54,13 +54,6 @@ def by_country(batch: str) -> pd.Series:
     return workers(batch).drop(UNKNOWN, errors="ignore")
 
 
-def jobs() -> list[str]:
-    """The single jobs that began from April 2015 on."""
-    frame = data.table(PLACES)
-    later = ~frame["batch"].isin(GROUPS) & frame["first_month"].ge("2015-04")
-    return sorted(frame.loc[later, "batch"].unique())
-
-
 def share(codes: Collection[str], *batches: str) -> Bounded:
     """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95%)."""
     found = workers(*batches)
@@ -76,12 +69,13 @@ def rank(code: str, batch: str) -> int:
 
 @step
 def clump(code: str, other: str) -> float:
-    """By what factor two countries' counts vary more between the twelve jobs than chance lets them.
+    """By what factor two countries' counts vary more between the twelve single jobs from April 2015
+    on than chance lets them.
 
     At least that of all countries, as two small counts cannot show their own, and at least one.
     """
     frame = data.table(PLACES)
-    frame = frame[frame["batch"].isin(jobs())]
+    frame = frame[~frame["batch"].isin(GROUPS) & frame["first_month"].ge("2015-04")]
     counts = frame.pivot(index="batch", columns="country", values="workers").fillna(0).astype(int)
     both = counts.reindex(columns=[code, other], fill_value=0)
     both = both[both.sum(axis=1) > 0]
