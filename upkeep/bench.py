@@ -107,8 +107,7 @@ def chapter(folder: Path) -> str:
 def change(folder: Path, step: str, said: str) -> None:
     """Change what the step changes; ``said``: a sentence."""
     if step == "cold" and (folder / "_build").exists():
-        # Moved, not deleted: before it makes a file, ext4 without a journal looks at every one that
-        # was deleted in the last minutes, which takes a build of either book seconds.
+        # Not deleted: for minutes after that, ext4 without a journal is slow to make files.
         (folder / "_build").rename(folder.parent / f"before-{time.monotonic_ns()}")
     elif step == "sentence":
         with (folder / f"{chapter(folder)}.md").open("a", encoding="utf-8") as text:
