@@ -201,13 +201,13 @@ def test_the_way_to_the_other_language_leads_to_the_same_figure(site: Path, brow
     address = (site / "chapters/income.html").as_uri()
     with visiting(browser, address) as page:
         for _again in range(5):  # what comes into sight gets its height only then
-            page.locator("#income-rivals").evaluate(TO_THE_TOP)
+            page.locator("#income-hundred").evaluate(TO_THE_TOP)
             page.wait_for_timeout(150)
         page.locator("a.language").evaluate("(link) => link.click()")
         page.wait_for_url("**/fr/chapters/income.html*")
-        assert page.evaluate("location.hash").startswith("#income-rivals")
-        assert abs(page.locator("#income-rivals").bounding_box()["y"]) < 300
+        assert page.evaluate("location.hash").startswith("#income-hundred")
+        assert abs(page.locator("#income-hundred").bounding_box()["y"]) < 300
         assert page.evaluate("document.documentElement.lang") == FRENCH
         page.locator("a.language").evaluate("(link) => link.click()")
         page.wait_for_url("**/html/chapters/income.html*")
-        assert page.evaluate("location.hash").startswith("#income-rivals")
+        assert page.evaluate("location.hash").startswith("#income-hundred")

@@ -114,6 +114,9 @@ def test_a_saved_page_is_seen_each_time_and_is_the_page_of_the_whole_build(live,
             page.get_by_text(f"saved again: {turn}.").wait_for(timeout=PATIENCE * 1000)
             assert "rain: written in" in live.said[said:]
         assert other.evaluate("window.kept")
+    foreign = urllib.request.Request(f"{live.address}/rain.html", headers={"Host": "a.example"})
+    with pytest.raises(OSError, match="421"):  # another site's page asks
+        urllib.request.urlopen(foreign)
     beside = ("rain.html", "rain.md", "rain.cards.js")
     drafts = [live.page(name) for name in beside]
     assert all(drafts)

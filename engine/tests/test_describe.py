@@ -112,6 +112,9 @@ def test_the_command_describes_and_says_what_is_left_to_do_or_what_is_wrong(
         with pytest.raises(data.DataError, match=f"^{re.escape(says)}"):
             inference.main(path)
     assert Path("data/schema.csv").read_bytes() == before
+    rows = [*schema.lines(Path("data"), schema.TABLES), {None: ["more"]}]
+    with pytest.raises(data.DataError, match="tables.csv, row 12: found more cells than columns"):
+        schema.write(Path("data"), schema.TABLES, rows)
     assert __main__.main(["describe", "data/rain/more.csv"]) == 0
     said = capsys.readouterr().out
     assert "month (yearmonth, key), rain (number), beans (number)" in said

@@ -163,6 +163,7 @@ def test_an_archive_holds_the_recorded_site(released: Sandbox, tmp_path: Path):
 def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     released: Sandbox, tmp_path: Path
 ):
+    assert "found version 1.0.0, which is out; expected a newer one" in done(released, "record")
     released.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
     released.edit("data/rain/months.csv", "94.5", "96.5")
     seal(released.root / "data")
@@ -172,8 +173,9 @@ def test_a_later_release_says_what_moved_and_keeps_the_one_before(
     assert "- `rain.wettest`: 94.5 mm, now 96.5 mm. July was read again." in log
     assert log.index("## 1.1.0") < log.index("## 1.0.0")
     committed(released)
-    released.made(*BUILD)
     out = tmp_path / "out"
+    assert "_build/html: found no site of these files" in done(released, "publish", str(out))
+    released.made(*BUILD)
     assert done(released, "publish", str(out)) == ""
     old, new = (read(out / name) for name in ("v/1.0.0/rain.html", "rain.html"))
     assert "This is version 1.0.0 of 31 January 2026" in old and "94.5" in old
@@ -216,6 +218,7 @@ def test_an_archive_that_was_touched_or_is_not_listed_is_not_published(
         wrong = done(released, "publish", str(tmp_path / "out"), *where)
         assert f"{name}: found {line}; expected a line of releases/archives.txt" in wrong
         listed.write_text(f"{line}\n", encoding="utf-8")
+        released.made(*BUILD)
         wrong = done(released, "publish", str(tmp_path / "out"), *where)
         listed.write_bytes(before)
         assert not (tmp_path / "out").exists()

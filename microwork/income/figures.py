@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import altair as alt
 import pandas as pd
 from tallybook import language
@@ -15,7 +13,7 @@ from tallybook.model.numbers import Number
 
 from microwork.figures import coin, counted, text, told
 from microwork.income import crowd
-from microwork.income.inputs import fact, share, surveys
+from microwork.income.inputs import fact, surveys
 from microwork.income.workers import TURK, declared_pay
 
 MOST = 10.6  # EUR per hour, on the axis of an hour
@@ -103,32 +101,10 @@ def removed() -> list[Group]:
     ]
 
 
-def rivals() -> list[Group]:
-    """Of thirty people who answered the second survey: how many earned how much in a month."""
-    low, high = (number(fact(f"rival-level-{end}"), 0, "EUR") for end in ("low", "high"))
-    under, over = (round(30 * share(one)) for one in ("rival-under-five", "rival-over-ten"))
-    groups = [
-        (under, _("{count} earned less than {low} a month"), "found"),
-        (30 - under - over, _("{count} earned {low} to {high}"), "s4"),
-        (over, _("{count} earned more than {high}"), "s2"),
-    ]
-    ends = {"low": low, "high": high, "count": "{count}"}
-    return [(count, said.format(**ends), hue) for count, said, hue in groups]
-
-
 def hundred() -> Drawing:
-    """The people who began the open jobs, as dots."""
-    return people(removed())
-
-
-def thirty() -> Drawing:
-    """The people of the second survey, as dots."""
-    return people(rivals())
-
-
-def people(groups: Sequence[Group], row: int = 20) -> Drawing:
-    """People as dots, ``row`` in a row, each group under its name, which has a hole for how
-    many they are."""
+    """The people who began the open jobs as dots, each group under its name, which has a hole for
+    how many they are."""
+    groups, row = removed(), 20
     rows = [(language.said(said.format(count=count)), count) for count, said, _hue in groups]
     table = pd.DataFrame(rows, columns=["who", "people"])
 

@@ -4,7 +4,6 @@ gain."""
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
@@ -179,22 +178,7 @@ def headlines(frame: pd.DataFrame) -> Drawing:
         "old": ("labels of 1996-97", "soft"),
         "fresh": ("labels of the two years before", "found"),
     }
-    return dumbbells(frame, points, "Headlines given the right topic, percent")
-
-
-def tweets(frame: pd.DataFrame) -> Drawing:
-    """Scores of models of tweets, by quarter of training; columns name, own, old, fresh."""
-    points = {
-        "own": ("in its own quarter", "s2"),
-        "old": ("the same model in summer 2020", "soft"),
-        "fresh": ("a fresh model in summer 2020", "found"),
-    }
-    return dumbbells(frame, points, "Score (macro-F1), of a hundred")
-
-
-def dumbbells(frame: pd.DataFrame, points: Mapping[str, tuple[str, str]], title: str) -> Drawing:
-    """A point of each column of ``points`` (text of the key, colour) in each row of ``frame``
-    (``name``), and a line from the least to the most."""
+    title = "Headlines given the right topic, percent"
     columns = list(points)
     rows = frame.assign(_low=frame[columns].min(axis=1), _high=frame[columns].max(axis=1))
     domain = extent(rows[columns].to_numpy().ravel())

@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
 def run() -> int:
     """``main`` with one message for a fault of files or of the output, and none for a reader who
     has gone (``| head -1``)."""
-    from tallybook.builder.process.faults import of_files
+    from tallybook.builder.process.faults import explain, of_files
 
     for stream in filter(None, (sys.stdout, sys.stderr)):
         stream.reconfigure(errors="backslashreplace")  # names of files
@@ -86,6 +86,8 @@ def run() -> int:
         if isinstance(error, OSError):
             wanted = f"the output: {error.strerror}; expected a place to print to"
             said = of_files(error, Path.cwd()) if error.filename else wanted
+    except Exception as error:  # noqa: BLE001 - whatever it is, a person is told where
+        code, said = 1, explain(error, Path.cwd())
     print(said, end="\n" if said else "", file=sys.stderr)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else what is left fails again at the end
     return code

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
@@ -116,11 +117,15 @@ def lines(folder: Path, name: str) -> list[Line]:
 
 
 def write(folder: Path, name: str, rows: list[Line]) -> None:
-    """Write one of the three files."""
-    with (folder / name).open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, columns(name), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    """Write one of the three files as a whole. Raises ``DataError`` for a line that is too long."""
+    for place, row in enumerate(rows, start=2):
+        if None in row:
+            raise DataError(f"data/{name}, row {place}", "more cells than columns", "one for each")
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns(name), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    files.write_whole(folder / name, out.getvalue().encode())
 
 
 def read(folder: Path) -> Schema:

@@ -71,10 +71,10 @@ def seal(folder: Path) -> list[str]:
     if found:
         raise DataError("\n".join(found))
     if bibliography.NAME in contents:
-        (folder / bibliography.NAME).write_bytes(made)
+        files.write_whole(folder / bibliography.NAME, made)
     if fresh != told:
         text = "".join(f"{digest}  {path}\n" for path, digest in sorted(fresh.items()))
-        (folder / SUMS).write_text(text, encoding="utf-8")
+        files.write_whole(folder / SUMS, text.encode())
     return changed
 
 

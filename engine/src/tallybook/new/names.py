@@ -36,7 +36,7 @@ def check_chapter(name: str, root: Path, template: Path) -> None:
     """Raise ``BeginError`` for a name that a file has already, or that its code cannot import."""
     paths = [*template.rglob("*.template")]
     imports = [IMPORTED.findall(path.read_text(encoding="utf-8")) for path in paths]
-    _check_name(name, CHAPTER, {*re.findall(CHAPTER, str(imports)), *dir(builtins)})
+    _check_name(name, CHAPTER, {*re.findall(CHAPTER, str(imports)), *dir(builtins), "search"})
     package = re.split("[.:]", settings.report_provider(root) or "")[0]
     named = [path.relative_to(template).as_posix().removesuffix(".template") for path in paths]
     places = [f"{package}/NAME", f"{package}/NAME.py", "data/NAME", *named]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import shutil
 import sys
 import tarfile
 import tempfile
@@ -20,6 +21,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 
 from tallybook import files, history, settings
+from tallybook.builder.cache import reuse
 from tallybook.errors import TallybookError
 from tallybook.keep import command as keeping
 from tallybook.keep import offer, paper
@@ -67,6 +69,8 @@ class Releases:
         returns the names of the files."""
         version, folder = self.version, self.folder
         here = record.parse(version)
+        if f"  {self.name}-{version}.tar.gz\n" in public.listed(folder):
+            raise ReleaseError("CITATION.cff", f"version {version}, which is out", "a newer one")
         known = [one for one in record.versions(folder) if record.parse(one) < here]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
             root = tree.copy(self.root, Path(room) / "report")
@@ -116,7 +120,12 @@ class Releases:
             if program:
                 keeping.all_files(site, root, folder / offer.FOLDER, program)
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
-            return public.pack(folder, self.dist / f"{name}.tar.gz", stamp)
+            made = public.pack(folder, Path(room) / f"{name}.tar.gz", stamp)
+            line, listed = f"{files.digest(made)}  {made.name}\n", public.listed(self.folder)
+            if f"  {made.name}\n" in listed and line not in listed:
+                raise ReleaseError(public.LISTED, "another sum of it", "a newer version")
+            self.dist.mkdir(exist_ok=True)
+            return Path(shutil.move(made, self.dist / made.name))
 
     def publish(self, out: Path, folder: Path | None) -> str:
         """Write the public site to ``out``; returns what to say of it."""
@@ -124,6 +133,8 @@ class Releases:
             raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
         kept = public.archives(folder or self.dist, self.name, self.folder)
         newest = self.root / "_build" / "html"
+        if reuse.read(newest.parent).made_from != reuse.inputs(self.root):
+            raise ReleaseError("_build/html", "no site of these files", "a build of them before")
         public.assemble(newest.resolve(), kept, self.folder, out)
         return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}"
 

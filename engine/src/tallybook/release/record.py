@@ -80,8 +80,11 @@ def sums(version: str, folder: Path) -> Path:
 
 
 def read(version: str, folder: Path) -> Record:
-    found: Record = json.loads(path(version, folder).read_text(encoding="utf-8"))
-    return found
+    try:
+        found: Record = json.loads(path(version, folder).read_text(encoding="utf-8"))
+        return {"version": found["version"], **found}
+    except (ValueError, KeyError, TypeError):
+        raise ReleaseError(f"releases/{version}.json", "no record", "that of a release") from None
 
 
 def entries(record: Record) -> dict[str, Record]:
