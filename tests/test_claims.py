@@ -71,7 +71,6 @@ def test_what_carries_a_measurement_over_does_not_turn_it(judged):
 
 
 def test_twice_as_wide_about_half_of_the_words_would_change(loaded, judged):
-    """As the front page says."""
     chosen = [one for one in judged.values() if one.chance is not None or one.chances]
     changed = [one for one in chosen if one.doubled and one.doubled[0] != one.verdict]
     assert 0.4 < len(changed) / len(chosen) < 0.6

@@ -20,7 +20,6 @@ MOST = 10.6  # EUR per hour, on the axis of an hour
 DOT = 22  # px from one dot to the next, where there is room
 NONE = (None, None)  # no range
 Row = tuple[str, str, str, float, float | None, float | None]  # as in ``hours``
-Group = tuple[int, str, str]  # how many people, who they are, and a colour of the palette
 
 
 def hours(*answers: Number) -> pd.DataFrame:
@@ -90,9 +89,9 @@ def coins(ours: Number, said: Number) -> Drawing:
     return counted([("a month", ours)], [told(said)], most, "euros of 2018 a month", shape=coin)
 
 
-def removed() -> list[Group]:
-    """Of a hundred people who began the open jobs: how many got nothing, were removed with some
-    pay, and stayed."""
+def removed() -> list[tuple[int, str, str]]:
+    """Of a hundred people who began the open jobs, those who got nothing, were removed with some
+    pay, and stayed: how many, in words, and a colour."""
     nothing, gone = round(crowd.nothing()[0]), round(crowd.removed()[0])
     return [
         (nothing, _("{count} or more got nothing"), "s3"),
@@ -106,7 +105,6 @@ def hundred() -> Drawing:
     how many they are."""
     groups, row = removed(), 20
     rows = [(language.said(said.format(count=count)), count) for count, said, _hue in groups]
-    table = pd.DataFrame(rows, columns=["who", "people"])
 
     def build(narrow: bool) -> alt.LayerChart:
         step = min(DOT, width(narrow) / row)
@@ -125,4 +123,4 @@ def hundred() -> Drawing:
         drawn = mark.encode(**in_pixels(), color=alt.Color("hue:N", scale=None))
         return layered(drawn, labels(texts, bold=True), width=width(narrow), height=y)
 
-    return drawing(build, table)
+    return drawing(build, pd.DataFrame(rows, columns=["who", "people"]))

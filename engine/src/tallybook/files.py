@@ -71,8 +71,12 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all, whenever this process ends; folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.next")
-    fresh.write_bytes(content)
-    os.replace(fresh, path)
+    try:
+        fresh.write_bytes(content)
+        os.replace(fresh, path)
+    except OSError as error:  # of a full disk says no name
+        fresh.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def sha256(content: bytes | str) -> str:

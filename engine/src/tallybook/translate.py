@@ -48,7 +48,10 @@ def main() -> int:
 
 def languages(root: Path) -> list[str]:
     """The languages of the report's editions."""
-    return settings.value(root, "sphinx", "config", "report_languages") or []
+    found = settings.value(root, "sphinx", "config", "report_languages") or []
+    if not isinstance(found, list):
+        raise settings.SettingsError(settings.CONFIG, f"report_languages: {found!r}", "a list")
+    return found
 
 
 def update(root: Path, code: str, collected: Path) -> None:

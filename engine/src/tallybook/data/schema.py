@@ -112,8 +112,8 @@ def columns(name: str) -> list[str]:
 
 def lines(folder: Path, name: str) -> list[Line]:
     """The lines of one of the three files, sound or not."""
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, columns(name), restval=""))[1:]
+    file = io.StringIO(files.text(folder / name, f"data/{name}"), newline="")
+    return list(csv.DictReader(file, columns(name), restval=""))[1:]
 
 
 def write(folder: Path, name: str, rows: list[Line]) -> None:

@@ -31,7 +31,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from tallybook import settings
+from tallybook import files, settings
 from tallybook.claims import rows
 from tallybook.data import bibliography, inference, schema, seal
 from tallybook.data.schema import DataError
@@ -110,7 +110,7 @@ def add(root: Path, name: str, template: Path, values: dict[str, str]) -> None:
         if path.startswith("data/") and path.endswith(".csv"):
             inference.describe(path.removeprefix("data/"), folder)
     [page] = [path.removesuffix(".md") for path in new if path.endswith(f"{name}.md")]
-    text = (root / settings.TOC).read_text(encoding="utf-8")
+    text = files.text(root / settings.TOC, settings.TOC)
     if not (listed := LISTED.search(text)):
         raise BeginError(settings.TOC, "no list of chapters", "one, to add a chapter to")
     indent = listed[2].partition("-")[0] or f"{listed[1]}  "

@@ -71,8 +71,8 @@ def find_content(app: Sphinx, config: Config) -> None:
     for name in ADDRESSES:
         if (address := getattr(config, name)) and (said := addresses.fault(str(address))):
             raise ExtensionError(f"_config.yml, {name}: {said}")
-    codes = config.report_languages
-    if not isinstance(codes, list) or not all(map(localedata.exists, codes)):
+    fit = isinstance(codes := config.report_languages, list) and all(map(localedata.exists, codes))
+    if not fit or len({*codes}) < len(codes):
         wanted = "codes of languages, such as [fr]"
         raise ExtensionError(f"_config.yml, report_languages: found {codes!r}; expected {wanted}")
     # Jupyter Book's own, for its theme: the report gives none.
