@@ -72,8 +72,7 @@ def test_what_carries_a_measurement_over_does_not_turn_it(judged):
 
 def test_twice_as_wide_about_half_of_the_words_would_change(loaded, judged):
     chosen = [one for one in judged.values() if one.chance is not None or one.chances]
-    changed = [one for one in chosen if one.doubled and one.doubled[0] != one.verdict]
-    assert 0.4 < len(changed) / len(chosen) < 0.6
+    assert 0.4 < sum(one.moved for one in chosen) / len(chosen) < 0.6
 
 
 def test_one_figure_of_one_quantity_is_judged_once(loaded, judged):

@@ -7,7 +7,7 @@ whole group, each once. For later years there are surveys of one laboratory.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -39,26 +39,23 @@ TURK_YEARS, LATE = (2018, 2019, 2020), (2017, 2018, 2019)  # around 2020, and th
 
 
 @step
-def workers(*batches: str) -> pd.Series:
-    """Workers by country, the most first, those of no known country among them.
-
-    A worker of two batches counts twice. Shared by all who ask: not to be changed.
-    """
-    parts = [data.rows(PLACES, {"batch": batch})[["country", "workers"]] for batch in batches]
-    found = pd.concat(parts).astype({"workers": int}).groupby("country")["workers"].sum()
+def workers(batch: str) -> pd.Series:
+    """Workers of a batch by country, the most first, those of no known country among them. Shared
+    by all who ask: not to be changed."""
+    found = data.rows(PLACES, {"batch": batch}).set_index("country")["workers"].astype(int)
     return found.sort_index().sort_values(ascending=False, kind="stable")
 
 
 def by_country(batch: str) -> pd.Series:
-    """The same for one batch without those of no known country."""
+    """The same without those of no known country."""
     return workers(batch).drop(UNKNOWN, errors="ignore")
 
 
-def share(codes: Collection[str], *batches: str) -> Bounded:
-    """Percent of the workers of some batches in some countries: value, low, high (Wilson, 95%)."""
-    found = workers(*batches)
-    part, whole = int(found[found.index.isin(list(codes))].sum()), int(found.sum())
-    return wilson_percent(part / whole, whole)
+def share(code: str, batch: str) -> Bounded:
+    """Percent of the workers of a batch in a country: value, low, high (Wilson, 95%)."""
+    found = workers(batch)
+    whole = int(found.sum())
+    return wilson_percent(int(found[code]) / whole, whole)
 
 
 def rank(code: str, batch: str) -> int:
@@ -69,8 +66,7 @@ def rank(code: str, batch: str) -> int:
 
 @step
 def clump(code: str, other: str) -> float:
-    """By what factor two countries' counts vary more between the twelve single jobs from April 2015
-    on than chance lets them.
+    """How many times as much two countries' counts vary between jobs since April 2015 as by chance.
 
     At least that of all countries, as two small counts cannot show their own, and at least one.
     """

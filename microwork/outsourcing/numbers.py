@@ -24,7 +24,7 @@ FACTORS = {
 }
 CROWD: Numbers = {
     **{f"open-venezuela-{year}": partial(crowd.of_year, year) for year in crowd.YEARS},
-    "crowd-venezuela": partial(crowd.share, ["VEN"], crowd.SUMMER),
+    "crowd-venezuela": partial(crowd.share, "VEN", crowd.SUMMER),
     "crowd-workers": lambda: crowd.workers(crowd.SUMMER).sum(),
     "crowd-venezuela-rank-2014-07": partial(crowd.rank, "VEN", crowd.JULY),
     "crowd-madagascar-rank": partial(crowd.rank, "MDG", crowd.SUMMER),

@@ -1,8 +1,8 @@
 """Retraining: do machines constantly need people to retrain them?"""
 
-from microwork.retraining.ageing import by_year, repairs
+from microwork.retraining.ageing import by_year
 from microwork.retraining.inputs import named
 from microwork.retraining.numbers import numbers
 from microwork.retraining.service import ages, lives, others
 
-__all__ = ["ages", "by_year", "lives", "named", "numbers", "others", "repairs"]
+__all__ = ["ages", "by_year", "lives", "named", "numbers", "others"]

@@ -139,17 +139,15 @@ def repaired_of(own: np.ndarray, last: np.ndarray, fresh: np.ndarray) -> float:
 
 
 @step
-def repairs() -> pd.DataFrame:
-    """One row per quarter of training but the last: trained, own, old, fresh (macro-F1 in percent:
-    in its own quarter, in the last one, and of the fresh model there), repaired (percent of the
-    fall; empty where the interval of the fall holds zero, for then nothing fell)."""
-    rows = []
+def repairs() -> pd.Series:
+    """Percent of its fall that a fresh model gives back, for each quarter of training but the last;
+    empty where the interval of the fall holds zero, for then nothing fell."""
+    found = []
     for trained in quarters()[:-1]:
         scores = [runs(*pair) for pair in ((trained, trained), (trained, LAST), (LAST, LAST))]
         fell = bootstrap(scores[:2], fall_of)[2] < 0
-        means = [100 * float(each.mean()) for each in scores]
-        rows.append((trained, *means, repaired_of(*scores) if fell else math.nan))
-    return pd.DataFrame(rows, columns=["trained", "own", "old", "fresh", "repaired"])
+        found.append(repaired_of(*scores) if fell else math.nan)
+    return pd.Series(found)
 
 
 def accuracy(trained: str) -> float:
@@ -185,7 +183,7 @@ NUMBERS: Numbers = {
     "headlines-equal-labels-first-year": lambda: by_months(oldest()),
     "headlines-points-a-year": headlines_a_year,
     "tweets-points-a-year": tweets_a_year,
-    "tweets-repaired-least": lambda: repairs()["repaired"].min(),
-    "tweets-repaired-most": lambda: repairs()["repaired"].max(),
-    "tweets-fallen": lambda: repairs()["repaired"].count(),
+    "tweets-repaired-least": lambda: repairs().min(),
+    "tweets-repaired-most": lambda: repairs().max(),
+    "tweets-fallen": lambda: repairs().count(),
 }

@@ -82,10 +82,6 @@ class Live(Handler):
         return found
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]
-        # The page of another site could read a draft under a name that it has led here.
-        if urlsplit(f"//{self.headers['Host']}").hostname not in ("127.0.0.1", "localhost"):
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-            return None
         if self.path == SCRIPT:
             return self.answer("text/javascript", TEXT)
         try:
@@ -95,6 +91,10 @@ class Live(Handler):
             return None
 
     def send_page(self) -> IO[bytes] | None:
+        # The page of another site could read a draft under a name that it has led here.
+        if urlsplit(f"//{self.headers['Host']}").hostname not in ("127.0.0.1", "localhost"):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return None
         path = Path(self.translate_path(self.path))
         if path.is_dir() and urlsplit(self.path).path.endswith("/"):
             path /= "index.html"

@@ -110,6 +110,11 @@ class Judgement:
     document: str = ""
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def moved(self) -> bool:
+        """Whether another word would be right if every judged range were twice as wide."""
+        return self.doubled is not None and self.doubled[0] != self.verdict
+
     def by(self, answer: str) -> Judgement:
         """The same by another answer that the words may mean, if it is one of those."""
         if answer not in self.others:

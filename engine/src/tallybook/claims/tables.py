@@ -16,19 +16,14 @@ Table = tuple[str, list[str], list[list[str]]]  # a caption, the headings, and t
 
 
 def verdicts(report: Any) -> Table:
-    """Each word, its meaning, how many claims got it, and how many of these keep it if all that we
-    judged is twice as wide."""
+    """Each word, its meaning, how many claims got it, and keep it with judged ranges doubled."""
     judgements = _judgements(report)
     found = Counter(one.verdict for one in judgements)
-    kept = Counter(one.verdict for one in judgements if one.verdict == (one.doubled or [None])[0])
-    asked = Counter(one.verdict for one in judgements if one.doubled)
+    judged = Counter(one.verdict for one in judgements if one.doubled)
+    moved = Counter(one.verdict for one in judgements if one.moved)
+    kept = {one: f"{count - moved[one]}/{count}" for one, count in judged.items()}
     rows = [
-        [
-            _(str(one)),
-            _(meaning),
-            str(found[one]),
-            f"{kept[one]}/{asked[one]}" if asked[one] else "",
-        ]
+        [_(str(one)), _(meaning), str(found[one]), kept.get(one, "")]
         for one, meaning in MEANING.items()
     ]
     heads = [_("Word"), _("Meaning"), _("Claims"), _("Kept if judged ranges are twice as wide")]

@@ -69,7 +69,7 @@ class Releases:
         returns the names of the files."""
         version, folder = self.version, self.folder
         here = record.parse(version)
-        if f"  {self.name}-{version}.tar.gz\n" in public.listed(folder):
+        if f"{self.name}-{version}.tar.gz" in public.listed(folder):
             raise ReleaseError("CITATION.cff", f"version {version}, which is out", "a newer one")
         known = [one for one in record.versions(folder) if record.parse(one) < here]
         with tempfile.TemporaryDirectory(prefix="record-") as room:
@@ -121,8 +121,7 @@ class Releases:
                 keeping.all_files(site, root, folder / offer.FOLDER, program)
             stamp = int(history.git(self.root, "log", "-1", "--format=%ct"))
             made = public.pack(folder, Path(room) / f"{name}.tar.gz", stamp)
-            line, listed = f"{files.digest(made)}  {made.name}\n", public.listed(self.folder)
-            if f"  {made.name}\n" in listed and line not in listed:
+            if public.listed(self.folder).get(made.name) not in (None, files.digest(made)):
                 raise ReleaseError(public.LISTED, "another sum of it", "a newer version")
             self.dist.mkdir(exist_ok=True)
             return Path(shutil.move(made, self.dist / made.name))
@@ -133,7 +132,7 @@ class Releases:
             raise ReleaseError(str(folder), "no such folder", "the folder of the archives")
         kept = public.archives(folder or self.dist, self.name, self.folder)
         newest = self.root / "_build" / "html"
-        if reuse.read(newest.parent).made_from != reuse.inputs(self.root):
+        if not reuse.read(newest.parent).is_current(newest.parent, reuse.inputs(self.root)):
             raise ReleaseError("_build/html", "no site of these files", "a build of them before")
         public.assemble(newest.resolve(), kept, self.folder, out)
         return f"The site is in {out}: the newest; {', '.join(kept) or 'no release yet'}"

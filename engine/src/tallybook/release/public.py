@@ -85,21 +85,23 @@ def pack(folder: Path, target: Path, stamp: int) -> Path:
     return target
 
 
-def listed(records: Path) -> str:
-    """The list of the archives that may be published; empty if there is none."""
+def listed(records: Path) -> dict[str, str]:
+    """The sum of each archive that may be published, by its name."""
     known = records / LISTED
-    return known.read_text(encoding="utf-8") if known.is_file() else ""
+    lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def archives(folder: Path, name: str, records: Path) -> dict[str, Path]:
     """Version -> archive of the report ``name``, the oldest first. Raises ``ReleaseError`` for one
     that is not listed with its sum."""
-    lines = listed(records).splitlines()
+    known = listed(records)
     named = re.compile(re.escape(name) + r"-(\d+\.\d+\.\d+)\.tar\.gz")
     there = folder.iterdir() if folder.exists() else ()
     found = {match[1]: path for path in there if (match := named.fullmatch(path.name))}
     for path in found.values():
-        if (line := f"{files.digest(path)}  {path.name}") not in lines:
+        if known.get(path.name) != (digest := files.digest(path)):
+            line = f"{digest}  {path.name}"
             raise ReleaseError(path.name, line, f"a line of {record.FOLDER}/{LISTED}")
     return dict(sorted(found.items(), key=lambda pair: record.parse(pair[0])))
 

@@ -82,9 +82,11 @@ def sums(version: str, folder: Path) -> Path:
 def read(version: str, folder: Path) -> Record:
     try:
         found: Record = json.loads(path(version, folder).read_text(encoding="utf-8"))
-        return {"version": found["version"], **found}
-    except (ValueError, KeyError, TypeError):
-        raise ReleaseError(f"releases/{version}.json", "no record", "that of a release") from None
+    except ValueError:
+        found = {}
+    if not isinstance(found, dict) or "version" not in found:
+        raise ReleaseError(f"releases/{version}.json", "no record", "that of a release")
+    return found
 
 
 def entries(record: Record) -> dict[str, Record]:

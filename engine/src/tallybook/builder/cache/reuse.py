@@ -42,6 +42,10 @@ class Record:
         """Whether it is the record of the site that is published in a ``_build`` folder."""
         return self.place == place(work) != ""
 
+    def is_current(self, work: Path, made_from: str) -> bool:
+        """The same, and whether the site is made from just these ``inputs``."""
+        return self.is_of(work) and self.made_from == made_from
+
 
 def inputs(root: Path) -> str:
     """Hex sha256 over the report's files, this package, the installed packages, Python, and what

@@ -95,7 +95,7 @@ def build(root: Path, anew: bool = False) -> int:
     with (work / "build.lock").open("w") as lock:
         take_turn(lock)
         made_from, last = reuse.inputs(root), reuse.read(work)
-        if not anew and last.made_from == made_from and last.is_of(work):
+        if not anew and last.is_current(work, made_from):
             say("Nothing has changed since the last build. Open _build/html/index.html")
             return 0
         if anew:

@@ -259,7 +259,7 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.bare:
         found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
-    if judgement.doubled and judgement.doubled[0] != judgement.verdict:
+    if judgement.doubled and judgement.moved:
         found.append((_("With judged ranges twice as wide"), _said_so(judgement.doubled)))
     for name, other in judgement.others.items():
         question = shared.report.answered.answers[name].question.question
