@@ -19,7 +19,6 @@ PAGES = {
 provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
     **provider.TABLES,
-    "timeline": since.timeline,
     "families": calibration.measured,
     "chains": calibration.links,
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},

@@ -1,6 +1,6 @@
 """Since 2022: what became known after the last claim. No verdict on a claim rests on it.
 
-Facts stand in one table a chapter (``data/<chapter>/since.csv``), events in ``data/timeline.csv``.
+Facts stand in one table a chapter (``data/<chapter>/since.csv``).
 """
 
 from __future__ import annotations
@@ -12,18 +12,11 @@ from tallybook import data
 from tallybook.claims.tables import Table
 from tallybook.data.provenance import untraced
 from tallybook.language import gettext as _
-from tallybook.language import labelled
 from tallybook.model import days
 from tallybook.model.digits import decimals
 from tallybook.model.numbers import Computed, Number, number
 
 COVERS = "The range that the source gives. Not: what the source left out."
-LANES = {
-    "rules": "Laws and courts",
-    "surveys": "Surveys, counts and reports",
-    "platforms": "Companies and their workers",
-    "machines": "Machines",
-}
 
 
 def name(chapter: str) -> str:
@@ -81,27 +74,6 @@ def known(chapter: str, _report: Any) -> Table:
     columns = [_("What"), _("How much"), _("Where"), _("Published"), _("Source (grade)")]
     caption = _("What is known since 2022, to {month}").format(month=when(rows[0]["month"]))
     return caption, columns, body
-
-
-def timeline(_report: Any) -> Table:
-    """What happened since 2022: a row for each year, a column for each lane, in order of month;
-    each event with its source and grade."""
-    with untraced():
-        rows = data.table("timeline").sort_values(["month", "event"], kind="stable")
-    events = rows.to_dict("records")
-    cells: dict[tuple[str, str], list[str]] = {}
-    for event in events:
-        said = f"{_(event['event'])} ({{@{event['source_key']}}}, {event['grade']})."
-        if "-" in event["month"]:
-            said = labelled(when(event["month"]).split()[0], said)
-        cells.setdefault((event["month"][:4], event["lane"]), []).append(said)
-    body = [
-        [year, *("\n".join(cells.get((year, lane), [])) for lane in LANES)]
-        for year in dict.fromkeys(event["month"][:4] for event in events)
-    ]
-    first, last = (when(events[place]["month"]) for place in (0, -1))
-    caption = _("What happened, from {first} to {last}").format(first=first, last=last)
-    return caption, [_("Year"), *map(_, LANES.values())], body
 
 
 def when(month: str) -> str:

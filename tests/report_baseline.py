@@ -39,13 +39,11 @@ def record(found: report.Report) -> dict:
 
 
 def since_record() -> dict:
-    """What the tables of facts since 2022 and the timeline say, by their names."""
-    known = [
-        f"since-{chapter}" for chapter in report.CHAPTERS if since.name(chapter) in data.names()
-    ]
+    """What the tables of facts since 2022 say, by their names."""
+    known = sorted(one for one in report.CHAPTERS if since.name(one) in data.names())
     return {
-        name: json.loads(json.dumps(report.provider.TABLES[name](None)))
-        for name in sorted([*known, "timeline"])
+        f"since-{one}": json.loads(json.dumps(report.provider.TABLES[f"since-{one}"](None)))
+        for one in known
     }
 
 

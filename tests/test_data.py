@@ -259,7 +259,7 @@ def test_every_faulty_table_is_named_at_once_and_make_check_fails(tmp_path):
     set_cell(root, "claims", 2, "value", "many")
     set_cell(root, "standing", 3, "source_key", "nobody1999")
     set_cell(root, "questions", 2, "question", "a quiet change")
-    (root / "data/timeline.csv").unlink()
+    (root / "data/factors.csv").unlink()
     done = run(root, "-m", "tallybook", "check")
     assert done.returncode == 1 and done.stdout == ""
     places = {re.split(": f(?:ound|ile)", line)[0] for line in done.stderr.splitlines()}
@@ -268,5 +268,5 @@ def test_every_faulty_table_is_named_at_once_and_make_check_fails(tmp_path):
         "data/claims.csv, row 2, column value",
         "data/standing.csv, row 3, column source_key",
         "data/questions.csv",
-        "data/timeline.csv",
+        "data/factors.csv",
     }

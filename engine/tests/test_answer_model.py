@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from tallybook.answers.coverage import (
     widening,
 )
 from tallybook.answers.factors import EIGHTY, judged, of_number
+from tallybook.answers.nested import nested
 from tallybook.answers.pool import Pool, Question, Route, points, pool, spread
 from tallybook.answers.predict import Fit
 from tallybook.answers.scales import LEVELS, onto, printed
@@ -45,6 +47,7 @@ FACTORS = {
         factor("accounts", 5e4, 2e5),
         factor("active", 5, 20, "logit"),
         factor("twice", 0.5, 0.9),
+        factor("same", 5e4, 2e5),
     )
 }
 SURVEY = Route("survey", "adults * year * month", "asked people")
@@ -212,3 +215,30 @@ def test_a_digit_that_hangs_on_the_last_bits_is_refused() -> None:
     assert two_digits(0.0456, "a.b") == 0.046
     with pytest.raises(AnswerError, match="answer a.b: found 12500.0; expected"):
         two_digits(12500.0, "a.b")
+
+
+def test_parts_are_drawn_with_their_wholes_and_held_to_their_order() -> None:
+    def found(part: str, whole: str) -> dict[str, object]:
+        asked = [replace(PEOPLE, within=("a.year",)), replace(PEOPLE, id="a.year")]
+        ways = [Route("one", part, "so"), Route("one", whole, "so")]
+        return {
+            one.id: answer(one, [way], FACTORS, 0.0) for one, way in zip(asked, ways, strict=True)
+        }
+
+    # A share of the same draw: in order in all of them, and nothing is left of the people.
+    fit = nested(found("adults * month", "adults"), {"log": 0.0})
+    month = printed("logit", np.interp([0.1, 0.5, 0.9], LEVELS, FACTORS["month"].quantiles))
+    share = fit.parts[0].share
+    assert fit.kept == 100
+    assert [share.low, share.median, share.high] == pytest.approx(month, rel=0.01)
+    # Two that know nothing of each other and are as large: in order half of the time, and then the
+    # part is the smaller of two such draws, whose median has a rank of 1 - 0.5 ** 0.5.
+    fit = nested(found("accounts", "same"), {"log": 0.0})
+    rank = np.interp(1 - 0.5**0.5, LEVELS, FACTORS["accounts"].quantiles)
+    assert fit.kept == pytest.approx(50, abs=1)
+    assert fit.held["a.people"].median == pytest.approx(np.exp(rank), rel=0.02)
+    with pytest.raises(TallybookError, match="found no draw that keeps every order"):
+        nested(found("adults", "accounts"), {"log": 0.0})
+    lost = {"a.people": found("adults", "adults")["a.people"]}
+    with pytest.raises(TallybookError, match=r"a.people, column within: found 'a.year'"):
+        nested(lost, {"log": 0.0})

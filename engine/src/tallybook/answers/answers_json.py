@@ -7,6 +7,7 @@ from typing import Any
 
 from tallybook.answers.answer import Answer, Estimate, Taken
 from tallybook.answers.factors import Factor
+from tallybook.answers.nested import Nested
 from tallybook.answers.tables import DIGITS, Answered
 from tallybook.model.digits import rounded
 
@@ -17,7 +18,19 @@ OF_FACTOR = 3  # digits of a factor, which may be known more closely than an ans
 
 def records(answered: Answered, hrefs: Mapping[str, str]) -> list[dict[str, Any]]:
     """A record for each answer; ``hrefs`` maps its id to its address in the site."""
-    return [_record(one, hrefs.get(name)) for name, one in answered.answers.items()]
+    return [
+        _record(one, hrefs.get(name)) | _nested(answered.nested, name)
+        for name, one in answered.answers.items()
+    ]
+
+
+def _nested(nested: Nested, name: str) -> dict[str, Any]:
+    """An answer held to the order of those that it is a part of, or that are a part of it."""
+    of = (one for one in nested.parts if one.part == name)
+    return {
+        "held": _range(nested.held[name]) if name in nested.held else None,
+        "within": [{"id": one.whole, **_range(one.share), "kept": one.kept} for one in of],
+    }
 
 
 def calibration(found: Any) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ HALF = 0.5  # of a route's variance: what shares a factor with more than that is
 class Question:
     """What is asked: a row of ``questions.csv``. ``definition``: what counts, whom, where and
     when; ``scale``: ``log``, ``logit`` or ``linear``; ``reading``: what it counts, in few words,
-    for a claim that may mean it."""
+    for a claim that may mean it; ``within``: the ids of questions that count all of it and more."""
 
     id: str
     question: str
@@ -31,6 +31,7 @@ class Question:
     unit: str
     scale: str
     reading: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,15 +157,28 @@ def shares(
     return {name: round(100 * one / whole, 6) for name, one in alone.items()}
 
 
+def drawn_at(routes: Sequence[Route], count: int = POINTS) -> dict[str, Floats]:
+    """The points for each factor of some routes, and for what each route errs by, by its id: one
+    draw wherever the same id stands."""
+    named = [name for route in routes for name in route.factors]
+    drawn = [*dict.fromkeys(named), *dict.fromkeys(f"{route.id} errs" for route in routes)]
+    return dict(zip(drawn, points(len(drawn), count), strict=True))
+
+
 def pool(
-    question: Question, routes: Sequence[Route], factors: Mapping[str, Factor], count: int = POINTS
+    question: Question,
+    routes: Sequence[Route],
+    factors: Mapping[str, Factor],
+    count: int = POINTS,
+    at: Mapping[str, Floats] | None = None,
 ) -> Pool:
-    """Draw the routes of a question. A factor is one draw in all of them."""
-    named = list(dict.fromkeys(name for route in routes for name in route.factors))
-    every = points(len(named) + len(routes), count)
+    """Draw the routes of a question. A factor is one draw in all of them. ``at``: the points of
+    several questions that are drawn together."""
+    at = at or drawn_at(routes, count)
     values = {
-        name: natural(factors[name].scale, factors[name].draw(levels))
-        for name, levels in zip(named, every, strict=False)
+        name: natural(factors[name].scale, factors[name].draw(at[name]))
+        for route in routes
+        for name in route.factors
     }
     drawn = {
         route.id: of_formula(
@@ -174,7 +188,8 @@ def pool(
     }
     groups = _groups({route.id: shares({route: 1.0}, factors, question.scale) for route in routes})
     means = np.array([np.mean([drawn[name] for name in group], axis=0) for group in groups])
-    return Pool(question.scale, groups, means, every[len(named) : len(named) + len(groups)])
+    errs = np.array([at[f"{group[0]} errs"] for group in groups])
+    return Pool(question.scale, groups, means, errs)
 
 
 def _groups(found: Mapping[str, Mapping[str, float]]) -> tuple[tuple[str, ...], ...]:

@@ -11,6 +11,7 @@ from tallybook import data
 from tallybook.answers import formulas
 from tallybook.answers.answer import Answer, answer
 from tallybook.answers.factors import Factor, judged, of_number
+from tallybook.answers.nested import Nested, nested
 from tallybook.answers.pool import Question, Route, pool, spread, widened
 from tallybook.answers.predict import LEAST, Family, Fit
 from tallybook.answers.scales import SCALES, Floats
@@ -48,11 +49,13 @@ class Answered:
     answers: by the id of the question.
     between: the spread between routes, by scale.
     widening: what the distance of every prediction from its median is multiplied by.
+    nested: how far the answers fit that are parts of one another.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     between: Mapping[str, float] = field(default_factory=dict)
     widening: float = 1.0
+    nested: Nested = Nested()
 
     def numbers(self) -> list[Number]:
         """Each answer as a number of the report, of two digits."""
@@ -70,6 +73,7 @@ def answered(families: Families, registry: Registry) -> Answered:
         row["question_id"]: Question(
             *(row["question_id"], row["question"], row["definition"], row["unit"], row["scale"]),
             reading=row["reading"] or "",
+            within=tuple((row["within"] or "").split()),
         )
         for row in rows.read(QUESTIONS)
     }
@@ -95,7 +99,8 @@ def answered(families: Families, registry: Registry) -> Answered:
     answers = {
         name: answer(one, routes[name], factors, between[one.scale]) for name, one in asked.items()
     }
-    return Answered(answers, between, math.exp(wider.quantiles[0]) if wider else 1.0)
+    widening = math.exp(wider.quantiles[0]) if wider else 1.0
+    return Answered(answers, between, widening, nested(answers, between))
 
 
 def _once(

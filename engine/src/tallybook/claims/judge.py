@@ -141,8 +141,10 @@ def _by_chance(
     if unknown := [one for one in others if one not in asked]:
         wanted = "questions of data/questions.csv that have a reading"
         raise ClaimError(_place(line, "other"), repr(unknown[0]), wanted)
+    read = {one: judged(answered.answers[one].estimate) for one in others}
     shared["others"] = {
-        one: Reading(said(answered.answers[one].estimate), asked[one].reading) for one in others
+        one: Reading((of["verdict"], of["chance"]), asked[one].reading, of.get("chances"))
+        for one, of in read.items()
     }
     return Judgement(**judged(known), **shared)
 

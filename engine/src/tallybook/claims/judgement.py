@@ -26,13 +26,6 @@ VERY, LIKELY, UNLIKELY, HARDLY = 90, 66, 34, 10  # chances in a hundred
 Said = tuple[Verdict, int | None]  # a word, and the chance that it rests on
 
 
-class Reading(NamedTuple):
-    """Another meaning that the words may have: what is said by it, and what is read."""
-
-    said: Said
-    reading: str
-
-
 @dataclass(frozen=True)
 class Chances:
     """Of a figure, in a hundred: that it is too high, about right and too low; ``best``: that the
@@ -63,6 +56,15 @@ class Chances:
         ]
         chance, word = max(together)
         return (word, chance) if chance >= VERY else (Verdict.OPEN, None)
+
+
+class Reading(NamedTuple):
+    """Another meaning that the words may have: what is said by it, what is read, and the chances of
+    a figure."""
+
+    said: Said
+    reading: str
+    chances: Chances | None
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ class Judgement:
         """The same by another answer that the words may mean, if it is one of those."""
         if answer not in self.others:
             return self
-        verdict, chance = self.others[answer].said
-        return replace(self, verdict=verdict, chance=chance, chances=None, counts="", others={})
+        (verdict, chance), _reading, all_three = self.others[answer]
+        found = {"verdict": verdict, "chance": chance, "chances": all_three}
+        return replace(self, **found, counts="", others={})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

@@ -168,8 +168,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     look = shared.provider.VERDICTS[verdict]
     first = [*_words(claim), why, *_repeats(shared, claim_id), *cited]
     more = _folded(shared, judgement, look.meaning, first)
-    beside = badges.beside(judgement)
-    last = [span("small", beside, class_="check")] if beside else []
+    notes = (tag("div", one, class_="check") for one in badges.notes(judgement))
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
     chip = span(
@@ -178,7 +177,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         href=f"#claim-{claim_id}",
         class_=f"v {look.kind}",
     )
-    row += cell(_("Our word"), chip, " ", *last)
+    row += cell(_("Our word"), chip, " ", *notes)
     row += cell(_("Our number"), *_found(env, claim, judgement))
     return row
 

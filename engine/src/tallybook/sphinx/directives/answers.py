@@ -17,7 +17,8 @@ from tallybook.answers.answer import Answer, Estimate, Taken
 from tallybook.answers.answers_json import OF_FACTOR, calibration
 from tallybook.answers.factors import Factor
 from tallybook.answers.formulas import in_words
-from tallybook.answers.tables import FACTORS
+from tallybook.answers.nested import Nested
+from tallybook.answers.tables import FACTORS, Answered
 from tallybook.language import capital, ended, ngettext
 from tallybook.language import gettext as _
 from tallybook.sphinx import domain
@@ -152,6 +153,7 @@ def _in_short(answer: Answer) -> element:
 def _section(env: BuildEnvironment, answer: Answer) -> element:
     """Everything that an answer is made of."""
     asked, labels = answer.question, {one.id: one.label for one in answer.factors}
+    answered = get_state(env.app).report.answered
     every = [answer.estimate, *(one.estimate for one in answer.routes)]
     routes = [
         _route(answer, one, place, labels, every) for place, one in enumerate(answer.routes, 1)
@@ -178,7 +180,13 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
         tag("p", *rests(answer)),
         answer_panel.fold(env, answer),
         *published.against(env, asked.id),
-        table(_("What else it could be"), (_("If"), _("Answer")), _otherwise(answer), "data words"),
+        table(
+            _("What else it could be"),
+            (_("If"), _("Answer")),
+            _otherwise(answer, answered.nested),
+            "data words",
+        ),
+        *_wholes(answer, answered),
         *(
             tag(
                 "details",
@@ -250,7 +258,23 @@ def _sources(env: BuildEnvironment, factor: Factor) -> list[nodes.Node | str]:
     return [f"{_('From')} ", *joined(", ", ways), *more] if ways else []
 
 
-def _otherwise(answer: Answer) -> list[element]:
+def _wholes(answer: Answer, answered: Answered) -> list[element]:
+    """What part an answer is of each that counts all of it and more."""
+    rows = [
+        tag(
+            "tr",
+            tag("th", answered.answers[one.whole].question.question, scope="row"),
+            cell(_("Its part of that"), full(one.share, "percent")),
+            cell(_("Draws in which it is no larger"), percent(one.kept)),
+        )
+        for one in answered.nested.parts
+        if one.part == answer.question.id
+    ]
+    heads = (_("Question"), _("Its part of that"), _("Draws in which it is no larger"))
+    return [table(_("What it is a part of"), heads, rows, "data words")] if rows else []
+
+
+def _otherwise(answer: Answer, nested: Nested) -> list[element]:
     """What the answer would be without one thing that it takes for granted."""
     unit = answer.question.unit
     hidden = _("nothing of theirs is used")
@@ -265,6 +289,9 @@ def _otherwise(answer: Answer) -> list[element]:
             full(answer.doubled, unit) if judged else _("nothing in it is judged"),
         ),
     ]
+    if (held := nested.held.get(answer.question.id)) is not None:
+        drawn = _("no part is larger than its whole, as in {kept} of all draws")
+        rows.append((drawn.format(kept=percent(nested.kept)), full(held, unit)))
     if answer.alone:
         del rows[0]  # it is so
     return [tag("tr", tag("th", text, scope="row"), tag("td", then)) for text, then in rows]

@@ -4,7 +4,7 @@ claim as a dot."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from html import escape
 
 from docutils import nodes
@@ -14,9 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from tallybook.claims.vocabulary import GROUPS
-from tallybook.language import N_, semicolon
 from tallybook.language import gettext as _
-from tallybook.model.formatting import beside
+from tallybook.language import semicolon
 from tallybook.sphinx import domain
 from tallybook.sphinx.claims import badges, ledger
 from tallybook.sphinx.languages.option_words import said as said_here
@@ -29,7 +28,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("whose-claims", WhoseClaims)
     app.add_directive("press", Press)
     app.add_role("struck", Struck())
-    app.connect("doctree-read", leave_out_struck, priority=900)  # when the title is collected
+    app.connect("doctree-read", quote_struck, priority=900)  # when the title is collected
     app.add_directive("finding", Finding)
     app.connect("env-updated", pages_with_charts)
     app.connect("doctree-resolved", put_pictures)
@@ -38,9 +37,6 @@ def setup(app: Sphinx) -> None:
 def anchor(chapter: str) -> str:
     """The address of a finding in its page."""
     return f"finding-{chapter}"
-
-
-HEADS = N_(("We estimate", "Who said what", "Is that right?"))
 
 
 class ClaimDots(SphinxDirective):
@@ -100,59 +96,63 @@ class WhoseClaims(SphinxDirective):
 
 
 class Press(SphinxDirective):
-    """``{press}``: a line of the content holds the id of an answer and those of claims; a row has
-    its question, our estimate with its range, what was said and by whom, and the word on it."""
+    """``{press} CLAIM ...``: published figures by what they may count. The lines of the content are
+    ids of answers; each has a row with its reading, our estimate with its range, and the word on
+    every claim that may mean it."""
 
+    required_arguments = 1
+    final_argument_whitespace = True
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        report = get_state(self.env.app).report
-        rows: list[nodes.Node] = []
-        for line in self.content:
-            answer, *claims = line.split()
-            missing = [name for name in claims if name not in report.judgements]
-            if missing or answer not in report.answered.answers:
-                raise self.error(
-                    f"{{press}}: found {line!r}; expected an answer, and judged claims"
-                )
-            rows += self.rows(answer, claims)
-        heads = (_("Question"), *map(_, HEADS))
-        brackets = _("In brackets: our range (four chances in five)")
-        return [table(brackets, heads, rows, "data words")]
+        report, names = get_state(self.env.app).report, self.arguments[0].split()
+        for name in names:
+            if name not in report.judgements:
+                raise self.error(f"{{press}}: found {name!r}; expected a judged claim")
+        for name in self.content:
+            if name not in report.answered.answers:
+                raise self.error(f"{{press}}: found {name!r}; expected an answer")
+        claims = [report.claims[name] for name in names]
+        who = [
+            _("{figure} ({who})").format(figure=one.published, who=_(one.said_by)) for one in claims
+        ]
+        then = (_("{figure} is then").format(figure=one.published) for one in claims)
+        heads = (_("If it counts"), _("We estimate"), *then)
+        rows = (self.row(answer, names, heads) for answer in self.content)
+        caption = _("Published: {figures}. In brackets: our range (four chances in five)")
+        return [table(caption.format(figures=", ".join(who)), heads, rows, "data words")]
 
-    def rows(self, answer: str, claims: list[str]) -> Iterator[element]:
-        """A row for each claim; the first begins with the question and our answer."""
+    def row(self, answer: str, claims: list[str], heads: Sequence[str]) -> element:
+        """What one answer makes of each claim."""
         report = get_state(self.env.app).report
         asked, number = report.answered.answers[answer].question, domain.of(self.env).number(answer)
-        unit = beside(asked.unit, number["value"])
-        ours = (number, f" {unit} (" if unit else " (", report.show(answer, "interval"), ")")
-        heads, over = [_(head) for head in HEADS], str(len(claims))
-        first = [
-            tag("th", asked.question, scope="rowgroup", rowspan=over),
-            cell(heads[0], *ours, rowspan=over),
-        ]
-        for name in claims:
-            claim, judged = report.claims[name], report.judgements[name].by(answer)
-            what = claim.published or claim.statement.removesuffix(".")
-            said = cell(heads[1], _("{what} ({who})").format(what=what, who=_(claim.said_by)))
-            word = badges.judged(self.env, judged, badges.chance(judged))
-            yield tag("tr", *first, said, cell(heads[2], *word))
-            first = []
+        ours = (number, " (", report.show(answer, "interval"), ")")
+        words = []
+        for head, name in zip(heads[2:], claims, strict=True):
+            judged = report.judgements[name]
+            found = judged.by(answer)
+            meant = found is not judged or judged.found[0] == answer
+            said = badges.judged(self.env, found, badges.chance(found)) if meant else ["–"]
+            words.append(cell(head, *said))
+        first = tag("th", asked.reading or asked.question, scope="row")
+        return tag("tr", first, cell(heads[1], *ours), *words)
 
 
 class Struck(SphinxRole):
     """``{struck}`words```: words of a headline that are struck out, and read aloud as such. They
-    are no part of the title elsewhere (``leave_out_struck``)."""
+    are quoted in the title elsewhere (``quote_struck``)."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         spoken = f'<span class="spoken">{escape(_("struck out:"))} </span>'
-        return [picture("", html=f"<s>{spoken}{escape(self.text)}</s>")], []
+        struck = f"<s>{spoken}{escape(self.text)}</s>"
+        return [picture("", html=struck, words=self.text)], []
 
 
-def leave_out_struck(app: Sphinx, _doctree: nodes.document) -> None:
-    """Take struck words out of the title by which other pages know the page."""
+def quote_struck(app: Sphinx, _doctree: nodes.document) -> None:
+    """Where a page is only named, its title has struck words in quotation marks."""
     for one in list(app.env.titles[app.env.docname].findall(picture)):
-        one.parent.remove(one)
+        words = nodes.Text(_("“{words}”").format(words=one["words"]))
+        one.parent.replace(one, words)
 
 
 class Finding(SphinxDirective):

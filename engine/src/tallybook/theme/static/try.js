@@ -117,7 +117,7 @@ function compute(id, settings = {}) {
   const weights = found.map((one) => one / sum(found)), pooled = sum(weights.map((weight, i) => weight * middles[i]));
   const square = sum(middles.map((middle, i) => (middle - pooled) ** 2 * found[i])) / (groups.length - 1 || 1);
   const wider = Math.max(1, Math.sqrt(square)); // the ratio of Birge
-  const errors = places.slice(names.length).map((axis) => axis.map(step));
+  const errors = groups.map(([first]) => places[names.length + first].map(step));
   const sorted = added(weights.flatMap((weight, i) => [[weight, draws[i]], [weight * between, errors[i]]])).sort();
   const middle = quantile(sorted, .5), all = sorted.map((x) => pooled + wider * (x - middle));
   const [low95, low, median, high, high95] = [.025, .1, .5, .9, .975].map((level) => printed(scale, quantile(all, level)));
