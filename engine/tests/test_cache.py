@@ -67,6 +67,24 @@ def test_a_module_beside_the_package_and_a_file_that_a_cell_reads_change_the_pag
     assert all(any(re.fullmatch(one, step) for step in steps) for one in STEPS), steps
 
 
+def test_what_no_key_covers_is_not_read(copy: Callable[[Path], Sandbox]):
+    """By a cell or by the package: else it could change, and its number stay."""
+    room = copy(EXAMPLE)
+    (room.root / "own/pyproject.toml").parent.mkdir()
+    for name in ("notes.md", ".hidden", "rain.log", "own/pyproject.toml", "own/more.txt"):
+        (room.root / name).write_text("1", encoding="utf-8")
+    for name in ("notes.md", ".hidden", "own/more.txt"):
+        cell = f"```{{code-cell}} ipython3\nprint(open('{name}').read())\n```"
+        room.edit("rain.md", "```{chart} rain-months", f"{cell}\n\n```{{chart}} rain-months")
+        assert f"{name}: found code that reads it; expected" in room.run(*BUILD).stderr
+        room.edit("rain.md", f"{cell}\n\n", "")
+    code = "from pathlib import Path\nPath(__file__, '../../rain.log').resolve().read_text()\n"
+    room.edit(
+        "garden/rain.py", "from tallybook import data\n", f"from tallybook import data\n{code}"
+    )
+    assert "rain.log: found code that reads it; expected" in room.run(*BUILD).stderr
+
+
 STEPS = (
     "executing rain",
     r"\d+ tables: as described",

@@ -90,6 +90,7 @@ class Drill:
         for process in psutil.process_iter():
             try:
                 ours = process.environ().get("DRILL") == self.around["DRILL"]
+                ours |= "3607" in process.cmdline()
                 if ours and process.status() != psutil.STATUS_ZOMBIE:
                     found += [process] if "-I" not in process.cmdline() else []
             except (psutil.Error, OSError):
@@ -179,7 +180,7 @@ def test_cells_that_go_wrong(drill: Drill):
     drill.first_cell("import os; os.kill(os.getpid(), 9)")
     drill.fails("rain.md: Kernel died")
     # It holds up nothing, and does not outlive the build.
-    left = "import subprocess; subprocess.Popen(['sleep', '3600'], start_new_session=True)"
+    left = "import subprocess as s; s.Popen(['sleep', '3607'], start_new_session=True, env={})"
     drill.first_cell(f"{left}; 1 / 0")
     drill.fails("rain.md: ZeroDivisionError: division by zero", "1 / 0")
     # Home and temporary files are out of harm's way; what is written into the report is named.
@@ -197,7 +198,7 @@ def test_cells_that_go_wrong(drill: Drill):
 
 
 def test_what_does_not_end_is_ended(drill: Drill):
-    """A cell, code that computes numbers, or the import of a module."""
+    """A cell, code that computes numbers, the import of a module, or what hears no signal."""
     drill.room.edit("_config.yml", "execute:", f"execute:\n  timeout: {LIMIT}")
     drill.first_cell("import time; time.sleep(600)  # for ever")
     drill.fails(f"rain.md: a cell ran longer than {LIMIT} seconds", "for ever")
@@ -208,9 +209,13 @@ def test_what_does_not_end_is_ended(drill: Drill):
         drill.room.edit("garden/rain.py", f"{indent}{line}", waits)
         drill.fails("garden/rain.py:", said)
     drill.room.edit("_config.yml", f"timeout: {LIMIT}", "timeout: 3")
+    tried = drill.room.run(sys.executable, "-m", "tallybook", "try", "rain.fell")
+    assert tried.returncode == 1 and "found code that takes longer than 3 s" in tried.stderr
     deep = "import sys; sys.setrecursionlimit(10**9); f = lambda: f() + 1; f()\nREADING = 0.5"
     drill.room.edit("garden/rain.py", "import time; time.sleep(600)\nREADING = 0.5", deep)
     drill.fails("garden/rain.py:", "found code that takes longer than 3 s")
+    drill.room.edit("garden/rain.py", deep, "sum(range(10**13))\nREADING = 0.5")
+    drill.fails("garden/rain.py:", "found code that does not end; expected its end by then")
 
 
 CHANGES = ("os.symlink", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree")

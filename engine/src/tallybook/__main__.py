@@ -8,8 +8,6 @@ import signal
 import sys
 from pathlib import Path
 
-from tallybook.errors import TallybookError
-
 USAGE = """python -m tallybook build [--root DIR] [--anew]
 python -m tallybook check
 python -m tallybook describe TABLE
@@ -81,13 +79,11 @@ def run() -> int:
         code, said = 128 + signal.SIGINT, "Stopped."
     except BrokenPipeError:
         code, said = 128 + signal.SIGPIPE, ""
-    except (OSError, TallybookError) as error:
-        code, said = 1, str(error)
-        if isinstance(error, OSError):
-            wanted = f"the output: {error.strerror}; expected a place to print to"
-            said = of_files(error, Path.cwd()) if error.filename else wanted
     except Exception as error:  # noqa: BLE001 - whatever it is, a person is told where
         code, said = 1, explain(error, Path.cwd())
+        if isinstance(error, OSError) and error.errno:
+            wanted = f"the output: {error.strerror}; expected a place to print to"
+            said = of_files(error, Path.cwd()) if error.filename else wanted
     print(said, end="\n" if said else "", file=sys.stderr)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else what is left fails again at the end
     return code

@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tallybook import files
 from tallybook.errors import TallybookError
 
 # In an archive that git makes, the name of the tag is in this file, if ``.gitattributes`` says
@@ -39,16 +40,29 @@ def commit(root: Path) -> Commit | None:
     said = git(root, "log", "-1", "--format=%H%n%ct%n%D", "--decorate-refs=refs/tags")
     sha, time, names = said.split("\n")[:3]
     tags = tuple(re.findall(r"tag: ([^,]+)", names))
-    return Commit(sha, int(time), () if tags and git(root, "status", "--porcelain") else tags)
+    return Commit(sha, int(time), () if tags and not _is_clean(root) else tags)
 
 
-def git(root: Path, *command: str) -> str:
-    """What a git command prints. Raises ``HistoryError`` with git's own words if it fails."""
+def _is_clean(root: Path) -> bool:
+    """Whether every file of the report is as it was committed, whatever git was told to ignore."""
+    if git(root, "status", "--porcelain", "--untracked-files=all"):
+        return False
+    listed = git(root, "ls-tree", "-r", "-z", "HEAD").split("\0")[:-1]
+    known = {name: about.split()[2] for about, name in (line.split("\t", 1) for line in listed)}
+    plain = (path for path in files.own(root) if not path.is_symlink())
+    names = sorted(path.relative_to(root).as_posix() for path in plain)
+    hashes = git(root, "hash-object", "--stdin-paths", told="\n".join(names)).split()
+    return all(known.get(name) == one for name, one in zip(names, hashes, strict=True))
+
+
+def git(root: Path, *command: str, told: str = "") -> str:
+    """What a git command prints; ``told``: what it reads. Raises ``HistoryError`` with git's own
+    words if it fails."""
     words, names = ["git", "-C", str(root), *command], "surrogateescape"
     around = {key: value for key, value in os.environ.items() if not ELSEWHERE.fullmatch(key)}
     try:
         done = subprocess.run(
-            words, capture_output=True, encoding="utf-8", errors=names, env=around
+            words, input=told, capture_output=True, encoding="utf-8", errors=names, env=around
         )
     except FileNotFoundError:
         wanted = "it, to say which commit is built"

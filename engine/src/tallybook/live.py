@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from tallybook.builder.process.command import cannot_begin
 from tallybook.live_builds import Author, Builds
 
 HERE = "127.0.0.1"  # nobody else on the network can ask
@@ -126,11 +127,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="of this machine, to serve at")
     port, root, builds = parser.parse_args(arguments).port, Path.cwd(), Builds()
     handler = functools.partial(Live, builds=builds)
-    try:
-        with serving(root / SITE, handler, port) as address, contextlib.suppress(KeyboardInterrupt):
-            print(f"Serving at {address}/ until Ctrl-C", flush=True)
-            Author(root, builds).follow()
-    except (OSError, OverflowError) as error:
-        print(f"port {port}: {error}; expected another one, such as 8001", file=sys.stderr)
+    if said := cannot_begin(root):
+        print(said, file=sys.stderr)
         return 1
+    with contextlib.ExitStack() as stack:
+        try:
+            address = stack.enter_context(serving(root / SITE, handler, port))
+        except (OSError, OverflowError) as error:
+            print(f"port {port}: {error}; expected another one, such as 8001", file=sys.stderr)
+            return 1
+        stack.enter_context(contextlib.suppress(KeyboardInterrupt))
+        print(f"Serving at {address}/ until Ctrl-C", flush=True)
+        Author(root, builds).follow()
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,6 +13,7 @@ from tallybook.project import CONFIG, Project
 
 __all__ = ["CONFIG"]
 TOC = "_toc.yml"
+PARTS = (("execute",), ("html",), ("sphinx",), ("sphinx", "config"))  # what holds keys, if any
 ROOT = "index"  # the first page: its address is that of the site
 
 
@@ -53,8 +54,18 @@ def value(root: Path, *keys: str) -> Any:
     found = read(root / CONFIG, expected)
     if not isinstance(found, dict):
         raise SettingsError(CONFIG, "no keys", expected)
+    for part in PARTS:
+        if not isinstance(inside := _under(found, part, {}), dict):
+            raise SettingsError(f"{CONFIG}, {'.'.join(part)}", repr(inside), "keys and values")
+    limit = _under(found, ("execute", "timeout"), 0)
+    if not isinstance(limit, int | float):
+        raise SettingsError(f"{CONFIG}, execute.timeout", repr(limit), "seconds")
+    return _under(found, keys)
+
+
+def _under(found: Any, keys: Sequence[str], default: Any = None) -> Any:
     for key in keys:
-        found = found.get(key) if isinstance(found, dict) else None
+        found = found.get(key, default) if isinstance(found, dict) else default
     return found
 
 

@@ -16,6 +16,7 @@ from tallybook.answers.answer import Answer, Estimate, tried
 from tallybook.answers.factors import Factor, judged
 from tallybook.answers.tables import DIGITS, SAYS, Answered, AnswerError
 from tallybook.builder.cache import results
+from tallybook.builder.process import time_limit
 from tallybook.builder.process.progress import say
 from tallybook.language import gettext as _
 from tallybook.model.formatting import beside, measured, short
@@ -28,10 +29,14 @@ def main(arguments: Sequence[str]) -> int:
     if (provider := settings.report_provider(Path.cwd())) is None:
         raise AnswerError(settings.CONFIG, "no report_provider", "module:name of the report")
     say("Loading the report; where none was built it is computed first.", sys.stderr)
-    found = report.provider(provider)
+    seconds = settings.value(Path.cwd(), "execute", "timeout") or 0
+    os.environ.setdefault(time_limit.SECONDS, str(seconds))
+    with time_limit.limited():
+        found = report.provider(provider)
     kept = results.folder(Path.cwd() / "_build/staging/_build")  # quick after a build
     os.environ.setdefault(results.FOLDER, str(kept))
-    answered = found.load().answered
+    with time_limit.limited():
+        answered = found.load().answered
     if (answer := answered.answers.get(name)) is None:
         known = f"one of {', '.join(answered.answers)}"
         raise AnswerError("try", f"the answer {name!r}", known)

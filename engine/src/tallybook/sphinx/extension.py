@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
 from tallybook import addresses, catalogues, data, files, language, report
-from tallybook.builder.cache import results
+from tallybook.builder.cache import results, unseen
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
 from tallybook.data import bibliography
@@ -82,6 +82,7 @@ def find_content(app: Sphinx, config: Config) -> None:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
     with _one_clear_line(app), time_limit.limited():
+        unseen.watch(Path(app.srcdir))
         catalogues.check(Path(app.srcdir), edition.others(app))
         provider = get_state(app).provider = provided(app, config.report_provider)
         # Cells draw their charts in every language.

@@ -28,7 +28,7 @@ from typing import IO
 
 from tallybook import project, settings
 from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
-from tallybook.builder.process import faults, process_guard, progress
+from tallybook.builder.process import faults, process_guard, progress, time_limit
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
 from tallybook.builder.process.publish import publish, put_away, remove, secured, take_turn
@@ -114,7 +114,7 @@ def build(root: Path, anew: bool = False) -> int:
         elif code < 0:
             ended = f"The build was ended from outside by {signal.Signals(-code).name}"
             fault = f"{ended}, perhaps for want of memory."
-        fault = fault or (text[-2000:] if code else "")
+        fault = fault or (time_limit.ended(text, root) or text[-2000:] if code else "")
         whole = f"{text}\n{fault}\n" if fault else text
         (work / "build.log").write_bytes(whole.encode(errors="backslashreplace"))
         if code:

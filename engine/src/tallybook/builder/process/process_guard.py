@@ -11,6 +11,7 @@ as its standard input is closed. That happens even when the other side is killed
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import os
 import signal
@@ -41,9 +42,18 @@ def end_all(mark: str) -> None:
 
 
 def others(mark: str) -> list[psutil.Process]:
-    """All processes with the mark of a build but this one."""
-    every = (one for one in psutil.process_iter() if one.pid != os.getpid())
-    return [one for one in every if _has_mark(one, mark)]
+    """All processes with the mark of a build but this one. If this one has it too, also all that
+    descend from it: they may have taken the mark off."""
+    every = {one for one in psutil.process_iter() if _has_mark(one, mark)}
+    if os.environ.get(MARK) == mark:
+        every |= {*psutil.Process().children(recursive=True)}
+    return [one for one in every if one.pid != os.getpid()]
+
+
+def adopt_orphans() -> None:
+    """Be the parent of all that descend from this process and lose theirs, where Linux lets one."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
 
 
 def look_less_for_garbage() -> None:
@@ -70,6 +80,7 @@ def main() -> None:
     """Build as the arguments ``build ROOT --path-output STAGING`` say."""
     root = Path(sys.argv[2])
     look_less_for_garbage()
+    adopt_orphans()
     os.umask(0o022)  # a site is for everyone to read, as are the files that are copied into it
     mark, code, said = os.environ[MARK], 1, ""
     threading.Thread(target=_end_when_closed, args=(mark,), daemon=True).start()

@@ -110,7 +110,7 @@ def of_chart(app: Sphinx, name: str) -> Quote:
     """By its headline, or else the first sentence of its caption: its number may change."""
     shown = domain.of(app.env).data["charts"][name]
     docname, caption = shown["docname"], shown["caption"]
-    (serial,) = app.env.toc_fignumbers[docname]["figure"][name]
+    serial = ".".join(map(str, app.env.toc_fignumbers[docname]["figure"][name]))
     title = shown["headline"] or caption.split(". ")[0].rstrip(".")
     claims = wording.of_numbers(get_state(app).report, shown["numbers"])
     return Quote(

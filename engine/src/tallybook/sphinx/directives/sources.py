@@ -237,7 +237,7 @@ def add_references(app: Sphinx, page: Page) -> None:
 
 def in_our_words(entry: Entry) -> Entry:
     """The entry with our words looked up, and a dollar of its title without the mark for LaTeX."""
-    fields = dict(entry.fields.items())
+    fields = {name.lower(): text for name, text in entry.fields.items()}
     found = {name: _(fields[name]) for name in OURS if name in fields}
     if "year" in fields:
         found["year"] = language.if_known(fields["year"])
