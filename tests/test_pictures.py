@@ -33,7 +33,8 @@ TEXT_SIZES = """svg => {
 REFERENCES = re.compile(
     r"minimum wage|chance|without the tie|no gain|no difference|as ready|at most|ceiling|^half$"
 )
-# Boxes of texts that cover each other, and coloured values on an upright line that is no grid.
+# Boxes of texts that cover each other or leave the drawing, and coloured values on an upright line
+# that is no grid.
 CROWDED = """(svg) => {
     const look = (e, name) => e.closest(`[${name}]`).getAttribute(name);
     const box = (e) => e.getBoundingClientRect(), said = (e) => e.textContent.trim();
@@ -52,7 +53,10 @@ CROWDED = """(svg) => {
         return one.left + 2 < middle && middle < one.right - 2
             && Math.min(one.bottom, box(line).bottom) - Math.max(one.top, box(line).top) > 0.5;
     }));
-    return [...covered, ...struck.map((e) => `${said(e)} on a line`)];
+    const cut = texts.filter((e) =>
+        box(e).left < box(svg).left - 1 || box(svg).right + 1 < box(e).right);
+    const told = (these, what) => these.map((e) => `${said(e)} ${what}`);
+    return [...covered, ...told(struck, 'on a line'), ...told(cut, 'cut')];
 }"""
 
 
@@ -156,6 +160,20 @@ def table(figure: Locator) -> list[str]:
     opens = table.is_visible() and table.locator("tbody tr, caption").count() > 1
     named = {"CSV", "SVG", "Address", "Cite"} <= links
     return [] if hidden and opens and named else [f"table: {hidden}, {opens}, {links}"]
+
+
+def test_no_frame_cuts_a_label_in_any_language(visit, site):
+    """In the width that an article has on a phone."""
+    found = {}
+    for folder in ("_cite", "fr/_cite"):
+        with visit(f"{folder}/counts-first.html") as page:
+            page.set_viewport_size({"width": 342, "height": 600})
+            for name in figures(site):
+                page.goto(page.url.partition("_cite")[0] + f"_cite/{name}.html#embed")
+                svg = page.locator("svg.narrow")
+                if faults := svg.evaluate(CROWDED):
+                    found[folder, name] = faults
+    assert found == {}
 
 
 def test_every_chart_is_there_without_scripts_and_can_be_read_on_a_phone(visit):
