@@ -72,6 +72,20 @@ HARM = {
 }
 
 
+LATE = """
+import threading, time
+from pathlib import Path
+
+def harm():
+    for at in range(10**6):
+        time.sleep(0.02)
+        for page in Path(__file__).parents[1].glob("_build/staging/_build/html/*.html"):
+            page.write_text(str(at))
+
+threading.Thread(target=harm, daemon=True).start()
+"""
+
+
 def test_what_is_published_cannot_be_changed(built: Sandbox, monkeypatch: pytest.MonkeyPatch):
     """By whatever harm is done; and what a cell that did it has executed is not kept."""
     before, target = contents(built.site), os.readlink(built.site)
@@ -89,6 +103,14 @@ def test_what_is_published_cannot_be_changed(built: Sandbox, monkeypatch: pytest
     assert contents(built.site) == before and os.readlink(built.site) == target
     assert not (built.root / "_build/staging/_build").exists()
     assert [path.name for path in built.site.resolve().parent.iterdir()] == [target[-6:]]
+    # Nor can the new one, by code that goes on while its pages are written.
+    built.edit("rain.md", cell, "```{chart} rain-months")
+    built.edit(
+        "garden/rain.py", "from tallybook import data\n", f"from tallybook import data\n{LATE}"
+    )
+    done = built.run(*BUILD)
+    assert "found other bytes than the build has written; expected code" in done.stderr
+    assert contents(built.site) == before and os.readlink(built.site) == target
 
 
 # Addresses, pictures, frames and scripts of other sites

@@ -37,7 +37,7 @@ from tallybook.sphinx.versions import numbering
 
 LISTED = "archives.txt"
 KEPT = (
-    *("README.md", "CHANGELOG.md", "CITATION.cff", "codemeta.json", ".zenodo.json", "docs/*"),
+    *("README.md", "CHANGELOG.md", "CITATION.cff", "codemeta.json", ".zenodo.json", "docs/**/*"),
     *("LICENSE*", "LICENSES/*", "REUSE.toml", "requirements*.txt"),
 )
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"\s*/?>')
@@ -54,7 +54,7 @@ def gather(exported: Path, site: Path, to: Path) -> Path:
     shutil.copytree(site, to / "site")
     for path in (path for name in KEPT for path in exported.glob(name) if path.is_file()):
         target = to / path.relative_to(exported)
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     return to
 

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from tallybook import files, history
@@ -25,8 +25,8 @@ NAME = "built"  # the record, beside the site or beside the folder in which it i
 LAST = "TALLYBOOK_LAST_SITE"
 
 
-# Files that are made together: the key of what they are made from, and their paths.
-Group = tuple[str, list[str]]
+# Files that are made together: the key of what they are made from, and their sums by their paths.
+Group = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,21 @@ def publish(staging: Path, work: Path, made_from: str) -> None:
     was made from; and those of its editions."""
     for path in staging.glob(f"{NAME}*"):
         edition = path.name.removeprefix(NAME).removeprefix(".")
-        write(work, Record(made_from, place(work), read(staging, edition).groups), edition)
+        write(
+            work, replace(read(staging, edition), made_from=made_from, place=place(work)), edition
+        )
+
+
+def altered(staging: Path) -> list[str]:
+    """Files of a new site, with its editions, that are not as they were written."""
+    editions = [path.name.removeprefix(NAME)[1:] for path in staging.glob(f"{NAME}*")]
+    return [
+        f"{edition}/{name}".removeprefix("/")
+        for edition in editions
+        for _key, sums in read(staging, edition).groups.values()
+        for name, known in sums.items()
+        if not (path := staging / "html" / edition / name).is_file() or files.digest(path) != known
+    ]
 
 
 class SiteManifest:
@@ -103,13 +117,13 @@ class SiteManifest:
 
     def take(self, name: str, key: str) -> bool:
         """Copy a group from the last site if it was made from the same; whether it was."""
-        made_from, paths = self.last.get(name, ("", []))
+        made_from, paths = self.last.get(name, ("", {}))
         if made_from != key or not all((self.old / path).is_file() for path in paths):
             return False
         for path in paths:
             (self.out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.old / path, self.out / path)
-        self.groups[name] = key, paths
+        self.note(name, key, (self.out / path for path in paths))
         return True
 
     def group(self, name: str, key: str, make: Callable[[], Iterable[Path]]) -> None:
@@ -119,7 +133,8 @@ class SiteManifest:
 
     def note(self, name: str, key: str, paths: Iterable[Path]) -> None:
         """Say of what a group was made that has just been written, and what its files are."""
-        self.groups[name] = key, sorted(path.relative_to(self.out).as_posix() for path in paths)
+        sums = {path.relative_to(self.out).as_posix(): files.digest(path) for path in sorted(paths)}
+        self.groups[name] = key, sums
 
     def finish(self) -> None:
         """Write the record of the finished site beside its folder."""

@@ -80,8 +80,8 @@ def of_number(app: Sphinx, number: Number, place: str) -> Quote:
     covers = f"{interval}. {number.covers}" if number.covers else interval
     # Value, interval and name travel together, and what an answer is an answer to.
     cited = _("{label}: {value} (number {name})").format(label=label, value=whole, name=number.id)
-    if report.published(number.id):
-        cited = f"{cited}. {claims[0].judged}"
+    said_of = (one.judged for one in claims[: len(report.published(number.id))])
+    cited = ". ".join([cited, *said_of])
     told, note = [_("Unit: {unit}").format(unit=unit), covers], wording.text(claims)
     if answer := report.answered.answers.get(number.id):
         defined = ended(capital(answer.question.definition))
