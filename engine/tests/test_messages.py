@@ -100,6 +100,16 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         "",
         "found {claims} rain and {claims} rain; expected {claims} rain, once",
     ),
+    "a chart that no cell publishes": (
+        edited(PAGE, "{chart} rain-months", "{chart} rain-days"),
+        f"{PAGE}:{line(PAGE, '{chart}')}: chart 'rain-days' is named here but no cell of this page",
+        "publishes it",
+    ),
+    "a chart without a text": (
+        edited(PAGE, ":alt: ", ":headline: "),
+        f"{PAGE}:{line(PAGE, '{chart}')}: chart 'rain-months': expected :alt: with a text",
+        "shows",
+    ),
     "latin-1": (in_bytes(PAGE, b"How", b"\xe9"), f"{PAGE}:6: found the byte 0xe9; exp", "UTF-8"),
     "a mark": (in_bytes(PAGE, b"", b"\xef\xbb\xbf"), f"{PAGE}:1: found a byte order mark", "one"),
     "plain text in latin-1": (in_bytes("index.md", b"# ", b"# \xe9"), "index.md:", "'"),
