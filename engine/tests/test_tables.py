@@ -38,22 +38,13 @@ def contents(folder: Path) -> dict[Path, bytes]:
 # What is replaced in the table, by what, and what is said of it.
 SPOILED = (
     ("58.5", "many", ", row 2, column rain: found 'many'; expected a number in plain digits"),
-    ("58.5", '"58,5"', ", row 2, column rain: found '58,5'; expected a number"),
     ("2025-12", "2025-13", ", row 13, column month: found '2025-13'; expected a month"),
-    (
-        "58.5",
-        "-5",
-        ", row 2, column rain: found '-5'; expected a number in plain digits such as -1",
-    ),
-    ("2025-01,", ",", ", row 2, column month: found nothing; expected a month such as"),
     # It would drop out of a sum without a word.
     ("58.5", "", ", row 2, column rain: found nothing; expected a number in plain digits such as"),
     ("2025-12", '"2025-12', ", row 13: found unexpected end of data; expected CSV"),
-    ("2025-12", '"2025"-12', ", row 13: found ',' expected after '\"'; expected CSV"),
     ("rain", "snow", ", row 1: found the columns 'month', 'snow', 'beans', 'source_key'; expected"),
     (JANUARY, f"{JANUARY}\n{JANUARY}", ", row 3, column month: found the key of row 2; expected"),
     ("58.5,0,diary2025", "58", ", row 2: found 2 cells; expected 4"),
-    (JANUARY, f"{JANUARY}\n", ", row 3: found 0 cells; expected 4"),
     (
         "diary2025",
         "nobody1999",
@@ -79,6 +70,7 @@ def test_a_spoiled_table_is_refused_with_one_line_and_not_sealed(folder: Path):
             assert str(caught.value) == line and contents(folder) == before
     for content, says in {
         b"": ", row 1: found nothing; expected a header and at least one row",
+        b"\xef\xbb\xbf" + sound: ", row 1: found a byte order mark; expected UTF-8 without one",
         sound.replace(b"41", b"\xc34"): ", row 3: found the byte 0xc3; expected text in UTF-8",
     }.items():
         (folder / f"{MONTHS}.csv").write_bytes(content)
@@ -185,16 +177,10 @@ def test_a_table_that_was_found_sound_is_not_checked_again_until_it_or_a_parent_
 SAID = (
     (schema.SCHEMA, "month,yearmonth", "month,month", "row 11, column type: found 'month'"),
     (schema.SCHEMA, "at least 0", "from 0", "row 12, column rules: found 'from 0' (a column of"),
-    (schema.SCHEMA, "at least 0", "at least x", "row 12, column rules: found 'at least x'"),
     (schema.SCHEMA, "month,key", "month,key; like [", "row 11, column rules: found 'key; like"),
     (schema.SCHEMA, "held_by,string,", "held_by,string,in a/b.c", "table documents"),
-    (schema.SCHEMA, "beans,number", "rain,number", "row 13, column table, column: found the key"),
     (schema.SCHEMA, "month,yearmonth,key", "month,yearmonth,", "row 4, column table: found a ta"),
-    (schema.SCHEMA, "rain/months,beans,", "beans,", "row 13: found 5 cells; expected 6"),
-    (schema.TABLES, "title,licence", "name,licence", "row 1: found the columns 'table', 'name'"),
     (schema.TABLES, "documents,", "../x.json,", "row 7, column table: found '../x.json'"),
-    (schema.TABLES, "Documents,cc0", "Documents,mit", "row 7, column licence: found 'mit"),
-    (schema.TABLES, "documents,Documents", "documents,", "row 7, column title: found noth"),
     (schema.TABLES, "cc0,Our own choice for this example,Do", "cc0,,Do", "row 7, column source: "),
     (schema.LICENCES, "https:", "javascript:", "row 2, column path: found 'javascript:"),
 )
