@@ -11,8 +11,7 @@ import pytest
 import tables
 from lxml import html
 from rooms import EXAMPLE, Sandbox, read
-from tallybook import language
-from tallybook.answers import Answer, Estimate, formulas
+from tallybook.answers import Answer, Estimate
 from tallybook.errors import TallybookError
 from tallybook.model.formatting import short
 
@@ -50,23 +49,6 @@ def width(estimate: Estimate) -> float:
 # Tables
 
 
-def test_two_routes_are_pooled_and_each_alone_is_wider(room: Path, answer):
-    found = answer(room)
-    assert [one.route.id for one in found.routes] == ["drops", "pots"] and not found.alone
-    assert sum(one.weight for one in found.routes) == pytest.approx(100)
-    for one, other in zip(found.routes, reversed(found.routes), strict=True):
-        # What is left without one is the other, and how far routes err.
-        assert one.without.median == pytest.approx(other.estimate.median, rel=5e-3)
-        assert width(one.without) > width(other.estimate)
-        assert width(one.without) > width(found.estimate)
-        assert one.estimate.low < found.estimate.median < one.estimate.high
-    drops = found.routes[0]
-    # 741 mm by a judged 1.02 to 1.2.
-    assert drops.estimate.low == pytest.approx(741 * 1.02, rel=5e-3)
-    assert drops.estimate.high == pytest.approx(741 * 1.2, rel=5e-3)
-    assert width(found.doubled) > width(found.estimate)
-
-
 def test_what_claimants_published_is_hidden(room: Path, answer):
     """The neighbour, who made the claims, read some of the pots."""
     found = answer(room)
@@ -92,7 +74,6 @@ def test_the_table_of_standing_says_who_the_claimants_are(room: Path, answer):
 
 FAULTS = [
     ("routes", "caught * missed", "caught * (missed", "routes.csv, row 2, column formula: formula"),
-    ("routes", "caught * missed", "caught @ missed", "found caught @ missed; expected + - * / **,"),
     (
         "routes",
         "caught * missed",
@@ -102,12 +83,8 @@ FAULTS = [
     ("routes", "caught * missed", "caught - 2e9 * missed", "rain.fell, column formula: found -"),
     ("routes", "rain.fell,pots", "rain.fall,pots", "row 3, column question_id: found 'rain.fall'"),
     ("factors", "1.02,1.2", "1.2,1.02", "factors.csv, row 3, column low: found 1.2 to 1.02; expec"),
-    ("factors", "1.02,1.2", "0,1.2", "row 3, column low: found 0 on the scale log; expected above"),
-    ("factors", "pots,garden=", "pans,garden=", "row 4, column family: found 'pans'; expected one"),
     ("factors", "garden=ours", "town=ours", "row 4, column new: found 'town'; expected one of gar"),
     ("factors", ",rain.total,", ",rain.all,", "rain.all"),
-    ("questions", "rain.fell", "hail.fell", "routes.csv, row 2, column question_id"),
-    ("factors", "missed,Rain", "mist,Rain", "routes.csv, row 2, column formula: found the factor"),
 ]
 
 
@@ -130,34 +107,7 @@ def test_a_question_belongs_to_a_chapter(room: Path, answer):
         answer(room)
 
 
-def test_a_formula_is_told_in_the_words_of_its_factors():
-    labels = {"a": "apples", "b": "bees", "ab": "both"}
-    said = formulas.in_words("a * (b - 0.5) / ab ** 2 + minimum(a, b + above(a, b, 1))", labels)
-    assert said == (
-        "apples × (bees − 0.5) ÷ both ^ 2 + (the smaller of apples and bees + (the share above"
-        " apples if the median is bees and logarithms spread by 1))"
-    )
-    with language.speaking("fr", EXAMPLE):
-        assert formulas.in_words("odds(a * 0.5)", labels) == "(la cote de apples × 0,5)"
-    assert formulas.SAID.keys() == formulas.FUNCTIONS.keys()
-
-
 # Pages
-
-
-def test_the_box_says_figure_range_definition_and_what_it_rests_on(garden: Sandbox, exported):
-    page = html.fromstring(read(garden.site / "rain.html"))
-    (one,) = exported["answers"]
-    (box,) = [part for part in page.iter("details") if "routes lead to it" in text(part)]
-    value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
-    (summary,) = box.iter("summary")
-    assert text(summary) == f"{one['question']} {value} ({low} to {high})"
-    assert one["definition"] in text(box) and len(box.xpath(".//tbody/tr")) == 3
-    assert text(box).endswith("2 routes lead to it. How it is made What do you think?")
-    way, panel = box.xpath(".//p/a/@href")
-    assert panel == f"index.html#try-{ID}"
-    index = html.fromstring(read(garden.site / "index.html"))
-    assert way == f"index.html#answer-{ID}" and index.get_element_by_id(f"answer-{ID}") is not None
 
 
 def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(garden, exported):

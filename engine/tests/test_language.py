@@ -75,12 +75,6 @@ def test_words_are_looked_up_once_and_counted_as_the_language_counts(tmp_path: P
         assert [ngettext("one", "many", count) for count in (1, 1.5)] == ["one", "many"]
 
 
-def test_in_english_nothing_is_looked_up():
-    language.asked.clear()
-    assert hedged("15,000", "nearly") == "nearly 15,000" and not language.asked
-    assert short(1000.0, 4) == "1,000"
-
-
 def test_words_are_found_wherever_python_looks_them_up_or_marks_them():
     code = b"""f"{_('One')}: {name}"\nngettext('{count} row', '{count} rows', n)\n_(label)
 A = N_({"key": "Two", "more": ("Three", {"inside": "Four"})})\n"""

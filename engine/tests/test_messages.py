@@ -144,6 +144,9 @@ CALLED: dict[str, dict[str, Spoil]] = {
         "_config.yml, line 3, column 21: found no YAML (": edited(
             "_config.yml", "author:", "author: ["
         ),
+        "_config.yml, line 3, column 1: found no YAML (found the key title again)": edited(
+            "_config.yml", "author: The tallybook authors", "author: They\ntitle: Rain"
+        ),
         f"{TOC}: found the page rain twice; expected each page once": toc(
             "  - file: rain\n", "  - file: rain\n  - file: rain.md\n"
         ),
