@@ -45,28 +45,13 @@ def test_a_kernel_runs_in_its_folder_with_the_environment_of_today(tmp_path, mon
 # Costly results
 
 
-@pytest.fixture
-def square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """A kept function and a list of how often it is run; results lie in ``tmp_path``."""
+def test_a_result_that_was_kept_by_half_is_computed_again(tmp_path, monkeypatch):
     monkeypatch.setenv(results.FOLDER, str(tmp_path))
-    runs = []
-
-    @results.kept
-    def square(number: int) -> int:
-        runs.append(number)
-        return number * number
-
-    return square, runs
-
-
-def test_a_result_is_computed_once_for_each_argument(square, tmp_path, monkeypatch):
-    function, runs = square
-    assert [function(2), function(3), function(2)] == [4, 9, 4] and runs == [2, 3]
+    square = results.kept(lambda number: number * number)
+    assert [square(2), square(3)] == [4, 9]
     for path in tmp_path.glob("*.pickle"):
-        path.write_bytes(path.read_bytes()[:-1])  # kept by half
-    assert function(2) == 4 and runs == [2, 3, 2]
-    monkeypatch.delenv(results.FOLDER)
-    assert function(2) == 4 and runs == [2, 3, 2, 2]
+        path.write_bytes(path.read_bytes()[:-1])
+    assert [square(2), square(3)] == [4, 9]
 
 
 def test_what_can_change_a_number_is_other_content_and_what_makes_pages_is_none(
