@@ -134,4 +134,7 @@ def test_the_page_of_answers_shows_routes_factors_and_what_else_it_could_be(gard
     assert set(factors.xpath(".//a/@href")) == {
         f"index.html#{key}" for key in ("diary2025", "neighbour2026")
     }
+    box = html.fromstring(read(garden.site / "rain.html")).xpath("//details[.//table]/summary")[0]
+    value, low, high = (short(one[part], 2) for part in ("median", "low", "high"))
+    assert text(box) == f"{one['question']} {value} ({low} to {high})"
     assert len(otherwise) == 3 and "nothing" not in text(otherwise)

@@ -70,6 +70,7 @@ def test_what_an_entry_wants_is_said_with_its_line_and_nothing_is_sealed(folder:
 
 
 def test_an_entry_that_only_tables_use_cannot_be_deleted(folder: Path):
+    data.check_all(folder)
     path = folder / "sources.bib"
     path.write_text(DIARY.partition("\n\n")[2], encoding="utf-8")
     (line,) = bibliography.faults(folder)

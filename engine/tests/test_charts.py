@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tallybook import charts, project
 from tallybook.charts import PALETTE
 from tallybook.charts.drawing import extent, px, ticks, wrap
+from tallybook.charts.grammar import KINDS
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import light, render, standalone_svg
 
@@ -55,6 +56,22 @@ def test_standalone_svg_has_its_own_colours():
         map(float, ElementTree.fromstring(one).get("viewBox").split()) for one in (file, bare)
     )
     assert width == bare_width and height > bare_height
+
+
+def lightened(inside: str) -> str:
+    svg = f'<svg xmlns="{light.SVG[1:-1]}">{inside}</svg>'
+    return light.text_of(light.light(svg, "p-")).removeprefix("<svg>").removesuffix("</svg>")
+
+
+def test_a_drawing_is_written_without_what_paints_nothing_and_in_tenths_of_a_pixel():
+    assert lightened(
+        '<g class="role-mark" transform="translate(0,0)"><g role="x"/><path d="M0,0h9"/>'
+        '<path transform="translate(1.25,2.0)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
+        '<text font-size="13px" opacity="1" fill="red">A</text><path opacity="0" fill="red"/></g>'
+    ) == (
+        '<path transform="translate(1.2,2)" fill="red" d="M3,0A3,3,0,1,1,-3,0A3,3,0,1,1,3,0"/>'
+        '<text font-size="13" fill="red">A</text>'
+    )
 
 
 # Nothing is lost, nothing is cut
@@ -155,6 +172,16 @@ def test_bars_of_the_three_kinds():
     (claimed,) = bars("claimed")
     assert claimed["stroke"] == CLAIM and claimed["stroke-dasharray"]
     assert claimed.get("fill", "none") in ("none", "transparent")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_of_the_three_kinds(kind: str):
+    parts = ("name", "value", "low", "high")
+    found = marks(charts.whiskers(frame(kind), *parts, colours="hue", kinds="kind", zero=True))
+    points = [mark for mark in found if mark["tag"] == "path"]
+    fills = [mark.get("fill") for mark in points]
+    assert fills == {"measured": [FOUND]}.get(kind, [PAPER])
+    assert any("stroke-dasharray" in mark for mark in points) == (kind == "claimed")
 
 
 # Colours: one set in the light and one in the dark, and all of them can be read

@@ -18,7 +18,6 @@ import pytest
 import tables
 from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
-from sphinx.events import EventManager
 from tallybook import data, report, settings
 from tallybook.builder.process import command, faults
 from tallybook.errors import TallybookError
@@ -289,16 +288,6 @@ def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
     assert faults.of_files(there, tmp_path) == said
     error = pickle.loads(pickle.dumps(data.DataError("rain.py:1", "dust", "rain")))
     assert faults.explain(error, EXAMPLE) == "rain.py:1: found dust; expected rain"
-
-
-def test_a_fault_in_a_handler_of_an_event_is_that_of_its_line():
-    """Sphinx says which function failed, by its address in memory."""
-    events = EventManager(SimpleNamespace(pdb=False))
-    events.connect("env-updated", lambda *_: {}["lost"], 0)
-    with pytest.raises(ExtensionError, match=" at 0x") as caught:
-        events.emit("env-updated")
-    said = faults.explain(caught.value, Path(__file__).parent)
-    assert re.fullmatch(r"test_messages\.py:\d+: KeyError: 'lost'", said)
 
 
 def test_strange_surroundings_are_named_before_anything_is_made(

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rooms import ENGINE, EXAMPLE, read
 from tallybook import language, project
-from tallybook.model.digits import DIGITS, exponent, rounded
+from tallybook.model.digits import DIGITS, exponent, rounded, settled, settled_frame
 from tallybook.model.formatting import NBSP, decimals, named, plain, short, show
 from tallybook.model.numbers import Number, NumberError, Registry
 from tallybook.project import Unit
@@ -156,3 +157,13 @@ def test_the_exponent_of_a_power_of_ten_does_not_depend_on_a_logarithm():
         assert exponent(value) == exponent(just_below) == exponent(-9.99 * value) == power
     with pytest.raises(ValueError, match="expected a finite number other than zero"):
         exponent(0.0)
+
+
+def test_specifications_and_frames_are_rounded_and_keep_all_else():
+    spec = {"a": [{"b": 0.1 + 0.2}, (1, None, True)], "view": "view_1.1"}
+    found = settled(spec | {"calculate": "datum.x * 772525.7142857143 / 3.5"})
+    assert found.pop("calculate") == "datum.x * 772525.7143 / 3.5"
+    assert found == {"a": [{"b": 0.3}, [1, None, True]], "view": "view_1.1"}
+    frame = pd.DataFrame({"n": pd.array([1, None], dtype="Int64"), "x": [0.1 + 0.2, np.nan]})
+    frame = frame.assign(t=["a", None], m=[1 / 3, "b"])
+    assert settled_frame(frame).to_csv(index=False) == "n,x,t,m\n1,0.3,a,0.3333333333\n,,,b\n"
