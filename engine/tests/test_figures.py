@@ -8,12 +8,11 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from tallybook import charts
-from tallybook.charts.publish import MIME, MIME_TABLE, bundle_of
+from tallybook.charts.publish import MIME, bundle_of
 from tallybook.pictures import render
 from tallybook.sphinx.directives import small
 
 ROWS = pd.DataFrame({"circle": ["Routine", "Registered"], "found": [52337.0, 266126.0]})
-POINTS = pd.DataFrame({"gdp": [1.0, 10.0], "pay": [3.0, 2.0]})
 MONTHS = ROWS.assign(month=[1, 2])
 
 
@@ -45,16 +44,7 @@ def test_row_limit():
         bundle_of("demo-many", charts.scatter(many, "x", "y"))
 
 
-def test_which_table_is_meant():
-    both = alt.layer(alt.Chart(ROWS).mark_bar(), alt.Chart(POINTS).mark_point())
-    with pytest.raises(charts.ChartError, match="found 2 tables in the chart; expected the drawin"):
-        bundle_of("demo-two", charts.Drawing(both, both))
-    named = charts.Drawing(both, both, POINTS)
-    assert bundle_of("demo-two", named)[MIME_TABLE]["columns"] == ["gdp", "pay"]
-
-
 NEGATIVE = ROWS.assign(low=-1.0, high=3e5)
-MANY = pd.DataFrame({"x": range(50), "s": [str(i) for i in range(50)]})
 NAMED = {"colours": {"Routine": "s1"}}
 REFUSED = {
     "logarithmic axis": lambda: charts.whiskers(
@@ -63,7 +53,6 @@ REFUSED = {
     "kind 'guessed'; expected one of: measured, bound": lambda: charts.bars(
         ROWS.assign(kind="guessed"), "circle", "found", kinds="kind"
     ),
-    "found 50 series; expected at most 4": lambda: charts.lines(MANY, "x", "x", "s"),
     "no colour for the series 'Registered'": lambda: charts.lines(
         MONTHS, "month", "found", "circle", **NAMED
     ),
