@@ -10,9 +10,8 @@ import pickle
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 import tables
@@ -20,12 +19,8 @@ from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
 from tallybook import data, report, settings
 from tallybook.builder.process import command, faults
-from tallybook.errors import TallybookError
-from tallybook.model.numbers import Number
 from tallybook.sphinx import extension
 from tallybook.sphinx.citing import cff
-from tallybook.sphinx.pages import page_context
-from tallybook.sphinx.state import get_state
 
 INIT, CODE, PAGE, TOC = "garden/__init__.py", "garden/rain.py", "rain.md", "_toc.yml"
 Spoil = Callable[[Sandbox], object]
@@ -107,6 +102,11 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         f"{PAGE}:{line(PAGE, '{chart}')}: chart 'rain-months': expected :alt: with a text",
         "shows",
     ),
+    "a part of no page": (
+        edited(INIT, '"sources": "index"', '"sources": "books"'),
+        "PAGES of garden:provider, sources: found the page 'books'; expected one of",
+        "index, rain",
+    ),
     "latin-1": (in_bytes(PAGE, b"How", b"\xe9"), f"{PAGE}:6: found the byte 0xe9; exp", "UTF-8"),
     "a mark": (in_bytes(PAGE, b"", b"\xef\xbb\xbf"), f"{PAGE}:1: found a byte order mark", "one"),
     "plain text in latin-1": (in_bytes("index.md", b"# ", b"# \xe9"), "index.md:", "'"),
@@ -162,6 +162,12 @@ CALLED: dict[str, dict[str, Spoil]] = {
     "numbers": {
         f"{CODE}:{THERE}: found 'def beans( -> float:' (invalid syntax); expected Python": edited(
             CODE, "def beans()", "def beans("
+        ),
+        f"{CODE}, numbers(): found None; expected a list that holds a Number each": edited(
+            CODE, "    return [\n", "    [\n"
+        ),
+        f"{CODE}, numbers(): found the number 'sun.beans'; expected an id that begins with": edited(
+            CODE, 'number("rain.beans"', 'number("sun.beans"'
         ),
         "number rain.beans: found no words for it; expected a row of data/rain/numbers.csv": edited(
             CODE, WORDS, 'number("rain.beans", beans)'
@@ -237,46 +243,11 @@ def test_a_citation_that_cannot_be_used(tmp_path: Path):
         cff.read(tmp_path)
 
 
-PARTS = (
-    ({"sources": "index"}, "numbers: found no page; expected one of index, rain"),
-    (
-        {"numbers": "index", "sources": "books"},
-        "PAGES of garden:provider, sources: found the page 'books'; expected one of index, rain",
-    ),
-)
-
-
-def test_parts_that_do_not_fit_the_pages_and_a_provider_that_is_not_named():
-    app = SimpleNamespace(srcdir=EXAMPLE, config=SimpleNamespace(report_provider="garden:provider"))
-    env = SimpleNamespace(
-        found_docs={"index", "rain"}, doc2path=lambda name: str(EXAMPLE / f"{name}.md")
-    )
-    for named, said in PARTS:
-        get_state(app).provider = SimpleNamespace(PAGES=named)
-        with pytest.raises(ExtensionError, match=re.escape(said)):
-            page_context.each_part_has_its_page(app, env)
-    for name in (None, "", "garden"):
-        said = r"^_config\.yml: found the report_provider .*; expected module:name"
+def test_a_provider_that_is_not_named():
+    said = r"^_config\.yml: found the report_provider .*; expected module:name"
+    for name in (None, "garden"):
         with pytest.raises(ExtensionError, match=said):
             extension.provided(SimpleNamespace(srcdir=EXAMPLE), name)
-
-
-SOUND = Number("rain.total", 1.0, "mm", "Rain", "summed", ("rain/months",))
-A_LIST = "expected a list that holds a Number each"
-WRONG = "the number 'sun.total'; expected an id that begins with 'rain.'"
-
-
-def test_what_a_chapter_gives_instead_of_its_numbers_is_told_with_its_file():
-    chapter = ModuleType("garden.rain")
-    for given, said in (
-        (None, f"None; {A_LIST}"),
-        ([SOUND, 1.0], f"1.0; {A_LIST}"),
-        ([replace(SOUND, id="sun.total")], WRONG),
-    ):
-        chapter.numbers = lambda given=given: given  # type: ignore[attr-defined]
-        with pytest.raises(TallybookError) as caught:
-            report._own(chapter)
-        assert str(caught.value) == f"garden/rain.py, numbers(): found {said}"
 
 
 def test_faults_of_the_machine_are_told_whoever_found_them(tmp_path: Path):
