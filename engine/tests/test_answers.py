@@ -16,10 +16,6 @@ from tallybook.errors import TallybookError
 from tallybook.model.formatting import short
 
 ID = "rain.fell"
-STANDING = """of,claimants,witness,read,grade,reason
-neighbour2026,no,them,whole,A,theirs
-diary2025,no,us,whole,A,ours
-"""
 
 
 @pytest.fixture
@@ -64,12 +60,6 @@ def test_what_claimants_published_is_hidden(room: Path, answer):
     tables.change(room, "factors", read(path), "".join(kept))
     only = answer(room)
     assert only.hidden is None and only.claimants and only.alone
-
-
-def test_the_table_of_standing_says_who_the_claimants_are(room: Path, answer):
-    tables.put(room, "standing", STANDING)
-    free = answer(room)
-    assert not free.claimants and free.hidden == free.estimate
 
 
 FAULTS = [
