@@ -11,6 +11,7 @@ from tallybook import language
 from tallybook.charts import words
 from tallybook.claims import Judgement, Verdict
 from tallybook.claims.vocabulary import in_hundred
+from tallybook.model import days
 from tallybook.model.tables import column_texts
 from tallybook.sphinx.claims import badges
 
@@ -22,6 +23,7 @@ def judged(**more: object) -> str:
 MONTHS = pd.to_datetime(pd.Series(["2016-05-01", "2016-06-01"], name="month"))
 # What is said, in English and in French.
 SAID: list[tuple[Callable[[], object], object, object]] = [
+    (lambda: days.dated("one (2014-07)"), "one (July 2014)", "one (juillet 2014)"),
     (lambda: column_texts(MONTHS)[1], "June 2016", "juin 2016"),
     (lambda: column_texts(pd.Series(["1996-97", "2000-01"])), *[["1996-97", "2000-01"]] * 2),
     (lambda: in_hundred(0), "under 1 in 100", "moins de 1 chance sur 100"),

@@ -215,7 +215,6 @@ CITATION = {
     ": found no abstract; expected the title": ("abstract:", "comment:"),
     ": found the version 'latest'; expected three numbers, x.y.z": (": 1.0.0", ": latest"),
     ", authors: found 'Ada'; expected a list of names": ("authors:", "authors: Ada\nothers:"),
-    ": found an author without a name; expected name, or given-names and": ("-names", "-name"),
     ", url: found 'javascript:a'; expected": ("message: P", "url: javascript:a\nmessage: P"),
     ", identifiers: found 'Some version' with a DOI; expected the description": (
         "authors:",

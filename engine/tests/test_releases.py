@@ -272,7 +272,7 @@ BEFORE = {
 AFTER = {
     "pages": [],
     "charts": [],
-    "numbers": [number("a.slight", 51234.1, 39000.0, 62000.0)],
+    "numbers": [number("a.slight", 51234.1, 39000.0, 62000.0), number("a.new", 3)],
     "claims": [
         judged("word", "unlikely", 20),
         judged("near", "likely", 74),
@@ -283,7 +283,8 @@ AFTER = {
 
 def test_what_prints_alike_and_a_chance_that_hardly_moves_have_not_changed():
     found = record.compare(BEFORE, AFTER)
-    assert (found.moved, found.gone, found.verdicts) == ([], ["a.gone"], ["word", "far"])
+    assert (found.moved, found.verdicts) == ([], ["word", "far"])
+    assert ([*found.new], found.gone) == (["a.new"], ["a.gone"])
     said = r"^releases/why.csv: found no line with since 1.1.0 for a.gone; expected id, since"
     with pytest.raises(tree.ReleaseError, match=said):
         record.explained(found.gone, "1.1.0", record.Why())
