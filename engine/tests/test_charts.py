@@ -124,7 +124,6 @@ MARK = BEDS.mark_point(color=charts.colour("found"))
 COMPUTES = {
     "the transform": MARK.transform_calculate(half="datum.kg / 2").encode(x="half:Q"),
     "the aggregate mean": MARK.encode(x="mean(kg):Q"),
-    "the bin True": MARK.encode(x=alt.X("kg:Q", bin=True)),
 }
 
 

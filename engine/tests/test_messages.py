@@ -102,6 +102,11 @@ BUILT: dict[str, tuple[Spoil, str, str]] = {
         f"{PAGE}:{line(PAGE, '{chart}')}: chart 'rain-months': expected :alt: with a text",
         "shows",
     ),
+    "an unknown part": (
+        edited(INIT, '"sources": "index"', '"source": "index"'),
+        "PAGES of garden:provider: found the part 'source'; expected one of numbers, answers",
+        "",
+    ),
     "a part of no page": (
         edited(INIT, '"sources": "index"', '"sources": "books"'),
         "PAGES of garden:provider, sources: found the page 'books'; expected one of",
