@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from rooms import ENGINE, EXAMPLE, SOURCE, UNBUILT
+from rooms import ENGINE, EXAMPLE, SOURCE, UNBUILT, read
 from tallybook import charts
 from tallybook.charts.publish import MIME, MIME_NARROW, bundle_of
 from tallybook.pictures import render
@@ -90,3 +90,18 @@ def test_the_contract_names_every_member():
     manual = (ENGINE / "docs" / "contract.md").read_text(encoding="utf-8")
     for name in (member for member in vars(Provider) if not member.startswith("_")):
         assert f"`{name}" in manual, name
+
+
+# The report beside the engine, its pages, its commands, and keys of its sources.
+CODE = (".py", ".html", ".css", ".js", ".conf")
+PARTICULAR = re.compile(
+    r"microwork|chapters/\w|\bmake (book|new|seal|test|live|check)\b"
+    r"|\b(?!rain|diary)[a-z]{3,}(19|20)\d\d[a-z]*\b",
+    re.I,
+)
+
+
+def test_nothing_in_the_engine_is_particular_to_one_report():
+    paths = [one for one in (SOURCE / "tallybook").rglob("*") if one.suffix in CODE]
+    found = [(path.name, said[0]) for path in paths for said in PARTICULAR.finditer(read(path))]
+    assert found == []
