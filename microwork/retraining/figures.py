@@ -32,26 +32,26 @@ Marks = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def grid(every: Number, renewed: Number) -> Drawing:
-    """A tick for each of ``every`` rebuild in rows; the last, as many as ``renewed``, stand out."""
+    """A tick for each of ``every`` rebuild; the first, as many as ``renewed``, stand out."""
     said = {
         "soft": _("{count} times Wikimedia retrained a model").format(count=show(every)),
         "found": _("{count} of these with new labels from people").format(count=show(renewed)),
     }
     table = pd.DataFrame({"what": [*said.values()], "times": [every.value, renewed.value]})
-    cut = int(every.value - renewed.value)
+    cut = int(renewed.value)
 
     def build(narrow: bool) -> alt.LayerChart:
         row = 60 if narrow else 120
         step, count = (width(narrow) - 8) / row, int(every.value)
-        ticks = [f"M{step * (i % row + 0.5):.1f},{22 + 8 * (i // row)}v5" for i in range(count)]
-        foot, base = 34 + 8 * math.ceil(count / row), alt.Chart(table[:1]).encode(**fixed(x=0, y=0))
+        ticks = [f"M{step * (i % row + 0.5):.1f},{40 + 8 * (i // row)}v5" for i in range(count)]
+        foot, base = 40 + 8 * math.ceil(count / row), alt.Chart(table[:1]).encode(**fixed(x=0, y=0))
         look: dict[str, Any] = {"size": 4, "strokeWidth": 2.2, "filled": False}
         marks = [
             base.mark_point(shape="".join(part), color=PALETTE[hue], opacity=shade, **look)
-            for part, hue, shade in ((ticks[:cut], "soft", 0.5), (ticks[cut:], "found", 1))
+            for part, hue, shade in ((ticks[cut:], "soft", 0.5), (ticks[:cut], "found", 1))
         ]
-        words = [text(0, y, said[hue], hue) for y, hue in zip((8, foot), said, strict=True)]
-        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot + 8)
+        words = [text(0, y, said[hue], hue) for y, hue in zip((8, 26), said, strict=True)]
+        return layered(*marks, labels(words, bold=True), width=width(narrow), height=foot)
 
     return drawing(build, table)
 

@@ -120,7 +120,7 @@ class Press(SphinxDirective):
         heads = (_("If it counts"), _("We estimate"), *then)
         rows = (self.row(answer, names, heads) for answer in self.content)
         caption = _("Published: {figures}. In brackets: our range (four chances in five)")
-        return [table(caption.format(figures=", ".join(who)), heads, rows, "data words")]
+        return [table(caption.format(figures=", ".join(who)), heads, rows, "data words press")]
 
     def row(self, answer: str, claims: list[str], heads: Sequence[str]) -> element:
         """What one answer makes of each claim."""

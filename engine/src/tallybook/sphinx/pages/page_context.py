@@ -16,7 +16,7 @@ from tallybook import language
 from tallybook.data import seal
 from tallybook.language import gettext as _
 from tallybook.model import days
-from tallybook.sphinx import domain, state
+from tallybook.sphinx import state
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.citing import citations, item_pages, meta, quotes
 from tallybook.sphinx.directives import answer_panel
@@ -95,18 +95,15 @@ def thin(_app: Sphinx, page: Page) -> None:
 
 
 def chapter_links(app: Sphinx, page: Page) -> list[dict[str, Any]]:
-    """The chapters with the verdict on the claim by which the front page presents each; none if
-    there is but one."""
-    shared, links = get_state(app), list[dict[str, Any]]()
-    findings = domain.of(app.env).data["findings"]
-    for name, docname in shared.provider.CHAPTERS.items():
-        link = {"name": _(name.replace("_", " ").capitalize()), "here": page.name == docname}
-        link["href"] = app.builder.get_relative_uri(page.name, docname)
-        if name in findings:
-            verdict = str(shared.report.judgements[findings[name]["claim_id"]].verdict)
-            look = shared.provider.VERDICTS[verdict]
-            link |= {"verdict": _(verdict), "kind": look.kind, "shape": look.shape}
-        links.append(link)
+    """The chapters; none if there is but one."""
+    links = [
+        {
+            "name": _(name.replace("_", " ").capitalize()),
+            "here": page.name == docname,
+            "href": app.builder.get_relative_uri(page.name, docname),
+        }
+        for name, docname in get_state(app).provider.CHAPTERS.items()
+    ]
     return links if len(links) > 1 else []
 
 
