@@ -151,7 +151,7 @@ BEGUN, TEMPLATE = "wages", ROOT / "upkeep/chapter"
 FINDING = "\n```{finding} lightaa\n:claim: lightaa-mean\n:title: Is it light?\nIt is.\n```\n"
 # A question of the light chapter, so that the report has such tables.
 ANSWERED = {
-    "questions": "lightaa.likely,What is the mean?,Of the values.,ratio,linear,,computed",
+    "questions": "lightaa.likely,What is the mean?,Of the values.,ratio,linear,,,computed",
     "routes": "lightaa.likely,one,mean_of_values,It is the mean.,computed",
     "factors": "mean_of_values,Mean,data,linear,,,lightaa.mean,,,,It was computed.,computed",
 }

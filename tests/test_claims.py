@@ -73,6 +73,10 @@ def test_what_carries_a_measurement_over_does_not_turn_it(judged):
 def test_twice_as_wide_about_half_of_the_words_would_change(loaded, judged):
     chosen = [one for one in judged.values() if one.chance is not None or one.chances]
     assert 0.4 < sum(one.moved for one in chosen) / len(chosen) < 0.6
+    figures = [one for one in chosen if one.kind == "figure" and one.doubled]
+    # Of those that say more than that they cannot tell, all; so the front page says.
+    kept = [one.claim_id for one in figures if not one.moved and one.verdict != Verdict.OPEN]
+    assert len(figures) > 10 and kept == []
 
 
 def test_one_figure_of_one_quantity_is_judged_once(loaded, judged):

@@ -122,14 +122,18 @@ def widened(draws: Floats, times: float) -> Floats:
 
 
 def points(dimensions: int, count: int = POINTS) -> Floats:
-    """The first points of the additive recurrence R_d in the unit cube: a row a dimension.
+    """The first points of an additive recurrence in the unit cube: a row a dimension.
 
-    Multiples of the powers of the inverse of the root of x^(d+1) = x + 1 (Roberts 2018, The
-    unreasonable effectiveness of quasirandom sequences)."""
-    root = 2.0
-    for _step in range(64):
-        root = (1 + root) ** (1 / (dimensions + 1))
-    steps = np.array([root ** -(1 + place) for place in range(dimensions)])
+    Multiples of the square roots of the first primes (Richtmyer 1951, The evaluation of definite
+    integrals). At this count the ends of all answers are within two percent of those of half a
+    million random draws; powers of one root (R_d) were off by up to five."""
+    primes: list[int] = []
+    number = 2
+    while len(primes) < dimensions:
+        if all(number % one for one in primes):
+            primes.append(number)
+        number += 1
+    steps = np.sqrt(np.array(primes, dtype=float)) % 1
     return np.asarray((0.5 + steps[:, None] * np.arange(1, count + 1)) % 1)
 
 

@@ -20,6 +20,9 @@ from pathlib import Path
 from tallybook import files, history
 from tallybook.project import ENGINE
 
+OTHER_BYTES = (
+    "found other bytes than the build has written; expected code of the report to leave it alone"
+)
 NAME = "built"  # the record, beside the site or beside the folder in which it is made
 # Environment variable: the ``_build`` folder with the site that may be taken from.
 LAST = "TALLYBOOK_LAST_SITE"
@@ -93,10 +96,11 @@ def publish(staging: Path, work: Path, made_from: str) -> None:
 
 
 def altered(staging: Path) -> list[str]:
-    """Files of a new site, with its editions, that are not as they were written."""
+    """What is wrong with files of a new site, and its editions, that are not as they were
+    written."""
     editions = [path.name.removeprefix(NAME)[1:] for path in staging.glob(f"{NAME}*")]
     return [
-        f"{edition}/{name}".removeprefix("/")
+        f"_build/html/{Path(edition, name)}: {OTHER_BYTES}"
         for edition in editions
         for _key, sums in read(staging, edition).groups.values()
         for name, known in sums.items()

@@ -137,10 +137,11 @@ def in_words(found: Said) -> str:
     return f"{_(str(verdict))}, {in_hundred(chance)}"
 
 
-def notes(judgement: Judgement) -> list[str]:
+def notes(judgement: Judgement, brief: bool = False) -> list[str]:
     """What stands beside a word: its chances, with and without the claimants' own data, its flag,
-    and other readings."""
-    parts = (chance(judgement), unaided(judgement), flag(judgement), *others(judgement))
+    and, but in ``brief``, other readings."""
+    read = [] if brief else others(judgement)
+    parts = (chance(judgement), unaided(judgement), flag(judgement), *read)
     return [part for part in parts if part]
 
 

@@ -168,7 +168,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
     look = shared.provider.VERDICTS[verdict]
     first = [*_words(claim), why, *_repeats(shared, claim_id), *cited]
     more = _folded(shared, judgement, look.meaning, first)
-    notes = (tag("div", one, class_="check") for one in badges.notes(judgement))
+    notes = (tag("div", one, class_="check") for one in badges.notes(judgement, brief=ledger))
     row = claim_row(name=claim_id, tag="tr", attrs=attrs, label="", to=None)
     row += tag("th", said, more, scope="row")
     chip = span(

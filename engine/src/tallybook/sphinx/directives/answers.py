@@ -180,12 +180,7 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
         tag("p", *rests(answer)),
         answer_panel.fold(env, answer),
         *published.against(env, asked.id),
-        table(
-            _("What else it could be"),
-            (_("If"), _("Answer")),
-            _otherwise(answer, answered.nested),
-            "data words",
-        ),
+        *_otherwise(answer, answered.nested),
         *_wholes(answer, answered),
         *(
             tag(
@@ -294,4 +289,5 @@ def _otherwise(answer: Answer, nested: Nested) -> list[element]:
         rows.append((drawn.format(kept=percent(nested.kept)), full(held, unit)))
     if answer.alone:
         del rows[0]  # it is so
-    return [tag("tr", tag("th", text, scope="row"), tag("td", then)) for text, then in rows]
+    lines = [tag("tr", tag("th", text, scope="row"), tag("td", then)) for text, then in rows]
+    return [table(_("What else it could be"), (_("If"), _("Answer")), lines, "data words")]

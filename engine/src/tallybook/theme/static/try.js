@@ -68,12 +68,11 @@ function placeOf(level) {
   const { levels } = data(), below = Math.min(LAST - 1, Math.max(0, levels.findLastIndex((one) => one <= level)));
   return Math.min(LAST, Math.max(0, below + (level - levels[below]) / (levels[below + 1] - levels[below])));
 }
-/* The points of the recurrence R_d, as places. */
+/* Multiples of the square roots of the first primes, as places. */
 function points(dimensions) {
-  let base = 2;
-  for (let i = 0; i < 64; i += 1) base = (1 + base) ** (1 / (dimensions + 1));
-  return Array.from({ length: dimensions }, (_one, axis) =>
-    Float64Array.from({ length: COUNT }, (_point, i) => placeOf((.5 + base ** -(1 + axis) * (i + 1)) % 1)));
+  const primes = [];
+  for (let number = 2; primes.length < dimensions; number += 1) if (primes.every((one) => number % one)) primes.push(number);
+  return primes.map((one) => Float64Array.from({ length: COUNT }, (_point, i) => placeOf((.5 + (Math.sqrt(one) % 1) * (i + 1)) % 1)));
 }
 
 /* ---- the answer ---- */
