@@ -110,19 +110,16 @@ def test_letters_grow_with_the_setting_of_the_reader(browser, site):
                 assert name == "chapters/counts" or page.evaluate(CUT) == [], name
 
 
-def test_the_bar_of_chapters_stays_and_says_each_verdict(visit, claims):
-    words = {claim["word"] for claim in claims if claim["chapter"] == "outsourcing"}
+def test_the_bar_of_chapters_stays(visit):
     with visit("chapters/outsourcing.html") as page:
         links = page.get_by_role("navigation", name="Findings").get_by_role("link").all()
-        names = [link.get_attribute("aria-label") for link in links]
-        assert [name.split()[1].strip(":").lower() for name in names] == list(report.CHAPTERS)
-        assert names[4].removeprefix("5 Outsourcing: ") in words
+        names = [link.locator("b").text_content().lower() for link in links]
+        assert names == list(report.CHAPTERS)
         assert [link.get_attribute("aria-current") for link in links].index("page") == 4
         for width in (320, 360, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 700})
-            # On a phone the names scroll; signs without words stand nowhere.
-            part = "svg" if width == 1280 else "b"
-            assert all(link.locator(part).is_visible() for link in links), width
+            # On a phone the names scroll.
+            assert all(link.locator("b").is_visible() for link in links), width
             page.mouse.wheel(0, 5000)
             until(page, "scrollY > 1000")
             box = page.locator(".bar").bounding_box()

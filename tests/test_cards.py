@@ -131,7 +131,7 @@ def test_what_has_the_focus_is_not_covered(visit):
 def test_our_word_opens_the_reason_of_its_claim_and_leads_to_its_like(visit, claims):
     known = {f"#claim-{claim['claim_id']}": claim for claim in claims}
     with visit(COUNTS) as page:
-        chip = page.locator("main p a.v").first
+        chip = page.locator("main td a.v").first
         claim = known[chip.get_attribute("href")]
         chip.click()
         card = page.locator(".card:popover-open")

@@ -54,6 +54,7 @@ def test_a_port_that_cannot_be_had_is_one_line(tmp_path: Path):
     with socket.socket() as holder:
         holder.bind((live.HERE, 0))
         holder.listen()
+        (tmp_path / "_config.yml").touch()
         for port in (holder.getsockname()[1], 70_000):
             command = [sys.executable, "-m", "tallybook", "live", "--port", str(port)]
             pipes = {"capture_output": True, "text": True, "timeout": PATIENCE}

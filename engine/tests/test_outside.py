@@ -79,7 +79,7 @@ from pathlib import Path
 def harm():
     for at in range(10**6):
         time.sleep(0.02)
-        for page in Path(__file__).parents[1].glob("_build/staging/_build/html/*.html"):
+        for page in Path(__file__).parents[1].glob("_build/staging/_build/html/numbers.json"):
             page.write_text(str(at))
 
 threading.Thread(target=harm, daemon=True).start()

@@ -113,14 +113,13 @@ def build(root: Path, anew: bool = False) -> int:
             code, fault = 1, touched[0]
             put_away(made, work)  # kept, the next build would not execute the cell that did it
         elif code < 0:
-            ended = f"The build was ended from outside by {signal.Signals(-code).name}"
-            fault = f"{ended}, perhaps for want of memory."
+            name = signal.Signals(-code).name
+            fault = f"The build was ended from outside by {name}, perhaps for want of memory."
         fault = fault or (time_limit.ended(text, root) or text[-2000:] if code else "")
-        whole = f"{text}\n{fault}\n" if fault else text
-        (work / "build.log").write_bytes(whole.encode(errors="backslashreplace"))
+        log = f"{text}\n{fault}\n" if fault else text
+        (work / "build.log").write_bytes(log.encode(errors="backslashreplace"))
         if code:
-            log = "All of the log: _build/build.log"
-            say(f"{fault}\n{not_built(root)} {log}", sys.stderr)
+            say(f"{fault}\n{not_built(root)} All of the log: _build/build.log", sys.stderr)
             return code if code > 0 else 128 - code
         _hear_no_signal()  # from here on the book is built
         site = publish(made / "html", work)
