@@ -149,11 +149,6 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def labelled(label: str, text: str) -> str:
-    """A label and what it is of, in one line."""
-    return gettext("{label}: {text}").format(label=label, text=text)
-
-
 def semicolon() -> str:
     """What stands between the parts of a line that have commas themselves, with the spaces of the
     language."""

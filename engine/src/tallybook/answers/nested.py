@@ -52,7 +52,8 @@ def nested(answers: Mapping[str, Answer], between: Mapping[str, float]) -> Neste
             place = f"data/questions.csv, {name}, column within"
             raise TallybookError(place, repr(whole), f"another of {', '.join(like)}")
     drawn = _together({name: answers[name] for pair in pairs for name in pair}, between)
-    kept = np.all([drawn[name] <= drawn[whole] for name, whole in pairs], axis=0)
+    orders = [drawn[name] <= drawn[whole] for name, whole in pairs]
+    kept = np.all(orders, axis=0)
     if not kept.any():
         place = "data/questions.csv, column within"
         raise TallybookError(place, "no draw that keeps every order", "parts that fit their wholes")
@@ -62,9 +63,9 @@ def nested(answers: Mapping[str, Answer], between: Mapping[str, float]) -> Neste
             Part(
                 *(name, whole),
                 Estimate.of("log", np.log(100 * _over(drawn, scales, name, whole))),
-                round(100 * float((drawn[name] <= drawn[whole]).mean()), 1),
+                round(100 * float(order.mean()), 1),
             )
-            for name, whole in pairs
+            for (name, whole), order in zip(pairs, orders, strict=True)
         ),
         {name: Estimate.of(scales[name], one[kept]) for name, one in drawn.items()},
         round(100 * float(kept.mean()), 1),

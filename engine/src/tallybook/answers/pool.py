@@ -179,11 +179,8 @@ def pool(
     """Draw the routes of a question. A factor is one draw in all of them. ``at``: the points of
     several questions that are drawn together."""
     at = at or drawn_at(routes, count)
-    values = {
-        name: natural(factors[name].scale, factors[name].draw(at[name]))
-        for route in routes
-        for name in route.factors
-    }
+    named = dict.fromkeys(name for route in routes for name in route.factors)
+    values = {name: natural(factors[name].scale, factors[name].draw(at[name])) for name in named}
     drawn = {
         route.id: of_formula(
             question.scale, np.broadcast_to(formulas.evaluate(route.formula, values), (count,))

@@ -121,9 +121,8 @@ class Judgement:
         """The same by another answer that the words may mean, if it is one of those."""
         if answer not in self.others:
             return self
-        (verdict, chance), _reading, all_three = self.others[answer]
-        found = {"verdict": verdict, "chance": chance, "chances": all_three}
-        return replace(self, **found, counts="", others={})  # type: ignore[arg-type]
+        (verdict, chance), _reading, chances = self.others[answer]
+        return replace(self, verdict=verdict, chance=chance, chances=chances, counts="", others={})
 
 
 @dataclass(frozen=True)

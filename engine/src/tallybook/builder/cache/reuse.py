@@ -88,24 +88,26 @@ def write(folder: Path, record: Record, edition: str = "") -> None:
 def publish(staging: Path, work: Path, made_from: str) -> None:
     """Put the record of a site that has just been published beside it, with what the whole of it
     was made from; and those of its editions."""
-    for path in staging.glob(f"{NAME}*"):
-        edition = path.name.removeprefix(NAME).removeprefix(".")
-        write(
-            work, replace(read(staging, edition), made_from=made_from, place=place(work)), edition
-        )
+    for edition in _editions(staging):
+        made = replace(read(staging, edition), made_from=made_from, place=place(work))
+        write(work, made, edition)
 
 
 def altered(staging: Path) -> list[str]:
     """What is wrong with files of a new site, and its editions, that are not as they were
     written."""
-    editions = [path.name.removeprefix(NAME)[1:] for path in staging.glob(f"{NAME}*")]
     return [
         f"_build/html/{Path(edition, name)}: {OTHER_BYTES}"
-        for edition in editions
+        for edition in _editions(staging)
         for _key, sums in read(staging, edition).groups.values()
         for name, known in sums.items()
         if not (path := staging / "html" / edition / name).is_file() or files.digest(path) != known
     ]
+
+
+def _editions(folder: Path) -> list[str]:
+    """The languages of the records in a folder; empty for the site's own."""
+    return [path.name.removeprefix(NAME).removeprefix(".") for path in folder.glob(f"{NAME}*")]
 
 
 class SiteManifest:

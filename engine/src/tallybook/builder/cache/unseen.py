@@ -30,8 +30,11 @@ def watch(root: Path) -> None:
 def _refuse(root: Path, event: str, arguments: tuple[Any, ...]) -> None:
     if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
         return
-    path = Path(os.path.abspath(os.fsdecode(arguments[0])))
-    if arguments[2] & (os.O_WRONLY | os.O_RDWR) or is_seen(path, root) or not path.is_file():
+    name = os.path.abspath(os.fsdecode(arguments[0]))
+    if not name.startswith(str(root)) or arguments[2] & (os.O_WRONLY | os.O_RDWR):
+        return
+    path = Path(name)
+    if is_seen(path, root) or not path.is_file():
         return
     frame = sys._getframe(1)
     while frame := frame.f_back:  # type: ignore[assignment]

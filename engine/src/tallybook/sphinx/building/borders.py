@@ -76,11 +76,8 @@ def remember(app: Sphinx) -> None:
     root, config, said = Path(app.srcdir), app.config, list[str]()
     allowed = [Path(one).resolve() for one in (str(root), *sys.path)]  # and of an extension
     named = [*config.html_static_path, *config.html_extra_path, *config.templates_path]
-    for place in (
-        (root / str(one)).resolve()
-        for one in (*named, config.html_logo, config.html_favicon)
-        if one
-    ):
+    named += filter(None, (config.html_logo, config.html_favicon))
+    for place in ((root / str(one)).resolve() for one in named):
         if not any(place.is_relative_to(one) for one in allowed):
             said.append(f"_config.yml: found the file {place}; expected one of the report")
     code = get_state(app).provider.here.package

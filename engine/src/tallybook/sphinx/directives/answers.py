@@ -158,7 +158,7 @@ def _section(env: BuildEnvironment, answer: Answer) -> element:
     routes = [
         _route(answer, one, place, labels, every) for place, one in enumerate(answer.routes, 1)
     ]
-    factors = sorted(answer.factors, key=lambda one: [*answer.shares].index(one.id))
+    factors = sorted(answer.factors, key=lambda one: -answer.shares[one.id])
     heads = (_("Route"), _("Alone"), _("Weight"), _("The answer without it"))
     of_factors = (_("Factor"), _("Median, and four chances in five"), _("Share of the variance"))
     counted = ngettext("Its one route", "Its {count} routes", len(routes))

@@ -107,8 +107,10 @@ class Press(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         report, names = get_state(self.env.app).report, self.arguments[0].split()
         for name in names:
-            if name not in report.judgements:
-                raise self.error(f"{{press}}: found {name!r}; expected a judged claim")
+            if name not in report.judgements or report.claims[name].published is None:
+                raise self.error(
+                    f"{{press}}: found {name!r}; expected a judged claim with a figure"
+                )
         for name in self.content:
             if name not in report.answered.answers:
                 raise self.error(f"{{press}}: found {name!r}; expected an answer")
@@ -130,9 +132,11 @@ class Press(SphinxDirective):
         words = []
         for head, name in zip(heads[2:], claims, strict=True):
             judged = report.judgements[name]
-            found = judged.by(answer)
-            meant = found is not judged or judged.found[0] == answer
-            said = badges.judged(self.env, found, badges.chance(found)) if meant else ["–"]
+            if answer in (*judged.found, *judged.others):
+                found = judged.by(answer)
+                said = badges.judged(self.env, found, badges.chance(found))
+            else:
+                said = ["–"]
             words.append(cell(head, *said))
         first = tag("th", asked.reading or asked.question, scope="row")
         return tag("tr", first, cell(heads[1], *ours), *words)
