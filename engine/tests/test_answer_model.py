@@ -115,6 +115,8 @@ def test_how_far_routes_lie_apart_is_the_ratio_of_birge_and_has_no_step() -> Non
         one = Pool("linear", (("a",), ("b",)), draws, np.full_like(draws, 0.5))
         # Two normals of variance one: chi-square is off ** 2 / 2, with one degree of freedom.
         assert one.apart(0) == pytest.approx(max(1, off / np.sqrt(2)), rel=5e-3)
+        # The draws mirror one another, so they lie twice as far apart as two of chance.
+        assert one.apart_and_usual() == pytest.approx((off**2 / 2, 2), rel=1e-2, abs=1e-6)
         low, high = np.quantile(one.together(1.0), [0.1, 0.9])
         sizes.append(high - low)
     assert np.all(np.diff(sizes) >= -1e-9)

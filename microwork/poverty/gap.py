@@ -52,10 +52,10 @@ def carried(shape: Shape, share: float, line: float, other: float) -> float:
     return shape.rank(shape.at(share) * other / line)
 
 
-def usual_if_low() -> Ends:
-    """Share of the respondents below the usual line, if the published one was counted at the lower
-    line."""
-    return at_ends(lambda share: carried(france(), share, LINES["50"], LINES["60"]))
+def implied(line: str, other: str) -> Ends:
+    """Share of the respondents below the line ``other``, if the published one was counted at
+    ``line``."""
+    return at_ends(lambda share: carried(france(), share, LINES[line], LINES[other]))
 
 
 def closing(share: float, expected: float) -> float:

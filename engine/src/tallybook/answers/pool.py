@@ -95,6 +95,16 @@ class Pool:
         chi_square = float((off / (self.variances + spread**2)).sum())
         return max(1.0, math.sqrt(chi_square / (len(self.groups) - 1)))
 
+    def apart_and_usual(self) -> tuple[float, float]:
+        """How far the groups lie apart by the Q of Cochran (1954, Biometrics 10, 101-129), and its
+        mean in the draws, where a factor that they share moves them alike; nought for one group."""
+        if len(self.groups) == 1:
+            return 0.0, 0.0
+        off = np.column_stack([self.medians, self.draws - self.medians[:, None]])
+        squared = (off - self.weights(0) @ off) ** 2 / self.variances[:, None]
+        found, *drawn = squared.sum(axis=0)
+        return float(found), float(np.mean(drawn))
+
     def together(self, spread: float, weights: Floats | None = None) -> Floats:
         """The draws of the random-effects value of all groups, as much wider as they lie apart,
         about the mean of their medians. ``weights``: those of another drawing of the same groups,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,14 @@ COVERS = N_(
     " far routes were apart. Leaves out what all routes forget alike."
 )
 HOW = N_("The median of what the routes give together.")
+DISAGREEMENT = N_(
+    "Squared distances of routes from their weighted mean over their variances, summed over all"
+    " routes of questions that differ; as found, or the mean in draws of the same factors."
+)
+ROUTES_APART = {
+    "routes-apart": N_("How far the routes of all answers lie apart"),
+    "routes-usual": N_("How far one expects the routes of all answers to lie apart"),
+}
 SAYS = N_("About {value}; four chances in five that it is between {low} and {high}.")
 
 
@@ -50,16 +58,34 @@ class Answered:
     between: the spread between routes, by scale.
     widening: what the distance of every prediction from its median is multiplied by.
     nested: how far the answers fit that are parts of one another.
+    disagreement: how far routes lie apart, and how far one expects it, as of ``Pool``; questions
+        that ask nearly the same count once.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     between: Mapping[str, float] = field(default_factory=dict)
     widening: float = 1.0
     nested: Nested = Nested()
+    disagreement: tuple[float, float] = (0.0, 0.0)
 
     def numbers(self) -> list[Number]:
         """Each answer as a number of the report, of two digits."""
         return [_number(one) for one in self.answers.values()]
+
+    def agreement(self) -> list[Number]:
+        """What the page of the calibration says of routes, as numbers of the report."""
+        return [
+            Number(
+                f"calibration.{name}",
+                value,
+                "ratio",
+                label,
+                DISAGREEMENT,
+                (FACTORS, ROUTES),
+                decimals=0,
+            )
+            for (name, label), value in zip(ROUTES_APART.items(), self.disagreement, strict=True)
+        ]
 
 
 def answered(families: Families, registry: Registry) -> Answered:
@@ -93,32 +119,41 @@ def answered(families: Families, registry: Registry) -> Answered:
             pools[name] = pool(asked[name], routes[name], factors)
         except ValueError as error:
             raise AnswerError(f"data/{ROUTES}.csv, {name}, column formula: {error}") from None
-    between = {
-        scale: spread(pools[name] for name in _once(routes, scale, asked)) for scale in SCALES
-    }
+    once = {scale: _once(routes, factors, scale, asked) for scale in SCALES}
+    between = {scale: spread(pools[name] for name in once[scale]) for scale in SCALES}
     answers = {
         name: answer(one, routes[name], factors, between[one.scale]) for name, one in asked.items()
     }
     widening = math.exp(wider.quantiles[0]) if wider else 1.0
-    return Answered(answers, between, widening, nested(answers, between))
+    several = [pools[name].apart_and_usual() for scale in SCALES for name in once[scale]]
+    lies, usual = (sum(one) for one in zip((0.0, 0.0), *several, strict=True))
+    return Answered(answers, between, widening, nested(answers, between), (lies, usual))
 
 
 def _once(
-    routes: Mapping[str, list[Route]], scale: str, asked: Mapping[str, Question]
+    routes: Mapping[str, list[Route]],
+    factors: Mapping[str, Factor],
+    scale: str,
+    asked: Mapping[str, Question],
 ) -> list[str]:
-    """The questions on a scale without those that are an earlier one with a step more or less, as
-    a week is of a month: each route shares most of its factors with one of the earlier question.
-    How far routes lie apart is counted once."""
+    """The questions on a scale without those that are an earlier one with a step or a route more or
+    less, as a week is of a month, or at another line: each route of the one shares with a route of
+    the other most factors that are not data. How far routes lie apart is counted once."""
 
     def alike(one: Route, other: Route) -> bool:
-        mine, theirs = set(one.factors), set(other.factors)
+        mine, theirs = (
+            {name for name in route.factors if factors[name].kind != "data"}
+            for route in (one, other)
+        )
         return 2 * len(mine & theirs) > len(mine | theirs)
+
+    def among(some: Iterable[Route], others: list[Route]) -> bool:
+        return all(any(alike(one, other) for other in others) for one in some)
 
     found: list[str] = []
     for name, of in routes.items():
-        if asked[name].scale == scale and not any(
-            all(any(alike(x, y) for y in routes[e]) for x in of) for e in found
-        ):
+        earlier = (routes[one] for one in found)
+        if asked[name].scale == scale and not any(among(of, e) or among(e, of) for e in earlier):
             found.append(name)
     return found
 
