@@ -90,25 +90,6 @@ def test_what_the_pages_say_of_answers_that_are_parts_of_others(loaded):
     assert median["income.hour-median"] < median["income.hour-mean"]
 
 
-def test_poverty_as_share_and_as_odds(answered, loaded):
-    """Both questions on poverty have the same routes, so they say the same, but for the points at
-    which they are drawn."""
-    share, odds = (answered.answers[f"poverty.{name}-60"] for name in ("below", "odds"))
-    everybody = next(one for one in odds.factors if one.id == "poor_france").at(0.5) / 100
-    for below, over in zip(share.routes, odds.routes, strict=True):
-        assert below.route.id == over.route.id
-        times = over.estimate.median * everybody / (1 - everybody)
-        assert below.estimate.median == pytest.approx(100 * times / (1 + times), rel=0.01)
-    # At half the median the published share would be too high, and ours is little more than half.
-    lower, said = (
-        answered.answers["poverty.below-50"].estimate,
-        loaded.numbers["poverty.published-poor"],
-    )
-    assert lower.median / said.value == pytest.approx(0.55, abs=0.05)
-    other = loaded.judgements["poverty-22"].by("poverty.below-50")
-    assert other.verdict == "very likely too high"
-
-
 def test_either_of_two_is_not_narrower_than_both(answered):
     """One more system, or a study whose line is one of two, is no surer for a second guess."""
     system = answered.answers["retraining.years-system"]

@@ -180,7 +180,7 @@ class Provider:
                 registry.add(number)
             said, judgements = self.judge(registry, found)
             tested = self.CALIBRATION() if self.CALIBRATION else None
-            for number in [*tested.numbers(), *found.agreement()] if tested else ():
+            for number in tested.numbers(found.disagreement) if tested else ():
                 registry.add(number)
         return Report(registry, said, judgements, sources.known(), found, tested)
 

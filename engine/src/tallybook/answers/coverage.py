@@ -25,6 +25,10 @@ TEAMS = N_("All values of one team, on whatever platform, were hidden at once an
 CHAINS = N_("Formulas over predicted factors, with the known answer hidden from all of them.")
 WIDER = N_("The widening with which four in five of them lie in their range.")
 OTHERS = N_("As before, with the range widened by what all other kinds of measurement ask for.")
+APART = N_(
+    "Squared distances of routes from their weighted mean over their variances, summed over all"
+    " routes of questions that differ; as found, or the mean in draws of the same factors."
+)
 # For each number of a calibration its unit, its label, and how it was made.
 WORDS = {
     "rows": ("values", N_("Measured values that were hidden"), EACH),
@@ -46,6 +50,8 @@ WORDS = {
     "chains80": ("percent", N_("Chains whose answer lay within four in five"), CHAINS),
     "inflation": ("ratio", N_("What whole teams ask predictions to be widened by"), WIDER),
     "wider80": ("percent", N_("Of teams hidden as a whole, values within the wider range"), OTHERS),
+    "routes_apart": ("variances", N_("How far all routes lie apart"), APART),
+    "routes_usual": ("variances", N_("How far one expects all routes to lie apart"), APART),
 }
 COVERS = N_(
     "Nineteen chances in twenty, by a jackknife that leaves out one kind at a time. Some kinds come"
@@ -130,24 +136,30 @@ class Calibration:
     tested: Sequence[Tested]
     tables: tuple[str, ...]
 
-    def numbers(self) -> list[Number]:
-        """What a page says of it, as numbers of the report."""
+    def numbers(self, disagreement: tuple[float, float]) -> list[Number]:
+        """What a page says of it, and of the ``disagreement`` of routes (``Answered``), as numbers
+        of the report."""
+        counts = {
+            **self.counts,
+            **dict(zip(("routes_apart", "routes_usual"), disagreement, strict=True)),
+        }
         return [
             Number(
                 f"calibration.{name.replace('_', '-')}",
-                float(self.counts[name]),
+                float(counts[name]),
                 unit,
                 label,
                 how,
-                self.tables,
+                tables,
                 low,
                 high,
                 COVERS if name in self.ends else None,
-                facts=tuple(Fact(table) for table in self.tables),
+                facts=tuple(Fact(table) for table in tables),
                 decimals=2 if unit == "ratio" else 0,
             )
             for name, (unit, label, how) in WORDS.items()
             for low, high in [self.ends.get(name, (None, None))]
+            for tables in [("factors", "routes") if how == APART else self.tables]
         ]
 
 

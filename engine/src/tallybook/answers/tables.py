@@ -33,14 +33,6 @@ COVERS = N_(
     " far routes were apart. Leaves out what all routes forget alike."
 )
 HOW = N_("The median of what the routes give together.")
-DISAGREEMENT = N_(
-    "Squared distances of routes from their weighted mean over their variances, summed over all"
-    " routes of questions that differ; as found, or the mean in draws of the same factors."
-)
-ROUTES_APART = {
-    "routes-apart": N_("How far the routes of all answers lie apart"),
-    "routes-usual": N_("How far one expects the routes of all answers to lie apart"),
-}
 SAYS = N_("About {value}; four chances in five that it is between {low} and {high}.")
 
 
@@ -71,21 +63,6 @@ class Answered:
     def numbers(self) -> list[Number]:
         """Each answer as a number of the report, of two digits."""
         return [_number(one) for one in self.answers.values()]
-
-    def agreement(self) -> list[Number]:
-        """What the page of the calibration says of routes, as numbers of the report."""
-        return [
-            Number(
-                f"calibration.{name}",
-                value,
-                "ratio",
-                label,
-                DISAGREEMENT,
-                (FACTORS, ROUTES),
-                decimals=0,
-            )
-            for (name, label), value in zip(ROUTES_APART.items(), self.disagreement, strict=True)
-        ]
 
 
 def answered(families: Families, registry: Registry) -> Answered:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from tallybook import data, project
@@ -90,13 +91,29 @@ def by_claimants(source_key: str) -> bool:
 
 def publishes(claim: Claim, number: Number) -> bool:
     """Whether a number is the figure of a claim as it was published: one row of the claimants has
-    it, from the text where the claim was made, or in the same chapter and unit."""
-    turned = 100 - number.value if claim.qualifier == COMPLEMENT else number.value
-    if len(number.facts) > 1 or not {number.value, turned} & {claim.value, claim.value_high}:
-        return False
+    it, from the text where the claim was made, or in the same chapter and unit, where a text on the
+    same study may also have it with more digits."""
     sources = [fact.source for fact in number.facts]
-    alike = (number.chapter, number.unit) == (claim.chapter, claim.unit)
-    return (alike or sources == [claim.source_key]) and any(map(by_claimants, sources))
+    if len(sources) > 1 or not any(map(by_claimants, sources)):
+        return False
+    turned = 100 - number.value if claim.qualifier == COMPLEMENT else number.value
+    same = {number.value, turned} & {claim.value, claim.value_high}
+    if (number.chapter, number.unit) != (claim.chapter, claim.unit):
+        return bool(same) and sources == [claim.source_key]
+    more = claim.value is not None and _shortened(number.value, claim.value)
+    return bool(same) or (more and _witness(sources[0]) == _witness(claim.source_key))
+
+
+def _shortened(value: float, said: float) -> bool:
+    """Whether a figure was said with fewer digits, rounded or cut off."""
+    step = 10.0 ** int(Decimal(repr(said)).normalize().as_tuple().exponent)
+    return abs(value - said) < step and value % step != 0
+
+
+def _witness(source_key: str) -> str:
+    folder = project.here().data
+    known = table(folder).get(source_key) if _is_there(folder) else None
+    return known.witness if known else source_key
 
 
 @functools.cache
