@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 from tallybook import language
@@ -84,8 +86,8 @@ def hour(*answers: Number) -> Drawing:
 
 
 def coins(ours: Number, said: Number) -> Drawing:
-    """What a month brings by our answer, in coins of a euro, up to the end of its range."""
-    most = round(ours.high or ours.value)
+    """What a month brings by our answer, in columns of five coins of a euro that hold its range."""
+    most = 5 * math.ceil((ours.high or ours.value) / 5)
     return counted([("a month", ours)], [told(said)], most, "euros of 2018 a month", shape=coin)
 
 
