@@ -143,7 +143,7 @@ def funnel(stages: Sequence[tuple[str, str, Number]]) -> Drawing:
         "percent",
         group="place",
         colours="hue",
-        title="percent of the registered",
+        title="percent of those registered",
         show=texts(n for *_place, n in stages),
         fmt=",.0f",
     )
@@ -151,43 +151,31 @@ def funnel(stages: Sequence[tuple[str, str, Number]]) -> Drawing:
 
 
 def tracker(years: pd.DataFrame) -> Drawing:
-    """Workers of Mechanical Turk by year: seen by the survey, and the least there were, with its
-    numbers before and after its largest fall, and what part of the answers said "married" in 2019
-    and in the last year.
+    """The least number of workers of Mechanical Turk by year, with its numbers before and after the
+    largest fall, and what part of the answers said "married" in 2019 and in the last year.
 
     Columns year, seen, least, married.
     """
-    names = {"least": "At least", "seen": "Seen"}
     after = years["least"].diff().idxmin()
-    turn = years["year"].loc[after - 1 : after]
     said = {
-        ("At least", row.year): _("{count} in {year}").format(
-            count=charts.number(row.least), year=row.year
-        )
-        for row in years.itertuples()
-        if row.year in set(turn)
+        row.year: _("{count} in {year}").format(count=charts.number(row.least), year=row.year)
+        for row in years.loc[after - 1 : after].itertuples()
     }
     said |= {
-        ("Seen", row.year): _("{share} say “married”").format(
-            share=charts.number(row.married, 0, "percent")
-        )
+        row.year: _("{share} say “married”").format(share=charts.number(row.married, 0, "percent"))
         for row in years.itertuples()
         if row.year in (2019, years["year"].max())
     }
-    long = years.melt("year", list(names), "series", "workers").replace({"series": names})
-    keys = zip(long["series"], long["year"], strict=True)
     drawn = charts.lines(
-        long.assign(text=[said.get(key, "") for key in keys]),
+        years.assign(series="", text=years["year"].map(said).fillna("")),
         "year",
-        "workers",
+        "least",
         "series",
-        colours={"At least": "found", "Seen": "soft"},
-        bounds=["At least"],
         zero=True,
         points=True,
         marked="text",
         x_fmt="d",
-        title="workers of Mechanical Turk",
+        title="workers of Mechanical Turk, at least",
     )
-    columns = {"year": "year"} | names | {"married": "percent who say “married”"}
-    return drawn.tabled(columns, years)
+    columns = {"year": "year", "least": "At least", "seen": "Seen"}
+    return drawn.tabled(columns | {"married": "percent who say “married”"}, years)

@@ -35,7 +35,7 @@ BOUGHT = (
     ("Spain", "Spanish-speaking America", "soft", "block-esp-hispanophone-america"),
     ("United States", "Spanish-speaking America", "soft", "block-usa-hispanophone-america"),
 )
-NAMED = 4  # clients at each end of their picture with their name beside the point
+NAMED = 10  # clients in the picture of what each buys where France once ruled
 
 
 def first(get: Get) -> Drawing:
@@ -111,34 +111,23 @@ def _whiskers(rows: Sequence[tuple[str, str, str, Number]], **options: object) -
 
 
 def ranked() -> Drawing:
-    """Clients in the order of the factor by which each buys more where France once ruled."""
+    """The ten clients that buy most beyond expectation where France once ruled."""
     found = gravity.given_france_s()
-    names = found["client"].map(_name)
-    outer = (found.index < NAMED) | (found["client"] == "FRA")
-    clients = pd.DataFrame(
-        {
-            "rank": found.index + 1,
-            "client": names,
-            "factor": found["factor"],
-            "label": names.where(outer, ""),
-            "colour": ["found" if code == "FRA" else "soft" for code in found["client"]],
-        }
+    found = found.assign(
+        client=found["client"].map(_name),
+        hue=["found" if code == "FRA" else "soft" for code in found["client"]],
     )
-    drawn = charts.scatter(
-        clients,
-        "rank",
+    drawn = charts.bars(
+        found.head(NAMED),
+        "client",
         "factor",
-        "label",
-        colours="colour",
-        log=True,
-        fmt="~g",
-        x_fmt="d",
-        rules=[Rule(1.0, "no difference", "soft", axis="y")],
-        title="times as many projects (log scale)",
-        x_title="client countries, the largest factor first",
+        colours="hue",
+        decimals=1,
+        rules=[Rule(1.0, "as expected", "soft")],
+        title="times as many projects as expected",
+        fmt="d",
     )
-    heads = {"rank": "rank", "client": "client country", "factor": "times as many projects"}
-    return drawn.tabled(heads)
+    return drawn.tabled({"client": "client country", "factor": "times as many projects"}, found)
 
 
 def _name(code: str) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
-from tallybook.charts import PALETTE, Drawing, Rule, drawing, lines, number
+from tallybook.charts import PALETTE, Drawing, drawing, number
 from tallybook.charts.drawing import axis, extent, fixed, labels, layered, px, width, x_scale
 from tallybook.charts.layout import layout, text_layers
 from tallybook.charts.rows import ROW as Y
 from tallybook.language import gettext as _
-from tallybook.language import ngettext, said
+from tallybook.language import said
 from tallybook.model.formatting import show
 from tallybook.model.numbers import Number
 
@@ -143,33 +143,6 @@ def _key() -> alt.Chart:
     words = [(said(f"{mark} {_(kind)}"), hue) for mark, kind, hue in KINDS.values()]
     words.append(("grey band: at work, not retrained", "soft"))
     return labels([text(0, 8 + 18 * i, *one) for i, one in enumerate(words)], bold=True)
-
-
-def ages(frame: pd.DataFrame) -> Drawing:
-    """Median age of the newest human labels over time; columns day, year (with decimals), age, low,
-    high (years), models. The first and the last age are printed."""
-    texts = frame["age"].map(
-        lambda age: ngettext("{count} year", "{count} years", age).format(count=number(age, 1))
-    )
-    ends = frame.index.isin([frame.index[0], frame.index[-1]])
-    drawn = lines(
-        frame.assign(text=texts.where(ends, "")),
-        "year",
-        "age",
-        low="low",
-        high="high",
-        points=True,
-        marked="text",
-        domain=extent(
-            frame["high"], zero=True, pad=0.2
-        ),  # the last age stands under the rule's text
-        x_domain=(2016.5, 2027),
-        x_fmt="d",
-        rules=[Rule(2020.5, "hardly rebuilt since", "soft")],
-        title="Median age of newest labels, years",
-    )
-    columns = {"day": "day", "age": "age, years", "low": "low end", "high": "high end"}
-    return drawn.tabled({**columns, "models": "models"}, frame)
 
 
 def headlines(frame: pd.DataFrame) -> Drawing:

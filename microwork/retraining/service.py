@@ -23,7 +23,7 @@ OTHERS = "retraining/services"
 END, LATEST = "2023-12-31", "2026-08-20"  # last day of the record, and the last look at the servers
 TURN = "2020-07-01"  # from here on hardly anything was built; the record does not say why
 START = "2000-01-01"  # before the first build
-EDGE = "2017-01-01"  # first day of the ages: before it few models learnt from people
+EDGE = "2017-01-01"  # before it few models learnt from people
 CAMPAIGN, AUTOMATIC, OWN_USE = "campaign", "automatic", "editors' own assessments on pages"
 NEW_LABELS, LIBRARY = "new human labels", "library upgrade"
 GRADES = "more or newer editors' assessments"
@@ -128,9 +128,9 @@ def never_renewed() -> Bounded:
     return wilson_percent(float(never.mean()), len(never))
 
 
-def last_builds() -> pd.DataFrame:
-    """The last build of each model that learns from human labels."""
-    frame = builds()
+def last_builds(until: str = END) -> pd.DataFrame:
+    """The last build until a day of each model that learns from human labels."""
+    frame = builds().query("date <= @until")
     learnt = frame[frame["human"] & frame["newest_label"].notna()]
     return learnt.groupby(MODEL, as_index=False).tail(1)
 
@@ -231,24 +231,6 @@ def others() -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows.reset_index(), marks[["name", "year", "kind"]].reset_index(drop=True)
 
 
-def ages() -> pd.DataFrame:
-    """Age of the newest human labels of the models that were there, from year to year: day, year,
-    age, low, high, models.
-
-    The last row is of those in service when the servers were looked at last.
-    """
-    frame = builds()
-    frame = frame[frame["human"] & frame["newest_label"].notna()]
-    rows = []
-    for at in [*pd.date_range(EDGE, END, freq="YS"), pd.Timestamp(END)]:
-        then = frame[frame["date"] <= at].groupby(MODEL, as_index=False).tail(1)
-        rows.append((at, *age(then, at), len(then)))
-    last, day = with_labels(LATEST), pd.Timestamp(LATEST)
-    rows.append((day, *age(last, day), len(last)))
-    found = pd.DataFrame(rows, columns=["day", "age", "low", "high", "models"])
-    return found.assign(year=decimal(found["day"]), day=found["day"].dt.strftime("%Y-%m-%d"))
-
-
 NUMBERS: Numbers = {
     "ores-models": lambda: len(models()),
     "ores-rebuilds": lambda: len(rebuilds()),
@@ -266,6 +248,7 @@ NUMBERS: Numbers = {
     "ores-labels-asked": lambda: asked()["labels"].sum(),
     "ores-never-renewed": never_renewed,
     "ores-served-2026": lambda: len(in_service(LATEST)),
+    "ores-label-age-2017": lambda: age(last_builds(EDGE), pd.Timestamp(EDGE)),
     "ores-label-age-2026": lambda: age(with_labels(LATEST), pd.Timestamp(LATEST)),
     "ores-score-new-labels": score,
     "cluebot-years": lambda: float(
