@@ -113,7 +113,7 @@ def table(env: BuildEnvironment, ids: list[str], caption: str, ledger: bool = Fa
     """A table of claims, a row each."""
     rows = [_row(env, claim_id, ledger) for claim_id in ids]
     kind = "claims ledger-table" if ledger else "claims"
-    heads = (_("Claim"), _("Our word"), _("Our number"))
+    heads = (_("Claim"), _("Our word"), _("What we found"))
     return table_of(caption, heads, rows, class_=kind)
 
 
@@ -178,7 +178,7 @@ def _row(env: BuildEnvironment, claim_id: str, ledger: bool) -> claim_row:
         class_=f"v {look.kind}",
     )
     row += cell(_("Our word"), chip, " ", *notes)
-    row += cell(_("Our number"), *_found(env, claim, judgement))
+    row += cell(_("What we found"), *_found(env, claim, judgement))
     return row
 
 
@@ -254,10 +254,10 @@ def notes(shared: state.State, judgement: Judgement) -> list[tuple[str, str]]:
     if chances := judgement.chances:
         found.append((_("The chances"), ended(capital(badges.all_three(chances)))))
     if chances and chances.best < VERY:
-        best = _("Whatever the figure, it could not be about right with more than {best} in 100.")
+        best = _("So wide is our range that no figure has more than {best} chances in 100.")
         found.append((_("The best possible figure"), best.format(best=chances.best)))
     if judgement.bare:
-        found.append((_("As measured, with nothing to carry it over"), _said_so(judgement.bare)))
+        found.append((_("As measured, carried no further"), _said_so(judgement.bare)))
     if judgement.doubled and judgement.moved:
         found.append((_("With judged ranges twice as wide"), _said_so(judgement.doubled)))
     for name, other in judgement.others.items():
