@@ -1,5 +1,6 @@
 # make book and make test are all a reader needs; both set up what they use. make alone lists the rest. What has no
 # target here is a command: python -m tallybook and the modules of upkeep say what they do with --help.
+unexport PYTHONPATH  # a module there would stand before the library of the same name
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell command -v $(p))))
 VENV := .venv
 PY := $(VENV)/bin/python

@@ -63,6 +63,34 @@ def test_no_file_from_elsewhere_comes_into_the_site(
     assert "The secret" not in done.stderr and not room.site.exists()
 
 
+RUNS = (
+    "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+    "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+    "<svg xmlns='http://www.w3.org/2000/svg'><image xlink:href='https://example.org/a.png'/></svg>",
+)
+
+
+def test_no_hidden_file_and_no_picture_with_code_comes_into_the_site(
+    copy: Callable[[Path], Sandbox],
+):
+    """Settings and keys lie in hidden files and folders; a picture may be opened by itself."""
+    room = copy(EXAMPLE)
+    (room.root / ".keys").mkdir()
+    for name in (".env", ".keys/one.txt"):
+        (room.root / name).write_text("The secret.\n", encoding="utf-8")
+    pieces = ["{download}`this <.env>`", "```{literalinclude} .keys/one.txt\n```"]
+    for serial, picture in enumerate(RUNS):
+        (room.root / f"picture{serial}.svg").write_text(picture, encoding="utf-8")
+        pieces.append(f"```{{image}} picture{serial}.svg\n:alt: A picture.\n```")
+    room.edit("index.md", "## Numbers", "\n\n".join([*pieces, "## Numbers"]))
+    done = room.run(*BUILD)
+    for name in (".env", ".keys/one.txt"):
+        assert f"found the hidden file {name}; expected another" in done.stderr, done.stderr
+    for serial, _ in enumerate(RUNS):
+        assert f"found code or another site in picture{serial}.svg" in done.stderr, done.stderr
+    assert done.returncode != 0 and not room.site.exists()
+
+
 HTML = "import pathlib, shutil\nhtml = pathlib.Path('_build/html').resolve()"
 HARM = {
     "a page is defaced": f"{HTML}\n(html / 'rain.html').write_text('defaced')",

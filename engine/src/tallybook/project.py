@@ -4,6 +4,7 @@ its package is imported."""
 from __future__ import annotations
 
 import os
+import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,10 +62,11 @@ class Project:
 
 
 def search_path(root: Path) -> str:
-    """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine, before
-    what is there already."""
-    inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return os.pathsep.join(dict.fromkeys(filter(None, [str(root), str(ENGINE.parent), *inherited])))
+    """``PYTHONPATH`` for a process that works on the report in ``root`` with this engine. What is
+    there already comes after Python's own and the installed modules, and replaces none of them."""
+    installed = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib")]
+    inherited = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    return os.pathsep.join(dict.fromkeys([str(root), str(ENGINE.parent), *installed, *inherited]))
 
 
 _here: list[Project] = []

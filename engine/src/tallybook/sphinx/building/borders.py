@@ -1,7 +1,7 @@
-"""What may not come into the site: files from outside the report's folder; pictures, frames,
-style sheets and scripts of other sites, which the content policy would not show; HTML that leads
-readers elsewhere or asks them for something. And no file of the report may change while it is
-built.
+"""What may not come into the site: files from outside the report's folder, and hidden ones, which
+hold settings and keys; pictures that run code; pictures, frames, style sheets and scripts of other
+sites, which the content policy would not show; HTML that leads readers elsewhere or asks them for
+something. And no file of the report may change while it is built.
 
 Sphinx publishes whatever file a page names, wherever it lies.
 """
@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,12 @@ OWN = Path(docutils.__file__).parent  # what docutils brings along, such as name
 # An element of HTML that loads a file, and the file, with the address of another site.
 _LOADED = re.compile(
     r"<(img|i?frame|embed|object|audio|video|source|track|script|link|image)\b[^>]*?"
-    r"\s(?:src|data|href)\s*=\s*[\"']?((?:[a-z]+:)?//[^\s\"'>]*)",
+    r"\s(?:src|data|(?:xlink:)?href)\s*=\s*[\"']?((?:[a-z]+:)?//[^\s\"'>]*)",
     re.I,
 )
 # HTML that sends readers to another page, moves every link, or asks for what they type.
 _REFUSED = re.compile(r"<(meta|base|form|i?frame|frameset|object|embed|portal)(?=[\s/>]|$)", re.I)
+_RUNS = re.compile(r"<(script|foreignObject)\b|\son[a-z]+\s*=|javascript:", re.I)  # in a picture
 # What Sphinx and MyST-NB add to every page, and the theme has in a form of its own.
 IN_THEME = (
     "pygments.css",
@@ -87,7 +89,11 @@ def remember(app: Sphinx) -> None:
     for name in sorted(app.env.found_docs):
         path = Path(app.env.doc2path(name))
         if path.exists() and not path.is_file():  # to read it might never end
-            said.append(f"{path.name}: found no plain file; expected the text of a page")
+            shown = path.relative_to(root)
+            said.append(f"{shown}: found no plain file; expected the text of a page")
+    for name, same in Counter(map(str.lower, app.env.found_docs)).items():
+        if same > 1:  # on some machines one would be written over the other
+            said.append(f"{name}: found {same} pages whose names differ by capitals; expected one")
     if said:
         raise ExtensionError("\n".join(said))
 
@@ -116,8 +122,8 @@ def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
 
 
 def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each file that a page names and that lies outside the report's folder, whatever links
-    lead there."""
+    """Warn of each file that a page names and that is hidden or lies outside the report's folder,
+    whatever links lead there, and of each picture that runs code or loads from another site."""
     roots = Path(app.srcdir).resolve(), OWN.resolve()
     found: list[Fault] = []
     for docname in sorted(env.found_docs):
@@ -125,8 +131,15 @@ def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
         for known in (env.dlfiles, env.images):
             named |= {path for path, (pages, _target) in known.items() if docname in pages}
         for path in sorted(Path(app.srcdir, one).resolve() for one in named):
-            if not any(path.is_relative_to(root) for root in roots):
+            shown = path.relative_to(roots[0]) if path.is_relative_to(roots[0]) else None
+            if shown is None and not path.is_relative_to(roots[1]):
                 found.append((docname, 1, f"found the file {path}; expected one of the report"))
+            elif shown and any(part.startswith(".") for part in shown.parts):
+                found.append((docname, 1, f"found the hidden file {shown}; expected another"))
+            elif path.suffix == ".svg" and path.is_file():
+                text = path.read_text(encoding="utf-8", errors="replace")
+                if loaded(text) or _RUNS.search(text):
+                    found.append((docname, 1, f"found code or another site in {shown}; {NEITHER}"))
     warn(env, "outside", found)
 
 
