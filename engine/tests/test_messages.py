@@ -182,7 +182,7 @@ CALLED: dict[str, dict[str, Spoil]] = {
 }
 STEPS: dict[str, Callable[[Path], object]] = {
     "settings": lambda root: settings.value(root) and settings.pages(root),
-    "provider": lambda root: report.provider("garden:provider"),
+    "provider": lambda root: settings.refuse_without_code(report.provider("garden:provider").here),
     "numbers": lambda root: report.provider("garden:provider").load(),
 }
 

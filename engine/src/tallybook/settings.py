@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
+from tallybook import files
 from tallybook.errors import TallybookError
 from tallybook.project import CONFIG, Project
 
@@ -86,19 +88,43 @@ def _place(error: yaml.YAMLError) -> str:
 def chapters(here: Project) -> dict[str, str]:
     """The chapters in reading order, each by its name with its page: the first part of
     ``_toc.yml``, or all its pages if it has no parts. A chapter has a package of its name in the
-    report's package, or a module.
+    report's package, or a module; without parts, a page that has neither is simply a page.
 
     Raises ``SettingsError`` for a chapter without its page or its code, and for a ``_toc.yml`` that
     says none of this.
     """
-    listed = {PurePosixPath(page).name: page for page in _listed(here.root / TOC)}
+    found = dict[str, str]()
+    parted, listed = _listed(here.root / TOC)
     for name, page in listed.items():
-        code = [f"{here.package}/{name}/__init__.py", f"{here.package}/{name}.py"]
-        for needed in ([f"{page}.md"], code):
-            if not any((here.root / path).is_file() for path in needed):
-                found = f"the chapter {page}, but no file {needed[0]}"
-                raise SettingsError(TOC, found, ", or ".join(["it there", *needed[1:]]))
-    return listed
+        if not (here.root / f"{page}.md").is_file():
+            raise SettingsError(TOC, f"the chapter {page}, but no file {page}.md", "it there")
+        if any((here.root / path).is_file() for path in _code(here, name)):
+            found[name] = page
+        elif parted:
+            raise _without_code(here, name, page)
+    return found
+
+
+def refuse_without_code(here: Project) -> None:
+    """Raise ``SettingsError`` for a page that is not a chapter as it has no code, though it has a
+    cell or names what a chapter of its name would define. The code of a report may not ask this: it
+    would read a page."""
+    known = chapters(here)
+    for name, page in _listed(here.root / TOC)[1].items():
+        text = files.text(here.root / f"{page}.md", f"{page}.md")
+        if name not in known and re.search(rf"\{{code-cell\}}|`{re.escape(name)}\.", text):
+            raise _without_code(here, name, page)
+
+
+def _code(here: Project, name: str) -> list[str]:
+    return [f"{here.package}/{name}/__init__.py", f"{here.package}/{name}.py"]
+
+
+def _without_code(here: Project, name: str, page: str) -> SettingsError:
+    package, module = _code(here, name)
+    return SettingsError(
+        TOC, f"the chapter {page}, but no file {package}", f"it there, or {module}"
+    )
 
 
 def pages(root: Path) -> list[str]:
@@ -119,16 +145,18 @@ def _pages(part: object) -> Iterator[str]:
         yield from _pages(inner)
 
 
-def _listed(path: Path) -> list[str]:
-    """The pages of the chapters, without their endings."""
+def _listed(path: Path) -> tuple[bool, dict[str, str]]:
+    """Whether the contents have parts, and the pages that are listed as chapters, without their
+    endings, by their names."""
     expected = "the root, then parts with chapters, or chapters alone, each as file: page"
     contents = read(path, expected)
     try:
-        first = contents["parts"][0] if "parts" in contents else contents
+        parted = "parts" in contents
+        first = contents["parts"][0] if parted else contents
         found = [str(page["file"]).removesuffix(".md") for page in first["chapters"]]
         root = contents.get("root", ROOT)
     except (AttributeError, IndexError, KeyError, TypeError):
         raise SettingsError(TOC, "no list of chapters", expected) from None
     if root != ROOT:
         raise SettingsError(TOC, f"the root {root}", f"{ROOT}, as its address is that of the site")
-    return found
+    return parted, {PurePosixPath(page).name: page for page in found}

@@ -19,7 +19,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
 
-from tallybook import addresses, catalogues, data, files, language, report
+from tallybook import addresses, catalogues, data, files, language, report, settings
 from tallybook.builder.cache import results, unseen
 from tallybook.builder.notebooks import kernels
 from tallybook.builder.process import faults, progress, time_limit
@@ -85,6 +85,7 @@ def find_content(app: Sphinx, config: Config) -> None:
         unseen.watch(Path(app.srcdir))
         catalogues.check(Path(app.srcdir), edition.others(app))
         provider = get_state(app).provider = provided(app, config.report_provider)
+        settings.refuse_without_code(provider.here)
         # Cells draw their charts in every language.
         config.report_content = provider.content_hash() + edition.words_of_cells(app)
         kept = results.folder(edition.around(app))
