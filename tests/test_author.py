@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tallybook import data, new
+from tallybook import data, files, new
 
 from microwork.paths import ROOT
 from tests.conftest import BEGUN as NAME
@@ -63,7 +63,7 @@ def test_a_new_chapter_passes_the_tests_of_chapters(tmp_path: Path):
 
 def test_a_chapter_that_cannot_be_finished_leaves_nothing_behind(light_root: Path, tmp_path: Path):
     """There is no such module to be run at the end; then a table is spoilt."""
-    light = Path(shutil.copytree(light_root, tmp_path / "light", ignore=new.LEFT))
+    light = Path(shutil.copytree(light_root, tmp_path / "light", ignore=files.left_out))
     table = light / "data/lightaa/values.csv"
     good = read(table)
     for text, kind, message in (

@@ -35,7 +35,6 @@ from statistics import median
 import yaml
 from tabulate import tabulate
 from tallybook import files
-from tallybook.new import LEFT
 
 from microwork.paths import ROOT
 from upkeep import generated, tree
@@ -82,7 +81,7 @@ def prepare(work: Path, light: int) -> tuple[Path, Path]:
         tree.python(old, "-c", said).check_returncode()
         old = work / "light"
     else:
-        shutil.copytree(ROOT, ours, ignore=LEFT)
+        shutil.copytree(ROOT, ours, ignore=files.left_out)
     tree.python(old, "-m", "upkeep.stock", str(other)).check_returncode()
     return ours, other
 

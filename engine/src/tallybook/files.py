@@ -1,4 +1,5 @@
-"""The files of the report itself, which a build must leave alone; and one hash over any files."""
+"""Whose a file is: the author's, which a build looks after and leaves alone, the build's own, or
+foreign; and one hash over any files."""
 
 from __future__ import annotations
 
@@ -10,14 +11,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from tallybook.errors import TallybookError
 
+BUILD = "_build"  # below the folder of a report: whatever builds make
 # Hidden files, what is built or installed, and what a command has printed.
 LEFT_OUT = (  # noqa: SIM905
-    ".* _build dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
+    f".* {BUILD} dist __pycache__ node_modules *.egg-info *.pyc *~ *.log"
 ).split()
 NO_TEXT = re.compile("[\ud800-\udfff]")  # in a name: bytes that are not UTF-8
 # What tells one state of a file from another without reading it; None if there is no such file.
@@ -27,33 +30,61 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class Whose(Enum):
+    """Who has made a file, as far as a build is concerned."""
+
+    AUTHOR = "the author's: no build writes it, and each looks after every change of it"
+    BUILD = "the build's own, to be made anew or deleted"
+    FOREIGN = "of nobody whom a build knows: outside the report, or of a name that is left out"
+
+
+def whose(path: Path, root: Path) -> Whose:
+    """Whose a file or folder is, by the place where it lies: ``path`` and ``root`` are absolute.
+    Links are not followed, so whoever asks of what a link leads to resolves both before."""
+    if not path.is_relative_to(root):
+        return Whose.FOREIGN
+    parts = path.relative_to(root).parts
+    if parts[:1] == (BUILD,):
+        return Whose.BUILD
+    return Whose.FOREIGN if left_out(root, parts) else Whose.AUTHOR
+
+
 def own(root: Path) -> Iterator[Path]:
-    """Every file below ``root`` that is the report's own, in no order."""
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if not is_left_out(name)]
-        paths = (Path(folder, name) for name in files if not is_left_out(name))
-        yield from (path for path in paths if path.is_file())
+    """Every file below ``root`` that is the author's, in no order."""
+    for folder, names in _walk(root):
+        yield from (path for name in names if (path := Path(folder, name)).is_file())
 
 
 def refuse_links(root: Path) -> None:
-    """Raise ``TallybookError`` for every link below ``root``, but those of names that are left out,
-    that leads to a place outside, where nobody sees a change, or to a folder in which it lies."""
+    """Raise ``TallybookError`` for every link of the author's below ``root`` that leads to what is
+    not the author's, where nobody sees a change, or to a folder in which it lies."""
     home, found = root.resolve(), list[str]()
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not is_left_out(name)]
-        paths = (Path(folder, name) for name in (*folders, *names) if not is_left_out(name))
-        for path in filter(Path.is_symlink, paths):
+    for folder, names in _walk(root, folders=True):
+        for path in filter(Path.is_symlink, (Path(folder, name) for name in names)):
             to = Path(os.path.realpath(path))
-            if not to.is_relative_to(home) or Path(folder).resolve().is_relative_to(to):
+            if whose(to, home) is not Whose.AUTHOR or Path(folder).resolve().is_relative_to(to):
                 wanted = "expected a file of the report, as a build looks after no others"
                 found.append(f"{path.relative_to(root)}: found a link to {to}; {wanted}")
     if found:
         raise TallybookError("\n".join(sorted(found)))
 
 
+def left_out(_folder: str | Path, names: Iterable[str]) -> list[str]:
+    """Those of the names in a folder that a build passes over, as ``shutil.copytree`` asks it."""
+    return [name for name in names if _is_left_out(name)]
+
+
 @functools.cache
-def is_left_out(name: str) -> bool:
+def _is_left_out(name: str) -> bool:
     return any(fnmatch.fnmatch(name, pattern) for pattern in LEFT_OUT)
+
+
+def _walk(root: Path, folders: bool = False) -> Iterator[tuple[str, list[str]]]:
+    """Each folder of the author's with the names of its files, and of its ``folders``."""
+    for folder, inside, names in os.walk(root):
+        inside[:] = [name for name in inside if not _is_left_out(name)]
+        found = [name for name in names if not _is_left_out(name)]
+        yield folder, [*inside, *found] if folders else found
 
 
 def below(folder: Path) -> Iterator[Path]:

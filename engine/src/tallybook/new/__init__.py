@@ -41,7 +41,6 @@ from tallybook.release import tree
 
 TEMPLATES = Path(__file__).parent / "templates"
 FIRST = "first"  # the first chapter of a report
-LEFT = shutil.ignore_patterns(".*", "_build", "dist", "__pycache__", "node_modules", "*.egg-info")
 FINDING = re.compile(r"^(`{3,})\{finding\}.*?^\1\n", re.M | re.S)
 LISTED = re.compile(r"^( *)chapters:\n((?:\1[ -].*\n)*)", re.M)
 __all__ = ["BeginError", "begin", "fill", "main"]
@@ -75,7 +74,7 @@ def begin(
     with tempfile.TemporaryDirectory() as room:
         made = Path(room) / root.name
         if chapter:
-            shutil.copytree(root, made, ignore=LEFT)
+            shutil.copytree(root, made, ignore=files.left_out)
         else:
             values = {"package": root.name, "host": root.name.replace("_", "-")}
             values |= {"title": root.name.replace("_", " ").capitalize(), "day": _today()}
@@ -219,7 +218,9 @@ def _put(made: Path, to: Path) -> list[str]:
     changed = {}
     for path in sorted(made.rglob("*")):
         inside = path.relative_to(made)
-        if path.is_file() and not {"_build", "__pycache__"}.intersection(inside.parts):
+        # Else Python's and the tools' own; but a new report has one hidden file.
+        wanted = files.whose(path, made) is files.Whose.AUTHOR or path.name == ".gitignore"
+        if wanted and path.is_file():
             content, there = path.read_bytes(), to / inside
             if not there.is_file() or there.read_bytes() != content:
                 changed[inside.as_posix()] = content

@@ -20,10 +20,12 @@ class ReleaseError(TallybookError):
 
 def own_files(root: Path, paths: tuple[str, ...] = ()) -> list[str]:
     """Names of the report's own files as they stand, committed or not, without what .gitignore
-    leaves out; sorted."""
+    leaves out and what a build has made; sorted."""
     options = ("-z", "--cached", "--others", "--exclude-standard", "--", *paths)
     listed = history.git(root, "ls-files", *options).split("\0")
-    return sorted({name for name in listed if name and (root / name).is_file()})
+    found = [root / name for name in listed if name]
+    kept = [one for one in found if files.whose(one, root) is not files.Whose.BUILD]
+    return sorted({one.relative_to(root).as_posix() for one in kept if one.is_file()})
 
 
 def copy(root: Path, to: Path, backwards: bool = False) -> Path:

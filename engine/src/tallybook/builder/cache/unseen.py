@@ -46,12 +46,14 @@ def _refuse(root: Path, event: str, arguments: tuple[Any, ...]) -> None:
 
 def is_seen(path: Path, root: Path) -> bool:
     """Whether a file is of another folder than the report's, or changes the key of what is kept."""
-    theirs = (ENGINE, Path(sys.prefix), root / "_build")
+    theirs = (ENGINE, Path(sys.prefix))
     if not path.is_relative_to(root) or any(path.is_relative_to(one) for one in theirs):
         return True
     parts = [one for one in path.relative_to(root).parts if one != "__pycache__"]
-    names = [*parts[:-1], parts[-1].removesuffix(".pyc")]
+    code = root.joinpath(*parts[:-1], parts[-1].removesuffix(".pyc"))  # from which it was compiled
     between = [one for one in path.parents if one.is_relative_to(root) and one != root]
     text = path.suffix in TEXTS and parts[0] not in ("data", "locale")
     apart = any((one / "pyproject.toml").is_file() for one in between)
-    return not (text or apart or any(map(files.is_left_out, names)))
+    owner = files.whose(code, root)
+    seen = owner is files.Whose.AUTHOR and not text and not apart
+    return seen or owner is files.Whose.BUILD

@@ -9,6 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from tallybook import files
 from tallybook.errors import TallybookError
 from tallybook.project import ENGINE
 
@@ -72,9 +73,7 @@ def _is_for_a_person(error: BaseException, root: Path) -> bool:
 
 def is_of_report(path: Path, root: Path) -> bool:
     """Whether a file is the report's own, and not of the engine or of installed packages."""
-    if not path.is_relative_to(root) or path.is_relative_to(ENGINE):
-        return False
-    return not any(part.startswith((".", "_build")) for part in path.relative_to(root).parts)
+    return files.whose(path, root) is files.Whose.AUTHOR and not path.is_relative_to(ENGINE)
 
 
 def _with_place(error: BaseException, root: Path) -> str:

@@ -25,7 +25,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from tallybook import addresses, files
-from tallybook.builder.process import process_guard
+from tallybook.builder.process import faults, process_guard
 from tallybook.sphinx.builders import Page, makes_site
 from tallybook.sphinx.building import execute
 from tallybook.sphinx.building.page_warnings import Fault, warn
@@ -122,20 +122,26 @@ def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
 
 
 def refuse_outside(app: Sphinx, env: BuildEnvironment) -> None:
-    """Warn of each file that a page names and that is hidden or lies outside the report's folder,
-    whatever links lead there, and of each picture that runs code or loads from another site."""
-    roots = Path(app.srcdir).resolve(), OWN.resolve()
+    """Warn of each file that a page names, whatever links lead there, and that is neither the
+    author's nor made by this build for itself; and of each picture that runs code or loads from
+    another site."""
+    root, tools = Path(app.srcdir).resolve(), OWN.resolve()
+    making, site = edition.around(app).resolve(), Path(app.outdir).resolve()
     found: list[Fault] = []
     for docname in sorted(env.found_docs):
         named = {env.doc2path(docname), *env.dependencies.get(docname, ())}
         for known in (env.dlfiles, env.images):
             named |= {path for path, (pages, _target) in known.items() if docname in pages}
         for path in sorted(Path(app.srcdir, one).resolve() for one in named):
-            shown = path.relative_to(roots[0]) if path.is_relative_to(roots[0]) else None
-            if shown is None and not path.is_relative_to(roots[1]):
-                found.append((docname, 1, f"found the file {path}; expected one of the report"))
-            elif shown and any(part.startswith(".") for part in shown.parts):
-                found.append((docname, 1, f"found the hidden file {shown}; expected another"))
+            owner, shown = files.whose(path, root), faults.shown(path, root)
+            ours = path.is_relative_to(making) and not path.is_relative_to(site)
+            if owner is files.Whose.BUILD and not ours:
+                made = f"found the file {shown}, which a build has made"
+                found.append((docname, 1, f"{made}; expected one of the author's"))
+            elif owner is files.Whose.FOREIGN and not path.is_relative_to(tools):
+                why = ", hidden or otherwise left out of builds" if shown != str(path) else ""
+                said = f"found the file {shown}{why}; expected one of the report"
+                found.append((docname, 1, said))
             elif path.suffix == ".svg" and path.is_file():
                 text = path.read_text(encoding="utf-8", errors="replace")
                 if loaded(text) or _RUNS.search(text):
