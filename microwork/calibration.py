@@ -30,6 +30,10 @@ REACH = 3.0  # half-widths; what lies farther stands at the edge
 
 
 @kept
+def every_family() -> Families:
+    return FAMILIES
+
+
 def found() -> Calibration:
     """The calibration of this report, from all its families and chains."""
     made, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from tallybook.project import later
 from tallybook.report import Provider, Report
 
-from microwork import HERE, calibration, since
+from microwork import HERE, since
 
 PAGES = {
     role: f"chapters/{role}"
@@ -19,11 +20,12 @@ PAGES = {
 provider = Provider(HERE, PAGES, key="microwork")
 provider.TABLES = {
     **provider.TABLES,
-    "families": calibration.measured,
-    "chains": calibration.links,
+    "families": later("microwork.calibration:measured"),
+    "chains": later("microwork.calibration:links"),
     **{f"since-{chapter}": partial(since.known, chapter) for chapter in provider.CHAPTERS},
 }
-provider.FAMILIES, provider.CALIBRATION = calibration.FAMILIES, calibration.found
+provider.FAMILIES = later("microwork.calibration:every_family")
+provider.CALIBRATION = later("microwork.calibration:found")
 CHAPTERS = tuple(provider.CHAPTERS)
 load, content_hash, server_environment = (
     provider.load,

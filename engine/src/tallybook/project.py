@@ -3,11 +3,14 @@ its package is imported."""
 
 from __future__ import annotations
 
+import functools
 import os
+import pkgutil
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tallybook.errors import TallybookError
 
@@ -67,6 +70,16 @@ def search_path(root: Path) -> str:
     installed = [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib")]
     inherited = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     return os.pathsep.join(dict.fromkeys([str(root), str(ENGINE.parent), *installed, *inherited]))
+
+
+def later(name: str) -> Callable[..., Any]:
+    """The function ``module:function``, imported when it is called: a build that takes all numbers
+    from the last one need not wait for the modules that compute them."""
+    return functools.partial(_called, name)
+
+
+def _called(name: str, *given: Any) -> Any:
+    return pkgutil.resolve_name(name)(*given)
 
 
 _here: list[Project] = []

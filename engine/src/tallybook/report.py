@@ -57,6 +57,8 @@ class Report:
         """The claims whose figure a number is, as it was published; for a repeat, what it
         repeats."""
         number, every = self.numbers[number_id], self.claims.values()
+        if not standing.is_published(number):
+            return []
         found = (one.repeats or one.claim_id for one in every if standing.publishes(one, number))
         return [*dict.fromkeys(found)]
 
@@ -103,7 +105,7 @@ class Provider:
         gives a caption, the headings and the rows, whose cells are templates as reasons are;
         ``{@key}`` is a link to a source there, and each line of a cell stands by itself.
     FAMILIES: what was measured elsewhere, for ``data/factors.csv`` to predict from: functions that
-        give a ``tallybook.answers.Family``, each by its name.
+        give a ``tallybook.answers.Family``, each by its name; or a function that gives these.
     CALIBRATION: gives how answers did on what is known (``tallybook.answers.calibrate``).
     KEY: what citation keys begin with, as ``rain`` in ``rain2026spring``.
     KERNEL_IMPORTS: modules that the kernels of the chapters import.
@@ -114,7 +116,7 @@ class Provider:
         self.here, self.PAGES, self.KEY = here, pages, key
         self.VERDICTS: Mapping[str, Look] = LOOKS
         self.TABLES: Mapping[str, Callable[[Any], tables.Table]] = tables.TABLES
-        self.FAMILIES: Families = {}
+        self.FAMILIES: Families | Callable[[], Families] = {}
         self.CALIBRATION: Callable[[], Calibration] | None = None
         self.CHAPTERS = settings.chapters(here)
         # The page of a chapter imports its package, and its figures if it has any.
@@ -171,7 +173,8 @@ class Provider:
             registry = Registry(number for module in modules for number in _own(module))
             if extra := unused((one.id for one in registry), self.CHAPTERS):
                 raise NumberError("\n".join(extra))
-            found = answered(self.FAMILIES, registry)
+            measured = self.FAMILIES() if callable(self.FAMILIES) else self.FAMILIES
+            found = answered(measured, registry)
             for number in found.numbers():
                 if number.chapter not in self.CHAPTERS:
                     place = "data/questions.csv, column question_id"

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
 
+from tallybook.answers import special
 from tallybook.answers.factors import EIGHTY, Factor
 from tallybook.answers.pool import Question, Route, pool
 from tallybook.answers.predict import Family, Fit, Prediction
@@ -251,7 +251,7 @@ def _by_family(hidden: Sequence[Hidden], inside: Sequence[bool]) -> list[float]:
 def _ends(shares: Sequence[float]) -> tuple[float, float]:
     """The ends of the 95 percent of the mean of families. The jackknife that leaves out one at a
     time gives the usual standard error of a mean."""
-    reach = stdtrit(len(shares) - 1, 0.975) * np.std(shares, ddof=1) / len(shares) ** 0.5
+    reach = special.stdtrit(len(shares) - 1, 0.975) * np.std(shares, ddof=1) / len(shares) ** 0.5
     middle = np.mean(shares)
     return float(max(0, middle - reach)), float(min(100, middle + reach))
 

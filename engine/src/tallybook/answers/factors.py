@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
-from scipy.special import ndtri
 
 from tallybook.answers.scales import LEVELS, STEPS, Floats, onto, printed
 from tallybook.data.provenance import Fact
 from tallybook.model.numbers import Number
 
 KINDS = ("data", "transfer", "judged")
-EIGHTY, NINETY_FIVE = float(ndtri(0.9)), float(ndtri(0.975))
+EIGHTY, NINETY_FIVE = map(NormalDist().inv_cdf, (0.9, 0.975))
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import ndtr
 
+from tallybook.answers import special
 from tallybook.answers.scales import LEVELS, Floats, onto
 from tallybook.errors import TallybookError
 
@@ -112,7 +112,7 @@ class Prediction:
 
     def below(self, value: float) -> float:
         """The probability of a value that is smaller."""
-        return float(self.weights @ ndtr((value - self.means) / self.deviations))
+        return float(self.weights @ special.ndtr((value - self.means) / self.deviations))
 
     def quantiles(self, levels: Floats = LEVELS) -> Floats:
         """Values at some levels of probability, by bisection, which is the same everywhere."""
@@ -121,7 +121,7 @@ class Prediction:
         high = np.full(len(levels), float(np.max(self.means + reach)))
         for _step in range(BISECTIONS):
             middle = (low + high) / 2
-            under = ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
+            under = special.ndtr((middle[:, None] - self.means) / self.deviations) @ self.weights
             low, high = (
                 np.where(under < levels, middle, low),
                 np.where(under < levels, high, middle),

@@ -89,13 +89,18 @@ def by_claimants(source_key: str) -> bool:
     return "claims" in data.names(folder) and source_key in _claimants(folder)
 
 
+def is_published(number: Number) -> bool:
+    """Whether a number is a figure of the claimants, from one row."""
+    return len(number.facts) <= 1 and any(by_claimants(fact.source) for fact in number.facts)
+
+
 def publishes(claim: Claim, number: Number) -> bool:
     """Whether a number is the figure of a claim as it was published: one row of the claimants has
     it, from the text where the claim was made, or in the same chapter and unit, where a text on the
     same study may also have it with more digits."""
-    sources = [fact.source for fact in number.facts]
-    if len(sources) > 1 or not any(map(by_claimants, sources)):
+    if not is_published(number):
         return False
+    sources = [fact.source for fact in number.facts]
     turned = 100 - number.value if claim.qualifier == COMPLEMENT else number.value
     same = {number.value, turned} & {claim.value, claim.value_high}
     if (number.chapter, number.unit) != (claim.chapter, claim.unit):

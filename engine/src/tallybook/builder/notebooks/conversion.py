@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import jupytext
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
@@ -22,6 +21,8 @@ _FOLDS = {
 
 def read(path: Path) -> NotebookNode:
     """A chapter's cells, without outputs, with ids that depend on nothing but their place."""
+    import jupytext  # slow to import, and not needed where all notebooks are as they were
+
     notebook: NotebookNode = jupytext.read(path, fmt="md:myst")
     notebook.metadata.pop("jupytext", None)
     return _numbered(notebook)
