@@ -46,7 +46,8 @@ def chains(families: Families) -> list[Chain]:
         question = Question(row["chain_id"], row["label"], "", "", row["scale"])
         fits: Fits = {}
         factors = {name: _factor(name, one, hides, families, fits) for name, one in given.items()}
-        route = Route(row["chain_id"], row["formula"], row["reason"])
+        place = f"data/chains.csv, {row['chain_id']}, column formula"
+        route = Route(row["chain_id"], row["formula"], row["reason"], place)
         found.append(Chain(question, route, factors, truth))
     return found
 

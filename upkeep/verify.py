@@ -53,7 +53,7 @@ def unlike_first() -> Way:
     # Times of files stay true: only the clock that the build reads runs ahead.
     later = ["faketime", "--exclude-monotonic", "-f", "+400d"] if shutil.which("faketime") else []
     said = "TZ=Pacific/Kiritimati LC_ALL=C LANG=tr_TR.UTF-8 PYTHONHASHSEED=4242"
-    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1 SHAKEN=20261125"
+    said += " USER=somebody LOGNAME=somebody NO_FAKE_STAT=1 TALLYBOOK_SHAKEN=20261125"
     environment = dict(variable.split("=") for variable in said.split())
     folder = "deeper/zweites Verzeichnis, àéîõü/still deeper/second"
     return Way(folder, [*narrow, *later, *tree.STOCK, "."], environment | OLDER, 0o077, True)
@@ -72,7 +72,7 @@ def build(way: Way, room: Path) -> Path:
     root = room / way.folder
     home = room / f"home of {root.name}"
     home.mkdir()
-    shaken = [str(ROOT / "tests" / "shaken")] if "SHAKEN" in way.environment else []
+    shaken = [str(ROOT / "tests" / "shaken")] if "TALLYBOOK_SHAKEN" in way.environment else []
     code = os.pathsep.join([tree.code(root), *shaken])
     environment = os.environ | way.environment | {"HOME": str(home), "PYTHONPATH": code}
     environment.pop("SOURCE_DATE_EPOCH", None)

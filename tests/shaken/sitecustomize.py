@@ -2,7 +2,8 @@
 
 Python imports this module when it starts with this folder on ``PYTHONPATH``. Whatever a processor
 may do to the last bits of a result, ``tallybook.model.digits`` has to hide it: a build with this
-module must give the same site to the byte. The environment variable ``SHAKEN`` is the seed.
+module must give the same site to the byte. The environment variable ``TALLYBOOK_SHAKEN`` is the
+seed.
 """
 
 import os
@@ -11,7 +12,7 @@ import struct
 
 from tallybook.model import digits
 
-_chance = random.Random(os.environ["SHAKEN"])
+_chance = random.Random(os.environ["TALLYBOOK_SHAKEN"])
 _rounded = digits.rounded
 
 

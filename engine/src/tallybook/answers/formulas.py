@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
+from tallybook.answers import special
 from tallybook.errors import TallybookError
 from tallybook.language import N_, decimal
 from tallybook.language import gettext as _
@@ -27,11 +28,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "odds": lambda share: share / (1 - share),
     "share": lambda odds: odds / (1 + odds),
     # Share of a lognormal, by its median and the standard deviation of its logs, above a value.
-    "above": lambda value, median, spread: ndtr(np.log(median / value) / spread),
+    "above": lambda value, median, spread: special.ndtr(np.log(median / value) / spread),
     # Mean of a lognormal by its median and the standard deviation of its logs.
     "mean": lambda median, spread: median * np.exp(spread * spread / 2),
     # Median of a lognormal by the share of it below a value.
-    "median": lambda value, below, spread: value / np.exp(ndtri(below) * spread),
+    "median": lambda value, below, spread: value / np.exp(special.ndtri(below) * spread),
     "minimum": np.minimum,
     "maximum": np.maximum,
     # One of two, not their mean: the first where the chance drawn is one half or more, whatever the
@@ -63,8 +64,13 @@ def names(formula: str) -> tuple[str, ...]:
 
 
 def evaluate(formula: str, values: Mapping[str, Any]) -> Any:
-    """The value of a formula; ``values`` by the ids of the factors."""
-    return _value(_parsed(formula).body, values)
+    """The value of a formula; ``values`` by the ids of the factors. Where it divides by nought, it
+    is not finite."""
+    with np.errstate(all="ignore"):
+        try:
+            return _value(_parsed(formula).body, values)
+        except ArithmeticError:  # of plain numbers
+            return math.nan
 
 
 def nested(formula: str) -> Any:

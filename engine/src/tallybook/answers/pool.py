@@ -36,11 +36,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Route:
-    """One way to an answer: a formula over factors, and why it is one."""
+    """One way to an answer: a formula over factors, why it is one, and where it stands."""
 
     id: str
     formula: str
     reason: str
+    place: str = ""
 
     @property
     def factors(self) -> tuple[str, ...]:
@@ -187,16 +188,18 @@ def pool(
     at: Mapping[str, Floats] | None = None,
 ) -> Pool:
     """Draw the routes of a question. A factor is one draw in all of them. ``at``: the points of
-    several questions that are drawn together."""
+    several questions that are drawn together. Raises ``ValueError`` with the place of a route that
+    gives a value which the scale of the question does not have."""
     at = at or drawn_at(routes, count)
     named = dict.fromkeys(name for route in routes for name in route.factors)
     values = {name: natural(factors[name].scale, factors[name].draw(at[name])) for name in named}
-    drawn = {
-        route.id: of_formula(
-            question.scale, np.broadcast_to(formulas.evaluate(route.formula, values), (count,))
-        )
-        for route in routes
-    }
+    drawn = {}
+    for route in routes:
+        given = np.broadcast_to(formulas.evaluate(route.formula, values), (count,))
+        try:
+            drawn[route.id] = of_formula(question.scale, given)
+        except ValueError as error:
+            raise ValueError(f"{route.place}: {error}") from None
     groups = _groups({route.id: shares({route: 1.0}, factors, question.scale) for route in routes})
     means = np.array([np.mean([drawn[name] for name in group], axis=0) for group in groups])
     errs = np.array([at[f"{group[0]} errs"] for group in groups])

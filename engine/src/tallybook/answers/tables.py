@@ -95,7 +95,7 @@ def answered(families: Families, registry: Registry) -> Answered:
         try:
             pools[name] = pool(asked[name], routes[name], factors)
         except ValueError as error:
-            raise AnswerError(f"data/{ROUTES}.csv, {name}, column formula: {error}") from None
+            raise AnswerError(str(error)) from None
     once = {scale: _once(routes, factors, scale, asked) for scale in SCALES}
     between = {scale: spread(pools[name] for name in once[scale]) for scale in SCALES}
     answers = {
@@ -143,7 +143,7 @@ def _route(row: dict[str, Any], line: int, known: set[str]) -> Route:
         raise AnswerError(f"{place}: {error}") from None
     if unknown := [name for name in named if name not in known]:
         raise AnswerError(place, f"the factor {unknown[0]!r}", f"one of data/{FACTORS}.csv")
-    return Route(row["route_id"], row["formula"], row["reason"])
+    return Route(row["route_id"], row["formula"], row["reason"], place)
 
 
 def _factors(

@@ -15,6 +15,7 @@ from tallybook import data
 from tallybook.claims.vocabulary import ClaimError
 from tallybook.data.provenance import untraced
 
+LONGEST = 1000  # characters of a cell: what is longer fits no card, no record and no line
 COLUMNS = Path(__file__).with_name("columns.csv")
 
 
@@ -86,6 +87,10 @@ def _cell(value: Any, column: Column, place: str) -> Any:
         return float(value)
     if column.allowed and value not in column.allowed:
         raise ClaimError(f"{place}: found {value!r}; expected {_expected(column)}")
+    if len(str(value)) > LONGEST:
+        raise ClaimError(
+            f"{place}: found a text of {len(value):,} characters; expected {LONGEST:,} at most"
+        )
     return str(value)
 
 

@@ -18,6 +18,9 @@ from pathlib import Path
 from tallybook import language, report, settings, translate
 from tallybook.builder.process.progress import say
 from tallybook.keep import book, epub, offer, paper
+from tallybook.keep.book import KeepError
+
+OWN = Path("_build/keep")  # below the folder of a report
 
 
 def main(arguments: Iterable[str]) -> int:
@@ -25,19 +28,22 @@ def main(arguments: Iterable[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder to write, if not _build/keep")
     given = parser.parse_args(list(arguments))
     root = Path.cwd()
-    site, out = (root / "_build" / "html").resolve(), given.out or root / "_build" / "keep"
+    site, out = (root / "_build" / "html").resolve(), given.out or root / OWN
     all_files(site, root, out, paper.program(root))
     return 0
 
 
 def all_files(site: Path, root: Path, out: Path, program: Path) -> None:
-    """Write the files of every edition of a site to a folder, in place of what it holds, without
-    the lists that repeat what chapters say. ``root``: the report that the site was built from.
-    Raises ``KeepError``."""
+    """Write the files of every edition of a site to a folder, without the lists that repeat what
+    chapters say. In ``_build/keep`` they take the place of what is there; any other folder has to
+    be empty. ``root``: the report that the site was built from. Raises ``KeepError``."""
     provider = report.provider(settings.report_provider(root) or "")
     lists = {provider.PAGES.get(part, "") for part in ("numbers", "ledger")} - {settings.ROOT}
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    if out == root / OWN and not out.is_symlink():
+        shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    if there := sorted(out.iterdir()):
+        raise KeepError(str(out), there[0].name, "a new folder, or an empty one")
     listed: dict[str, offer.Listing] = {}
     for code in ("", *translate.languages(root)):
         one = book.read(site / code, root, provider.KEY, code, lists)

@@ -22,7 +22,7 @@ from sphinx.util.typing import ExtensionMetadata
 from tallybook import addresses, catalogues, data, files, language, report, settings
 from tallybook.builder.cache import results, unseen
 from tallybook.builder.notebooks import kernels
-from tallybook.builder.process import faults, progress, time_limit
+from tallybook.builder.process import environment, faults, progress, time_limit
 from tallybook.data import bibliography
 from tallybook.project import ENGINE
 from tallybook.report import Provider
@@ -82,6 +82,7 @@ def find_content(app: Sphinx, config: Config) -> None:
         os.environ[language.LANGUAGES] = " ".join(config.report_languages)
     os.environ[time_limit.SECONDS] = str(config.nb_execution_timeout or 0)
     with _one_clear_line(app), time_limit.limited():
+        environment.scrub(Path(app.srcdir))
         unseen.watch(Path(app.srcdir))
         catalogues.check(Path(app.srcdir), edition.others(app))
         provider = get_state(app).provider = provided(app, config.report_provider)

@@ -22,6 +22,7 @@ from filelock import FileLock
 
 from tallybook import files, project
 from tallybook.builder.cache import STORE
+from tallybook.builder.process import environment
 from tallybook.data.provenance import note, traced
 
 FOLDER = "TALLYBOOK_KEPT"
@@ -36,7 +37,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def content_hash() -> str:
     """Hex sha256 over all that can change a number: every file of the report but texts and projects
     of their own in folders below it, the part of the engine that an analysis uses, the lock
-    (without one, the packages that are installed), and Python."""
+    (without one, the packages that are installed), Python, and the environment variables that pages
+    ask for."""
     here = project.here()
     every = {*files.own(here.root)}
     others = {path.parent for path in every if path.name == "pyproject.toml"} - {here.root}
@@ -46,7 +48,7 @@ def content_hash() -> str:
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()
-    return files.sha256(f"{around}\0{here.package}\0{ours}\0{theirs}")
+    return files.sha256(f"{around}\0{environment.values()}\0{here.package}\0{ours}\0{theirs}")
 
 
 def folder(around: Path) -> Path:

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from tallybook import files, history
+from tallybook.builder.process import environment
 from tallybook.project import ENGINE
 
 OTHER_BYTES = (
@@ -34,11 +35,13 @@ Group = tuple[str, dict[str, str]]
 
 @dataclass(frozen=True)
 class Record:
-    """A site: what it was made from as a whole (``inputs``), where it was published, and its
-    groups. One that is published without us has another place, and nothing is taken from it."""
+    """A site: what it was made from as a whole (``inputs``), where it was published, what its files
+    were like then, and its groups. One that is published without us has another place, and nothing
+    is taken from it."""
 
     made_from: str = ""
     place: str = ""
+    states: str = ""
     groups: dict[str, Group] = field(default_factory=dict)
 
     def is_of(self, work: Path) -> bool:
@@ -46,17 +49,20 @@ class Record:
         return self.place == place(work) != ""
 
     def is_current(self, work: Path, made_from: str) -> bool:
-        """The same, and whether the site is made from just these ``inputs``."""
-        return self.is_of(work) and self.made_from == made_from
+        """The same, and whether the site is made from just these ``inputs`` and as it was
+        published."""
+        same = self.is_of(work) and self.made_from == made_from
+        return same and self.states == _states(work)
 
 
 def inputs(root: Path) -> str:
-    """Hex sha256 over the report's files, this package, the installed packages, Python, and what
-    gives pages day and version. Raises ``HistoryError`` if git fails."""
+    """Hex sha256 over the report's files, this package, the installed packages, Python, the
+    environment variables that pages ask for, and what gives pages day and version. Raises
+    ``HistoryError`` if git fails."""
     # A hidden file too stops a build.
     lying = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*"))
     told = [os.environ.get("SOURCE_DATE_EPOCH", ""), repr(history.commit(root))]
-    told += [history.archived(root), *lying]
+    told += [history.archived(root), *lying, repr(environment.asked(root))]
     contents = [files.contents(folder, files.own(folder)) for folder in (root, ENGINE)]
     return files.sha256("\n".join([files.tools(), *told, *contents]))
 
@@ -76,6 +82,18 @@ def read(folder: Path, edition: str = "") -> Record:
         return Record()
 
 
+def _sum(path: Path) -> str:
+    """Hex sha256 of a file; empty if there is none."""
+    return files.digest(path) if path.is_file() else ""
+
+
+def _states(work: Path) -> str:
+    """Hex sha256 over the names, sizes and times of all files of the published site."""
+    site = (work / "html").resolve()
+    found = ((str(path), files.state(path)) for path in files.below(site))
+    return files.sha256(repr(sorted(found)))
+
+
 def _name(edition: str) -> str:
     return f"{NAME}.{edition}" if edition else NAME
 
@@ -88,9 +106,9 @@ def write(folder: Path, record: Record, edition: str = "") -> None:
 def publish(staging: Path, work: Path, made_from: str) -> None:
     """Put the record of a site that has just been published beside it, with what the whole of it
     was made from; and those of its editions."""
+    said = Record(made_from, place(work), _states(work))
     for edition in _editions(staging):
-        made = replace(read(staging, edition), made_from=made_from, place=place(work))
-        write(work, made, edition)
+        write(work, replace(said, groups=read(staging, edition).groups), edition)
 
 
 def altered(staging: Path) -> list[str]:
@@ -122,14 +140,15 @@ class SiteManifest:
         self.groups: dict[str, Group] = {}
 
     def take(self, name: str, key: str) -> bool:
-        """Copy a group from the last site if it was made from the same; whether it was."""
-        made_from, paths = self.last.get(name, ("", {}))
-        if made_from != key or not all((self.old / path).is_file() for path in paths):
+        """Copy a group from the last site if it was made from the same, and nobody has changed it
+        there; whether it was."""
+        made_from, sums = self.last.get(name, ("", {}))
+        if made_from != key or any(_sum(self.old / path) != one for path, one in sums.items()):
             return False
-        for path in paths:
+        for path in sums:
             (self.out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.old / path, self.out / path)
-        self.note(name, key, (self.out / path for path in paths))
+        self.groups[name] = key, sums
         return True
 
     def group(self, name: str, key: str, make: Callable[[], Iterable[Path]]) -> None:

@@ -26,14 +26,20 @@ import uuid
 from pathlib import Path
 from typing import IO
 
-from tallybook import project, settings
+from tallybook import files, project, settings
 from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress, time_limit
 from tallybook.builder.process.process_guard import SIGNALS
 from tallybook.builder.process.progress import say
-from tallybook.builder.process.publish import publish, put_away, remove, secured, take_turn
+from tallybook.builder.process.publish import (
+    led_away,
+    publish,
+    put_away,
+    remove,
+    secured,
+    take_turn,
+)
 from tallybook.errors import TallybookError
-from tallybook.files import NO_TEXT
 
 # What is kept in staging between builds, and how many of each.
 STORED = {STORE: 4}
@@ -78,18 +84,18 @@ def cannot_begin(root: Path) -> str:
     if not (root / settings.CONFIG).is_file():
         wanted = "expected the configuration of a report there"
         return f"{settings.CONFIG}: file not found in {root}; {wanted}"
-    if NO_TEXT.search(str(root)):
+    if files.NO_TEXT.search(str(root)):
         return f"{root}: found a name that is not UTF-8; expected a folder with another name"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
     if not re.fullmatch(r"\d{1,10}", epoch):
         return f"SOURCE_DATE_EPOCH: found {epoch!r}; expected seconds since 1970, in digits"
-    return ""
+    return led_away(root / files.BUILD)
 
 
 def build(root: Path, anew: bool = False) -> int:
     """Build and publish; returns the exit code, and prints where to look or what went wrong. Raises
     ``OSError`` where ``_build`` cannot be written, ``Stopped`` if a signal comes."""
-    work = root / "_build"
+    work = root / files.BUILD
     staging = work / "staging"
     staging.mkdir(parents=True, exist_ok=True)
     with (work / "build.lock").open("w") as lock:

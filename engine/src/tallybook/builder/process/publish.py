@@ -39,6 +39,19 @@ KEPT = 2  # builds under _build/sites: the one published and the one before
 _SERIAL = re.compile(r"\d{6,}")  # 000001, 000002
 
 
+def led_away(work: Path) -> str:
+    """What is wrong where a folder that builds empty, or one in it, is a link to what no build has
+    made: that would be emptied."""
+    folders = (work, work / "staging", work / "staging" / files.BUILD)
+    inside = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
+    for path in filter(Path.is_symlink, (work, *inside)):
+        to = path.resolve()
+        if files.whose(to, work.parent.resolve()) is not files.Whose.BUILD:
+            shown, wanted = path.relative_to(work.parent), "a folder of the build's own"
+            return f"{shown}: found a link to {to}; expected {wanted}, as what is there is deleted"
+    return ""
+
+
 def take_turn(lock: IO[str]) -> None:
     """Two builds take turns. The lock is on the open file: processes that inherit it hold it."""
     try:
