@@ -29,11 +29,11 @@ FAMILIES: Families = {**families.FAMILIES, **abroad.FAMILIES, **workers.FAMILIES
 REACH = 3.0  # half-widths; what lies farther stands at the edge
 
 
-@kept
 def every_family() -> Families:
     return FAMILIES
 
 
+@kept
 def found() -> Calibration:
     """The calibration of this report, from all its families and chains."""
     made, read = traced(lambda: {name: make() for name, make in FAMILIES.items()})

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tallybook import data, project
+from tallybook.builder.cache.results import kept
 from tallybook.claims import rows
 from tallybook.claims.claim import Claim
 from tallybook.claims.vocabulary import ClaimError
@@ -44,6 +45,7 @@ def table(folder: Path | None = None) -> dict[str, Standing]:
 
 
 @functools.cache
+@kept  # to read the table takes pandas, which a build that computes nothing does not load
 def _table(folder: Path) -> dict[str, Standing]:
     if TABLE not in data.names(folder):
         return {}

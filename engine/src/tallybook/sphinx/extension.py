@@ -66,6 +66,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 def find_content(app: Sphinx, config: Config) -> None:
     """Find the report, and all that its pages are made from."""
+    if not config.report_edition:
+        progress.mark("Sphinx and its extensions are loaded")
     if (theme := config.html_theme) != THEME:
         raise ExtensionError(f"_config.yml: found the html_theme {theme!r}; expected {THEME!r}")
     for name in ADDRESSES:

@@ -24,14 +24,17 @@ def watch(root: Path) -> None:
     opens such a file. It cannot be taken back."""
     if process_guard.MARK in os.environ and root not in _watched:
         _watched.add(root)
-        sys.addaudithook(partial(_refuse, root))
+        sys.addaudithook(partial(_refuse, root, f"{root}{os.sep}", f"{root / files.BUILD}{os.sep}"))
 
 
-def _refuse(root: Path, event: str, arguments: tuple[Any, ...]) -> None:
+def _refuse(root: Path, inside: str, built: str, event: str, arguments: tuple[Any, ...]) -> None:
     if event != "open" or not isinstance(arguments[0], str | bytes | os.PathLike):
         return
     name = os.path.abspath(os.fsdecode(arguments[0]))
-    if not name.startswith(str(root)) or arguments[2] & (os.O_WRONLY | os.O_RDWR):
+    # Most files are of Python or of the build: of these no more is asked.
+    if name.startswith(built) or not name.startswith(inside):
+        return
+    if arguments[2] & (os.O_WRONLY | os.O_RDWR):
         return
     path = Path(name)
     if is_seen(path, root) or not path.is_file():

@@ -26,6 +26,8 @@ import uuid
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 from tallybook import files, project, settings
 from tallybook.builder.cache import CHECKED, DOCTREES, STORE, reuse
 from tallybook.builder.process import faults, process_guard, progress, time_limit
@@ -153,6 +155,7 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
     around = {process_guard.MARK: mark, "PYTHONPATH": project.search_path(root)}
     command = [sys.executable, "-m", process_guard.__name__, "build", str(root)]
     process = reader = None
+    said.note("the command compared files and kept a copy of the site")
     try:
         process = subprocess.Popen(
             [*command, "--path-output", str(staging)],
@@ -183,11 +186,16 @@ def run(root: Path, staging: Path, lock: IO[str], told: dict[str, str]) -> tuple
 
 
 class Said:
-    """What a build has said: the lines of its log, and why it has failed."""
+    """What a build has said: the lines of its log, with the seconds since the command was started
+    before each step, and why it has failed."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.fault = ""
+        self.started = psutil.Process().create_time()
+
+    def note(self, text: str) -> None:
+        self.lines.append(f"{time.time() - self.started:7.2f} s  {text}\n")
 
     def collect(self, pipe: IO[str]) -> None:
         """Take all down, and print the steps as they come."""
@@ -197,9 +205,12 @@ class Said:
                 with contextlib.suppress(ValueError):  # it is not ours
                     self.fault = str(json.loads(fault))
                     continue
-            self.lines.append(line)
             if text := progress.told(line):
                 say(f"{time.monotonic() - began:4.0f} s  {text}")
+            if noted := text or progress.told(line, progress.MARK):
+                self.note(noted)
+            else:
+                self.lines.append(line)
 
 
 def environment() -> dict[str, str]:

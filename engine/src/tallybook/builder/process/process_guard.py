@@ -87,6 +87,7 @@ def main() -> None:
     try:
         from jupyter_book.cli.main import main as jupyter_book
 
+        progress.mark("Jupyter Book is loaded")
         settings.value(root)  # their faults have a place; Jupyter Book's have none
         if not settings.pages(root):
             raise settings.SettingsError(settings.TOC, "no pages", "a root and chapters")

@@ -11,12 +11,17 @@ import json
 import sys
 from typing import TextIO
 
-STEP, FAULT = "=> ", "=! "
+STEP, MARK, FAULT = "=> ", "=- ", "=! "
 
 
-def step(text: str) -> None:
+def step(text: str, mark: str = STEP) -> None:
     """Say that a step is done or begun. May be called from any thread or process of a build."""
-    print(f"{STEP}{text}\n", end="", file=sys.__stdout__, flush=True)
+    print(f"{mark}{text}\n", end="", file=sys.__stdout__, flush=True)
+
+
+def mark(text: str) -> None:
+    """The same for the log alone, which says where the time of a build goes."""
+    step(text, MARK)
 
 
 def fault(text: str) -> None:

@@ -33,6 +33,7 @@ from tallybook import files
 from tallybook.builder.cache import results
 from tallybook.builder.notebooks import kernels, languages
 from tallybook.builder.process import progress
+from tallybook.sphinx.builders import makes_site
 from tallybook.sphinx.building import doctrees
 from tallybook.sphinx.directives import chart
 from tallybook.sphinx.languages import edition
@@ -129,6 +130,8 @@ def chapters_last(app: Sphinx, _env: object, docnames: list[str]) -> None:
     is begun now."""
     begin(app, docnames)
     order = list(held(app, Chapters).executing)
+    if not order and makes_site(app):
+        edition.begin(app)
     docnames.sort(key=lambda name: order.index(name) + 1 if name in order else 0)
 
 

@@ -13,7 +13,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 from tallybook.builder.cache import reuse
-from tallybook.builder.process.progress import step
+from tallybook.builder.process.progress import mark, step
 from tallybook.builder.process.publish import put_away
 from tallybook.sphinx.builders import Making
 from tallybook.sphinx.building import fingerprint, writers
@@ -98,14 +98,19 @@ class Read:
 
 
 def count(app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+    mark(f"{of_edition(app)}what was read before is loaded")
     held(app, Read).pages = len(docnames)
 
 
 def pages_read(app: Sphinx, env: BuildEnvironment) -> None:
     pages, read = len(env.found_docs), held(app, Read).pages
     how = "read" if read == pages else f"{read} read, the others have not changed"
-    of = f"edition {edition.code(app)}: " if edition.code(app) else ""
-    step(f"{of}{pages} pages: {how}")
+    step(f"{of_edition(app)}{pages} pages: {how}")
+
+
+def of_edition(app: Sphinx) -> str:
+    """What a step of an edition begins with; empty for the report itself."""
+    return f"edition {edition.code(app)}: " if edition.code(app) else ""
 
 
 def pages_written(app: Sphinx, error: Exception | None) -> None:

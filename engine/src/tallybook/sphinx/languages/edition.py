@@ -2,9 +2,9 @@
 
 ``report_languages`` in ``_config.yml`` lists them. Each is a build of Sphinx's own, with its
 catalogues, into a folder of the site named by its language. It is made in a process of its own that
-is forked when all pages have been read, beside the writing of the English ones: what has been
-computed, executed and imported is there already. A build per language without that would take
-nearly twice as long.
+is forked when all chapters have been executed: what has been computed, executed and imported is
+there already. Where none is to be executed, that is before the pages are read, and else after. A
+build per language without that would take nearly twice as long.
 """
 
 from __future__ import annotations
@@ -53,9 +53,11 @@ class Aside:
 
     def __init__(self) -> None:
         self.process = ParallelTasks(1)
+        self.begun = False
         self.result: Any = None
 
     def begin(self, work: Callable[[], Any]) -> None:
+        self.begun = True
         self.process.add_task(partial(_frozen, work), result_func=self._take)
 
     def end(self) -> Any:
@@ -212,13 +214,13 @@ def elsewhere(app: Sphinx, docname: str) -> list[Other]:
 
 
 def begin(app: Sphinx) -> None:
-    """Start to make them."""
+    """Start to make them, unless they are being made already."""
 
     def make_all() -> None:
         for one in others(app):
             make(app, one)
 
-    if others(app):
+    if others(app) and not held(app, Editions).begun:
         held(app, Editions).begin(make_all)
 
 
@@ -236,6 +238,7 @@ def make(app: Sphinx, code: str) -> None:
         "gettext_compact": False,
     }
     out.mkdir(exist_ok=True)
+    progress.mark(f"edition {code}: begun")
     builder = app.builder.name
     with language.speaking(code, root):
         made = _build(app, settings, (out, beside / f".doctrees.{code}"), builder)

@@ -17,7 +17,7 @@ from tallybook.data import seal
 from tallybook.language import gettext as _
 from tallybook.model import days
 from tallybook.sphinx import state
-from tallybook.sphinx.builders import Page
+from tallybook.sphinx.builders import Page, group
 from tallybook.sphinx.citing import citations, item_pages, meta, quotes
 from tallybook.sphinx.directives import answer_panel
 from tallybook.sphinx.directives.numbers import write_json
@@ -117,4 +117,9 @@ def copy_data(app: Sphinx) -> None:
     for path in seal.published(data):
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(data / path, target / path)
-    write_json(target / seal.DESCRIBED, numbering.described(app))
+
+    def describe() -> list[Path]:
+        write_json(target / seal.DESCRIBED, numbering.described(app))
+        return [target / seal.DESCRIBED]
+
+    group(app, "description of tables", describe)
