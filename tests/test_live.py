@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,6 +54,13 @@ class Live:
 
     def says(self, text: str, after: int = 0) -> None:
         self.until(lambda: text in self.said[after:], f"said {text!r}")
+
+    def rests(self) -> None:
+        """All that was saved is built, and the next save is awaited."""
+        done = ("Ready", "The rest is built")
+        self.until(
+            lambda: max(map(self.said.rfind, done)) > self.said.rfind("Changed"), "came to rest"
+        )
 
     def page(self, name: str) -> bytes:
         try:
@@ -141,3 +149,31 @@ def test_a_changed_table_reaches_every_page(live):
     seal(live.root / "data")
     live.shows("rain.html", ">95.5<")
     assert b"95.5" in live.page("numbers.json")
+
+
+def test_the_last_of_many_saves_is_shown_while_all_is_built(live):
+    """A change of a table has all built; words that are saved meanwhile are shown before that ends,
+    on a page whose numbers fit each other, and every page is that of the whole build then."""
+    live.rests()
+    before, said = live.page("rain.html"), len(live.said)
+    old, new = ("95.5", "96.5") if b">95.5<" in before else ("94.5", "96.5")
+    edit(live.root / TABLE, f"2025-07,{old},", f"2025-07,{new},")
+    seal(live.root / "data")
+    live.says("Changed: data", said)
+    for turn in range(10):
+        began = time.monotonic()
+        live.save(PAGE, f"{read(live.root / PAGE)}\nIn a hurry, {turn}.\n")
+        time.sleep(0.1)
+    live.shows("rain.html", "In a hurry, 9.")
+    assert time.monotonic() - began < 5  # seconds; on an idle machine it takes less than one
+    assert f">{old}<".encode() in live.page("rain.html")  # all that it shows was so once
+    live.says("Ready", said)
+    live.shows("rain.html", f">{new}<")
+    assert b"In a hurry, 9." in live.page("rain.html")
+
+
+def test_what_a_build_has_made_may_go_while_pages_are_served(live):
+    live.rests()
+    shutil.rmtree(live.root / "_build")
+    live.save("index.md", f"{read(live.root / 'index.md')}\nAll was gone.\n")
+    live.shows("index.html", "All was gone.")

@@ -74,12 +74,14 @@ class Live(Handler):
         super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
-        for folder in filter(None, (self.builds.draft, self.site)):
+        site = self.builds.site
+        served = site if site and site.is_dir() else self.site
+        for folder in filter(None, (self.builds.draft, served)):
             self.directory = str(folder)
             found = super().translate_path(path)
             if Path(found).is_file():
                 break
-        self.directory = str(self.site)
+        self.directory = str(served)
         return found
 
     def send_head(self) -> IO[bytes] | None:  # type: ignore[override]

@@ -29,6 +29,7 @@ from sphinx.util.build_phase import BuildPhase
 
 from tallybook.builder.process import faults, process_guard
 from tallybook.sphinx.building import borders, doctrees, execute
+from tallybook.sphinx.languages import edition
 from tallybook.sphinx.state import get_state, held
 
 _answers = sys.stdout
@@ -44,6 +45,7 @@ class Waiting(Sphinx):
     def build(self, *_: Any) -> None:
         # Of all settings, only where it keeps what it hands to MyST-NB is another than in a build.
         self.env.config_status = CONFIG_OK
+        held(self, edition.Editions).begun = True  # by a build, never here
         # What is loaded for one page is there for all that are read later.
         chapters = get_state(self).provider.CHAPTERS.values()
         stored = [name for name in chapters if execute.is_stored(self, name)]
@@ -91,7 +93,8 @@ def _update(app: Sphinx, folder: Path, names: list[str]) -> dict[str, Any]:
 
 def _read(app: Sphinx, names: set[str]) -> list[str]:
     """Read pages, whether Sphinx finds that they have changed or not; gives those there are."""
-    borders.remember(app)  # what was saved until now is what is read
+    borders.remember(app)
+    held(app, borders.Before).clear()  # what is saved meanwhile is the next request, and no fault
     for name in names:  # Sphinx, made for one build, would give what it was
         app.env._pickled_doctree_cache.pop(name, None)
     asked = app.connect("env-get-outdated", lambda *_: sorted(names))

@@ -67,7 +67,7 @@ def setup(app: Sphinx) -> None:
 
 
 class Before(dict[str, files.State]):
-    """Every file of the report when the build began."""
+    """Every file of the report when the build began; none where they may change."""
 
 
 def remember(app: Sphinx) -> None:
@@ -101,7 +101,7 @@ def remember(app: Sphinx) -> None:
 def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
     """What a cell writes into the report, or somebody saves meanwhile, would be in half of the
     pages."""
-    if edition.code(app):
+    if edition.code(app) or not held(app, Before):
         return  # the build that makes it looks
     before, now = held(app, Before), files.states(Path(app.srcdir))
     if process_guard.MARK in os.environ:  # in ours nothing is in the site as yet
