@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Sandbox
+from rooms import BUILD, EXAMPLE, SOURCE, UNBUILT, Elsewhere, Sandbox
 from tallybook import project
 
 
@@ -77,6 +77,16 @@ def garden(alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> S
             room.made(*BUILD)
             (beside / "made").touch()
     return room
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    alone: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Elsewhere]:
+    """Where clean builds are made, to compare others with."""
+    made = Elsewhere(tmp_path_factory.mktemp("elsewhere") / EXAMPLE.name, alone)
+    yield made
+    made.end()
 
 
 @pytest.fixture

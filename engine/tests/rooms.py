@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from tallybook import files
+
 ENGINE = Path(__file__).resolve().parent.parent
 SOURCE, EXAMPLE = ENGINE / "src", ENGINE / "examples" / "garden"
 UNBUILT = shutil.ignore_patterns("_build", "__pycache__")
@@ -53,6 +55,50 @@ class Sandbox:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} holds no {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+# Has Sphinx ready, and forks for each folder that it reads: a site is built there.
+READY = """
+import os, sys
+from jupyter_book.cli.main import main
+import jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_external_toc, sphinxcontrib.bibtex
+import tallybook.sphinx.extension
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os.dup2(2, 1)
+        os.chdir(line.strip())
+        main(["build", "."])
+    print(os.waitpid(child, 0)[1], flush=True)
+"""
+
+
+class Elsewhere:
+    """Clean builds of reports in another folder, each state of one once."""
+
+    def __init__(self, folder: Path, alone: dict[str, str]) -> None:
+        self.folder, self.known = folder, dict[str, dict[str, bytes]]()
+        self.log = (folder.parent / "elsewhere.log").open("w+")
+        told = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": self.log}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", READY], cwd=folder.parent, env=alone, text=True, **told
+        )
+
+    def built(self, root: Path) -> dict[str, bytes]:
+        """The site of the files of a report."""
+        state = files.contents(root, files.own(root))
+        if state not in self.known:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            shutil.copytree(root, self.folder, ignore=files.left_out)
+            assert self.process.stdin and self.process.stdout
+            print(self.folder, file=self.process.stdin, flush=True)
+            assert self.process.stdout.readline().strip() == "0", read(Path(self.log.name))[-3000:]
+            self.known[state] = contents(self.folder / "_build/html")
+        return self.known[state]
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
 
 def git(root: Path, *arguments: str) -> bytes:

@@ -6,12 +6,11 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rooms import BUILD, EXAMPLE, Sandbox, contents
-from tallybook.data.seal import seal
+from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 
 ANEW = (*BUILD, "--anew")
 NOTHING = "Nothing has changed since the last build."
@@ -109,57 +108,29 @@ SETTINGS = {
 }
 
 
-NO_NUMBERS = "def numbers():\n    return []\n"
-
-
-def changes(room: Sandbox) -> Iterator[str]:
-    """Changes that follow each other, each to be built beside the last site. The last are those
-    after which most is taken over."""
-
-    def more(file: str, text: str) -> None:
-        with (room.root / file).open("a", encoding="utf-8") as page:
-            page.write(text)
-
+def test_a_setting_that_changes_is_seen_on_every_page(room: Sandbox):
     for setting in SETTINGS.values():
         room.edit("_config.yml", *setting)
-    yield "settings"
-    room.edit("data/rain/months.csv", "2025-01,58.5", "2025-01,59.5")
-    seal(room.root / "data")
-    room.edit("CITATION.cff", "version: 1.0.0", "version: 1.1.0")
-    yield "a cell and a version"
-    more("rain.md", "\nA sentence with {num}`rain.beans`, which is new {cite:p}`diary2025`.\n")
-    room.edit("rain.md", "Rain by month, in mm.", "Each month has its rain.")
-    room.edit("index.md", "{num}`rain.beans` kg", "some kg")
-    # What a chapter asks and answers is shown elsewhere too.
-    room.edit("rain.md", "# How much did it rain?", "# And how much did it rain?")
-    room.edit("rain.md", "It rained", "It did rain: it rained")
-    more("extra.md", "# One more\n\nIt prints {num}`rain.total`.\n")
-    more("garden/extra.py", NO_NUMBERS)
-    more("_toc.yml", "  - file: extra\n")
-    yield "words, a title, an answer, and a page that comes"
-    room.edit("_toc.yml", "  - file: extra\n", "")
-    (room.root / "extra.md").unlink()
-    (room.root / "garden/extra.py").unlink()
-    room.edit("garden/rain.py", "Rain of the year", "All rain of the year")
-    yield "a page that goes, and a label"
-    more("index.md", "\nNothing but this sentence is new.\n")
-    yield "a sentence"
-
-
-@pytest.mark.parametrize("each", [False, pytest.param(True, marks=pytest.mark.weekly)])
-def test_what_is_built_beside_the_last_site_is_what_a_clean_build_makes(
-    room: Sandbox, copy: Callable[[Path], Sandbox], each: bool
-):
-    """``each``: after every change, and not only after the last."""
-    site = contents(room.site)
-    for change in changes(room):
-        before, site = site, contents(room.made(*BUILD))
-        assert site != before, change
-        assert not each or contents(copy(room.root).made(*BUILD)) == site, change
-        if change == "settings":
-            assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
-            assert [name for name, content in site.items() if OLD.encode() in content] == []
+    site = contents(room.made(*BUILD))
+    assert [shown for shown in SETTINGS if shown.encode() not in site["rain.html"]] == []
+    assert [name for name, content in site.items() if OLD.encode() in content] == []
     assert {"_sources/index.md", "_sources/rain.md"} <= {name.removesuffix(".txt") for name in site}
-    # As it is made where nothing is kept.
-    (room.root / "_build").rename(room.root.parent / "before")
-    assert contents(room.made(*BUILD)) == site
+
+
+def test_a_cell_sees_what_its_page_asks_for_and_nothing_else_of_the_environment(room: Sandbox):
+    """And a build notices when that changes."""
+    shows = "import os\nprint('mm by', os.environ.get('GAUGE'), os.environ.get('OTHER'))"
+    room.edit("rain.md", "```{chart}", f"```{{code-cell}} ipython3\n{shows}\n```\n\n```{{chart}}")
+    for asked, gauge, said in (
+        ("", "1", "mm by None None"),
+        ("environment: [GAUGE]\n", "1", "mm by 1 None"),
+        ("environment: [GAUGE]\n", "2", "mm by 2 None"),
+    ):
+        if asked not in read(room.root / "rain.md"):
+            room.edit("rain.md", "file_format: mystnb\n", f"file_format: mystnb\n{asked}")
+        other = Sandbox(room.root, room.alone | {"GAUGE": gauge, "OTHER": "3"})
+        assert said in read(other.made(*BUILD) / "rain.html")
+    room.edit("rain.md", "[GAUGE]", "GAUGE")
+    done = room.run(*BUILD)
+    said = "rain.md, environment: found 'GAUGE'; expected names of environment variables, as [NAME]"
+    assert done.returncode == 1 and said in done.stderr

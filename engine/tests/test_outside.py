@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 from rooms import BUILD, EXAMPLE, Sandbox, contents, read
 from sphinx.errors import ExtensionError
-from tallybook import addresses
+from tallybook import addresses, files
+from tallybook.builder.cache import unseen
 from tallybook.builder.process.publish import secured
 from tallybook.data import validation
+from tallybook.errors import TallybookError
 from tallybook.sphinx.builders import Page
 from tallybook.sphinx.building import borders
 
@@ -90,6 +93,60 @@ def test_no_hidden_file_and_no_picture_with_code_comes_into_the_site(
     for serial, _ in enumerate(RUNS):
         assert f"found code or another site in picture{serial}.svg" in done.stderr, done.stderr
     assert done.returncode != 0 and not room.site.exists()
+
+
+def test_what_no_page_may_take_in_is_refused_in_a_second_build_too(built: Sandbox, tmp_path: Path):
+    """Hidden files, images in hidden folders, links that lead out, and what an earlier build made:
+    each with its page, and the last good site stays. So does what a link leads to that stands where
+    a build works."""
+    outside, before = tmp_path / "outside", contents(built.site)
+    outside.mkdir()
+    (outside / "precious.txt").write_text("The secret.\n", encoding="utf-8")
+    (built.root / ".keys").mkdir()
+    for name in (".env", ".keys/one.png", "rain.log"):
+        (built.root / name).write_text("The secret.\n", encoding="utf-8")
+    left = "hidden or otherwise left out of builds; expected one of the report"
+    away = os.path.relpath(outside / "precious.txt", built.root)
+    refused = {
+        "```{literalinclude} .env\n```": f"found the file .env, {left}",
+        "```{image} .keys/one.png\n:alt: A.\n```": f"found the file .keys/one.png, {left}",
+        "{download}`this <rain.log>`": f"found the file rain.log, {left}",
+        "{download}`this <_build/html/numbers.json>`": "numbers.json, which a build has made; exp",
+        f"{{download}}`this <{away}>`": f"found the file {outside}/precious.txt; expected",
+    }
+    text = "\n\n".join([read(built.root / "rain.md"), *refused])
+    (built.root / "rain.md").write_text(text, encoding="utf-8")
+    done = built.run(*BUILD)
+    for said in refused.values():
+        assert done.returncode and re.search(f"rain.md:1: .*{re.escape(said)}", done.stderr), done
+    for place in ("link.txt", "_build/staging"):
+        if (built.root / place).exists():
+            shutil.rmtree(built.root / place)
+        (built.root / place).symlink_to(outside)
+        assert f"{place}: found a link to {outside}; expected a f" in built.run(*BUILD).stderr
+        (built.root / place).unlink()
+    assert contents(built.site) == before and (outside / "precious.txt").exists()
+
+
+@pytest.mark.parametrize("name", ["a.md", ".a/b.md", "dist/a", "_build/a", "c/_build/a", "a.log"])
+def test_one_function_says_whose_a_file_is_and_all_agree_with_it(tmp_path: Path, name: str):
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.touch()
+    owner = files.whose(path, tmp_path)
+    assert (owner is files.Whose.BUILD) == (name == "_build/a")
+    assert (
+        [*files.own(tmp_path)]
+        == ([path] if owner is files.Whose.AUTHOR else [])
+        == ([path] if name == "a.md" else [])
+    )
+    assert unseen.is_seen(path, tmp_path) == (owner is files.Whose.BUILD)
+    (tmp_path / "link").symlink_to(path)
+    with contextlib.ExitStack() as refused:
+        if owner is not files.Whose.AUTHOR:
+            refused.enter_context(pytest.raises(TallybookError, match="link: found a link to"))
+        files.refuse_links(tmp_path)
+    assert files.whose(tmp_path.parent, tmp_path) is files.Whose.FOREIGN
 
 
 HTML = "import pathlib, shutil\nhtml = pathlib.Path('_build/html').resolve()"

@@ -104,7 +104,8 @@ def refuse_changes(app: Sphinx, _env: BuildEnvironment) -> None:
     if edition.code(app) or not held(app, Before):
         return  # the build that makes it looks
     before, now = held(app, Before), files.states(Path(app.srcdir))
-    if process_guard.MARK in os.environ:  # in ours nothing is in the site as yet
+    # In ours nothing is in the site as yet, unless no code is at work and an edition is being made.
+    if process_guard.MARK in os.environ and not held(app, edition.Editions).begun:
         planted = files.below(Path(app.outdir))
         now |= {path.relative_to(app.srcdir).as_posix(): files.state(path) for path in planted}
     names = sorted(name for name in before | now if before.get(name) != now.get(name))

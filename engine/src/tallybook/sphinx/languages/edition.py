@@ -271,11 +271,18 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 
 
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
-    """A copy of the catalogues of pages beside the site: Sphinx compiles them where they lie, and a
-    report's folders stay as they are."""
+    """A copy of the catalogues of pages beside the site, and of no others: Sphinx compiles them
+    where they lie, and a report's folders stay as they are."""
     found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}
-    for path in sorted(found - {*language.catalogue_paths(code, root, language.PAGELESS)}):
-        copy = beside / path.relative_to(root / language.FOLDER)
+    copies = {
+        beside / path.relative_to(root / language.FOLDER): path
+        for path in found - {*language.catalogue_paths(code, root, language.PAGELESS)}
+    }
+    for old in [
+        path for path in files.below(beside / code) if path.with_suffix(".po") not in copies
+    ]:
+        old.unlink()
+    for copy, path in sorted(copies.items()):
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.is_file() or files.digest(copy) != files.digest(path):
             shutil.copyfile(path, copy)
