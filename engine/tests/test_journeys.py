@@ -91,7 +91,8 @@ def fault(stages: Sequence[Sequence[Edit]], *around: Any) -> str:
 
 # One afternoon: what stands in a line is built together, and shows on other pages.
 AFTERNOON = """a number
-French, a sentence of the first page
+French, French of a label
+a sentence of the first page
 a comment, a page comes
 a formula, a cell, an unknown number
 a cell moves, a page is renamed, a source

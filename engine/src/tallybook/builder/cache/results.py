@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 
 from filelock import FileLock
 
-from tallybook import files, project
+from tallybook import files, project, settings
 from tallybook.builder.cache import STORE
 from tallybook.builder.process import environment
 from tallybook.data.provenance import note, traced
@@ -36,11 +36,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def content_hash() -> str:
     """Hex sha256 over all that can change a number: every file of the report but texts and projects
-    of their own in folders below it, the part of the engine that an analysis uses, the lock
-    (without one, the packages that are installed), Python, and the environment variables that pages
-    ask for."""
+    of their own in folders below it, and of the list of pages what its chapters are; the part of
+    the engine that an analysis uses, the lock (without one, the packages that are installed),
+    Python, and the environment variables that pages ask for."""
     here = project.here()
-    every = {*files.own(here.root)}
+    every = {*files.own(here.root)} - {here.root / settings.TOC}
     others = {path.parent for path in every if path.name == "pyproject.toml"} - {here.root}
     texts = {path for path in every if path.suffix in TEXTS and not path.is_relative_to(here.data)}
     apart = {path for path in every if not others.isdisjoint(path.parents)}
@@ -48,7 +48,8 @@ def content_hash() -> str:
     engine = [path for name in COMPUTING for path in files.own(project.ENGINE / name)]
     theirs = files.contents(project.ENGINE, [*engine, project.ENGINE / "report.py"])
     around = sys.version if here.lock.is_file() else files.tools()
-    return files.sha256(f"{around}\0{environment.values()}\0{here.package}\0{ours}\0{theirs}")
+    told = [around, environment.values(), here.package, repr(settings.chapters(here))]
+    return files.sha256("\0".join([*told, ours, theirs]))
 
 
 def folder(around: Path) -> Path:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tallybook import files
+from tallybook import files, settings
 from tallybook.builder.cache.results import TEXTS
 from tallybook.builder.process import faults, process_guard
 from tallybook.errors import TallybookError
@@ -42,6 +42,8 @@ def _refuse(root: Path, inside: str, built: str, event: str, arguments: tuple[An
     frame = sys._getframe(1)
     while frame := frame.f_back:  # type: ignore[assignment]
         name = frame.f_code.co_filename
+        if name == settings.__file__:
+            return  # the list of pages: what the chapters are is in the key
         if "ipykernel_" in name or faults.is_of_report(Path(name), root):
             shown = path.relative_to(root).as_posix()
             raise TallybookError(shown, "code that reads it", WANTED)
@@ -56,6 +58,7 @@ def is_seen(path: Path, root: Path) -> bool:
     code = root.joinpath(*parts[:-1], parts[-1].removesuffix(".pyc"))  # from which it was compiled
     between = [one for one in path.parents if one.is_relative_to(root) and one != root]
     text = path.suffix in TEXTS and parts[0] not in ("data", "locale")
+    text |= path == root / settings.TOC
     apart = any((one / "pyproject.toml").is_file() for one in between)
     owner = files.whose(code, root)
     seen = owner is files.Whose.AUTHOR and not text and not apart
