@@ -2,9 +2,8 @@
 
 ``report_languages`` in ``_config.yml`` lists them. Each is a build of Sphinx's own, with its
 catalogues, into a folder of the site named by its language. It is made in a process of its own that
-is forked when all chapters have been executed: what has been computed, executed and imported is
-there already. Where none is to be executed, that is before the pages are read, and else after. A
-build per language without that would take nearly twice as long.
+is forked as soon as no chapter is to be executed: all that was computed and imported is there
+already. A build per language without that would take nearly twice as long.
 """
 
 from __future__ import annotations
@@ -273,16 +272,13 @@ def _build(app: Sphinx, settings: dict[str, Any], folders: tuple[Path, Path], na
 def _catalogues(root: Path, beside: Path, code: str) -> Path:
     """A copy of the catalogues of pages beside the site, and of no others: Sphinx compiles them
     where they lie, and a report's folders stay as they are."""
-    found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}
-    copies = {
-        beside / path.relative_to(root / language.FOLDER): path
-        for path in found - {*language.catalogue_paths(code, root, language.PAGELESS)}
-    }
-    for old in [
-        path for path in files.below(beside / code) if path.with_suffix(".po") not in copies
-    ]:
-        old.unlink()
-    for copy, path in sorted(copies.items()):
+    pageless = language.catalogue_paths(code, root, language.PAGELESS)
+    found = {*filter(Path.is_file, language.folder(code, root).rglob("*.po"))}.difference(pageless)
+    copies = {beside / path.relative_to(root / language.FOLDER): path for path in found}
+    for old in list(files.below(beside / code)):  # and what Sphinx compiled
+        if old.with_suffix(".po") not in copies:
+            old.unlink()
+    for copy, path in copies.items():
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.is_file() or files.digest(copy) != files.digest(path):
             shutil.copyfile(path, copy)
